@@ -42,7 +42,7 @@ def sample_desk(folder: Path, *, products: int, stock: int = 0, names: list[str]
             count = DocumentBody("PDD-01-1", DEALER, DEALER, "2026-01-01", "2026-01-01T00:00:00Z", 0, lines)
             count.warehouse = "主仓"
             writing.put("desk/D1", "adjustment", "count", count)
-    open_outbox(book, folder / "outbox.journal")
+    open_outbox(book, folder / "outbox.journal", expected=False)
     return Desk(book, Identity("desk", "D1", DEALER, "01", "http://127.0.0.1:1"), folder)
 
 

@@ -307,7 +307,8 @@ def _prepared(desk: Desk) -> Desk:
     from sync.records.joining import open_outbox
     from sync.trouble import known_trouble
 
-    open_outbox(desk.book, desk.folder / OUTBOX_FILE)
+    # Whatever program had these books open here left their nameplate beside them, and a second copy.
+    open_outbox(desk.book, desk.folder / OUTBOX_FILE, expected=(desk.folder / NAMEPLATE).exists())
     _keep_nameplate(desk)
     try:
         daily_backup(desk.book, desk.folder, desk.today())

@@ -86,9 +86,9 @@ def _second_copy(connection: Connection, desk: Desk) -> Iterator[Attention]:
     else:
         if not any((desk.folder / each).exists() for each in (OUTBOX_FILE, NAMEPLATE)):
             return  # no program has opened these books for writing yet
-        from sync.records.copy_check import ailment
+        from sync.records.copy_look import ailment
 
-        failure = ailment(connection, desk.folder, desk.stream)
+        failure = ailment(connection, desk.folder / OUTBOX_FILE, desk.stream)
     if failure:
         yield Attention("outbox", "", "outbox_failed", {"detail": failure})
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from sync.records.bulk import query_rows
 from sync.records.checking import MOST, Difference
 from sync.records.database import Book
-from sync.records.journal import Copied, Damage, is_blank, last_frame, read_frames
+from sync.records.journal import Copied, Damage, read_frames
 from sync.records.log import hashes_at, head_of
 from sync.records.outbox import FILE, acknowledged_number
 from sync.records.settings import read_setting
 from sync.streams import Head, link
 from sync.trouble import trouble
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 _AT_ONCE = 500
 
@@ -36,23 +32,6 @@ def check_copy(book: Book, path: Path) -> list[Difference]:
         work.tell(str(path), "file", "readable", trouble(failure))
     work.look_for_unsent(head)
     return work.found
-
-
-def ailment(connection: Connection, folder: Path, stream: str) -> str:
-    """What is wrong with the second copy as far as its end shows, a code of `sync.trouble`; "" where nothing is.
-
-    For who only looks while nobody writes; alters nothing.
-    """
-    head = head_of(connection, stream) or Head()
-    acked = acknowledged_number(connection, stream)
-    if head.number == acked:  # nothing is unsent
-        return "is_folder" if (folder / FILE).is_dir() else ""
-    try:
-        if is_blank(folder / FILE):
-            return "missing"
-        return "" if last_frame(folder / FILE) is not None else "damaged"
-    except OSError as failure:
-        return trouble(failure)
 
 
 class _Comparison:

@@ -41,13 +41,14 @@ UNUSABLE = {
 PLACE = "outbox"
 
 
-def open_outbox(book: Book, path: Path, *, whole: bool = False) -> int:
+def open_outbox(book: Book, path: Path, *, whole: bool = False, expected: bool = True) -> int:
     """Joins a desk's book with its second copy, once at every start; returns how many entries came back from the copy.
 
     What the copy has beyond the book, and fits its chain, is written to the book again; what the book has beyond the
     copy is copied. What doesn't fit, or is another desk's, is kept (`sync.records.kept`): for the next exchange, or
     for a person. What can't be read stays in a copy of the file, and is told. `whole` reads all of the copy though it
     ends as it should. A copy of which nothing can be read at all is set aside, told, and made anew from the book.
+    `expected` says that there should be one: books that were just put here, out of a backup, have none yet.
     """
     with book.reading() as connection:
         stream = f"desk/{read_setting(connection, 'desk_id')}"
@@ -58,7 +59,7 @@ def open_outbox(book: Book, path: Path, *, whole: bool = False) -> int:
     try:
         _clear_the_place(book, path)
         if whole or not outbox.continues(head, acked):
-            came = _Join(book, path, stream, head, acked).run()
+            came = _Join(book, path, stream, head, acked, expected).run()
             outbox.rewrite(_unsent(book, stream, acked))
     except OSError as failed:  # the book is whole without it, and says so
         outbox.lose_track(trouble(failed))
@@ -87,6 +88,7 @@ class _Join:
     stream: str
     head: Head
     acked: int
+    expected: bool
     came: int = 0
     # Bytes that could not be read, and whether they may have held what nobody else has.
     damaged: int = 0
@@ -124,7 +126,8 @@ class _Join:
     def _tell_unusable(self) -> None:
         """Tells that nothing of what should stand in the copy does; what it was is kept, where it was anything."""
         if not self._open_damage:
-            _tell(self.book, UNUSABLE["empty"], "", 0)
+            if self.expected:
+                _tell(self.book, UNUSABLE["empty"], "", 0)
             return
         aside = set_aside_folder(self.path.parent)
         shutil.copy2(self.path, aside / self.path.name)

@@ -105,6 +105,23 @@ def test_an_unusable_second_copy_is_told_kept_and_made_anew(made, folder, how):
     assert list(folder.glob(f"kept-*/{FILE}")) == kept  # once is enough
 
 
+@pytest.mark.parametrize("way", ["put there", "restored"])
+def test_books_that_were_put_there_miss_no_second_copy(made, folder, tmp_path, way):
+    """They never had one here; it is made from them without a word."""
+    new = tmp_path / "new"
+    if way == "put there":
+        new.mkdir()
+        shutil.copy2(folder / "desk.db", new / "desk.db")
+    else:
+        done(folder, "backup", str(tmp_path / "saved.db"))
+        done(new, "restore", str(tmp_path / "saved.db"))
+    for _ in range(2):
+        with open_desk(new):
+            pass
+        assert not set(told_by(new)) & {*SPOILT.values(), "outbox_failed"}
+    assert [each.entry.record for _, each in read_outbox(new / FILE)[0]] == [made[1]]
+
+
 def test_a_second_copy_whose_place_can_t_be_cleared_is_told(made, folder, monkeypatch):
     from pathlib import Path
 

@@ -75,6 +75,23 @@ def test_commands_load_no_window():
     assert json.loads(ended.stdout)["error"]["code"] == "folder_empty"
 
 
+def test_a_status_of_quiet_books_loads_no_papers(tmp_path):
+    """It is asked at every start: what only papers, policies and repairs need stays away."""
+    from contextlib import closing
+
+    from benchmarks.desks import sample_desk
+
+    with closing(sample_desk(tmp_path / "desk", products=3, stock=5)):
+        pass
+    heavy = ("sync.records.checking", "sync.records.tables", "desktop.actions.attention_papers", "domain.compiled")
+    script = "import sys\nfrom desktop.cli import main\nmain(['status', '--data', sys.argv[1]])\n"
+    script += f"print([name for name in {heavy} if name in sys.modules], file=sys.stderr)"
+    words = [sys.executable, "-c", script, str(tmp_path / "desk")]
+    for _ in range(2):
+        ended = subprocess.run(words, capture_output=True, text=True, cwd=ROOT, check=True)
+        assert ended.stderr.splitlines()[-1] == "[]"
+
+
 @pytest.mark.parametrize(
     ("words", "system", "language"),
     [
