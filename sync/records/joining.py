@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sync.records import tables
 from sync.records.backup import set_aside_folder
-from sync.records.bulk import rows_in, run_many, upsert_rows
+from sync.records.bulk import query_rows, rows_in, run_many, upsert_rows
 from sync.records.journal import Copied, Damage, read_frames
 from sync.records.kept import keep
 from sync.records.log import hashes_at, head_of
@@ -101,18 +101,21 @@ class _Join:
     def run(self) -> int:
         self._before = self.head
         part: list[Copied] = []
+        whole = 0  # so many of the part end a transaction or stand before one that does
         for each in read_frames(self.path):
             if isinstance(each, Damage):
-                self._take(part)
-                part = []
+                self._take_cut_off(part, whole, at_the_end=each.unfinished)
+                part, whole = [], 0
                 self.damaged += each.end - each.start
                 self._open_damage, self._unfinished = True, each.unfinished
                 continue
             part.append(each)
-            if len(part) == _AT_ONCE:
+            if not each.rest:
+                whole = len(part)
+            if whole >= _AT_ONCE:
                 self._take(part)
-                part = []
-        self._take(part)
+                part, whole = [], 0
+        self._take_cut_off(part, whole, at_the_end=True)
         if self._open_damage and self._before.number <= self._last and not self._never_saved():
             self.missing = True  # the book ends where the last whole frame does: a later one may have been written
         if self.missing or self._nothing_known():
@@ -142,6 +145,28 @@ class _Join:
 
     def _nothing_known(self) -> bool:
         return self._open_damage and not self._last and self._before.number == 0 and not self._never_saved()
+
+    def _take_cut_off(self, part: list[Copied], whole: int, *, at_the_end: bool) -> None:
+        """Takes what stands before a break; nothing of a transaction that it cut off while that was being written.
+
+        Its commit never came and nobody was told of it, so that a half of it must not come back. Where the book has
+        lost more than that it may have been told: then what is left of it comes, and that the rest is missing is said.
+        """
+        self._take(part[:whole])
+        begun = part[whole:]
+        if not begun:
+            return
+        first, beyond = begun[0], begun[-1].own.number > self._before.number
+        next_one = first.stream == self.stream and first.own.number == self._before.number + 1
+        if at_the_end and next_one and self.head == self._before and not self._holds_nothing():
+            return
+        self._take(begun)
+        self.missing = self.missing or (at_the_end and beyond)
+
+    def _holds_nothing(self) -> bool:
+        """Whether the book is a new one in the place of one that was lost: then it says nothing of what was saved."""
+        with self.book.reading() as connection:
+            return not query_rows(connection, "SELECT 1 FROM entry LIMIT 1")
 
     def _take(self, part: list[Copied]) -> None:
         if not part:

@@ -30,6 +30,8 @@ class _Kept(msgspec.Struct, array_like=True):
     record: str
     hash: bytes
     body: msgspec.Raw
+    # How many entries of the same transaction stand behind it.
+    rest: int = 0
 
 
 _encode = msgspec.json.Encoder().encode
@@ -38,11 +40,12 @@ _decode = msgspec.json.Decoder(_Kept).decode
 
 @dataclass(frozen=True, slots=True)
 class Copied:
-    """An entry as the file holds it, and where its frame ends."""
+    """An entry as the file holds it, where its frame ends, and how many of the same transaction follow it."""
 
     stream: str
     own: OwnEntry
     end: int
+    rest: int = 0
 
     @property
     def place(self) -> tuple[str, int, bytes]:
@@ -62,10 +65,10 @@ class Damage:
     unfinished: bool = False
 
 
-def frame(stream: str, each: OwnEntry) -> bytes:
-    """One entry as it is written."""
+def frame(stream: str, each: OwnEntry, rest: int = 0) -> bytes:
+    """One entry as it is written, and how many of the same transaction are written behind it."""
     body = msgspec.Raw(b"null" if each.entry.body is None else each.entry.body)
-    raw = _encode(_Kept(stream, each.number, each.entry.kind, each.entry.record, each.hash, body))
+    raw = _encode(_Kept(stream, each.number, each.entry.kind, each.entry.record, each.hash, body, rest))
     return _FRAME.pack(len(raw), zlib.crc32(raw)) + raw
 
 
@@ -179,7 +182,7 @@ def _frame_at(window: _Window, at: int) -> Copied | None:
         return None
     body = bytes(found.body)
     entry = make_entry(found.kind, found.record, None if body == b"null" else body)
-    return Copied(found.stream, OwnEntry(found.number, entry, found.hash), start + length)
+    return Copied(found.stream, OwnEntry(found.number, entry, found.hash), start + length, found.rest)
 
 
 def _is_unfinished(window: _Window, at: int) -> bool:

@@ -106,6 +106,7 @@ class Outbox:
 
     def append(self, entries: Sequence[OwnEntry]) -> None:
         """Writes what waits and these behind it, and lets the disk begin; what fails waits for the next writing."""
+        earlier = len(self._waiting)
         self._waiting += entries
         if self._lost_track or len(self._waiting) > _MOST_WAITING:
             # The book will hold them; the next start sees that the file doesn't, and copies them.
@@ -113,12 +114,18 @@ class Outbox:
             self._waiting.clear()
             return
         try:
-            self._append(b"".join(frame(self.stream, each) for each in self._waiting))
+            self._append(b"".join(self._frames(earlier)))
         except OSError as failed:
             self.failure = trouble(failed)
             return
         if self._file is not None:
             self._flusher.begin(self._file.fileno())
+
+    def _frames(self, earlier: int) -> Iterator[bytes]:
+        """What waits as it is written; all behind the `earlier` ones is one transaction, which may be cut off."""
+        last = len(self._waiting) - 1
+        for place, each in enumerate(self._waiting):
+            yield frame(self.stream, each, last - place if place >= earlier else 0)
 
     def _finish(self, begun: _Begun) -> None:
         """Waits for the disk; what it couldn't take is written once more with the next."""
