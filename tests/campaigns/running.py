@@ -37,6 +37,8 @@ class Tally:
     def __init__(self, path=None, *, fresh=False, first=None):
         self._path = path
         kept = {} if fresh or path is None or not path.exists() else json.loads(path.read_text(encoding="utf-8"))
+        # What failed once and was mended is told for good, by whoever wrote it there.
+        self._mended = {"mended": kept["mended"]} if "mended" in kept else {}
         self.runs, self.figures = kept.get("runs", []), kept.get("figures", {}) if "runs" in kept else {}
         self.next = kept.get("next", 0) if first is None else first
         self._run = {**here(), "first": self.next, "next": self.next, "seconds": 0.0}
@@ -48,7 +50,7 @@ class Tally:
         self.figures = _sum(self.figures, figures)
         self._run |= {"next": self.next, "seconds": round(time.monotonic() - self._began, 1)}
         if self._path is not None:
-            told = {"figures": self.figures, "next": self.next, "runs": [*self.runs, self._run]}
+            told = {"figures": self.figures, "next": self.next, "runs": [*self.runs, self._run], **self._mended}
             text = json.dumps(told, indent=1, ensure_ascii=False) + "\n"
             self._path.with_suffix(".new").write_text(text, encoding="utf-8")
             self._path.with_suffix(".new").replace(self._path)
