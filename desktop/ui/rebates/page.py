@@ -139,6 +139,9 @@ class RebatesPage(Page):
 
     def take(self, given: Any) -> None:
         """Another page sends a dealer's id."""
+        if self.dealer.customer is not None and self.dealer.customer.id != str(given):
+            self.dealer.forget()
+            self._clear()
         self.worker.read(asks_rebates.dealer, str(given), then=self.dealer.take, failed=self.tell)
         self.rest()
 
@@ -168,8 +171,18 @@ class RebatesPage(Page):
 
     # ---- one dealer
 
+    def _clear(self) -> None:
+        """Nothing of one dealer stays while another is looked up."""
+        self._standing.drop()
+        self.wallet = None
+        self.card.clear()
+        self.bars.show_rows(())
+        self.count.show_count(0)
+        self._allow()
+
     @Slot(object)
     def _take_dealer(self, _: DealerHit) -> None:
+        self._clear()
         if self.mode != "one":
             self.modes.pick("one")
         else:

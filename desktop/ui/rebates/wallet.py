@@ -78,6 +78,14 @@ class WalletCard(QFrame):
         column.addWidget(under)
         return column
 
+    def clear(self) -> None:
+        """Nobody's wallet."""
+        for value in (self.left, self.held, self.soon):
+            value.setText(words.NONE)
+        tone(self.soon, tone="")
+        self.count.setText("")
+        self.soon_day.setText("")
+
     def show_wallet(self, view: WalletView, today: dt.date) -> None:
         """Shows a wallet."""
         self.left.setText(f"¥{words.money(view.left)}")

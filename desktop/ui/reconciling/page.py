@@ -42,6 +42,7 @@ class ReconcilingPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self.found: ReconciliationView | None = None
+        self._whose = ""
         self.other: OtherFile | None = None
         self._bought: set[str] = set()
         self._today = dt.datetime.now().astimezone().date()
@@ -129,7 +130,7 @@ class ReconcilingPage(Page):
             inside.addLayout(row(label(name, "muted"), 1, value))
         self.verdict = flowing("", "strong")
         self.counts, self.remarks = flowing("", "small"), flowing("", "small")
-        for widget in (self.verdict, self.counts, self.remarks):
+        for widget in (self.verdict, self.counts, self.remarks, self.source):
             inside.addWidget(widget)
         return frame
 
@@ -220,7 +221,11 @@ class ReconcilingPage(Page):
     def _changed(self) -> None:
         if self.sender() is self.account:
             self.other = None  # a file is one account's book
+        self._latest.drop()
         self._let(None)  # what is still in sight is not what was asked for
+        if self.account.buyer != self._whose:
+            self.banner.hide()
+            self._forget()
         self._soon.start()
 
     def _use_stream(self) -> None:
@@ -246,6 +251,7 @@ class ReconcilingPage(Page):
     def _ask(self) -> None:
         if self.account.buyer:
             self.map_action.setEnabled(self.other is not None)
+            self._whose = self.account.buyer
             self._latest.ask(asks_answers.reconcile, self._books())
 
     def _books(self) -> Books:
@@ -271,7 +277,7 @@ class ReconcilingPage(Page):
         """Nothing of an earlier comparison is left standing beside a question that has no answer."""
         for view in (self.table, self.differences, self.matches):
             view.rows.show_rows(())
-        for said in (*self.figures, self.verdict, self.counts, self.remarks):
+        for said in (*self.figures, self.verdict, self.counts, self.remarks, self.source):
             said.setText("")
         for view in (self.differences, self.matches):
             view.say_when_empty(self.tr("还没有核对。"))

@@ -180,6 +180,8 @@ class SettlingPage(Page):
             self._go_to(self._waiting[place % len(self._waiting)])
 
     def _go_to(self, buyer: str) -> None:
+        if self.customer.customer is not None and self.customer.customer.id != buyer:
+            self._leave()
         self.worker.read(asking.customer_of, buyer, then=self._found, failed=self.tell)
 
     @Slot(object)
@@ -187,10 +189,14 @@ class SettlingPage(Page):
         if customer is not None:
             self.customer.take(customer)
         else:  # never another's account in place of the one asked for
-            self.customer.forget()
-            self._latest.drop()
-            self._clear()
+            self._leave()
             self.banner.say(self.tr("没有这位客户的往来账。"), "warn")
+
+    def _leave(self) -> None:
+        """Nothing of one customer stays while another is looked up."""
+        self.customer.forget()
+        self._latest.drop()
+        self._clear()
 
     def _clear(self) -> None:
         self.account, self._credit, self.shares = None, None, {}

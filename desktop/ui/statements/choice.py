@@ -10,14 +10,15 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
+from desktop.ui import words
 from desktop.ui.accountbox import AccountBox
 from desktop.ui.fields import DayEdit, Field
-from desktop.ui.paper.names import copies_box, paper_names
+from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
 from desktop.ui.parts import ActionButton, FilterBar, card, label, row
 from desktop.ui.periods import CLOSING_DAYS, picked_days
 from desktop.ui.preferences import PAPERS, Preferences
-from desktop.ui.statements.asking import code_of
+from desktop.ui.statements.asking import Question, code_of
 from desktop.ui.titleline import ButtonLine
 from desktop.ui.work import Worker
 from domain.statement_forms import Layout
@@ -132,6 +133,21 @@ class StatementChoice(QWidget):
     def kind(self) -> str:
         """The kind of paper its columns are chosen for."""
         return "open_items" if self.layouts.code == "open" else "statement"
+
+    def question(self, number: str) -> Question:
+        """What is to be shown; `number` of a statement that was issued, "" for one that isn't."""
+        return Question(
+            self.buyer,
+            *self.days,
+            str(self.paper.currentData()),
+            words.language(),
+            self.layouts.code,
+            number,
+            copy_names(int(self.copies.currentData())),
+            self._preferences.columns(self.kind),
+            self.form.isChecked(),
+            self.offsets.name,
+        )
 
     # ---- filling
 

@@ -15,7 +15,6 @@ from desktop.ui.excel import ExcelKey, Sheets
 from desktop.ui.page import Page
 from desktop.ui.paper.columns import ColumnsDialog
 from desktop.ui.paper.jobs import waiting_jobs
-from desktop.ui.paper.names import copy_names
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.parts import ActionButton, card, row
 from desktop.ui.preferences import Preferences
@@ -24,7 +23,6 @@ from desktop.ui.statements.answering import answer_actions, why_not_issued
 from desktop.ui.statements.asking import (
     IssuedChoice,
     Preview,
-    Question,
     Reprint,
     issue,
     issued_choice,
@@ -51,7 +49,7 @@ class StatementsPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self.preview: Preview | None = None
-        self._number = ""
+        self._number = self._whose = ""  # of the statement that is issued, of the account in sight
         self._asked: Any = None
         self._kept_word = False
         self._jobs: list[Any] = []
@@ -181,7 +179,10 @@ class StatementsPage(Page):
     @Slot()
     def _changed(self) -> None:
         self._number = ""  # another account, period or form is another statement
+        self._latest.drop()
         self._allow(None)  # what is still in sight is not what was asked for
+        if self.choice.buyer != self._whose:
+            self._clear()
         self._soon.start()
 
     def _choose_columns(self) -> None:
@@ -195,33 +196,22 @@ class StatementsPage(Page):
         self.layouts.finished.connect(self.choice.lay_out_again)
         self.layouts.open()
 
-    def _question(self) -> Question:
-        choice = self.choice
-        copies, columns = copy_names(int(choice.copies.currentData())), self.preferences.columns(choice.kind)
-        return Question(
-            choice.buyer,
-            *choice.days,
-            str(choice.paper.currentData()),
-            words.language(),
-            choice.layouts.code,
-            self._number,
-            copies,
-            columns,
-            choice.form.isChecked(),
-            choice.offsets.name,
-        )
-
     @Slot()
     def _ask(self) -> None:
         """The first page at once, the others behind it."""
         if self.choice.buyer or self._number:
-            self._asked = self._question()
+            self._asked = self.choice.question(self._number)
             self._latest.ask(preview, self._asked, 1)
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
         """Nothing of another account stays beside a question that has no answer."""
         self.tell(failure)
+        self._clear()
+
+    def _clear(self) -> None:
+        self._latest.drop()
+        self._whose = ""
         self._allow(None)
         self.figures.clear()
         self.pages.clear()
@@ -241,6 +231,7 @@ class StatementsPage(Page):
             self.banner.say(" ".join(map(words.tell, shown.before)), "warn")
         if shown.withdrawn and not self._kept_word:
             self.banner.say(self.tr("{0} 已撤回：{1}").format(shown.number, shown.withdrawn), "warn")
+        self._whose = self._asked.account
         self.figures.show_statement(shown.statement)
         self.pages.show_pages(shown.paper)
 
@@ -287,6 +278,7 @@ class StatementsPage(Page):
 
     def _show_issued(self, number: str) -> None:
         """A statement that was issued, as it was; the next print is counted on."""
+        self._clear()
         self._number = number
         self.worker.read(issued_choice, number, then=self._know_issued, failed=self._refuse)
 
@@ -323,7 +315,7 @@ class StatementsPage(Page):
         """The statement as a workbook."""
         if self.preview is None:
             return None
-        return Sheets(self.preview.paper.number, save_workbook, self._question())
+        return Sheets(self.preview.paper.number, save_workbook, self.choice.question(self._number))
 
     def _save_pdf(self) -> None:
         if self.preview is None:
@@ -336,7 +328,7 @@ class StatementsPage(Page):
     def save_to(self, path: Path) -> None:
         """Writes the PDF, beside the window."""
         title, doing = self.tr("正在保存对账单"), save_pdf
-        self.worker.long(title, doing, self._question(), path, then=self._saved, failed=self.tell)
+        self.worker.long(title, doing, self.choice.question(self._number), path, then=self._saved, failed=self.tell)
 
     @Slot(object)
     def _saved(self, path: Path) -> None:

@@ -192,3 +192,16 @@ def test_hqs_pages_are_about_hqs_own_accounts(at_hq):
     assert page.preview.statement.seller.id == "HQ"
     page = open_page(hands, "customers", shop)
     assert (page.filters.code, page.view.current_row().id) == ("others", shop)
+
+
+@pytest.mark.parametrize("name", ["statements", "ledger", "settling", "reconciling", "rebates"])
+def test_nothing_of_the_former_party_stays_while_the_next_one_is_looked_up(hands, name):
+    """The answer may take a moment on a busy machine; what is in sight is never somebody else's."""
+    add(hands)
+    given = {"reconciling": (lambda party: (party, *PERIOD))}.get(name, lambda party: party)
+    page = open_page(hands, name, given(FX001))
+    page.take(given(NEW))
+    is_nobodys(page)
+    hands.settle()
+    if name != "rebates":  # a rebate's own steps are figures too
+        is_nobodys(page)
