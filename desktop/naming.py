@@ -382,6 +382,12 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
 }
 
 
+def stored_warehouse(called: str, language: Language) -> str:
+    """A warehouse as the books name it, by what people of a language call it."""
+    house = (place for place in NAMES["warehouse"] if name_of("warehouse", place, language) == called)
+    return next(house, called)
+
+
 def name_of(group: str, code: str, language: Language) -> str:
     """The name of a state, kind, tier, age bucket, list or way of paying; an unknown one stands for itself."""
     pair = NAMES[group].get(code)

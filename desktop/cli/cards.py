@@ -133,7 +133,15 @@ def list_stock(call: Call) -> Told:
     if call.language == "en":
         heads = ["Warehouse", "SKU", "Name", "On hand", "Reserved", "Available"]
     told = [
-        [row.warehouse, row.sku, row.name, row.quantity_text, row.reserved_text, row.available_text] for row in rows
+        [
+            name_of("warehouse", row.warehouse, call.language),
+            row.sku,
+            row.name,
+            row.quantity_text,
+            row.reserved_text,
+            row.available_text,
+        ]
+        for row in rows
     ]
     return Told([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
 

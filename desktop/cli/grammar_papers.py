@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from desktop.cli.grammar import Grammar, Group, Parser
 from desktop.cli.grammar_statements import add_columns, add_form, add_layout, add_paper, add_statements
+from desktop.naming import stored_warehouse
 from domain.documents import KINDS
 
 
@@ -37,7 +40,7 @@ def _add_orders(grammar: Grammar) -> None:
     new.add_argument("--instead-of", default="", metavar="NO", help=instead)
     new.add_argument("--ref", default="", metavar="TEXT", help=w("对方单号", "the other side's number"))
     new.add_argument("--remark", default="", metavar="TEXT", help=w("备注", "remark"))
-    new.add_argument("--warehouse", default="", metavar="NAME", help=w("仓库", "warehouse"))
+    add_warehouse(grammar, new, w("仓库", "warehouse"))
     new.add_argument(
         "--submit", action="store_true", help=w("提交（不加则存为草稿）", "place it (else it stays a draft)")
     )
@@ -232,12 +235,12 @@ def _add_cards(grammar: Grammar) -> None:
     products.add_argument("--text", default="", help=w("货号、名称、拼音或条码", "SKU, name, initials or barcode"))
     stock = grammar.group("stock", "库存", "stock")
     levels = stock.command("list", "cards:list_stock", "列出库存", "list stock")
-    levels.add_argument("--warehouse", default="", help=w("只列此仓库", "only this warehouse"))
+    add_warehouse(grammar, levels, w("只列此仓库", "only this warehouse"))
     count = stock.command("count", "cards:count_stock", "按盘点数调整库存", "bring stock to what was counted")
     count.add_argument(
         "--line", action="append", required=True, metavar="SKU=QTY", help=w("货号=实盘数", "SKU=counted")
     )
-    count.add_argument("--warehouse", default="", help=w("仓库", "warehouse"))
+    add_warehouse(grammar, count, w("仓库", "warehouse"))
     count.add_argument("--remark", default="", help=w("备注", "remark"))
     add_date(grammar, count)
 
@@ -250,8 +253,14 @@ def add_lines(grammar: Grammar, parser: Parser) -> None:
         "only this line and quantity (as 2=12, 2=3箱, 2=3+5), repeatable",
     )
     parser.add_argument("--line", action="append", default=[], metavar="N=QTY", help=lines)
-    parser.add_argument("--warehouse", default="", help=w("仓库", "warehouse"))
+    add_warehouse(grammar, parser, w("仓库", "warehouse"))
     add_date(grammar, parser)
+
+
+def add_warehouse(grammar: Grammar, parser: Parser, told: str) -> None:
+    """`--warehouse`, by the name that the language of the command has for it."""
+    named = partial(stored_warehouse, language=grammar.language)
+    parser.add_argument("--warehouse", type=named, default="", metavar="NAME", help=told)
 
 
 def add_date(grammar: Grammar, parser: Parser) -> None:

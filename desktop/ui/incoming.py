@@ -125,7 +125,7 @@ class IncomingPage(PaperListPage):
 
     def _take_in(self) -> None:
         dialog = self.dialog
-        asked = (dialog.number, dialog.place.currentText(), dialog.day.day, dialog.quantities)
+        asked = (dialog.number, dialog.place.place, dialog.day.day, dialog.quantities)
         self.worker.write(asks.receive, *asked, then=self._taken_in, failed=dialog.refuse)
 
     def _ask_why(self) -> None:

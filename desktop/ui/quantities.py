@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from desktop.actions.views import PaperView
 from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import DayEdit, EnterEdit, Field
 from desktop.ui.parts import ElidedLabel, figure, flowing, label
+from desktop.ui.placebox import PlaceBox
 from desktop.ui.style import tone
 from domain.errors import UsageError
 from domain.quantities import Pack, counting_unit, read_quantity
@@ -134,7 +135,7 @@ class QuantityDialog(FormDialog):
         self.day_field = Field(self.tr("日期"), self.day)
         self.day.wronged.connect(self.day_field.blame)
         self.blames(self.day_field, "date_")
-        self.place = QComboBox()
+        self.place = PlaceBox()
         self.place_field = Field(self.tr("仓库"), self.place)
         self.add_row([self.day_field, self.place_field])
         self._reckon()
@@ -186,7 +187,7 @@ class QuantityDialog(FormDialog):
 
     def show_places(self, names: list[str]) -> None:
         """The warehouses to choose from."""
-        self.place.addItems(names)
+        self.place.show_places(names)
 
     def without_day(self) -> None:
         """Where neither a date nor a warehouse belongs to it."""

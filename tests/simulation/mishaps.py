@@ -101,6 +101,7 @@ def restore_disk(world, chance):
             (target / name).unlink(missing_ok=True)
             if (kept / name).exists():
                 shutil.copy(kept / name, target / name)
+        world.set_back.add(machine.name)
         # What HQ acknowledged after the copy left the second copy; it comes back from HQ.
     world.restart(machine, target)
     return f"{machine.name}: {'the whole disk' if whole else 'the database'} is set back"

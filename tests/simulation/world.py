@@ -120,6 +120,7 @@ class World:
         self.cloned: set[str] = set()
         self.moved: set[str] = set()
         self.tampered: set[str] = set()
+        self.set_back: set[str] = set()  # machines whose database alone was once set back
         self.hq_steps = Steps("hq", folder / "hq")
         if server is not None:
             (folder / "hq").mkdir()

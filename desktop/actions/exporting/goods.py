@@ -199,7 +199,7 @@ LINES = Listed(
         Col("买方", "Buyer", "paper.buyer.code"),
         Col("买方名称", "Buyer's name", "paper.buyer.name"),
         Col("状态", "State", name("state", "paper.state")),
-        Col("仓库", "Warehouse", "paper.warehouse"),
+        Col("仓库", "Warehouse", name("warehouse", "paper.warehouse")),
         Col("行", "Line", "line.line", "integer"),
         Col("货号", "SKU", "line.sku"),
         Col("品名", "Name", "line.name"),
@@ -293,7 +293,7 @@ def _stock_of(desk: Desk, pks: Sequence[int]) -> Iterator[Any]:
 STOCK = Listed(
     (
         Col("所属", "Owner", "owner"),
-        Col("仓库", "Warehouse", "warehouse"),
+        Col("仓库", "Warehouse", name("warehouse", "warehouse")),
         Col("货号", "SKU", "sku"),
         Col("品名", "Name", "name"),
         Col("现存", "On hand", "on_hand", "quantity"),

@@ -6,11 +6,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.actions.views import CustomerRow
 from desktop.ui.fields import CustomerEdit, DayEdit, EnterEdit, Field
 from desktop.ui.order.entry import Entry
+from desktop.ui.placebox import PlaceBox
 from desktop.ui.work import Worker
 from domain.errors import UsageError
 
@@ -36,7 +37,7 @@ class Head(QFrame):
         self.seller = QLineEdit()
         self.seller.setReadOnly(True)
         self.day = DayEdit(dt.datetime.now().astimezone().date())
-        self.warehouse = QComboBox()
+        self.warehouse = PlaceBox()
         self.warehouse.setMinimumWidth(96)
         self.ref = EnterEdit()
         self.remark = EnterEdit()
@@ -88,10 +89,7 @@ class Head(QFrame):
 
     def show_places(self, names: list[str]) -> None:
         """The warehouses there are."""
-        self.warehouse.blockSignals(True)  # filling a list is no choice of anybody
-        self.warehouse.clear()
-        self.warehouse.addItems(names)
-        self.warehouse.blockSignals(False)
+        self.warehouse.show_places(names)
 
     def clear(self) -> None:
         """The fields of a new order."""
@@ -130,7 +128,7 @@ class Head(QFrame):
     def fill(self, entry: Entry) -> None:
         """An order gets what stands in its head."""
         entry.date = self.day.day
-        entry.warehouse = self.warehouse.currentText() if self.selling else ""
+        entry.warehouse = self.warehouse.place if self.selling else ""
         entry.ref, entry.remark = self.ref.text().strip(), self.remark.text().strip()
         entry.coupons, entry.party_text = self.coupon_codes, self.party_text
 

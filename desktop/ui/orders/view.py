@@ -348,15 +348,14 @@ class OrderViewPage(Page):
         title = self.tr("发货：{0}").format(self.order.number)
         dialog = QuantityDialog(title, self.tr("发货"), left, self._today, self, most=self.tr("还可发"))
         dialog.show_places(self._places)
-        if self.order.warehouse in self._places:
-            dialog.place.setCurrentText(self.order.warehouse)
+        dialog.place.choose(self.order.warehouse)
         self._dialog = dialog
         dialog.confirmed.connect(self._send)
         dialog.open()
 
     def _send(self) -> None:
         dialog = self._dialog
-        asked = (self._number, dialog.quantities, dialog.day.day, dialog.place.currentText())
+        asked = (self._number, dialog.quantities, dialog.day.day, dialog.place.place)
         self.worker.write(asks.deliver, *asked, then=self._sent, failed=dialog.refuse)
 
     @Slot(object)

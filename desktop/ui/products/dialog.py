@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.actions.views import ProductRow
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import DayEdit, EnterEdit, Field
 from desktop.ui.parts import ElidedLabel
+from desktop.ui.placebox import PlaceBox
 from desktop.ui.quantities import Countable
 from domain.errors import UsageError
 
@@ -59,8 +60,8 @@ class CountDialog(FormDialog):
         self._known = known
         line = Countable(1, row.name, row.sku, row.on_hand, row.unit, row.packs)
         self.edit = CountEdit(line)
-        self.place = QComboBox()
-        self.place.addItems(places)
+        self.place = PlaceBox()
+        self.place.show_places(places)
         self.day = DayEdit(today)
         self.remark = EnterEdit()
         named = self.tr("实盘数量（不写单位按{0}）").format(line.counted_in)
@@ -79,7 +80,7 @@ class CountDialog(FormDialog):
 
     def _reckon(self) -> None:
         """What the books say of this warehouse, what was counted, and what will be written."""
-        line, book = self.edit.line, self._known.get(self.place.currentText(), Decimal(0))
+        line, book = self.edit.line, self._known.get(self.place.place, Decimal(0))
         said = self.tr("账上 {0}").format(line.told(book))
         try:
             more = self.edit.quantity() - book
@@ -94,4 +95,4 @@ class CountDialog(FormDialog):
     def counted(self) -> tuple[dict[str, Decimal], str, dt.date, str]:
         """Base units by product, the warehouse, the date and the remark."""
         counted = {self._row.id: self.edit.quantity()}
-        return counted, self.place.currentText(), self.day.day, self.remark.text().strip()
+        return counted, self.place.place, self.day.day, self.remark.text().strip()

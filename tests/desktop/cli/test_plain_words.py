@@ -3,6 +3,7 @@
 import json
 import threading
 from argparse import Namespace
+from contextlib import closing
 from types import SimpleNamespace
 from typing import Any
 
@@ -150,3 +151,34 @@ def test_a_library_s_own_words_are_no_part_of_a_sentence(code):
 def test_the_house_s_own_warehouse_has_a_name_in_each_language(language, told):
     assert beside(language, warehouse="主仓") == told
     assert "佛山仓" in beside(language, warehouse="佛山仓")[0]  # others are called what people called them
+
+
+@pytest.mark.parametrize(("language", "called"), [("zh", "主仓"), ("en", "Main")])
+def test_the_house_s_own_warehouse_is_listed_exported_and_asked_for_by_its_name(tmp_path, language, called):
+    from benchmarks.desks import sample_desk
+
+    folder = tmp_path / "desk"
+    with closing(sample_desk(folder, products=2, stock=5)):
+        pass
+    words = ("--data", str(folder), "--lang", language)
+    _, listed, _ = run("stock", "list", "--warehouse", called, *words)
+    rows = [line for line in listed.splitlines() if "P00000" in line]
+    assert len(rows) == 2
+    assert all(called in row for row in rows)
+    run("export", "stock", str(tmp_path / "s.csv"), *words)
+    told = (tmp_path / "s.csv").read_text(encoding="utf-8-sig")
+    assert told.count(called) == 2
+
+
+def test_a_list_of_warehouses_chooses_as_the_books_name_them(qtbot, monkeypatch):
+    from desktop.ui import words
+    from desktop.ui.placebox import PlaceBox
+
+    monkeypatch.setattr(words, "language", lambda: "en")
+    box = PlaceBox()
+    qtbot.addWidget(box)
+    box.show_places(["主仓", "佛山仓"])
+    assert [box.itemText(place) for place in range(2)] == ["Main", "佛山仓"]
+    assert box.place == "主仓"
+    box.choose("佛山仓")
+    assert box.place == "佛山仓"
