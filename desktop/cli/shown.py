@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from desktop.wording import name_of
 from domain.money import format_money
-from domain.quantities import plain_number
 
 if TYPE_CHECKING:
     from desktop.actions.views import PaperView
@@ -73,13 +72,6 @@ def named(name: str, gift: str, language: Language) -> str:
     if not gift:
         return name
     return f"赠 {name}" if language == "zh" else f"free: {name}"
-
-
-def number_text(value: object) -> str:
-    """A quantity without trailing zeros."""
-    from decimal import Decimal
-
-    return plain_number(value) if isinstance(value, Decimal) else str(value)
 
 
 def _width(text: str) -> int:

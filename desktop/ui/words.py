@@ -40,6 +40,14 @@ def money(amount: Decimal | None) -> str:
     return NONE if amount is None else format_money(amount).replace("-", "−")
 
 
+def yuan(amount: Decimal | None) -> str:
+    """As `money`, with the currency behind the sign where there is a figure: `−¥5.00`."""
+    figures = money(amount)
+    if amount is None or is_veiled(amount):
+        return figures
+    return f"−¥{figures[1:]}" if figures.startswith("−") else f"¥{figures}"
+
+
 def price(amount: Decimal | None) -> str:
     """Two to four places."""
     if amount is None or is_veiled(amount):

@@ -817,16 +817,16 @@
       <translation>Closing balance of the statement</translation>
     </message>
     <message>
-      <source>仍同意对账单的余额 ¥{0}</source>
-      <translation>I agree to the statement's ¥{0} all the same</translation>
+      <source>仍同意对账单的余额 {0}</source>
+      <translation>I agree to the statement's {0} all the same</translation>
     </message>
     <message numerus="yes">
       <source>本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：</source>
       <translation><numerusform>The own book differs in %n place (to dispute it: Esc, then F9):</numerusform><numerusform>The own book differs in %n places (to dispute them: Esc, then F9):</numerusform></translation>
     </message>
     <message>
-      <source>已看过，同意余额 ¥{0}</source>
-      <translation>I have looked at it and agree to ¥{0}</translation>
+      <source>已看过，同意余额 {0}</source>
+      <translation>I have looked at it and agree to {0}</translation>
     </message>
   </context>
   <context>
@@ -5368,8 +5368,8 @@
       <translation>Signed off on {0} by {1}; adjusted balance {2}</translation>
     </message>
     <message>
-      <source>已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。</source>
-      <translation>Signed off by {0} and kept; adjusted balance ¥{1}. Ctrl+P prints it.</translation>
+      <source>已由 {0} 签认并留存，调节后余额 {1}。打印按 Ctrl+P。</source>
+      <translation>Signed off by {0} and kept; adjusted balance {1}. Ctrl+P prints it.</translation>
     </message>
   </context>
   <context>
@@ -5407,8 +5407,8 @@
       <translation>Period</translation>
     </message>
     <message>
-      <source>两边一致，同意余额 ¥{0}</source>
-      <translation>Both books agree; I agree to ¥{0}</translation>
+      <source>两边一致，同意余额 {0}</source>
+      <translation>Both books agree; I agree to {0}</translation>
     </message>
     <message>
       <source>加在对方</source>
@@ -5423,8 +5423,8 @@
       <translation>Adjusted balance</translation>
     </message>
     <message>
-      <source>已逐笔看过差异，同意调节后余额 ¥{0}</source>
-      <translation>I have looked at every difference and agree to ¥{0}</translation>
+      <source>已逐笔看过差异，同意调节后余额 {0}</source>
+      <translation>I have looked at every difference and agree to {0}</translation>
     </message>
     <message>
       <source>卖方</source>

@@ -40,8 +40,8 @@ class ConfirmDialog(SigningDialog):
                 (self.tr("卖方"), view.seller.name),
                 (self.tr("买方"), view.buyer.name),
                 (self.tr("期间"), self.tr("{0} 至 {1}").format(view.first_day, view.last_day)),
-                (self.tr("对账单期末余额"), f"¥{words.money(view.closing)}"),
-                (self.tr("本方账期末余额"), f"¥{words.money(own)}"),
+                (self.tr("对账单期末余额"), words.yuan(view.closing)),
+                (self.tr("本方账期末余额"), words.yuan(own)),
             ]
         )
         if told.differences:
@@ -49,10 +49,10 @@ class ConfirmDialog(SigningDialog):
             count = len(lines)
             heading = self.tr("本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：", "", count)
             self.say_lines(heading, lines)
-            self.ask_to_agree(self.tr("仍同意对账单的余额 ¥{0}").format(words.money(view.closing)))
+            self.ask_to_agree(self.tr("仍同意对账单的余额 {0}").format(words.yuan(view.closing)))
         else:
             self.fields.addWidget(flowing(self.tr("逐笔核对：本方账与对账单一致。"), "muted"))
-            self.ask_to_agree(self.tr("已看过，同意余额 ¥{0}").format(words.money(view.closing)))
+            self.ask_to_agree(self.tr("已看过，同意余额 {0}").format(words.yuan(view.closing)))
 
     def _line(self, each: ObjectionRow) -> str:
         name = each.number or self.tr("期初余额")

@@ -164,7 +164,7 @@ class ConfirmingPage(Page):
         self.heading.setText(view.number)
         self.state.setText(self._state(view))
         tone(self.state, tone=_tone(view))
-        self.closing.setText(f"¥{words.money(view.closing)}")
+        self.closing.setText(words.yuan(view.closing))
         period = f"{view.first_day} – {view.last_day}"
         self.whose.setText(f"{view.seller.name}　→　{view.buyer.name}　　{period}")
         self.lines.rows.show_rows(rows_of(told))

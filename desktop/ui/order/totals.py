@@ -86,7 +86,7 @@ class TotalsCard(QFrame):
         tone(self.saved, tone="good")
         self.gifts.setText(words.money(sums.gifts))
         self._gift_row.setVisible(bool(sums.gifts))
-        self.total.setText(f"¥{words.money(sums.total - sums.paid)}")
+        self.total.setText(words.yuan(sums.total - sums.paid))
         self.accepted.setText(words.money(sums.accepted))
         short = sums.accepted is not None and sums.accepted < sums.total
         self._accepted_row.setVisible(short)

@@ -59,7 +59,7 @@ class SumsCard(QWidget):
         void = order.state in _VOID
         self._lines["gross"].setVisible(gross != order.total or bool(order.paid) or void)
         due = ZERO if void else (order.total if accepted is None else accepted) - order.paid
-        self.total.setText(f"¥{words.money(due)}")
+        self.total.setText(words.yuan(due))
         tone(self.total, tone="muted" if void else "")
         state = words.named("state", order.state)
         nothing = self.tr("{0}，不产生应付。") if buying else self.tr("{0}，不产生应收。")

@@ -88,7 +88,7 @@ class WalletCard(QFrame):
 
     def show_wallet(self, view: WalletView, today: dt.date) -> None:
         """Shows a wallet."""
-        self.left.setText(f"¥{words.money(view.left)}")
+        self.left.setText(words.yuan(view.left))
         held = sum((each.reserved for each in view.rows), _NOTHING)
         self.held.setText(words.money(held))
         orders = {number for each in view.rows for number, _ in each.orders}
@@ -115,7 +115,7 @@ class WalletDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)
-        total = figure(f"¥{words.money(view.left)}", "heading")
+        total = figure(words.yuan(view.left), "heading")
         title = self.tr("{0}的返利余额").format(view.dealer.name)
         box.addLayout(row(label(title, "heading"), 1, total))
         self.banner = Banner(self)

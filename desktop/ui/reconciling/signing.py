@@ -28,17 +28,17 @@ class SignOffDialog(SigningDialog):
                 (self.tr("卖方"), found.seller.name),
                 (self.tr("买方"), found.buyer.name),
                 (self.tr("期间"), self.tr("{0} 至 {1}").format(found.start, found.end)),
-                (self.tr("我方余额"), f"¥{words.money(found.our_closing)}"),
-                (self.tr("对方余额"), f"¥{words.money(found.their_closing)}"),
-                (self.tr("调节后余额"), f"¥{words.money(found.adjusted)}"),
+                (self.tr("我方余额"), words.yuan(found.our_closing)),
+                (self.tr("对方余额"), words.yuan(found.their_closing)),
+                (self.tr("调节后余额"), words.yuan(found.adjusted)),
             ]
         )
         lines = [words.tell(each) for each in (*found.verdicts[1:], *found.told)]
         lines += [self._line(each) for each in found.adjustments]
         if lines:
             self.say_lines(words.told("reconciled_listed", count=found.differences), lines)
-        agree = self.tr("已逐笔看过差异，同意调节后余额 ¥{0}") if lines else self.tr("两边一致，同意余额 ¥{0}")
-        self.ask_to_agree(agree.format(words.money(found.adjusted)))
+        agree = self.tr("已逐笔看过差异，同意调节后余额 {0}") if lines else self.tr("两边一致，同意余额 {0}")
+        self.ask_to_agree(agree.format(words.yuan(found.adjusted)))
         self.remark = EnterEdit()
         self.add(Field(self.tr("说明"), self.remark))
 
@@ -117,8 +117,8 @@ class SignOff(QObject):
     @Slot(object)
     def _signed(self, kept: Any) -> None:
         self.dialog.accept()
-        text = self.tr("已由 {0} 签认并留存，调节后余额 ¥{1}。打印按 Ctrl+P。")
-        self._page.banner.say(text.format(kept.signed_by, words.money(kept.adjusted)), "good")
+        text = self.tr("已由 {0} 签认并留存，调节后余额 {1}。打印按 Ctrl+P。")
+        self._page.banner.say(text.format(kept.signed_by, words.yuan(kept.adjusted)), "good")
         self._know(kept)
 
     @Slot(object)

@@ -39,6 +39,6 @@ class FiguresCard(QWidget):
         amounts = (statement.opening, statement.debit_total, statement.credit_total)
         for value, amount in zip(self._amounts, amounts, strict=True):
             value.setText(words.money(amount))
-        self.closing.setText(f"¥{words.money(statement.closing)}".replace("¥−", "−¥"))
+        self.closing.setText(words.yuan(statement.closing))
         zh = words.language() == "zh"
         self._in_words.setText(statement.amount_in_words if zh else amount_in_english(statement.closing))
