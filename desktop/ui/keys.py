@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.page import BAR
-from desktop.ui.parts import key_cap, key_text, label
+from desktop.ui.page import BAR, make_action
+from desktop.ui.parts import ActionButton, key_cap, key_text, label, row
 
 _NAMED = {"Enter": Qt.Key.Key_Return, "Space": Qt.Key.Key_Space, "空格": Qt.Key.Key_Space}
 
@@ -97,7 +97,7 @@ class KeyBar(QWidget):
 
 
 class KeyList(QDialog):
-    """All keys, group by group; it closes with Esc or F1."""
+    """All keys, group by group; it closes with Esc, F1, or by its button."""
 
     def __init__(self, groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], parent: QWidget | None = None) -> None:
         """`groups`: title and its (keys, words)."""
@@ -126,7 +126,12 @@ class KeyList(QDialog):
         area.setWidget(inner)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(0)
         box.addWidget(area)
+        foot = row(1, ActionButton(make_action(self, self.tr("关闭"), "Esc", self.reject)))
+        foot.setContentsMargins(22, 10, 22, 12)
+        box.addLayout(foot)
+        area.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter):

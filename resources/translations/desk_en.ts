@@ -1845,6 +1845,10 @@
       <source>按键表</source>
       <translation>Keys</translation>
     </message>
+    <message>
+      <source>关闭</source>
+      <translation>Close</translation>
+    </message>
   </context>
   <context>
     <name>LayoutDialog</name>

@@ -145,3 +145,16 @@ def test_what_needs_a_look_is_opened_and_left_by_the_mouse(hands, word, page):
     hands.settle()
     assert not dialog.isVisible()
     assert hands.shell.current_name == page
+
+
+def test_the_list_of_keys_is_left_by_the_mouse(hands):
+    from desktop.ui.keys import KeyList
+    from desktop.ui.parts import ActionButton
+
+    shown = KeyList([("订单", [("F8", "保存")])], hands.shell)
+    shown.show()
+    [button] = shown.findChildren(ActionButton)
+    gone: list[bool] = []
+    shown.finished.connect(lambda _: gone.append(True))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert gone == [True]
