@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from typing import TypeGuard
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -16,7 +17,15 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QColor, QHelpEvent, QInputMethodEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from desktop.ui.ahead import KeysAhead
 from desktop.ui.order.model import GIFT, PLACE, STRUCK, WRONG, At
@@ -34,8 +43,31 @@ _MOVES = {
     Qt.Key.Key_Down: "down",
     Qt.Key.Key_Escape: "restore",
 }
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 SCAN_GAP = 0.035  # seconds between a scanner's keys at most; nobody types eight figures that fast
 SCAN_LENGTH = 8
+
+
+def is_tab(event: QEvent) -> TypeGuard[QKeyEvent]:
+    """Whether Tab was pressed, forward or back, with which any widget leads on to the next one before it is asked."""
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
+    return pressed and event.key() in TAB and not event.modifiers() & held
+
+
+def has_caret(view: QAbstractItemView) -> bool:
+    """Whether what is typed now goes into this view or the editor in it."""
+    caret = QApplication.focusWidget()
+    return caret is view or view.isAncestorOf(caret)
+
+
+def lead_to(view: QAbstractItemView) -> bool:
+    """Whether the caret is there; else it goes there, so that a line's own key is only pressed in sight of the line."""
+    there = has_caret(view)
+    if not there:
+        view.setFocus()
+    return there
 
 
 class CellEdit(QLineEdit):
@@ -80,6 +112,12 @@ class CellEdit(QLineEdit):
 
     def _composed(self) -> None:
         self._composing = False
+
+    def event(self, event: QEvent) -> bool:
+        if is_tab(event):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._ahead.take(event):
@@ -134,7 +172,7 @@ class OrderCells(QStyledItemDelegate):
         else:
             self._paint_text(painter, area, index, column)
         if state & QStyle.StateFlag.State_Selected and current == index:
-            self._paint_caret(painter, rect, now.bad if index.data(WRONG) else now.accent)
+            self._paint_caret(painter, rect, self._shade(view, index))
         painter.restore()
 
     def _paint_text(self, painter: QPainter, area: QRect, index: Index, column: At) -> None:
@@ -157,6 +195,13 @@ class OrderCells(QStyledItemDelegate):
             area = area.adjusted(14, 0, 0, 0)
         second, struck = str(index.data(SECOND) or ""), bool(index.data(STRUCK))
         paint_lines(painter, area, (text, second), side, shade, bold=bold, struck=struck)
+
+    def _shade(self, view: QAbstractItemView, index: Index) -> str:
+        """The caret's colour: pale where what is typed would go elsewhere."""
+        now = tokens()
+        if index.data(WRONG):
+            return now.bad
+        return now.accent if has_caret(view) else now.hair
 
     def _paint_caret(self, painter: QPainter, rect: QRect, shade: str) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

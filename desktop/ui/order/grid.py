@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.actions.views import ProductHit
 from desktop.ui import asks
 from desktop.ui.ahead import KeysAhead
-from desktop.ui.order.cells import CellEdit, OrderCells
+from desktop.ui.order.cells import ENTER, CellEdit, OrderCells, is_tab
 from desktop.ui.order.entry import Entry
 from desktop.ui.order.model import EDITABLE, At, OrderModel
 from desktop.ui.order.says import FIELDS, product_choice
@@ -19,8 +19,6 @@ from desktop.ui.suggest import Suggestions
 from desktop.ui.work import Latest, Worker
 
 ROW = 46
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TAB = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 
 
 class OrderGrid(QTableView):
@@ -73,7 +71,6 @@ class OrderGrid(QTableView):
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -116,9 +113,8 @@ class OrderGrid(QTableView):
 
     def start_line(self, row: int | None = None) -> None:
         """The caret into a row's product; the empty one after the last by default."""
-        place = self._model.rowCount() - 1 if row is None else row
         self.setFocus()
-        self._to(place, At.PRODUCT)
+        self._to(self._model.rowCount() - 1 if row is None else row, At.PRODUCT)
 
     def start_place(self, place: int, column: At = At.PRODUCT) -> None:
         """The caret into a column of the entry's line at this place."""
@@ -223,16 +219,20 @@ class OrderGrid(QTableView):
             self.row_changed.emit(current.row())
         self.viewport().update()
 
+    def event(self, event: QEvent) -> bool:
+        if is_tab(event):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._ahead.take(event):
             return
         key = event.key()
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if key in _ENTER and not control:
-            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+        if (key in ENTER and not control) or is_tab(event):
+            back = key == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.go("before" if back else "next")
-        elif key in _TAB:
-            self.go("next" if key == Qt.Key.Key_Tab else "before")
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.go("up" if key == Qt.Key.Key_Up else "down")
         elif key == Qt.Key.Key_Delete and not control:
@@ -305,9 +305,9 @@ class OrderGrid(QTableView):
         chosen = None if editor.scanned or self.popup.waiting else self.popup.chosen()
         if chosen is not None:
             self._take(chosen, how)
-            return
-        self.popup.close_list()
-        self._ask_named(how, self.currentIndex().row(), text)
+        else:
+            self.popup.close_list()
+            self._ask_named(how, self.currentIndex().row(), text)
 
     def _ask_named(self, how: str, row: int, text: str) -> None:
         """Asks what a whole code means; a row below 0 is none. What is typed meanwhile waits."""

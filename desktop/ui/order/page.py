@@ -15,6 +15,7 @@ from desktop.actions.views import CheckedOrder, CustomerRow, OrderDraft, OrderVi
 from desktop.ui import asks
 from desktop.ui.order.benefit_keys import BenefitKeys
 from desktop.ui.order.benefits import Benefits
+from desktop.ui.order.cells import lead_to
 from desktop.ui.order.checker import Checker
 from desktop.ui.order.copies import Copies
 from desktop.ui.order.entry import Entry, EntryLine
@@ -64,11 +65,11 @@ class OrderPage(Page):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.submit_action = self.act(self.tr("提交订单"), "F8", self._submit)
+        self.submit_action = self.act(self.tr("提交订单"), "F8", lambda: self.submitter.place())  # noqa: PLW0108 -- built below
         self.unit_action = self.act(self.tr("换单位"), "F2", self._turn_unit, again=True)
         self.find_action = self.act(self.tr("加商品"), "F3", self._next_product, again=True)
         self.price_action = self.act(self.tr("改价"), "F4", self._to_price)
-        self.last_action = self.act(self.tr("复制上一单"), "F6", self._copy_last)
+        self.last_action = self.act(self.tr("复制上一单"), "F6", lambda: self.copies.last(self.entry))
         self.new_action = self.act(self.tr("新单"), ["F9", "Ctrl+N"], self.new_order, bar=False)
         self.undo_action = self.act(self.tr("撤销"), "Ctrl+Z", self.model.undo, again=True)
         self.redo_action = self.act(self.tr("重做"), ["Ctrl+Y", "Ctrl+Shift+Z"], self.model.redo, bar=False, again=True)
@@ -233,10 +234,16 @@ class OrderPage(Page):
 
     @Slot()
     def _show_nothing(self) -> None:
+        self._unjudge()
+        self.checks.show_wrong(self.entry.wrong)
+
+    def _unjudge(self) -> None:
+        """No verdict stands, and nothing of an earlier one."""
         self.model.show_checked(None, [], {})
         self.submitter.allow()
-        self.checks.show_wrong(self.entry.wrong)
         self.benefits.clear()
+        if self._credit is not None:
+            self.credit.show_position(self._credit, _ZERO)
 
     @Slot(bool)
     def _hold(self, editing: bool) -> None:
@@ -254,10 +261,8 @@ class OrderPage(Page):
 
     @Slot(object)
     def _unchecked(self, failure: DeskError) -> None:
-        self.model.show_checked(None, [], {})
-        self.submitter.allow()
+        self._unjudge()
         self.checks.show_failure(failure)
-        self.benefits.clear()
 
     @Slot(int)
     def _follow(self, row: int) -> None:
@@ -282,7 +287,7 @@ class OrderPage(Page):
         self.head.start()
 
     def _turn_unit(self) -> None:
-        if not self.grid.editing:
+        if lead_to(self.grid) and not self.grid.editing:
             self.model.turn_unit(self.grid.currentIndex().row())
 
     def _next_product(self) -> None:
@@ -297,9 +302,10 @@ class OrderPage(Page):
             self.grid.edit(index)
 
     def _remove_line(self) -> None:
-        place = self.grid.currentIndex().row()
-        self.model.remove(place)
-        self.grid.start_line(place)
+        if lead_to(self.grid):
+            place = self.grid.currentIndex().row()
+            self.model.remove(place)
+            self.grid.start_line(place)
 
     def _paste(self) -> None:
         self._paster.paste(self.entry.seller, self.entry.buyer)
@@ -310,9 +316,6 @@ class OrderPage(Page):
         self.wanted.emit("orders", {"made": True} if made else None)
 
     # ---- copies and drafts
-
-    def _copy_last(self) -> None:
-        self.copies.last(self.entry)
 
     @Slot()
     def _nothing_to_copy(self) -> None:
@@ -386,9 +389,6 @@ class OrderPage(Page):
         self.keeper.forget()  # what was set up here nobody typed
 
     # ---- placed
-
-    def _submit(self) -> None:
-        self.submitter.place()
 
     @Slot(object)
     def _placed(self, view: OrderView) -> None:
