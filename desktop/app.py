@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -22,6 +22,7 @@ from desktop.ui.idle import IdleWatch
 from desktop.ui.locked import Locked
 from desktop.ui.preferences import Preferences
 from desktop.ui.shell import Shell
+from desktop.ui.standing import name_window, stand
 from desktop.ui.work import Worker
 from domain.errors import DamagedError, DeskError, UsageError
 
@@ -54,6 +55,7 @@ class Program(QObject):
             self.preferences.lend("language", language)
         self.worker = Worker(self)
         self.worker.defect.connect(self._tell_defect)
+        self.worker.changed.connect(self._watch)  # somebody may have set a password
         self.errands = Errands(self.worker, answer, self)
         self.errands.done.connect(self._tell_command)
         self.window: QMainWindow | None = None
@@ -115,7 +117,7 @@ class Program(QObject):
     def _at_door(self, door: Door) -> None:
         self.preferences.remember("login", "yes" if door.state == "login" else "")
         self._whose = door.dealer
-        self._name_window()
+        name_window(self.window, self._whose)
         if door.state == "locked":
             self._show_locked(door)
         elif door.state == "login":
@@ -134,7 +136,7 @@ class Program(QObject):
             self.worker.use(desk)
         if desk.user is not None:
             self.preferences.remember("last_user", desk.user.name)
-        self.idle.allow(self.preferences.lock_after if desk.user is not None and desk.user.guarded else 0)
+        self._watch()
         locked, self._locked = self._locked, None
         if locked is not None and locked.came_back(desk.user):
             before, self.shell = self.window, locked.shell
@@ -148,6 +150,12 @@ class Program(QObject):
             self._show_shell()
         assert self.shell is not None
         self.shell.begin()
+
+    @Slot(object)
+    def _watch(self, _: object = None) -> None:
+        """A window that nobody touches locks itself, once a password can open it again."""
+        user = self._desk.user if self._desk is not None else None
+        self.idle.allow(self.preferences.lock_after if user is not None and user.guarded else 0)
 
     @Slot()
     def _put_off(self) -> None:
@@ -197,18 +205,13 @@ class Program(QObject):
 
     def _show(self, window: QMainWindow, before: QMainWindow | None = None) -> None:
         window.setWindowIcon(QIcon(str(resources.path("icons/desk.svg"))))
+        stand(window, None if window is self.shell else self.window)
         self.window = window
-        self._name_window()
+        name_window(self.window, self._whose)
         window.show()
         if before is not None:
             before.close()
             before.deleteLater()
-
-    def _name_window(self) -> None:
-        """The task bar tells whose books a window shows: there may be two."""
-        if self.window is not None and self._whose:
-            name = QCoreApplication.translate("Shell", "经销商工作台")
-            self.window.setWindowTitle(f"{self._whose} – {name}")
 
     def _show_enrolment(self) -> None:
         from desktop.desk import system_user
@@ -287,8 +290,8 @@ class Program(QObject):
     def _prefer(self, name: str) -> None:
         if name == "theme":
             self.look.wear()
-        elif name == "lock_after" and self._desk is not None and self._desk.user is not None:
-            self.idle.allow(self.preferences.lock_after if self._desk.user.guarded else 0)
+        elif name == "lock_after":
+            self._watch()
         elif name == "language":
             self.look.speak()
             if self.shell is not None:

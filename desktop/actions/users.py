@@ -102,7 +102,15 @@ def set_password(desk: Desk, name: str, password: str) -> Person:
     """
     person = changeable(desk, name)
     with desk.book.writing() as writing:
-        return records.set_password(writing.connection, person, password)
+        changed = records.set_password(writing.connection, person, password)
+    return _known_anew(desk, changed)
+
+
+def _known_anew(desk: Desk, person: Person) -> Person:
+    """The person as he is now; where he is whoever works here, the desk knows it at once."""
+    if desk.user is not None and desk.user.id == person.id:
+        desk.user = person
+    return person
 
 
 def changeable(desk: Desk, name: str) -> Person:
@@ -161,9 +169,7 @@ def _change(desk: Desk, name: str, *, role: str | None = None, active: bool | No
         changed = records.change_person(writing, person, role=role, active=active)
         if changed != person:
             _ask_to_confirm(writing, desk, changed)
-    if desk.user is not None and desk.user.id == changed.id:
-        desk.user = changed
-    return changed
+    return _known_anew(desk, changed)
 
 
 def _ask_to_confirm(writing: Writing, desk: Desk, person: Person) -> None:

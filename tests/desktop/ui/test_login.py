@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.pictures import wait
-from desktop.ui.login import FirstPersonWindow, LoginWindow, UnlockWindow
+from desktop.ui.login import FirstPersonWindow, LoginWindow, PasswordEdit, UnlockWindow
 from desktop.ui.shell import Shell
 from domain.users import Person
 from sync.records.database import open_sqlite
@@ -202,6 +202,25 @@ def test_who_has_no_password_is_told_that_locking_keeps_nobody_out(started, fold
     settle(program)
     assert shows(program, Shell)
     assert "密码" in program.shell.current.banner.text
+
+
+def test_a_password_set_a_moment_ago_locks_at_once(started, folder):
+    program: Any = started(folder)
+    program.shell.go("settings")
+    settle(program)
+    people = program.shell.page("settings").people
+    people.password_action.trigger()
+    dialog = people._dialog
+    for edit in dialog.findChildren(PasswordEdit):
+        edit.setText("panda-2026")
+    dialog.confirm()
+    settle(program)
+    assert program.idle._most == 15 * 60_000
+    program.shell._lock_action.trigger()
+    settle(program)
+    assert shows(program, LoginWindow)
+    come_in(program, "panda-2026")
+    assert shows(program, Shell)
 
 
 def test_a_password_for_somebody_who_has_none_is_not_taken_for_one(started, folder):
