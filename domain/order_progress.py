@@ -40,6 +40,7 @@ class Known(NamedTuple):
         held: why and since when it is held.
         successor: number and state of the newest order that asks to be taken instead.
         closed: when its seller last closed what was left of it.
+        spoken: when a person last said what it is (let it pass, refused or cancelled it), "" where nobody did.
     """
 
     state: str
@@ -51,6 +52,7 @@ class Known(NamedTuple):
     held: tuple[str, str] | None = None
     successor: tuple[str, str] = ("", "")
     closed: str = ""
+    spoken: str = ""
 
 
 _WAITING = ("refused", "cancelled", "submitted")
@@ -60,6 +62,7 @@ def progress_of(order: Known) -> Progress:
     """Where the order is: what was delivered says most, then what is held, then its answer."""
     number, after = order.successor
     decided, differs = order.answer or (order.recorded_at, False)
+    decided = max(decided, order.spoken)
     state = order.state
     if order.closed and state in ("delivered", "cancelled"):
         return Progress("closed", order.closed, "", number)

@@ -231,16 +231,16 @@ ORDERS: Mapping[str, tuple[str, str]] = {
         "Promotions were reckoned again on what is accepted: the discount was {before:money}, is {after:money}.",
     ),
     "amount_changed": (
-        "促销以卖方为准：{sku} 金额由 {before:money} 改为 {after:money}。",
-        "The seller's promotions hold: {sku} was {before:money}, is {after:money}.",
+        "促销以卖方为准：{sku}{name:aside} 金额由 {before:money} 改为 {after:money}。",
+        "The seller's promotions hold: {sku}{name:aside} was {before:money}, is {after:money}.",
     ),
     "gift_changed": (
-        "赠品以卖方为准：{sku} 由 {before:qty} 改为 {after:qty}（促销 {policy}）。",
-        "The seller's free goods hold: {sku} was {before:qty}, is {after:qty} (promotion {policy}).",
+        "赠品以卖方为准：{sku}{name:aside} 由 {before:qty} 改为 {after:qty}（促销 {policy}）。",
+        "The seller's free goods hold: {sku}{name:aside} was {before:qty}, is {after:qty} (promotion {policy}).",
     ),
     "gift_less": (
-        "赠品随接受的数量减少：{sku} 由 {before:qty} 减为 {after:qty}。",
-        "Less is accepted, so there are fewer free goods: {sku} was {before:qty}, is {after:qty}.",
+        "赠品随接受的数量减少：{sku}{name:aside} 由 {before:qty} 减为 {after:qty}。",
+        "Less is accepted, so there are fewer free goods: {sku}{name:aside} was {before:qty}, is {after:qty}.",
     ),
     "gift_short": (
         "赠品库存不足：应送 {wanted:qty}，可用 {available:qty}，可送 {accepted:qty}。",

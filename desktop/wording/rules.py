@@ -24,8 +24,8 @@ RULES: Mapping[str, tuple[str, str]] = {
         "No price: {sku} is not in the buyer's price list and was never sold to them. Type a price, or have it listed.",
     ),
     "price_changed": (
-        "单价以卖方为准：{sku} 由 {before} 改为 {after}。",
-        "The seller's price holds: {sku} was {before}, is {after}.",
+        "单价以卖方为准：{sku}{name:aside} 由 {before} 改为 {after}。",
+        "The seller's price holds: {sku}{name:aside} was {before}, is {after}.",
     ),
     "order_dated_back": (
         "订单日期 {date} 早于上一次与总部交换，按 {priced} 的价格和政策计算；要按原日期，请卖方特批。",
@@ -118,8 +118,8 @@ RULES: Mapping[str, tuple[str, str]] = {
         "The price {price} is less than half of the list's; somebody who may has to approve it. Is it a slip?",
     ),
     "product_inactive": (
-        "{sku} 已停售，不能再下单。换一种商品，或删掉这一行。",
-        "{sku} is no longer sold. Take another product, or delete the line.",
+        "{sku}{name:aside} 已停售，不能再下单。换一种商品，或删掉这一行。",
+        "{sku}{name:aside} is no longer sold. Take another product, or delete the line.",
     ),
     "order_to_oneself": ("{dealer} 不能向自己下单。", "{dealer} can't order from itself."),
     "order_not_below": (

@@ -4409,6 +4409,25 @@
     </message>
   </context>
   <context>
+    <name>CancelDialog</name>
+    <message>
+      <source>取消订单 {0}</source>
+      <translation>Cancel order {0}</translation>
+    </message>
+    <message>
+      <source>取消订单</source>
+      <translation>Cancel the order</translation>
+    </message>
+    <message>
+      <source>{0} → {1}，{2}</source>
+      <translation>{0} → {1}, {2}</translation>
+    </message>
+    <message>
+      <source>占用的库存和信用随即释放。取消后不能恢复，以后要货另下新单。</source>
+      <translation>What it reserves of stock and credit is free at once. There is no way back; write a new order later.</translation>
+    </message>
+  </context>
+  <context>
     <name>RefuseDialog</name>
     <message>
       <source>拒绝订单 {0}</source>

@@ -18,6 +18,9 @@ WRITTEN, SENT, ANSWERED, SHIPPED, HELD = (f"2026-11-23T0{hour}:00:00Z" for hour 
         (Known("accepted", WRITTEN, answer=(ANSWERED, True)), Progress("changed", ANSWERED)),
         (Known("accepted_in_part", WRITTEN, answer=(ANSWERED, True)), Progress("changed", ANSWERED)),
         (Known("refused", WRITTEN, answer=(ANSWERED, True)), Progress("refused", ANSWERED)),
+        (Known("cancelled", WRITTEN, spoken=SHIPPED), Progress("cancelled", SHIPPED)),  # not when it was written
+        (Known("cancelled", WRITTEN, answer=(ANSWERED, False), spoken=SHIPPED), Progress("cancelled", SHIPPED)),
+        (Known("accepted", WRITTEN, spoken=SENT), Progress("accepted", SENT)),  # let pass by a person later
         (Known("needs_approval", WRITTEN, answer=(ANSWERED, True)), Progress("needs_approval", ANSWERED)),
         (Known("cancelled", WRITTEN), Progress("cancelled", WRITTEN)),
         (Known("submitted", WRITTEN, queued=True, held=("why", HELD)), Progress("held", HELD, "why")),

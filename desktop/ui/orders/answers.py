@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.order_steps import open_wish
 from desktop.actions.views import OrderView
-from desktop.ui import words
+from desktop.ui import asks, words
+from desktop.ui.dialogs import FormDialog
 from desktop.ui.parts import flowing
 from desktop.ui.reasons import ReasonDialog
+from desktop.ui.work import Worker
 
 _FEW = 6  # so many lines are named, of more the rest is counted
 
@@ -26,12 +31,42 @@ class LetPassDialog(ReasonDialog):
 
 
 class RefuseDialog(ReasonDialog):
-    """Why an order is refused, as its writer will read it."""
+    """Why an order is refused, as its writer will read it.
 
-    def __init__(self, number: str, parent: QWidget) -> None:
+    Signals:
+        answered: it is refused now (the order as it stands).
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, worker: Worker, number: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.say_what(self.tr("拒绝订单 {0}").format(number), self.tr("拒绝"))
         self.ask_why(self.tr("原因（对方看得到）"))
+        self.answered.connect(self.accept)
+        asked = partial(worker.write, asks.refuse_order, number, then=self.answered.emit, failed=self.refuse)
+        self.confirmed.connect(lambda: asked(self.why))
+
+
+class CancelDialog(FormDialog):
+    """What becomes of an order that is cancelled, before it is: there is no way back.
+
+    Signals:
+        answered: it is cancelled now (the order as it stands).
+    """
+
+    answered = Signal(object)
+
+    def __init__(self, worker: Worker, order: OrderView, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("取消订单 {0}").format(order.number), self.tr("取消订单"))
+        about = self.tr("{0} → {1}，{2}").format(order.seller.name, order.buyer.name, words.yuan(order.total))
+        self.fields.addWidget(flowing(about, "strong"))
+        told = self.tr("占用的库存和信用随即释放。取消后不能恢复，以后要货另下新单。")
+        self.fields.addWidget(flowing(told, "muted"))
+        self.answered.connect(self.accept)
+        asked = (asks.cancel_order, order.number)
+        self.confirmed.connect(lambda: worker.write(*asked, then=self.answered.emit, failed=self.refuse))
 
 
 class CloseDialog(ReasonDialog):

@@ -14,7 +14,7 @@ from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.order.why import WhyDialog, order_part, price_part, quota_part, versions_part
-from desktop.ui.orders.answers import LetPassDialog, RefuseDialog
+from desktop.ui.orders.answers import CancelDialog, LetPassDialog, RefuseDialog
 from desktop.ui.orders.lines import OrderLines, policy_names
 from desktop.ui.orders.steps import Steps
 from desktop.ui.orders.sums import SumsCard
@@ -290,21 +290,15 @@ class OrderViewPage(Page):
 
     def _refuse(self) -> None:
         if self.order is not None:
-            dialog = self._refusing = RefuseDialog(self.order.number, self)
-            dialog.confirmed.connect(self._say_no)
-            dialog.open()
-
-    def _say_no(self) -> None:
-        asked = (self._number, self._refusing.why)
-        self.worker.write(asks.refuse_order, *asked, then=self._said_no, failed=self._refusing.refuse)
-
-    @Slot(object)
-    def _said_no(self, order: OrderView) -> None:
-        self._refusing.accept()
-        self._done(order)
+            self._refusing = RefuseDialog(self.worker, self.order.number, self)
+            self._refusing.answered.connect(self._done)
+            self._refusing.open()
 
     def _cancel(self) -> None:
-        self.worker.write(asks.cancel_order, self._number, then=self._done, failed=self.tell)
+        if self.order is not None:
+            self._cancelling = CancelDialog(self.worker, self.order, self)
+            self._cancelling.answered.connect(self._done)
+            self._cancelling.open()
 
     def _why(self) -> None:
         """The line under the caret, the whole order, and the versions it was made with."""

@@ -151,6 +151,10 @@ def test_an_order_is_cancelled(hands):
     hands.settle()
     hands.press("Ctrl+Delete")
     hands.settle()
+    assert hands.page.order.state == "submitted"  # one key alone takes nothing back
+    assert hands.page.order.number in dialog().windowTitle()
+    hands.press("F8")
+    hands.settle()
     assert hands.page.order.state == "cancelled"
 
 
