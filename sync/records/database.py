@@ -15,6 +15,7 @@ from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlche
 from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
 from sync.owner_only import make_file
 from sync.records.bulk import send_waiting
+from sync.records.kept_line import KeptLine
 from sync.records.memory import give_back, is_much
 from sync.records.postgres import (
     go_by_indexes,
@@ -86,6 +87,7 @@ class Book:
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
         self._hasty = engine.execution_options(immediate=True, hasty=True)
+        self._line = KeptLine(self._immediate)
         self._single = engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
         # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.
         self._snapshot = (
@@ -132,9 +134,10 @@ class Book:
         """
         from sync.records.writing import Writing
 
-        engine = self._hasty if hasty else self._immediate
+        desks = self.outbox is not None and not hasty
+        begun = self._line.begin() if desks else (self._hasty if hasty else self._immediate).begin()
         copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
-        with told_errors(self.path), copying as copy, engine.begin() as connection, _queueing(connection):
+        with told_errors(self.path), copying as copy, begun as connection, _queueing(connection):
             copied = None if copy is None or self.own_stream is None else (self.own_stream, copy)
             writing = Writing(connection, self.shelf, copied)
             yield writing
@@ -148,6 +151,7 @@ class Book:
     def give_back_memory(self) -> None:
         """Lets go of what connections that nobody uses keep of a SQLite file, before something else needs the room."""
         if self.is_sqlite:
+            self._line.let_go()
             with ExitStack() as idle:
                 resting = range(self.engine.pool.checkedin())  # type: ignore[attr-defined]
                 give_back([idle.enter_context(self._immediate.connect()) for _ in resting])
@@ -175,6 +179,7 @@ class Book:
     def close(self) -> None:
         if self.outbox is not None:
             self.outbox.close()
+        self._line.close()
         if self.ready and self.path is not None and self.path.exists():
             self._count_anew()
         self.ready = False
