@@ -74,6 +74,8 @@ class LineUp:
 
     def touched(self, products: Iterable[Product]) -> list[Ready]:
         """The promotions that any of these products takes part in, in the order of application."""
+        if not self.ready:
+            return []
         places = {place for product in products for place in self.plan(product).places}
         return [self.ready[place] for place in sorted(places)]
 
@@ -109,12 +111,15 @@ class CompiledPolicies:
         self._wide: list[int] = []
         self._slots: dict[str, tuple[int, ...]] = {}
         self._line_ups: dict[object, LineUp] = {}
+        self._nothing = LineUp(self, [])
         self._policies = [policy for policy in policies if isinstance(policy.terms, Promotion)]
         self._ready = {(policy.id, policy.version): self._make_ready(policy) for policy in self._policies}
         self._list_of = list(self._scopes)
 
     def line_up(self, buyer: Buyer, on: date, coupons: frozenset[str] = frozenset()) -> LineUp:
         """What holds for this buyer on this day with these coupons; the last few are kept."""
+        if not self._policies:
+            return self._nothing
         key = buyer.dealer, buyer.tags, buyer.chain, on, coupons
         found = self._line_ups.get(key)
         if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from domain.credit import CreditPosition, judge_credit
 from domain.errors import UsageError
@@ -19,8 +19,7 @@ _NO_STOCK = StockLevel(_NOTHING, _NOTHING)
 _MILLI = Decimal("0.001")
 
 
-@dataclass(frozen=True, slots=True)
-class RequestLine:
+class RequestLine(NamedTuple):
     """One line as asked for: quantity and price per base unit, `unit` and `pack_size` as the buyer counts.
 
     `reasons` speak of its price: one that stops leaves the line at 0, one that warns asks for approval. `by_hand`
@@ -62,8 +61,7 @@ class Reckoned:
 Reckon = Callable[[Sequence[Decimal]], Reckoned]
 
 
-@dataclass(frozen=True, slots=True)
-class LineVerdict:
+class LineVerdict(NamedTuple):
     """What of one line is accepted, in base units, and its amount; `line` counts from 1."""
 
     line: int
@@ -131,7 +129,7 @@ def decide(
     wanted = (*lines, *(gift for gift, _ in gifts))
     state = _state(wanted, judged, binding, waits=waits)
     if state == "refused":
-        judged = [replace(verdict, accepted=_NOTHING) for verdict in judged]
+        judged = [verdict._replace(accepted=_NOTHING) for verdict in judged]
     told = [reason for reason in reckoned.reasons if reason.line is None]
     return Verdict(state, tuple(judged), (*binding, *told), total, tuple(gift for gift, _ in gifts))
 
@@ -177,18 +175,21 @@ class _Shelf:
 
     def __init__(self, stock: Mapping[str, StockLevel] | None) -> None:
         self._told = stock
-        self._taken: dict[str, Decimal] = {}
+        self._left: dict[str, Decimal] = {}
 
     def level(self, product: str) -> StockLevel:
         return _NO_STOCK if self._told is None else self._told.get(product, _NO_STOCK)
 
     def left(self, product: str) -> Decimal | None:
-        if self._told is None:
-            return None
-        return max(self.level(product).available, _NOTHING) - self._taken.get(product, _NOTHING)
+        left = self._left.get(product)
+        if left is None and self._told is not None:
+            left = self._left[product] = max(self.level(product).available, _NOTHING)
+        return left
 
     def take(self, product: str, quantity: Decimal) -> None:
-        self._taken[product] = self._taken.get(product, _NOTHING) + quantity
+        left = self.left(product)
+        if left is not None:
+            self._left[product] = left - quantity
 
 
 def _merged(asked: Sequence[RequestLine], due: Sequence[RequestLine]) -> list[tuple[RequestLine, Decimal]]:
@@ -200,7 +201,7 @@ def _merged(asked: Sequence[RequestLine], due: Sequence[RequestLine]) -> list[tu
         quantity = _NOTHING if now is None else now.quantity
         most = max(gift.quantity, quantity)
         whole = now or gift
-        found.append((whole if whole.quantity == most else replace(whole, quantity=most), quantity))
+        found.append((whole if whole.quantity == most else whole._replace(quantity=most), quantity))
     return [*found, *((gift, gift.quantity) for gift in due if _named(gift) in left)]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.errors import UsageError
 from domain.explain import Step
@@ -25,8 +26,7 @@ class Price:
     valid_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(NamedTuple):
     """The price and how it came about; None where there is none to be found."""
 
     unit_price: Decimal | None

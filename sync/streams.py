@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -34,8 +34,7 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
 make_ready(Entry)
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """Where a stream stands: its epoch, last number, chain hash there, and its live records' count and digest."""
 
     epoch: int = 1
@@ -45,8 +44,7 @@ class Head:
     digest: bytes = ZERO_DIGEST
 
 
-@dataclass(frozen=True, slots=True)
-class OwnEntry:
+class OwnEntry(NamedTuple):
     """An entry of the desk's own stream with its place in the chain."""
 
     number: int

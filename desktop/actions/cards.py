@@ -9,6 +9,7 @@ from domain.catalog import Product
 from domain.parties import Dealer
 from sync.records import reading
 from sync.records.bulk import query_rows, rows_in
+from sync.records.ground import WAREHOUSES, sole_warehouse
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -49,20 +50,12 @@ def stranger(dealer_id: str) -> Dealer:
 def main_warehouse(connection: Connection, owner: str) -> str:
     """Where an owner's goods lie unless said otherwise: the setting, the warehouse with most goods, or 主仓."""
     # The first and the last by key are enough where there is one warehouse; only several need counting.
-    named = "FROM stock WHERE owner = ? AND warehouse > ''"  # questions of one answer each, straight from the index
-    sql = (
-        "SELECT (SELECT value FROM setting WHERE key = 'main_warehouse') AS chosen, "
-        f"(SELECT MIN(warehouse) {named}) AS low, (SELECT MAX(warehouse) {named}) AS high"
-    )
-    chosen, low, high = query_rows(connection, sql, owner, owner)[0]
-    most = low if low == high else _warehouse_with_most(connection, owner)
-    return str(chosen or most or HOUSE_WAREHOUSE)
+    found = query_rows(connection, f"SELECT {WAREHOUSES}", owner, owner)[0]
+    return sole_warehouse(*found) or warehouse_with_most(connection, owner)
 
 
-HOUSE_WAREHOUSE = "主仓"
-
-
-def _warehouse_with_most(connection: Connection, owner: str) -> str:
+def warehouse_with_most(connection: Connection, owner: str) -> str:
+    """Of an owner's several warehouses the one with the most goods; the first by name of equals."""
     counted = (
         "SELECT warehouse, COUNT(*) FROM stock WHERE owner IN (?*) AND warehouse <> '' GROUP BY warehouse "
         "ORDER BY 2 DESC, 1 LIMIT 1"

@@ -110,8 +110,10 @@ def _veiled(value: Any, name: str = "") -> Any:
     if name in ("steps", "hints"):
         return ()
     if isinstance(value, tuple):
-        parts = [_veiled(each, name) for each in value]
-        return type(value)(*parts) if hasattr(value, "_fields") else tuple(parts)
+        names = getattr(value, "_fields", None)
+        if names is not None:
+            return type(value)(*map(_veiled, value, names))
+        return tuple(_veiled(each, name) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
         changed = {each.name: _veiled(getattr(value, each.name), each.name) for each in fields(value) if each.init}
         return replace(value, **changed)

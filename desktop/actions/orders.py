@@ -28,10 +28,9 @@ from domain.explain import Fact, Reason
 from domain.orders import credit_alone, stopping_reasons
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
-from sync.records.bulk import query_rows, rows_in, run_many
+from sync.records.bulk import rows_in, run_many
 from sync.records.filed import document_row, find_document, with_lines
 from sync.records.homes import home_of
-from sync.records.log import living
 from sync.records.numbering import next_number
 from sync.records.ordering import reason_body
 from sync.records.repricing import Repriced, reprice
@@ -148,8 +147,8 @@ def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: 
     desk.need("order_write")
     with desk.book.writing() as writing:
         connection = writing.connection
-        order_id = _id_for(connection, draft)
         weighed = weigh(connection, desk, draft)
+        order_id = _id_for(draft, weighed)
         if weighed.selling and (stops or refusing or asking):
             weighed = _with_a_decision(desk, weighed, refusing, asking)
         number = next_number(connection, "order", desk.identity.prefix, draft.date)
@@ -161,11 +160,9 @@ def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: 
     return order_id
 
 
-def _id_for(connection: Connection, draft: OrderDraft) -> str:
+def _id_for(draft: OrderDraft, weighed: Weighed) -> str:
     """The draft's own id, by which an order that comes back from the second copy takes its draft away; taken: a new."""
-    taken = f"SELECT 1 FROM entry WHERE {living(connection)} AND kind = 'order' AND record = ?"
-    fit = _DRAFT_ID.fullmatch(draft.id) and not query_rows(connection, taken, draft.id)
-    return draft.id if fit else uuid.uuid4().hex
+    return draft.id if _DRAFT_ID.fullmatch(draft.id) and not weighed.taken else uuid.uuid4().hex
 
 
 _DRAFT_ID = re.compile("[0-9a-f]{32}")

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.cards import dealer_named, dealers_by_id, main_warehouse, products_by_id
+from desktop.actions.cards import dealer_named, dealers_by_id, products_by_id, warehouse_with_most
 from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
 from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderLineView
 from desktop.actions.quotas import quotas_left
@@ -25,7 +25,7 @@ from sync.records import reading
 from sync.records.bargains import Standing, Wishes, strike
 from sync.records.bodies import DocumentBody
 from sync.records.filed import Filed, find_document
-from sync.records.goods import read_marks
+from sync.records.ground import read_ground
 from sync.records.ordering import (
     Judged,
     Wanted,
@@ -54,24 +54,30 @@ _ONE, _THOUSAND = Decimal(1), Decimal(1000)
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A draft with everything it was judged by; `selling` says that this desk decides it."""
+    """A draft with everything it was judged by.
+
+    `selling` says that this desk decides it, `taken` that an order bears its id already.
+    """
 
     seller: Dealer
     buyer: Dealer
     warehouse: str
     selling: bool
     judged: Judged
+    taken: bool
 
 
 def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     """Prices and judges a draft; raises as `desktop.actions.orders.check_order`."""
-    known = reading.dealers_up(connection, draft.buyer)
+    _check_place(desk)
+    ground = read_ground(connection, desk.dealer_id, draft.id)
+    marks = ground.marks
+    goods = desk.book.shelf.goods(marks.goods)
+    known = goods.dealers_up(connection, draft.buyer)
     seller, buyer = parties(connection, desk, draft, known)
     selling = seller.id == desk.dealer_id
     today = desk.today()
-    check_open(draft.date, reading.closed_through(connection, desk.dealer_id), today)
-    marks = read_marks(connection)
-    goods = desk.book.shelf.goods(marks.goods)
+    check_open(draft.date, ground.closed, today)
     products = goods.products(connection, [line.product for line in draft.lines])
     wanted = [_wanted(place, line, products) for place, line in enumerate(draft.lines, 1)]
     old = _superseded(connection, draft, seller, buyer)
@@ -79,11 +85,13 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
         priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
         bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known, marks.policies))
         priced = price_lines if selling else sellers_prices
-        lines = _without_ended(priced(connection, bargain, wanted, goods.prices), products)
+        lines = _without_ended(priced(connection, bargain, wanted, goods.priced), products)
         lines = _doubted(connection, desk, lines, draft.date) if selling else lines
-        warehouse = draft.warehouse or (main_warehouse(connection, seller.id) if selling else "")
+        warehouse = draft.warehouse
+        if selling and not warehouse:
+            warehouse = ground.warehouse or warehouse_with_most(connection, seller.id)
         judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
-    return Weighed(seller, buyer, warehouse, selling, judged)
+    return Weighed(seller, buyer, warehouse, selling, judged, ground.taken)
 
 
 def _doubted(connection: Connection, desk: Desk, lines: Sequence[RequestLine], on: date) -> list[RequestLine]:
@@ -113,7 +121,7 @@ def _doubt(line: RequestLine, cost: Decimal | None) -> RequestLine:
     if least is None or line.unit_price >= least:
         return line
     code = "price_below_cost" if cost is not None else "price_very_low"
-    return replace(line, reasons=(*line.reasons, Reason(code, "warn", {"sku": line.sku, "price": line.unit_price})))
+    return line._replace(reasons=(*line.reasons, Reason(code, "warn", {"sku": line.sku, "price": line.unit_price})))
 
 
 def _without_ended(lines: Sequence[RequestLine], products: Mapping[str, Product]) -> list[RequestLine]:
@@ -121,7 +129,7 @@ def _without_ended(lines: Sequence[RequestLine], products: Mapping[str, Product]
     return [
         line
         if products[line.product].active
-        else replace(line, reasons=(Reason("product_inactive", "stop", {"sku": line.sku}), *line.reasons))
+        else line._replace(reasons=(Reason("product_inactive", "stop", {"sku": line.sku}), *line.reasons))
         for line in lines
     ]
 
@@ -138,8 +146,7 @@ def parties(
     connection: Connection, desk: Desk, draft: OrderDraft, known: Mapping[str, Dealer] | None = None
 ) -> tuple[Dealer, Dealer]:
     """Seller and buyer of a draft, one of whom this desk belongs to; `known` are dealers that were read already."""
-    if desk.at_hq:
-        raise RefusedError("order_at_hq")
+    _check_place(desk)
     known = known or dealers_by_id(connection, [draft.seller, draft.buyer])
     seller = known.get(draft.seller) or dealer_named(connection, draft.seller, desk.dealer_id)
     buyer = known.get(draft.buyer) or dealer_named(connection, draft.buyer, desk.dealer_id)
@@ -147,6 +154,12 @@ def parties(
     if desk.dealer_id not in (seller.id, buyer.id):
         raise RefusedError("order_not_ours", seller=seller.code, buyer=buyer.code)
     return seller, buyer
+
+
+def _check_place(desk: Desk) -> None:
+    """Orders are written where somebody orders or sells by himself: HQ answers those of others."""
+    if desk.at_hq:
+        raise RefusedError("order_at_hq")
 
 
 def _wishes(draft: OrderDraft) -> Wishes:
@@ -238,7 +251,7 @@ def named_verdict(weighed: Weighed) -> Verdict:
             return reason
         return replace(reason, facts={"name": card.name, "base_unit": card.unit, **reason.facts})
 
-    lines = tuple(replace(line, reasons=tuple(map(named, line.reasons))) for line in judged.verdict.lines)
+    lines = tuple(line._replace(reasons=tuple(map(named, line.reasons))) for line in judged.verdict.lines)
     return replace(judged.verdict, lines=lines, reasons=tuple(map(named, judged.verdict.reasons)))
 
 

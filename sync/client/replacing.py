@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -163,7 +163,7 @@ def _fetch(line: Line, own: str) -> _Theirs:
             theirs.entries += [OwnEntry(number, entry, each or b"", number in held) for number, entry, each in numbered]
             theirs.why += page.why
             theirs.passed += page.passed
-            head = replace(head, number=page.last, hash=page.hash)
+            head = head._replace(number=page.last, hash=page.hash)
         if not answer.more:
             theirs.rebuilt = answer.rebuilt
             theirs.epoch = answer.own.epoch if answer.own else head.epoch

@@ -110,7 +110,7 @@ def _restate_gifts(
 
 
 def _added(gift: RequestLine, quantity: Decimal) -> LineBody:
-    part = replace(gift, quantity=quantity)
+    part = gift._replace(quantity=quantity)
     return LineBody(
         product=part.product,
         sku=part.sku,

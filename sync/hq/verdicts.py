@@ -32,10 +32,11 @@ from sync.records.homes import Home
 from sync.records.locking import lock_stock
 from sync.records.ordering import (
     Judged,
-    PriceReader,
+    PlainPrices,
     Wanted,
     check_parties,
     judge,
+    plain_prices,
     price_lines,
     reason_body,
     rejudged,
@@ -79,7 +80,7 @@ def make_answer(
         objections = _objections(connection, order, bought, products, today, known, sent)
         if objections:
             return _refusal(order, objections)
-        prices = partial(shelf.catalogue.prices, hashes=sent.hashes)
+        prices = partial(plain_prices, read=partial(shelf.catalogue.prices, hashes=sent.hashes))
         buyer = _dealer(connection, order.buyer, known)
         cards = [product for product in products if product]
 
@@ -188,7 +189,7 @@ def _priced(
     bargain: Bargain,
     bought: Sequence[FiledLine],
     products: Sequence[Product],
-    prices: PriceReader,
+    prices: PlainPrices,
     *,
     own: bool,
 ) -> tuple[RequestLine, ...]:
@@ -208,7 +209,7 @@ def _priced(
     priced = sellers_prices(connection, bargain, wanted, prices)
     # That the buyer's own price didn't count is told where the answer is set against what was asked.
     return tuple(
-        replace(line, reasons=tuple(each for each in line.reasons if each.code != "price_by_sellers"))
+        line._replace(reasons=tuple(each for each in line.reasons if each.code != "price_by_sellers"))
         for line in priced
     )
 
@@ -220,7 +221,7 @@ def _agreed(line: FiledLine) -> Decimal | None:
 def _as_written(line: FiledLine, priced: RequestLine) -> RequestLine:
     """The seller's own order keeps its price; what a list says of one made by hand is told."""
     price = None if line.price is None else from_price(line.price)
-    return priced if line.by_hand else replace(priced, unit_price=price, steps=(), reasons=())
+    return priced if line.by_hand else priced._replace(unit_price=price, steps=(), reasons=())
 
 
 def _best_warehouse(lines: Sequence[RequestLine], stock: Sequence[Any]) -> str:
@@ -241,7 +242,7 @@ def _best_warehouse(lines: Sequence[RequestLine], stock: Sequence[Any]) -> str:
 def _approved(judged: Judged, approval: Reason) -> Judged:
     """The verdict without the questions of credit and of the band of prices; both are told all the same."""
     bought = judged.lines[: len(judged.lines) - len(judged.verdict.gifts)]
-    lines = [replace(line, reasons=tuple(map(_let_pass, line.reasons))) for line in bought]
+    lines = [line._replace(reasons=tuple(map(_let_pass, line.reasons))) for line in bought]
     passed = rejudged(judged, lines, _FREE)
     credit = tuple(reason for reason in judged.verdict.reasons if reason.code.startswith("credit_"))
     other = tuple(reason for reason in passed.verdict.reasons if not reason.code.startswith("credit_"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_DOWN, Decimal
+from types import MappingProxyType
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -30,17 +32,15 @@ from sync.records.wallets import wallet_entries, wallet_moves
 _ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Purse:
+class Purse(NamedTuple):
     """The part of a wallet that an order may use: its credits, what each can still pay, and no more than `most`."""
 
     entries: tuple[WalletEntry, ...] = ()
-    available: Mapping[str, Decimal] = field(default_factory=dict)
+    available: Mapping[str, Decimal] = MappingProxyType({})
     most: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Wishes:
+class Wishes(NamedTuple):
     """What the buyer shows with an order: coupons, and whether (and up to what) the wallet is to pay."""
 
     coupons: frozenset[str] = frozenset()
@@ -48,8 +48,7 @@ class Wishes:
     wallet_most: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """An order that stands in the book: its id, its buyer and everyone above him by id, and the policies' mark.
 
     Without an id it is one that isn't written yet.
@@ -60,8 +59,7 @@ class Standing:
     mark: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bargain:
+class Bargain(NamedTuple):
     """What a seller and a buyer settle an order of a day by; `products` also holds what may come on top.
 
     `limited` are the policies with limits that the order touches, `usage` how far they were used before it; `names`
@@ -263,4 +261,4 @@ def _with_more(line: RequestLine, free: FreeLine) -> RequestLine:
     quantity = line.quantity + free.quantity
     bought = [str(each["bought"]) for each in (step.facts, dict(free.how)) if "bought" in each]
     facts = {**step.facts, "quantity": quantity, **({"bought": " + ".join(bought)} if bought else {})}
-    return replace(line, quantity=quantity, steps=(replace(step, facts=facts),))
+    return line._replace(quantity=quantity, steps=(replace(step, facts=facts),))

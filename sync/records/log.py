@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -55,8 +54,7 @@ def lock_heads(connection: Connection, names: Iterable[str]) -> dict[str, Place]
     return {name: places.get(name) or lock_head(connection, name) for name in wanted}
 
 
-@dataclass(frozen=True, slots=True)
-class Addition:
+class Addition(NamedTuple):
     """Entries for the end of a stream.
 
     Attributes:
@@ -107,8 +105,7 @@ def _leaves(additions: Mapping[str, Addition], home: str, name: str, record: tup
     return bool(last) and last[0].body is None
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(NamedTuple):
     """What became of entries that were written.
 
     Attributes:
@@ -151,8 +148,7 @@ def write_entries(
     return plan.stored
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(NamedTuple):
     """What is to be written of one stream: its entries' rows, and the rows of the versions that end with them."""
 
     key: int

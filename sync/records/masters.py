@@ -25,12 +25,12 @@ from sync.records.settings import write_setting
 
 Record = tuple[str, Any]
 GOODS_MARK = "goods_mark"
-"""The setting that is another one whenever products or prices of a SQLite book change; random, for a number counted up
-in a transaction that is undone would come again for other goods."""
+"""The setting that is another one whenever products, prices or dealers' cards of a SQLite book change; random, for a
+number counted up in a transaction that is undone would come again for other goods."""
 
 
 def note_goods(connection: Connection) -> None:
-    """Says that products or prices change; on a shared database all its writers would wait for one another here."""
+    """Says that products, prices or dealers change; on a shared database all would wait for one another here."""
     if connection.dialect.name == "sqlite":
         write_setting(connection, GOODS_MARK, secrets.token_hex(8))
 
@@ -112,6 +112,14 @@ class DealerApplier(TableApplier):
         super().__init__(tables.dealer, DealerBody)
         take, place = self.take, self._fields.index("tags")
         self.take = lambda body: _listed(take(body), place)
+
+    def put(self, connection: Connection, records: Sequence[Record]) -> None:
+        super().put(connection, records)
+        note_goods(connection)
+
+    def drop(self, connection: Connection, ids: Sequence[str]) -> None:
+        super().drop(connection, ids)
+        note_goods(connection)
 
 
 def _listed(row: tuple[Any, ...], place: int) -> tuple[Any, ...]:

@@ -26,8 +26,9 @@ def next_number(connection: Connection, kind: str, prefix: str, on: date) -> str
 
 def next_numbers(connection: Connection, kind: str, prefix: str, on: date, count: int) -> list[str]:
     """The next `count` numbers of one kind, prefix and date."""
-    last = _taken(connection, document_number(kind, prefix, on, 0), count)
-    return [document_number(kind, prefix, on, each) for each in range(last - count + 1, last + 1)]
+    series = document_number(kind, prefix, on, 0)
+    last, head = _taken(connection, series, count), series.removesuffix("0000")
+    return [f"{head}{each:04d}" for each in range(last - count + 1, last + 1)]
 
 
 def document_numbers(connection: Connection, series: str, prefix: str, on: date, count: int) -> list[str]:

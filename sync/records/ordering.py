@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -36,8 +36,7 @@ from sync.records.reading import (
 from sync.records.usage import Limited
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """One line as asked for; `agreed` is a unit price settled by hand."""
 
     product: Product
@@ -71,16 +70,31 @@ class Judged:
 
 PriceReader = Callable[[Connection, Sequence[str], str], dict[str, list[Price]]]
 """Reads the prices of products in a list (`reading.prices_of`)."""
+PlainPrices = Callable[[Connection, Sequence[str], str, date], Mapping[str, Priced]]
+"""What products cost by a plain list on a day."""
+
+
+def plain_prices(
+    connection: Connection, ids: Sequence[str], price_list: str, on: date, read: PriceReader = prices_of
+) -> dict[str, Priced]:
+    """What these products cost by a plain list on a day, as the book says now."""
+    return {each: price_line(prices, price_list, on) for each, prices in read(connection, ids, price_list).items()}
 
 
 def price_lines(
-    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PriceReader = prices_of
+    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
 ) -> tuple[RequestLine, ...]:
     """Prices each line before promotions: by the lists that hold for the buyer, by hand, or as he paid last."""
     ids = [line.product.id for line in wanted]
     own = bargain.dealer.price_list
-    listed = {name: read(connection, ids, name or own) for name in ("", *bargain.book.plain_lists)}
-    found = [_listed(bargain, line, listed) for line in wanted]
+    listed = {name: read(connection, ids, name or own, bargain.on) for name in ("", *bargain.book.plain_lists)}
+    plain, leaves = listed[""], bargain.book.leaves
+    found = [
+        _as_requested(line, *plain[line.product.id])
+        if line.agreed is None and leaves(line.product)
+        else _listed(bargain, line, listed)
+        for line in wanted
+    ]
     unlisted = [place for place, each in enumerate(found) if each.unit_price is None and not each.reasons]
     if unlisted:
         products = sorted({found[place].product for place in unlisted})
@@ -91,7 +105,7 @@ def price_lines(
 
 
 def sellers_prices(
-    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PriceReader = prices_of
+    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
 ) -> tuple[RequestLine, ...]:
     """As `price_lines`, where the buyer is the one who wrote the prices: the seller's hold.
 
@@ -102,7 +116,7 @@ def sellers_prices(
     priced = price_lines(connection, bargain, wanted, read)
     if not any(line.by_hand for line in priced):
         return priced
-    found = price_lines(connection, bargain, [replace(each, agreed=None) for each in wanted], read)
+    found = price_lines(connection, bargain, [each._replace(agreed=None) for each in wanted], read)
     return tuple(
         line if not line.by_hand or _has_band(line) else _not_yours(line, own)
         for line, own in zip(priced, found, strict=True)
@@ -115,29 +129,26 @@ def _has_band(line: RequestLine) -> bool:
 
 def _not_yours(asked: RequestLine, own: RequestLine) -> RequestLine:
     facts: dict[str, Fact] = {"price": asked.unit_price, "holds": own.unit_price}
-    return replace(own, reasons=(*own.reasons, Reason("price_by_sellers", "info", facts)))
+    return own._replace(reasons=(*own.reasons, Reason("price_by_sellers", "info", facts)))
 
 
 def _listed(
     bargain: Bargain,
     line: Wanted,
-    listed: dict[str, dict[str, list[Price]]],
+    listed: Mapping[str, Mapping[str, Priced]],
     paid: Paid | None = None,
     *,
     unlisted: bool = False,
 ) -> RequestLine:
     """A line priced by the lists; where none of them has it (`unlisted`), as the buyer paid last."""
     own, product = bargain.dealer.price_list, line.product
-    if line.agreed is None and not unlisted and bargain.book.leaves(product):
-        only = price_line(listed[""][product.id], own, bargain.on)
-        return _as_requested(line, only.unit_price, only.steps)
-    plain = {name: price_line(each[product.id], name or own, bargain.on) for name, each in listed.items()}
+    plain = {name: each[product.id] for name, each in listed.items()}
     if line.agreed is not None and plain[""].unit_price is None:
         plain[""] = Priced(None, ())  # what was agreed needs no list
     question = PriceQuestion(product, line.quantity, line.unit, last_paid=paid, agreed=line.agreed)
     answer = bargain.book.price(question, plain)
     if unlisted and answer.unit_price is None and not answer.reasons:
-        found = price_line(listed[""][product.id], own, bargain.on, last_paid=paid)
+        found = price_line((), own, bargain.on, last_paid=paid)  # the list has none, or it would be the answer
         answer = replace(answer, unit_price=found.unit_price, steps=found.steps)
     told = (answer.unit_price, answer.steps, answer.reasons)
     return _as_requested(line, *told, by_hand=answer.by_hand, floor=answer.floor)
@@ -152,9 +163,8 @@ def _as_requested(
     by_hand: bool = False,
     floor: Decimal | None = None,
 ) -> RequestLine:
-    product, quantity = line.product, line.quantity
-    asked = (product.id, product.sku, quantity, line.unit, line.pack_size, unit_price)
-    return RequestLine(*asked, steps, reasons, by_hand, floor)
+    product, quantity, unit, pack_size, _ = line
+    return RequestLine(product.id, product.sku, quantity, unit, pack_size, unit_price, steps, reasons, by_hand, floor)
 
 
 def judge(
@@ -204,7 +214,9 @@ def _judged(
     reckoner = Reckoner(bargain, lines)
     verdict = decide(lines, levels, credit, dealer_status=bargain.dealer.status, reckon=reckoner, waits=waits)
     asked, due = reckoner.asked(), reckoner.accepted
-    verdict = replace(verdict, reasons=(*verdict.reasons, *_reckoned_again(asked, due)))
+    again = [] if asked is due else _reckoned_again(asked, due)
+    if again:
+        verdict = replace(verdict, reasons=(*verdict.reasons, *again))
     return Judged((*lines, *verdict.gifts), verdict, levels, credit, bargain, asked, due)
 
 
@@ -226,19 +238,19 @@ def line_bodies(judged: Judged, *, decided: bool, names: dict[str, str] | None =
     known = names or {}
     return [
         LineBody(
-            product=line.product,
-            sku=line.sku,
-            quantity=to_milli(line.quantity),
-            amount=to_fen(amount),
-            unit_price=None if line.unit_price is None else to_price(line.unit_price),
-            unit=line.unit,
-            pack=to_milli(line.pack_size),
-            name=known.get(line.product, ""),
+            line.product,
+            line.sku,
+            to_milli(line.quantity),
+            to_fen(amount),
+            None if line.unit_price is None else to_price(line.unit_price),
+            line.unit,
+            to_milli(line.pack_size),
+            known.get(line.product, "") if known else "",
             accepted=to_milli(verdict.accepted) if decided else None,
             net=net_fen(line, verdict) if decided and not plain else None,
             gift=line.gift,
             by_hand=line.by_hand,
-            why=[step_body(step) for step in (*line.steps, *(promoted[place].steps if place < len(promoted) else ()))],
+            why=list(map(step_body, (*line.steps, *promoted[place].steps) if place < len(promoted) else line.steps)),
         )
         for place, (line, verdict, amount) in enumerate(
             zip(judged.lines, judged.verdict.lines, judged.amounts, strict=True)
@@ -290,13 +302,26 @@ def reason_body(reason: Reason) -> ReasonBody:
     )
 
 
+# By a step's identity what is stored of it: a step never changes, and one list's price stands on many lines. The step
+# is kept beside it, so that no other can come to bear its identity.
+_stored_steps: dict[int, tuple[Step, StepBody]] = {}
+_MOST_STEPS = 4096
+
+
 def step_body(step: Step) -> StepBody:
-    return StepBody(
+    known = _stored_steps.get(id(step))
+    if known is not None:
+        return known[1]
+    body = StepBody(
         code=step.code,
         before=None if step.before is None else to_price(step.before),
         after=None if step.after is None else to_price(step.after),
         facts={name: fact_text(value) for name, value in step.facts.items()},
     )
+    if len(_stored_steps) >= _MOST_STEPS:
+        _stored_steps.clear()
+    _stored_steps[id(step)] = step, body
+    return body
 
 
 def fact_text(value: Fact) -> str:

@@ -22,9 +22,8 @@ from domain.quantities import Pack, from_milli
 from domain.stock import StockLevel
 from sync.records.accounts import overdue_of
 from sync.records.bulk import query_rows, rows_in
-from sync.records.promised_apart import reserved_apart
+from sync.records.promised_apart import stock_and_apart
 from sync.records.settings import true_age
-from sync.records.stocks import stock_rows
 from sync.records.tables import dealer as dealers
 from sync.records.tables import product as products
 from sync.records.tables import stock
@@ -151,18 +150,18 @@ def stock_levels(
     connection: Connection, owner: str, product_ids: Sequence[str], *, warehouse: str = ""
 ) -> dict[str, StockLevel]:
     """What an owner has and has promised of these products, in one warehouse or all; a product without stock is 0."""
-    rows = stock_rows(connection, owner, list(dict.fromkeys(product_ids)), warehouse)
-    return levels_in([*rows, *reserved_apart(connection, owner, product_ids)], product_ids, warehouse)
+    listed = list(dict.fromkeys(product_ids))
+    return levels_in(stock_and_apart(connection, owner, listed, warehouse), listed, warehouse)
 
 
 def levels_in(rows: Sequence[Any], product_ids: Sequence[str], warehouse: str = "") -> dict[str, StockLevel]:
     """The same out of rows of product, warehouse, on hand and reserved."""
-    there, held = dict.fromkeys(product_ids, 0), dict.fromkeys(product_ids, 0)
+    sums = dict.fromkeys(product_ids, (0, 0))
     for product_id, place, on_hand, reserved in rows:
-        if product_id in there and (not warehouse or place in (warehouse, "")):
-            there[product_id] += on_hand
-            held[product_id] += reserved
-    return {each: StockLevel(from_milli(on_hand), from_milli(held[each])) for each, on_hand in there.items()}
+        if product_id in sums and (not warehouse or place == warehouse or not place):
+            before = sums[product_id]
+            sums[product_id] = before[0] + on_hand, before[1] + reserved
+    return {each: StockLevel(from_milli(there), from_milli(held)) for each, (there, held) in sums.items()}
 
 
 def tells_stock(connection: Connection, seller: str) -> bool:
@@ -258,13 +257,8 @@ def credit_position(
         waiting: whether orders the seller has not answered yet count as promised.
     """
     account = (seller, buyer.id)
-    sql = (
-        "SELECT (SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = ? AND buyer = ?) AS owed, EXISTS "
-        "(SELECT 1 FROM settlement WHERE debt = '' AND seller = ? AND buyer = ?) AS holds, "
-        f"(SELECT SUM(d.promised) FROM document d WHERE {_chosen(waiting)}) AS promised, "
-        f"{_WALLETS} AS wallets"
-    )
-    ((fen, holds, promised, wallets),) = query_rows(connection, sql, *account, *account, *account, without)
+    asked = (*account, *account, *account, without)
+    ((fen, holds, promised, wallets),) = query_rows(connection, _CREDIT[waiting], *asked)
     owed = from_fen(int(fen))
     late, days = overdue_of(connection, *account, today, owed, holds=bool(holds))
     paying = _paying(connection, *account, without=without, waiting=waiting) if wallets else 0
@@ -310,6 +304,17 @@ def _chosen(waiting: bool) -> str:
     """The orders that are promised to a buyer, with marks for the seller, the buyer and an order to leave out."""
     states = "'accepted', 'accepted_in_part', 'partly_delivered'" + (", 'submitted'" if waiting else "")
     return f"d.promised <> 0 AND d.seller = ? AND d.buyer = ? AND d.state IN ({states}) AND d.id <> ?"
+
+
+_CREDIT = {
+    waiting: (
+        "SELECT (SELECT COALESCE(SUM(amount), 0) FROM posting WHERE seller = ? AND buyer = ?) AS owed, EXISTS "
+        "(SELECT 1 FROM settlement WHERE debt = '' AND seller = ? AND buyer = ?) AS holds, "
+        f"(SELECT SUM(d.promised) FROM document d WHERE {_chosen(waiting)}) AS promised, "
+        f"{_WALLETS} AS wallets"
+    )
+    for waiting in (False, True)
+}
 
 
 def _paying(connection: Connection, seller: str, buyer: str, *, without: str, waiting: bool) -> int:

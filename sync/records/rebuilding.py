@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from sqlalchemy import Connection
 
@@ -180,7 +179,7 @@ def _filled(connection: Connection, name: str, held_there: Sequence[OwnEntry]) -
     found = rows_in(connection, sql + "AND s.name = ? AND e.body IS NOT NULL", hollow, name)
     here = {(number, bytes(leaf)): bytes(body) for number, body, leaf in found}
     return [
-        replace(each, entry=make_entry(each.entry.kind, each.entry.record, body))
+        each._replace(entry=make_entry(each.entry.kind, each.entry.record, body))
         if (body := here.get((each.number, each.entry.leaf))) is not None
         else each
         for each in held_there

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sqlalchemy import Connection
@@ -74,7 +74,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
         forget_passages(connection, page.stream, 0)
         head = Head(epoch=page.epoch)
     elif head.number == 0:
-        head = replace(head, epoch=page.epoch)
+        head = head._replace(epoch=page.epoch)
     numbered = check_page(page, head)
     held = held_there([each.number for each in page.entries if each.held], page.why)
     stored = take_entries(

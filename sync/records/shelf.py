@@ -13,6 +13,7 @@ from domain.compiled import CompiledPolicies
 from domain.parties import Dealer, chain_up
 from domain.policies import Policy
 from domain.policy_file import read_policy
+from domain.price_terms import PriceList
 from domain.pricelists import Buyer, PriceBook
 from domain.scopes import Period
 from sync.records.bulk import query_rows, rows_in
@@ -36,7 +37,8 @@ class Assortment:
     policies: tuple[Policy, ...]
     direct: CompiledPolicies
     channel: CompiledPolicies
-    _books: dict[tuple[Buyer, date, bool], PriceBook] = field(default_factory=dict)
+    has_lists: bool
+    _books: dict[tuple[Buyer, date, bool] | None, PriceBook] = field(default_factory=dict)
 
     def compiled(self, *, from_hq: bool) -> CompiledPolicies:
         """The promotions that hold for a sale by HQ, or by someone else in the channel."""
@@ -44,7 +46,7 @@ class Assortment:
 
     def price_book(self, buyer: Buyer, on: date, *, from_hq: bool) -> PriceBook:
         """The price lists that hold for a buyer on a day; kept for the next question."""
-        key = (buyer, on, from_hq)
+        key = (buyer, on, from_hq) if self.has_lists else None  # without lists all have the plain prices
         if key not in self._books:
             if len(self._books) >= _MOST_BOOKS:
                 self._books.clear()
@@ -74,7 +76,7 @@ class Shelf:
         return kept
 
     def goods(self, mark: str) -> Goods:
-        """The products and prices of a SQLite book where it bears this mark (`sync.records.goods.read_marks`)."""
+        """The products, prices and dealers of a SQLite book where it bears this mark (`sync.records.ground`)."""
         kept = self._goods
         if kept.mark != mark or kept.is_full:
             kept = self._goods = Goods(mark)
@@ -84,7 +86,8 @@ class Shelf:
 def _assort(mark: str, policies: Mapping[str, Policy]) -> Assortment:
     every = tuple(policies.values())
     channel = [policy for policy in every if policy.channel]
-    return Assortment(mark, every, CompiledPolicies(every), CompiledPolicies(channel))
+    has_lists = any(isinstance(policy.terms, PriceList) for policy in every)
+    return Assortment(mark, every, CompiledPolicies(every), CompiledPolicies(channel), has_lists)
 
 
 def published(connection: Connection) -> dict[str, Policy]:

@@ -53,6 +53,7 @@ _SHIFT_AT_ONCE = AtOnce(
 
 
 _STOCK = "SELECT product, warehouse, on_hand, reserved FROM stock WHERE owner = ? AND product IN (?*)"
+STOCK_AT = f"{_STOCK} AND warehouse IN (?*)"
 # Key and index begin with owner and warehouse: where SQLite has counted nothing yet, it would read all that the owner
 # has. So each warehouse is asked by itself, found by a step of the index each.
 _BY_WAREHOUSE = (
@@ -70,7 +71,7 @@ def stock_rows(connection: Connection, owner: str, products: Sequence[str], ware
     """
     listed = list(products)
     if warehouse:
-        return query_lists(connection, f"{_STOCK} AND warehouse IN (?*)", owner, listed, [warehouse, ""])
+        return query_lists(connection, STOCK_AT, owner, listed, [warehouse, ""])
     if connection.dialect.name != "sqlite":
         return query_lists(connection, _STOCK, owner, listed)
     return query_lists(connection, _BY_WAREHOUSE, owner, owner, owner, listed)

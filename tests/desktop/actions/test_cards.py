@@ -5,6 +5,7 @@ import pytest
 from desktop.actions import cards
 from domain.errors import DeskError
 from sync.records.bodies import DealerBody
+from sync.records.ground import HOUSE_WAREHOUSE
 from tests.desktop.actions.a_desk import a_count
 
 
@@ -25,7 +26,7 @@ def test_main_warehouse_is_the_setting_or_where_most_lies(desk):
         with desk.book.reading() as connection:
             return cards.main_warehouse(connection, "GD01"), cards.main_warehouse(connection, "ZZ")
 
-    assert named() == ("主仓", cards.HOUSE_WAREHOUSE)
+    assert named() == ("主仓", HOUSE_WAREHOUSE)
     with desk.book.writing() as writing:
         stock = {"W550": 1, "COLA": 1, "TEA": 1}
         writing.put("desk/D1", "adjustment", "count-2", a_count("GD01", stock, "白云仓"))

@@ -55,7 +55,11 @@ def test_a_sale_doesn_t_tell_the_cost_its_price_is_reckoned_from(desk):
 
 def test_a_purchase_tells_goods_and_no_money(desk):
     works(desk, "clerk")
-    placed = orders.place_order(desk, a_draft(a_line(quantity="4800"), seller="HQ", buyer="GD01"))
+    bought = a_draft(a_line(quantity="4800"), seller="HQ", buyer="GD01")
+    (verdict,) = orders.check_order(desk, bought).verdict.lines
+    assert is_veiled(verdict.amount)
+    assert (verdict.line, is_veiled(verdict.accepted)) == (1, False)
+    placed = orders.place_order(desk, bought)
     assert is_veiled(placed.total)
     assert all(is_veiled(each) for each in (placed.lines[0].unit_price, placed.lines[0].amount))
     (short,) = [each for each in placed.reasons if each.code == "stock_short"]

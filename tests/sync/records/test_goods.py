@@ -1,17 +1,19 @@
-"""Products and prices that are kept are those of the book, whatever changed it, and whoever did."""
+"""Products, prices and dealers that are kept are those of the book, whatever changed it, and whoever did."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 
 from domain.errors import DeskError
-from sync.records import goods
-from sync.records.bodies import ProductBody
+from sync.records import goods, reading
+from sync.records.bodies import DealerBody, ProductBody
 from sync.records.checking import repair
 from sync.records.shelf import Shelf
-from tests.sync.books import AGENT, a_price, found_hq, put
+from tests.sync.books import AGENT, SHOP, a_price, found_hq, put
 from tests.sync.long_streams import COUNT, shorten_parts, stock_list
 
+AT_AGENT, AT_SHOP = f"dealer/{AGENT}", f"dealer/{SHOP}"
 NAMED = {"A": "商品A", "B": "商品B"}
 PRICED = {"A": [Decimal("2.5")], "B": [Decimal("2.5")]}
 
@@ -92,6 +94,75 @@ def test_a_stream_put_in_at_once_is_read_anew(hq, desks, shelf, monkeypatch):
     assert desk.exchange().received >= 2 * COUNT
     names, prices = seen(shelf, desk.book, ["SP0001"])
     assert (len(names), len(prices["SP0001"])) == (1, 1)
+
+
+def costs(shelf, book, on, sku="A"):
+    with book.reading() as connection:
+        priced = shelf.goods(goods.read_marks(connection).goods).priced(connection, [sku], "P1", on)[sku]
+    return priced.unit_price, [step.code for step in priced.steps]
+
+
+def test_what_a_product_costs_is_that_of_the_day_and_of_the_list_as_it_stands(book, shelf):
+    old, new = date(2026, 12, 31), date(2027, 1, 1)
+    put(book, "prices/P1", "price", *a_price("A", "3", valid_from="2027-01-01"))
+    for _ in range(2):
+        assert costs(shelf, book, old) == (Decimal("2.5"), ["price_list"])
+        assert costs(shelf, book, new) == (Decimal(3), ["price_list"])
+        assert costs(shelf, book, new, "Z") == (None, ["price_missing"])
+    put(book, "prices/P1", "price", *a_price("A", "4", valid_from="2027-01-01"))
+    assert costs(shelf, book, new) == (Decimal(4), ["price_list"])
+    put(book, "prices/P1", "price", *a_price("Z", "1"))
+    assert costs(shelf, book, old, "Z") == (Decimal(1), ["price_list"])
+
+
+def above(shelf, connection, dealer=SHOP):
+    """A dealer and those above it by what is kept, as name and status by id; the book itself says the same."""
+    kept = shelf.goods(goods.read_marks(connection).goods).dealers_up(connection, dealer)
+    assert kept == reading.dealers_up(connection, dealer)
+    return {each.id: (each.name, each.status) for each in kept.values()}
+
+
+@pytest.mark.parametrize(
+    ("act", "differs"),
+    [
+        (lambda book: put(book, AT_AGENT, "dealer", AGENT, DealerBody("GD01", "改名", "province", "HQ")), AGENT),
+        (
+            lambda book: put(book, AT_SHOP, "dealer", SHOP, DealerBody("C1", "店", "store", AGENT, status="closed")),
+            SHOP,
+        ),
+        (lambda book: put(book, AT_SHOP, "dealer", SHOP, DealerBody("C1", "店", "store", "HQ")), AGENT),
+        (lambda book: delete(book, AT_AGENT, "dealer", AGENT), AGENT),
+    ],
+    ids=["card of one above", "own card", "another parent", "card gone"],
+)
+def test_what_changes_a_dealer_is_seen_at_once(book, shelf, act, differs):
+    with book.reading() as connection:
+        before = above(shelf, connection)
+    act(book)
+    with book.reading() as connection:
+        after = above(shelf, connection)
+    assert before[differs] != after.get(differs)
+
+
+def test_a_dealer_that_comes_later_is_found(book, shelf):
+    with book.reading() as connection:
+        assert above(shelf, connection, "GD01:NEW") == {}
+    put(book, "desk/d1", "dealer", "GD01:NEW", DealerBody("NEW", "新店", "store", AGENT))
+    with book.reading() as connection:
+        assert set(above(shelf, connection, "GD01:NEW")) == {"GD01:NEW", AGENT, "HQ"}
+
+
+def test_a_dealer_of_an_undone_transaction_is_forgotten(book, shelf):
+    def see_and_fail():
+        with book.writing() as writing:
+            writing.put(AT_SHOP, "dealer", SHOP, DealerBody("C1", "未成", "store", AGENT))
+            assert above(shelf, writing.connection)[SHOP][0] == "未成"
+            raise DeskError("undone")
+
+    with pytest.raises(DeskError):
+        see_and_fail()
+    with book.reading() as connection:
+        assert above(shelf, connection)[SHOP][0] != "未成"
 
 
 def test_what_an_undone_transaction_saw_is_forgotten(book, shelf):

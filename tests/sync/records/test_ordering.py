@@ -123,6 +123,20 @@ def test_explanations_keep_their_facts_as_text():
     assert fact_text(Decimal("1E+2")) == "100"
 
 
+def test_steps_are_stored_each_as_it_is_written_also_where_they_are_equal():
+    steps = [Step("hand", None, Decimal(1), {"by": by}) for by in (Decimal("1.50"), Decimal("1.5"), 1, True)]
+    assert (steps[0], steps[2]) == (steps[1], steps[3])
+    for _ in range(2):
+        assert [step_body(step).facts["by"] for step in steps] == ["1.50", "1.5", "1", "True"]
+
+
+def test_a_step_that_is_gone_tells_nothing_of_the_next(monkeypatch):
+    """Whatever comes to lie where it lay in memory."""
+    monkeypatch.setattr("sync.records.ordering._MOST_STEPS", 2)
+    for number in range(100):
+        assert step_body(Step("hand", None, Decimal(number), {"n": number})).facts == {"n": str(number)}
+
+
 def test_orders_go_to_the_one_right_above(hq):
     with hq.reading() as connection:
         top, agent, shop = (reading.dealer(connection, each) for each in (HQ, AGENT, SHOP))

@@ -1,9 +1,13 @@
 """Differences are collected and written once; what cancels out touches nothing."""
 
+from decimal import Decimal
+
 import pytest
 
+from sync.records.bulk import run_many
+from sync.records.reading import stock_levels
 from sync.records.stocks import Shifts, stock_rows, undo_moves
-from tests.sync.books import found_hq, row, rows, stock_of, stock_up
+from tests.sync.books import a_line, an_order, found_hq, put, row, rows, stock_of, stock_up
 
 KEY = ("HQ", "W1", "A")
 
@@ -76,3 +80,27 @@ def test_however_much_an_owner_has_its_stock_is_read_by_product(sqlite_book, war
     few = steps(["P1", "P7"])
     write(sqlite_book, *(("move", ("HQ", "W1", f"Q{each}"), 1000) for each in range(3000)))
     assert steps(["P1", "P7"]) < 2 * few
+
+
+@pytest.mark.parametrize("others", [0, 5, 60])
+def test_what_is_promised_on_orders_that_are_away_counts_in_its_warehouse(sqlite_book, others):
+    """However many products are asked for at once."""
+    book, more = sqlite_book, [f"P{each}" for each in range(others)]
+    found_hq(book)
+    put(book, "dealer/GD01", "order", "here", an_order([a_line("A", 1)]))
+    write(book, *(("move", ("HQ", place, sku), 10_000) for place in ("W1", "W2") for sku in ("A", *more)))
+    away = [
+        ("away", "HQ", "W1", "A", 3000), ("away", "HQ", "", "A", 1000), ("away", "HQ", "W2", "A", 500),
+        ("here", "HQ", "W1", "A", 9000), ("away", "GD01", "W1", "A", 9000),
+    ]  # fmt: skip
+    with book.writing() as writing:
+        columns = "(record, owner, warehouse, product, quantity)"
+        run_many(writing.connection, f"INSERT INTO promised_apart {columns} VALUES (?, ?, ?, ?, ?)", away)
+    with book.reading() as connection:
+        levels = {each: stock_levels(connection, "HQ", [*more, "A"], warehouse=each) for each in ("W1", "W2", "")}
+    told = {each: (found["A"].on_hand, found["A"].reserved) for each, found in levels.items()}
+    expected = {"W1": ("10", "4"), "W2": ("10", "1.5"), "": ("20", "4.5")}
+    assert told == {each: (Decimal(there), Decimal(held)) for each, (there, held) in expected.items()}
+    assert {(found[sku].on_hand, found[sku].reserved) for found in (levels["W1"], levels["W2"]) for sku in more} <= {
+        (10, 0)
+    }
