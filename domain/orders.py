@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_DOWN, Decimal
+from functools import partial
 from typing import Literal, NamedTuple
 
 from domain.credit import CreditPosition, judge_credit
@@ -70,6 +71,12 @@ class LineVerdict(NamedTuple):
     reasons: tuple[Reason, ...]
 
 
+# One for each line of an order: made so, it takes a third of the time.
+_verdict: Callable[[tuple[int, Decimal, Decimal, tuple[Reason, ...]]], LineVerdict] = partial(
+    tuple.__new__, LineVerdict
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """The answer to an order; `reasons` are those of the whole, `total` is the sum of the lines' amounts.
@@ -118,8 +125,8 @@ def decide(
     whole = reckoned if reckon is None or accepted == asked else reckon(asked)
     by_line = _by_line(reckoned.reasons)
     judged = [
-        LineVerdict(line, accepted[line - 1], amount, (*reasons, *by_line[line]) if line in by_line else reasons)
-        for (line, _, reasons), amount in zip(cut, reckoned.amounts, strict=True)
+        _verdict((line, taken, amount, (*reasons, *by_line[line]) if line in by_line else reasons))
+        for (line, taken, reasons), amount in zip(cut, reckoned.amounts, strict=True)
     ]
     gifts = _merged(whole.gifts, reckoned.gifts)
     judged += [_judge_gift(place, *gift, shelf) for place, gift in enumerate(gifts, start=len(lines) + 1)]
@@ -186,6 +193,16 @@ class _Shelf:
             left = self._left[product] = max(self.level(product).available, _NOTHING)
         return left
 
+    def gives(self, product: str, quantity: Decimal) -> bool:
+        """Takes so much where all of it is left, and says so; else it takes nothing."""
+        left = self.left(product)
+        if left is None:
+            return True
+        if left < quantity:
+            return False
+        self._left[product] = left - quantity
+        return True
+
     def take(self, product: str, quantity: Decimal) -> None:
         left = self.left(product)
         if left is not None:
@@ -236,11 +253,10 @@ def _check_lines(lines: Sequence[RequestLine]) -> None:
 
 def _judge_line(place: int, line: RequestLine, shelf: _Shelf) -> tuple[int, Decimal, tuple[Reason, ...]]:
     """What of a line is there and has a price, and why no more: its place, base units and reasons."""
+    if line.unit_price is not None and not line.reasons and shelf.gives(line.product, line.quantity):
+        return place, line.quantity, ()
     left = shelf.left(line.product)
     available = line.quantity if left is None else left
-    if available >= line.quantity and line.unit_price is not None and not line.reasons:
-        shelf.take(line.product, line.quantity)
-        return place, line.quantity, ()
     possible = line.quantity if available >= line.quantity else _whole_packs(line, available)
     reasons = [replace(reason, line=place) for reason in line.reasons]
     if line.unit_price is None and not reasons:

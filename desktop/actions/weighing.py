@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -81,7 +82,7 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     products = goods.products(connection, [line.product for line in draft.lines])
     wanted = [_wanted(place, line, products) for place, line in enumerate(draft.lines, 1)]
     old = _superseded(connection, draft, seller, buyer)
-    with without_predecessor(connection, old, desk.now() if old else ""):
+    with without_predecessor(connection, old, desk.now()) if old else nullcontext():
         priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
         bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known, marks.policies))
         priced = price_lines if selling else sellers_prices

@@ -30,6 +30,7 @@ from sync.records.usage import Limited, usage_of
 from sync.records.wallets import wallet_entries, wallet_moves
 
 _ONE = Decimal(1)
+_UNUSED = Usage()
 
 
 class Purse(NamedTuple):
@@ -152,25 +153,23 @@ def strike(
     line_up = compiled.line_up(buyer, on, wishes.coupons)
     touched = line_up.touched(ordered.values())
     limited = {ready.policy.id: _quota(ready) for ready in touched if _quota(ready) is not None or ready.limited}
-    lock_policies(connection, list(limited))
+    usage = _UNUSED
+    if limited:
+        lock_policies(connection, list(limited))
+        direct = {ready.policy.id for ready in touched if not ready.policy.channel}
+        keeping = {ready.policy.id for ready in touched if not ready.promotion.returns.gives_back}
+        usage = usage_of(connection, limited, dealer.id, without=without, direct=direct, keeping=keeping)
     return Bargain(
         seller,
         dealer,
         buyer,
         on,
-        {**_gift_cards(connection, touched), **ordered},
+        {**_gift_cards(connection, touched), **ordered} if touched else ordered,
         assortment.price_book(buyer, on, from_hq=from_hq),
         compiled,
         {ready.policy.id: ready.policy.name for ready in touched},
         limited,
-        usage_of(
-            connection,
-            limited,
-            dealer.id,
-            without=without,
-            direct={ready.policy.id for ready in touched if not ready.policy.channel},
-            keeping={ready.policy.id for ready in touched if not ready.promotion.returns.gives_back},
-        ),
+        usage,
         wishes.coupons,
         _purse(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else Purse(),
         bool(wishes.coupons) or line_up.concerns(ordered.values()),

@@ -195,7 +195,10 @@ class Book:
 
 def _queueing(connection: Connection) -> AbstractContextManager[None]:
     """Lets writes wait for each other where each would go a long way."""
-    return nullcontext() if connection.dialect.name == "sqlite" else _write_queue(connection.info)
+    return _NO_QUEUE if connection.dialect.name == "sqlite" else _write_queue(connection.info)
+
+
+_NO_QUEUE = nullcontext()
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from domain.documents import KINDS
 from domain.fulfilment import order_state, reserved_of
 from sync.records import tables
-from sync.records.bodies import DocumentBody, ReasonBody
+from sync.records.bodies import DocumentBody, LineBody, ReasonBody
 from sync.records.bulk import insert_new, insert_rows, query_lists, rows_in, run_in, run_many, upsert_giving
 from sync.records.filed import REFUSAL
 from sync.records.fulfilment import (
@@ -152,27 +152,37 @@ def _json(value: object, empty: str) -> str:
 
 def _lines(papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[object, ...]]:
     return [
-        (
-            keys[each], line_no, line.product, line.sku, line.name, line.quantity, line.unit, line.pack,
-            line.unit_price, line.amount, line.order_line, _encode(line.why).decode() if line.why else "[]",
-            line.gift, line.by_hand, line.net, line.accepted, 0, "",
-        )
+        _line(keys[each], number, line, line.accepted, 0, "")
         for each, body in papers
-        for line_no, line in enumerate(body.lines, 1)
-    ]  # fmt: skip
+        for number, line in enumerate(body.lines, 1)
+    ]
+
+
+def _line(
+    pk: int, number: int, line: LineBody, accepted: int | None, reserved: int, reserved_in: str
+) -> tuple[object, ...]:
+    return (
+        pk, number, line.product, line.sku, line.name, line.quantity, line.unit, line.pack, line.unit_price,
+        line.amount, line.order_line, _encode(line.why).decode() if line.why else "[]", line.gift, line.by_hand,
+        line.net, accepted, reserved, reserved_in,
+    )  # fmt: skip
 
 
 def _order_lines(papers: Sequence[Paper], keys: dict[str, int], shifts: Shifts) -> list[tuple[object, ...]]:
     """An order's lines with what they reserve, as its writer states it and nobody has answered or delivered yet."""
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for each, body in papers:
         accepted = _stated_accepted(body)
         state = order_state(body.state or "posted", None, accepted, [0] * len(accepted))
-        seller, warehouse = body.seller, body.warehouse
-        for row, line, take in zip(_lines([(each, body)], keys), body.lines, accepted, strict=True):
-            held = reserved_of(state, take, 0)
-            shifts.reserve((seller, warehouse, line.product), held)
-            rows.append((*row[:-3], take, held, warehouse))
+        held = [reserved_of(state, take, 0) for take in accepted]
+        warehouse = body.warehouse
+        rows += [
+            _line(keys[each], number, line, take, hold, warehouse)
+            for number, (line, take, hold) in enumerate(zip(body.lines, accepted, held, strict=True), 1)
+        ]
+        for line, hold in zip(body.lines, held, strict=True):
+            if hold:
+                shifts.reserve((body.seller, warehouse, line.product), hold)
     return rows
 
 

@@ -77,4 +77,4 @@ def write_setting(connection: Connection, key: str, value: str) -> None:
 
 def moment(at: datetime | None = None) -> str:
     """A recording time as stored: UTC, to the second."""
-    return f"{(at or datetime.now(UTC)).astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+    return f"{(at or datetime.now(UTC)).astimezone(UTC).isoformat(timespec='seconds')[:19]}Z"

@@ -15,7 +15,7 @@ from sync.records.account_bodies import ReconciledBody, SettlementBody, Statemen
 from sync.records.account_rows import HELD
 from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode, decode_all
 from sync.records.bounds.fields import BOUNDS, ORDER_STATES
-from sync.records.bounds.values import LONGEST_ID, Bound, Name
+from sync.records.bounds.values import LONGEST_ID, Bound, Many, Name
 
 UNFIT, UNREADABLE = "record_unfit", "record_unreadable"
 LONGEST_KIND = 80
@@ -135,14 +135,17 @@ def _fit_surely(bodies: Sequence[Body]) -> bool:
     """Whether bodies of one shape fit with all that is in them, field by field at once; False also where it is open."""
     tests, nested = _TESTS[type(bodies[0])]
     if len(bodies) == 1:
-        for (bound, _), value in zip(tests, msgspec.structs.astuple(bodies[0]), strict=True):
-            if bound(value):
+        for (bound, _, usual), value in zip(tests, msgspec.structs.astuple(bodies[0]), strict=True):
+            if value is not usual and bound(value):
                 return False
     else:
         columns = zip(*map(msgspec.structs.astuple, bodies), strict=True)
-        for (bound, fit_all), column in zip(tests, columns, strict=True):
+        for (bound, fit_all, usual), column in zip(tests, columns, strict=True):
             first = column[0]  # most fields say the same in all the lines of an order
-            if bound(first) if column.count(first) == len(column) else not fit_all(column):
+            if usual is _LISTS or column.count(first) < len(column):
+                if not fit_all(column):
+                    return False
+            elif first is not usual and bound(first):
                 return False
     for name in nested:
         items = [item for body in bodies for item in getattr(body, name)]
@@ -176,10 +179,30 @@ def _plan(shape: type[Body], bounds: Mapping[str, Bound]) -> _Plan:
 
 _PLANS: Mapping[type[Body], _Plan] = {shape: _plan(shape, bounds) for shape, bounds in BOUNDS.items()}
 
-# The same with the bounds in the order in which a shape has its fields.
-_TESTS: Mapping[type[Body], tuple[tuple[tuple[Bound, Callable[[Any], bool]], ...], tuple[str, ...]]] = {
-    shape: (tuple((bounds[name], bounds[name].fit_all) for name in shape.__struct_fields__), _PLANS[shape][1])
-    for shape, bounds in BOUNDS.items()
+_NO_DEFAULT, _LISTS = object(), object()
+_Test = tuple[Bound, Callable[[Any], bool], object]
+
+
+def _tests(shape: type[Body], bounds: Mapping[str, Bound]) -> tuple[_Test, ...]:
+    """The bounds in the order in which a shape has its fields, each with what needs no look: a default that fits.
+
+    What isn't even to be compared, because it is whole lists, is marked instead.
+    """
+    return tuple(
+        (bounds[each.name], bounds[each.name].fit_all, _usual(bounds[each.name], each.default))
+        for each in msgspec.structs.fields(shape)
+    )
+
+
+def _usual(bound: Bound, default: object) -> object:
+    if isinstance(bound, Many):
+        return _LISTS
+    plain = default is None or isinstance(default, str | int)
+    return default if plain and not bound(default) else _NO_DEFAULT
+
+
+_TESTS: Mapping[type[Body], tuple[tuple[_Test, ...], tuple[str, ...]]] = {
+    shape: (_tests(shape, bounds), _PLANS[shape][1]) for shape, bounds in BOUNDS.items()
 }
 
 

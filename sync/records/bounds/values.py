@@ -115,7 +115,7 @@ class Name:
     def fit_all(self, values: Sequence[str | None]) -> bool:
         named = [value for value in values if value is not None]
         joined = "".join(named)
-        missing = not all(each.strip() for each in named if each or not self.empty)
+        missing = not all(map(str.strip, filter(None, named) if self.empty else named))
         if not joined.isprintable() or missing or self._is_alike(joined):
             return False
         return max(map(len, named), default=0) <= self.most
@@ -268,7 +268,7 @@ class Facts:
 
 
 @dataclass(frozen=True, slots=True)
-class Many(_Each):
+class Many:
     """A list of so many; each item fits `of`, or the bounds of its own type where that says nothing."""
 
     most: int
@@ -281,6 +281,11 @@ class Many(_Each):
             return ""
         test: Bound = self.of
         return next((wrong for item in value if (wrong := test(item))), "")  # type: ignore[attr-defined]
+
+    def fit_all(self, values: Sequence[Sized]) -> bool:
+        if self.of is None:
+            return max(map(len, values), default=0) <= self.most
+        return not any(map(self, values))
 
 
 _FACT_NAME, _FACT = Name(), Text()

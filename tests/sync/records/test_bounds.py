@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from sync.records.bodies import PriceBody, ProductBody, encode
+from sync.records.bodies import DocumentBody, LineBody, PriceBody, ProductBody, StepBody, encode
 from sync.records.bounds import fitting
 from sync.records.bounds.fields import BOUNDS
 from sync.records.bounds.fitting import Misfit, read_record, read_records
@@ -30,7 +30,8 @@ def pool(bound):
     if isinstance(bound, Facts):
         return [{}, {"a": 1 if bound.number else "b"}, {"": 1 if bound.number else "b"}]
     if isinstance(bound, Many):
-        return [[], TEXTS[1:4] if bound.of else [], ["\x00"] if bound.of is not None else []]
+        long = ["a"] * (bound.most + 1 if bound.most <= 1_000 else 1)
+        return [[], TEXTS[1:4] if bound.of else [], ["\x00"] if bound.of is not None else [], long]
     return [b"{}"] if isinstance(bound, Form) else [True, False]
 
 
@@ -53,6 +54,43 @@ def test_no_value_passes_among_others_that_would_not_pass_alone(bound):
     for each in values:
         if not bound(each) and not isinstance(each, str):
             assert bound.fit_all([each, each])
+
+
+@pytest.mark.parametrize("shape", [LineBody, StepBody, DocumentBody], ids=lambda shape: shape.__name__)
+@pytest.mark.parametrize("count", [1, 2, 20])
+def test_no_record_passes_at_once_that_has_a_field_out_of_bounds(shape, count):
+    """Also where all say the same, or what a field says where nothing is said; and most that fit do pass."""
+    chance, passed = random.Random(11), 0
+    needed = {name: chance.choice(fit(name, shape)) for name in shape.__struct_fields__ if not is_nested(name, shape)}
+    for _ in range(400):
+        name = chance.choice(list(needed))
+        values = pool(BOUNDS[shape][name])
+        same = chance.choice(values)
+        column = [same] * count if chance.random() < 0.5 else [chance.choice(values) for _ in range(count)]
+        bodies = [shape(**{**needed, name: value}) for value in column]
+        fits = all(fitting._misfit(body, "") is None for body in bodies)
+        at_once = fitting._fit_surely(bodies)
+        assert fits or not at_once, (name, column)
+        passed += at_once
+    assert passed > 30
+
+
+def fit(name, shape):
+    return [value for value in pool(BOUNDS[shape][name]) if not BOUNDS[shape][name](value)]
+
+
+def is_nested(name, shape):
+    return isinstance(BOUNDS[shape][name], Many)
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_one_line_with_too_long_an_explanation_is_seen_among_many(count):
+    """Each of its steps fits."""
+    most = BOUNDS[LineBody]["why"].most
+    lines = [LineBody("A", "A", 1000, 100, why=[StepBody("hand")] * most) for _ in range(count)]
+    assert fitting._fit_surely(lines)
+    lines[-1].why = [StepBody("hand")] * (most + 1)
+    assert not fitting._fit_surely(lines)
 
 
 @pytest.mark.parametrize("wrong", [None, "SP0003"])
