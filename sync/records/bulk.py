@@ -333,7 +333,7 @@ def _cursor(connection: Connection) -> Any:
     """The driver's own cursor: an order is saved by thirty small statements, and each would cost much more."""
     if not connection.in_transaction():
         connection.begin()
-    return connection.connection.cursor()
+    return connection.connection.dbapi_connection.cursor()  # type: ignore[union-attr]
 
 
 def _as_raised_elsewhere(connection: Connection, sql: str, failure: Exception) -> Exception:

@@ -134,8 +134,8 @@ class Book:
         """
         from sync.records.writing import Writing
 
-        desks = self.outbox is not None and not hasty
-        begun = self._line.begin() if desks else (self._hasty if hasty else self._immediate).begin()
+        kept = self.outbox is not None and not hasty
+        begun = self._line.begin() if kept else (self._hasty if hasty else self._immediate).begin()
         copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
         with told_errors(self.path), copying as copy, begun as connection, _queueing(connection):
             copied = None if copy is None or self.own_stream is None else (self.own_stream, copy)
@@ -210,15 +210,18 @@ def _write_queue(info: dict[Any, Any]) -> Iterator[None]:
         del info[QUEUE]
 
 
-@contextmanager
-def told_errors(path: Path | None) -> Iterator[None]:
+class told_errors:  # noqa: N801 -- a block is written within it
     """Turns the driver's failures that a user can act on into known errors."""
-    try:
-        yield
-    except DeskError:
-        raise
-    except DatabaseError as failure:
-        raise known_failure(failure, path) from failure
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, failure: BaseException | None, _where: object) -> None:
+        if isinstance(failure, DatabaseError):
+            raise known_failure(failure, self._path) from failure
 
 
 # What ails the machine or the database, and says nothing about whatever was being done.
@@ -308,10 +311,11 @@ def _begin_sqlite(connection: Connection) -> None:
     raw, driver = connection.connection.cursor(), connection.dialect.loaded_dbapi.Error
     try:
         if sql != "BEGIN":
-            _flush_as(raw, connection.info, hasty=options.get("hasty", False))
-            if _WRITES not in connection.info:
+            remembered = connection.info
+            _flush_as(raw, remembered, hasty=options.get("hasty", False))
+            if _WRITES not in remembered:
                 raw.execute(_ROOM_TO_WRITE)
-                connection.info[_WRITES] = True
+                remembered[_WRITES] = True
         raw.execute(sql)
     except driver as failure:
         raise DBAPIError.instance(sql, None, failure, driver, dialect=connection.dialect) from failure

@@ -291,7 +291,8 @@ def insert_uses(connection: Connection, uses: Sequence[tuple[object, ...]], paid
     """Writes what documents take of limits (rows of `USE_COLUMNS`) and wallets (of `WALLET_COLUMNS`)."""
     insert_rows(connection, policy_tables.policy_use, USE_COLUMNS, uses)
     insert_rows(connection, policy_tables.wallet_use, WALLET_COLUMNS, paid)
-    connection.info.get(USED, set()).update(row[1] for row in uses)
+    if uses:
+        connection.info.get(USED, set()).update(row[1] for row in uses)
 
 
 USE_COLUMNS = ("document", "policy", "version", "quantity")

@@ -4,8 +4,7 @@ begin and commit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 
 from sqlalchemy import Connection, Engine
 
@@ -18,18 +17,18 @@ class KeptLine:
         self._idle: list[Connection] = []
         self._open = True
 
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
+    def begin(self) -> AbstractContextManager[Connection]:
+        return _Begun(self)
+
+    def take(self) -> Connection:
+        """The connection that rests, or a new one where nobody wrote yet or somebody does just now."""
         try:
-            connection = self._idle.pop()
-        except IndexError:  # nobody wrote yet, or somebody does just now
-            connection = self._engine.connect()
-        try:
-            with connection.begin():
-                yield connection
-        except BaseException:
-            connection.close()
-            raise
+            return self._idle.pop()
+        except IndexError:
+            return self._engine.connect()
+
+    def give(self, connection: Connection) -> None:
+        """Keeps a connection whose transaction is over and well."""
         if self._idle or not self._open:
             connection.close()
         else:
@@ -44,3 +43,30 @@ class KeptLine:
         """Keeps none from now on."""
         self._open = False
         self.let_go()
+
+
+class _Begun:
+    """One transaction of a line."""
+
+    def __init__(self, line: KeptLine) -> None:
+        self._line = line
+
+    def __enter__(self) -> Connection:
+        self._connection = self._line.take()
+        try:
+            self._transaction = self._connection.begin()
+        except BaseException:
+            self._connection.close()
+            raise
+        return self._connection
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        if kind is not None:
+            self._connection.close()  # which undoes what is open
+            return
+        try:
+            self._transaction.commit()
+        except BaseException:
+            self._connection.close()
+            raise
+        self._line.give(self._connection)

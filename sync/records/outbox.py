@@ -11,10 +11,9 @@ import os
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from sync.owner_only import make_file
 from sync.records.bulk import query_rows
@@ -249,8 +248,7 @@ class Outbox:
             self._waiting.clear()
 
 
-@dataclass(frozen=True, slots=True)
-class _Begun:
+class _Begun(NamedTuple):
     """Where the file ended, and what waited for it, before entries were copied beside their commit."""
 
     end: int

@@ -52,7 +52,7 @@ class Writing:
         self.shifted: set[StockKey] = set()
         self.used: set[str] = set()
         self.met: set[str] = set()
-        connection.info[SHIFTED], connection.info[USED], connection.info[MET] = self.shifted, self.used, self.met
+        connection.info.update({SHIFTED: self.shifted, USED: self.used, MET: self.met})
 
     def put(self, stream: str, kind: str, record: str, body: Body) -> None:
         """Writes one record of a stream this place is the home of; RefusedError as `put_all`."""

@@ -86,7 +86,9 @@ def is_nested(name, shape):
 @pytest.mark.parametrize("count", [1, 20])
 def test_one_line_with_too_long_an_explanation_is_seen_among_many(count):
     """Each of its steps fits."""
-    most = BOUNDS[LineBody]["why"].most
+    bound = BOUNDS[LineBody]["why"]
+    assert isinstance(bound, Many)
+    most = bound.most
     lines = [LineBody("A", "A", 1000, 100, why=[StepBody("hand")] * most) for _ in range(count)]
     assert fitting._fit_surely(lines)
     lines[-1].why = [StepBody("hand")] * (most + 1)
