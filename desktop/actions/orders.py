@@ -186,7 +186,7 @@ def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str, asking: str) -
         told = replace(verdict, state="needs_approval", reasons=(asked, *verdict.reasons))
     else:
         raise RefusedError("approval_no_use", reasons=stopping)
-    return replace(weighed, judged=replace(weighed.judged, verdict=told))
+    return weighed._replace(judged=weighed.judged._replace(verdict=told))
 
 
 def order(desk: Desk, number: str) -> OrderView:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.cards import dealer_named, dealers_by_id, products_by_id, warehouse_with_most
 from desktop.actions.explaining import discounts_of, list_price_of, summed, told_steps
@@ -53,8 +53,7 @@ if TYPE_CHECKING:
 _ONE, _THOUSAND = Decimal(1), Decimal(1000)
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A draft with everything it was judged by.
 
     `selling` says that this desk decides it, `taken` that an order bears its id already.

@@ -105,7 +105,7 @@ def make_answer(
     except DeskError as failure:
         return _refusal(order, [_as_reason(failure)])
     if dated:
-        judged = replace(judged, verdict=replace(judged.verdict, reasons=(*judged.verdict.reasons, *dated)))
+        judged = judged._replace(verdict=replace(judged.verdict, reasons=(*judged.verdict.reasons, *dated)))
     if approval is not None:
         judged = _approved(judged, approval)
     return answer_of(order, judged, warehouse, sent.body)
@@ -246,7 +246,7 @@ def _approved(judged: Judged, approval: Reason) -> Judged:
     passed = rejudged(judged, lines, _FREE)
     credit = tuple(reason for reason in judged.verdict.reasons if reason.code.startswith("credit_"))
     other = tuple(reason for reason in passed.verdict.reasons if not reason.code.startswith("credit_"))
-    return replace(passed, verdict=replace(passed.verdict, reasons=(*other, *credit, approval)))
+    return passed._replace(verdict=replace(passed.verdict, reasons=(*other, *credit, approval)))
 
 
 def _let_pass(reason: Reason) -> Reason:

@@ -62,12 +62,12 @@ class Goods:
 
     def products(self, connection: Connection, ids: Iterable[str]) -> dict[str, Product]:
         """The products of these ids, those that there are; `connection` sees the book at this mark."""
-        wanted = list(ids)
-        missing = [each for each in wanted if each not in self._products]
+        wanted, known = list(ids), self._products
+        missing = [each for each in wanted if each not in known]
         if missing:
             rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", sorted(set(missing)))
-            self._products |= {**dict.fromkeys(missing), **{row.id: product_of(row) for row in rows}}
-        return {each: product for each in wanted if (product := self._products[each]) is not None}
+            known |= {**dict.fromkeys(missing), **{row.id: product_of(row) for row in rows}}
+        return {each: product for each in wanted if (product := known[each]) is not None}
 
     def prices(self, connection: Connection, ids: Sequence[str], price_list: str) -> dict[str, list[Price]]:
         """Each product's prices in one list, all dates; `connection` as above."""

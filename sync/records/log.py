@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError
 from sync.records import tables
 from sync.records.bulk import AtOnce, insert_rows, query_lists, query_rows, rows_in, run_in, run_many
-from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, Head, chain, last_versions, shift_digest
+from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, Head, chain, last_versions, link, shift_digest
 
 _HEAD = "SELECT id, epoch, head, hash, live, digest FROM stream WHERE name = ?"
 Living = Mapping[tuple[str, str], tuple[int, int, bytes]]
@@ -74,6 +74,10 @@ def append_entries(connection: Connection, additions: Mapping[str, Addition]) ->
     `written_elsewhere` where a record's home is another stream, such as that of the dealer's other desk; IntegrityError
     where a record is said to be unseen and isn't.
     """
+    if len(additions) == 1:
+        ((name, only),) = additions.items()
+        if only.unseen and len(only.entries) == 1 and only.entries[0].body is not None:
+            return {name: _append_first(connection, name, only)}
     places = {name: each.place for name, each in additions.items() if each.place is not None}
     places |= lock_heads(connection, additions.keys() - places.keys())
     seen = [entry for each in additions.values() if not each.unseen for entry in each.entries]
@@ -95,6 +99,19 @@ def append_entries(connection: Connection, additions: Mapping[str, Addition]) ->
         written[name] = (first, hashes)
     _carry_out(connection, plans)
     return written
+
+
+def _append_first(connection: Connection, name: str, addition: Addition) -> tuple[int, list[bytes]]:
+    """`append_entries` of one entry that is the first of its record, as most of a desk's are: nothing ends by it."""
+    key, head = addition.place or lock_head(connection, name)
+    (entry,) = addition.entries
+    number = head.number + 1
+    here = link(head.hash, number, entry.leaf)
+    row = (key, number, entry.kind, entry.record, True, entry.leaf, here, entry.body)
+    insert_rows(connection, tables.entry, _ENTRY, [row])
+    digest = shift_digest(head.digest, added=[entry.leaf], removed=())
+    store_head(connection, key, Head(head.epoch, number, here, head.live + 1, digest))
+    return number, [here]
 
 
 def _leaves(additions: Mapping[str, Addition], home: str, name: str, record: tuple[str, str]) -> bool:

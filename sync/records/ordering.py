@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -46,8 +46,7 @@ class Wanted(NamedTuple):
     agreed: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """An order priced and judged, with the figures it was judged by.
 
     `lines` are those asked for and then the goods on top, as `verdict.lines`; `asked` is what the whole of it comes to,

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 import msgspec
 import pytest
+from sqlalchemy.exc import IntegrityError
 
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.records.bodies import DealerBody, PriceBody, ProductBody, decode, encode
@@ -53,6 +54,39 @@ def test_each_stream_is_numbered_and_chained(book):
     assert head is not None
     assert (head.number, head.hash, head.live) == (3, previous, 2)
     assert head.digest == digest_of(bytes(leaf) for _, _, _, live, leaf, *_ in found if live)
+
+
+def write_first(book, record):
+    with book.writing() as writing:
+        writing.put_first("catalog", "product", record, product(record))
+
+
+def test_a_first_version_stands_in_the_chain_as_any_other(book):
+    for record in ("A", "B"):
+        write_first(book, record)
+    put(book, "catalog", "product", "A", product("A", "纯净水"))
+    write_first(book, "C")
+    found = entries(book, "catalog")
+    previous = ZERO_HASH
+    for number, (at, kind, record, _, leaf, stored, body) in enumerate(found, 1):
+        previous = link(previous, number, leaf_of(kind, record, bytes(body)))
+        assert (at, bytes(leaf), bytes(stored)) == (number, leaf_of(kind, record, bytes(body)), previous)
+    assert [(record, bool(live)) for _, _, record, live, *_ in found] == [
+        ("A", False), ("B", True), ("A", True), ("C", True),
+    ]  # fmt: skip
+    with book.reading() as connection:
+        head = head_of(connection, "catalog")
+    assert head is not None
+    assert (head.number, head.hash, head.live) == (4, previous, 3)
+    assert head.digest == digest_of(bytes(leaf) for _, _, _, live, leaf, *_ in found if live)
+
+
+def test_what_is_said_to_be_the_first_version_and_is_not_is_refused_by_the_engine(book):
+    write_first(book, "A")
+    before = entries(book, "catalog")
+    with pytest.raises(IntegrityError):
+        write_first(book, "A")
+    assert entries(book, "catalog") == before
 
 
 def test_deletion_is_an_entry_and_lives_no_more(book):
