@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -80,6 +81,17 @@ def _goods(connection: Connection, products: Iterable[str]) -> dict[str, str]:
 def draft_number(draft: OrderDraft) -> str:
     """What a draft is called where people see it; its real number comes when it is placed."""
     return f"{DRAFT}{draft.id[:8]}"
+
+
+def id_for(draft: OrderDraft, *, taken: bool) -> str:
+    """The draft's own id, by which an order that comes back from the second copy takes its draft away.
+
+    Where it is `taken` by an order already, a new one.
+    """
+    return draft.id if _DRAFT_ID.fullmatch(draft.id) and not taken else uuid.uuid4().hex
+
+
+_DRAFT_ID = re.compile("[0-9a-f]{32}")
 
 
 def copy_draft(desk: Desk, draft: OrderDraft) -> OrderDraft:

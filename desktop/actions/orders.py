@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -14,18 +13,27 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.approvers import check_approver
 from desktop.actions.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.cost import check_cost, shown_order
-from desktop.actions.drafts import DRAFT, copy_draft, discard_draft, draft_number, drafts, kept_drafts, save_draft
+from desktop.actions.drafts import (
+    DRAFT,
+    copy_draft,
+    discard_draft,
+    draft_number,
+    drafts,
+    id_for,
+    save_draft,
+)
 from desktop.actions.lines import order_warnings
 from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderView
 from desktop.actions.quotas import quotas_of_versions
 from desktop.actions.requests import ask_hq
 from desktop.actions.showing import order_views
-from desktop.actions.shown_prices import changes_since
+from desktop.actions.shown_prices import Seen, changes_since, check_seen
 from desktop.actions.weighing import Weighed, checked_order, named_verdict, order_body, parties, weigh
 from domain.catalog import Product
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.orders import credit_alone, stopping_reasons
+from domain.parties import Dealer
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
 from sync.records.bulk import rows_in, run_many
@@ -54,7 +62,6 @@ __all__ = [
     "draft_view",
     "drafts",
     "find_draft",
-    "kept_drafts",
     "new_draft",
     "order",
     "orders_of",
@@ -107,7 +114,7 @@ def _sight(desk: Desk, draft: OrderDraft) -> Iterator[Connection]:
             yield connection
 
 
-def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False) -> OrderView:
+def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, seen: Seen | None = None) -> OrderView:
     """Saves an order for good, and gives it as it then stands.
 
     It is judged anew inside the transaction that saves it. Where this desk sells, the verdict is its state (an order
@@ -115,9 +122,10 @@ def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False) -> OrderV
     it until the seller answers. The draft it came from is gone afterwards. Raises as `check_order` does.
 
     `stops`: where this desk would refuse it, or one of its lines for another reason than its stock, nothing is saved
-    and RefusedError `order_would_be_refused` tells why (`reasons`).
+    and RefusedError `order_would_be_refused` tells why (`reasons`). `seen`: what a window showed of it last; where it
+    comes to something else now, nothing is saved (OrderChangedError).
     """
-    return order(desk, save_order(desk, draft, stops=stops))
+    return order(desk, save_order(desk, draft, stops=stops, seen=seen))
 
 
 def place_refused(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
@@ -131,7 +139,7 @@ def place_refused(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
     return order(desk, save_order(desk, draft, refusing=why.strip()))
 
 
-def place_for_approval(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
+def place_for_approval(desk: Desk, draft: OrderDraft, why: str, seen: Seen | None = None) -> OrderView:
     """Keeps an order that only its credit refuses for somebody to let pass: he finds it under "needs a look".
 
     Raises as `place_order`; RefusedError `order_not_refused` where the rules don't refuse it, `approval_no_use`
@@ -139,18 +147,29 @@ def place_for_approval(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
     """
     if not why.strip():
         raise UsageError("reason_missing")
-    return order(desk, save_order(desk, draft, asking=why.strip()))
+    return order(desk, save_order(desk, draft, asking=why.strip(), seen=seen))
 
 
-def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: str = "", asking: str = "") -> str:
+def save_order(
+    desk: Desk,
+    draft: OrderDraft,
+    *,
+    stops: bool = False,
+    refusing: str = "",
+    asking: str = "",
+    seen: Seen | None = None,
+) -> str:
     """The saving itself: when it returns, the order is on the disk, twice; gives the order's id."""
     desk.need("order_write")
     with desk.book.writing() as writing:
         connection = writing.connection
         weighed = weigh(connection, desk, draft)
-        order_id = _id_for(draft, weighed)
+        order_id = id_for(draft, taken=weighed.taken)
         if weighed.selling and (stops or refusing or asking):
             weighed = _with_a_decision(desk, weighed, refusing, asking)
+        if seen is not None:
+            checked = checked_order(connection, draft, weighed)
+            check_seen(seen, shown_order(desk, weighed.seller, weighed.buyer, checked))
         number = next_number(connection, "order", desk.identity.prefix, draft.date)
         if draft.supersedes and weighed.selling:
             old = find_document(connection, draft.supersedes, "order")
@@ -158,14 +177,6 @@ def save_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, refusing: 
         run_many(connection, "DELETE FROM draft WHERE id = ?", [(draft.id,)])
         writing.put_first(desk.stream, "order", order_id, order_body(desk, draft, weighed, number))
     return order_id
-
-
-def _id_for(draft: OrderDraft, weighed: Weighed) -> str:
-    """The draft's own id, by which an order that comes back from the second copy takes its draft away; taken: a new."""
-    return draft.id if _DRAFT_ID.fullmatch(draft.id) and not weighed.taken else uuid.uuid4().hex
-
-
-_DRAFT_ID = re.compile("[0-9a-f]{32}")
 
 
 def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str, asking: str) -> Weighed:
@@ -218,21 +229,9 @@ def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
     with desk.book.reading() as connection:
         seller, buyer = parties(connection, desk, draft)
     told = [*checked.verdict.reasons, *(reason for line in checked.verdict.lines for reason in line.reasons)]
-    return OrderView(
-        id=draft.id,
-        number=draft_number(draft),
-        kind="order",
-        seller=seller,
-        buyer=buyer,
-        date=draft.date,
-        state="draft",
+    return replace(
+        _outline(desk, draft, seller, buyer, told),
         total=checked.total,
-        warehouse=draft.warehouse,
-        ref=draft.ref,
-        remark=draft.remark,
-        author=desk.operator,
-        recorded_at="",
-        reasons=tuple(told),
         lines=tuple(replace(line, accepted=None, net=None) for line in checked.lines),
         gross=checked.gross,
         discounts=checked.discounts,
@@ -244,15 +243,8 @@ def draft_view(desk: Desk, draft: OrderDraft) -> OrderView:
     )
 
 
-def draft_outline(desk: Desk, draft: OrderDraft) -> OrderView:
-    """A draft as `draft_view` shows it; where it can't be judged yet, what is known of it, and why not."""
-    try:
-        return draft_view(desk, draft)
-    except DeskError as unfit:
-        reason = Reason(unfit.code, "stop", {name: str(value) for name, value in unfit.facts.items()})
-    with desk.book.reading() as connection:
-        known = dealers_by_id(connection, [draft.seller, draft.buyer])
-    seller, buyer = (known.get(each) or stranger(each) for each in (draft.seller, draft.buyer or draft.party_text))
+def _outline(desk: Desk, draft: OrderDraft, seller: Dealer, buyer: Dealer, reasons: Sequence[Reason]) -> OrderView:
+    """A draft without what the books say of it."""
     return OrderView(
         id=draft.id,
         number=draft_number(draft),
@@ -267,9 +259,21 @@ def draft_outline(desk: Desk, draft: OrderDraft) -> OrderView:
         remark=draft.remark,
         author=desk.operator,
         recorded_at="",
-        reasons=(reason,),
+        reasons=tuple(reasons),
         lines=(),
     )
+
+
+def draft_outline(desk: Desk, draft: OrderDraft) -> OrderView:
+    """A draft as `draft_view` shows it; where it can't be judged yet, what is known of it, and why not."""
+    try:
+        return draft_view(desk, draft)
+    except DeskError as unfit:
+        reason = Reason(unfit.code, "stop", {name: str(value) for name, value in unfit.facts.items()})
+    with desk.book.reading() as connection:
+        known = dealers_by_id(connection, [draft.seller, draft.buyer])
+    seller, buyer = (known.get(each) or stranger(each) for each in (draft.seller, draft.buyer or draft.party_text))
+    return _outline(desk, draft, seller, buyer, [reason])
 
 
 def copied_draft(desk: Desk, number: str) -> OrderDraft:

@@ -8,6 +8,7 @@ from desktop.ui.work import Written
 
 if TYPE_CHECKING:
     from desktop.actions import views
+    from desktop.actions.shown_prices import Seen
     from desktop.desk import Desk
 
 _DRAFTED = frozenset({"drafts"})
@@ -53,18 +54,18 @@ def copy_draft(desk: Desk, draft: views.OrderDraft) -> Written:
     return Written(copy(desk, draft), _DRAFTED)
 
 
-def place_order(desk: Desk, draft: views.OrderDraft) -> Written:
-    """Places an order, unless this desk would refuse it."""
+def place_order(desk: Desk, draft: views.OrderDraft, seen: Seen | None = None) -> Written:
+    """Places an order, unless this desk would refuse it, or it comes to something else than was seen."""
     from desktop.actions.orders import place_order as place
 
-    return Written(place(desk, draft, stops=True), _ORDERED | _DRAFTED)
+    return Written(place(desk, draft, stops=True, seen=seen), _ORDERED | _DRAFTED)
 
 
-def place_for_approval(desk: Desk, draft: views.OrderDraft, why: str) -> Written:
+def place_for_approval(desk: Desk, draft: views.OrderDraft, why: str, seen: Seen | None = None) -> Written:
     """Keeps an order that only the limit refuses for somebody to let pass."""
     from desktop.actions.orders import place_for_approval as place
 
-    return Written(place(desk, draft, why), _ORDERED | _DRAFTED)
+    return Written(place(desk, draft, why, seen), _ORDERED | _DRAFTED)
 
 
 def place_refused(desk: Desk, draft: views.OrderDraft, why: str) -> Written:

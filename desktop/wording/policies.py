@@ -178,14 +178,6 @@ CHECKS: Mapping[str, tuple[str, str]] = {
 
 ORDERS: Mapping[str, tuple[str, str]] = {
     "price_agreed": ("按议定单价 {price}{before:aside:原 }。", "The agreed price {price} holds{before:aside:it was }."),
-    "price_since_draft": (
-        "单价与草稿里的不同：{before} → {after}，这一行现为 {amount:money}。",
-        "The price is another than in the draft: {before} → {after}; the line is {amount:money} now.",
-    ),
-    "amount_since_draft": (
-        "金额与草稿里的不同：{before:money} → {after:money}。",
-        "The amount is another than in the draft: {before:money} → {after:money}.",
-    ),
     "price_by_sellers": (
         "单价 {price} 不作数：向上级订货以对方的价为准{holds:aside:现为 }，促销照常享受。",
         "The price {price} doesn't count: what is ordered costs the seller's price{holds:aside:now }; promotions hold.",

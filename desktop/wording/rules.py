@@ -90,6 +90,34 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "refused_by": ("由 {by} 拒绝：{reason}", "Refused by {by}: {reason}"),
     "cancelled_by": ("由 {by} 取消。", "Cancelled by {by}."),
+    # ---- what changed since it was shown
+    "price_since_draft": (
+        "单价与草稿里的不同：{before} → {after}，这一行现为 {amount:money}。",
+        "The price is another than in the draft: {before} → {after}; the line is {amount:money} now.",
+    ),
+    "amount_since_draft": (
+        "金额与草稿里的不同：{before:money} → {after:money}。",
+        "The amount is another than in the draft: {before:money} → {after:money}.",
+    ),
+    "order_changed_since_seen": (
+        "还没有保存：您看到以后，金额变了。看过新的金额，再按一次就按新的保存。",
+        "Not saved yet: amounts changed since you saw them. Look at the new ones; the next press saves them.",
+    ),
+    "price_since_seen": (
+        "单价变了：{before} → {after}，这一行现为 {amount:money}。",
+        "The price changed: {before} → {after}; the line is {amount:money} now.",
+    ),
+    "amount_since_seen": (
+        "金额变了：{before:money} → {after:money}。",
+        "The amount changed: {before:money} → {after:money}.",
+    ),
+    "gifts_since_seen": ("赠品变了：{before} → {after}。", "Goods on top changed: {before} → {after}."),
+    "gifts_new_since_seen": ("现在有赠品：{after}。", "There are goods on top now: {after}."),
+    "gifts_gone_since_seen": ("没有赠品了，刚才有：{before}。", "No goods on top any more; there were: {before}."),
+    "wallet_since_seen": (
+        "返利钱包抵扣变了：{before:money} → {after:money}。",
+        "What the rebate wallet pays changed: {before:money} → {after:money}.",
+    ),
     # ---- a price's steps
     "step_price_list": ("价目表 {list}：{after}。", "Price list {list}: {after}."),
     "step_last_price": ("上次成交价 {after}（{date}，{number}）。", "Last paid {after} ({date}, {number})."),

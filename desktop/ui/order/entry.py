@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from desktop.actions.shown_prices import ShownOrder, first_shown, shown_of
+from desktop.actions.shown_prices import Seen, ShownOrder, first_shown, shown_of
 from desktop.actions.views import CheckedOrder, DraftLine, DraftRow, OrderDraft, OrderLineView, ProductHit
 from desktop.ui.numbers import read_number
 from domain.errors import DeskError, UsageError
@@ -82,7 +82,8 @@ class Entry:
 
     `selling` tells the direction: to one's own customer, or to HQ. The seller's and the buyer's ids are "" while
     they are not known. `dated`: it was given its date before it was opened; else it is today's.
-    `party_text` is what was typed for the customer and names nobody yet. `shown`: the prices as they were shown first.
+    `party_text` is what was typed for the customer and names nobody yet. `shown`: the prices as they were shown first;
+    `seen`: what stands on the screen now, or stood there last.
     """
 
     id: str
@@ -101,6 +102,7 @@ class Entry:
     dated: bool = False
     party_text: str = ""
     shown: ShownOrder | None = None
+    seen: Seen | None = None
     _past: list[tuple[EntryLine, ...]] = field(default_factory=list)
     _future: list[tuple[EntryLine, ...]] = field(default_factory=list)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 
+from desktop.actions.shown_prices import seen_of
 from desktop.actions.views import CheckedOrder, OrderLineView, ProductHit
 from desktop.ui.order import says
 from desktop.ui.order.entry import Entry, EntryLine, with_next_unit, with_product, with_typed
@@ -292,6 +293,7 @@ class OrderModel(QAbstractTableModel):
         self._names = names
         gifts: Sequence[tuple[int, OrderLineView]] = ()
         if checked is not None:
+            self.entry.seen = seen_of(checked)
             bought = checked.lines[: len(places)]
             self._prices = says.prices_of(bought)
             self._checked = dict(zip(places, zip(bought, checked.verdict.lines, strict=False), strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
+from desktop.actions.shown_prices import OrderChangedError
 from desktop.actions.views import OrderView
 from desktop.ui import asks_drafts, words
 from desktop.ui.order.checker import Checker
@@ -72,8 +73,8 @@ class Submitter(QObject):
         """Places it, if everything in it can be read and it wouldn't be refused."""
         if not self._running and self._readable():
             self._run(running=True)
-            draft = self._entry.draft()
-            self._worker.write(asks_drafts.place_order, draft, then=self._placed, failed=self._stopped)
+            asked = (self._entry.draft(), self._entry.seen)
+            self._worker.write(asks_drafts.place_order, *asked, then=self._placed, failed=self._stopped)
 
     def _readable(self) -> bool:
         """Whether everything in it can be read; if not, the caret stands where something is missing."""
@@ -113,7 +114,13 @@ class Submitter(QObject):
         elif 0 < place[0] <= len(places):
             self._grid.start_place(places[place[0] - 1], place[1])
         self._checker.look(self._entry)
-        self.told.emit(words.tell(failure), "bad")
+        self._learn(failure)
+        self.told.emit(words.tell(failure), "warn" if isinstance(failure, OrderChangedError) else "bad")
+
+    def _learn(self, failure: DeskError) -> None:
+        """What changed is told now: whoever places the order once more has seen it."""
+        if isinstance(failure, OrderChangedError):
+            self._entry.seen = failure.now
 
     @Slot()
     def _typed(self) -> None:
@@ -158,8 +165,14 @@ class Submitter(QObject):
     @Slot()
     def _ask(self) -> None:
         self._keeper.forget()
-        asked = (self._entry.draft(), self.dialog.why)
-        self._worker.write(asks_drafts.place_for_approval, *asked, then=self._refused, failed=self.dialog.refuse)
+        asked = (self._entry.draft(), self.dialog.why, self._entry.seen)
+        self._worker.write(asks_drafts.place_for_approval, *asked, then=self._refused, failed=self._not_asked)
+
+    @Slot(object)
+    def _not_asked(self, failure: DeskError) -> None:
+        self._checker.look(self._entry)
+        self._learn(failure)
+        self.dialog.refuse(failure)
 
     @Slot(object)
     def _refused(self, view: OrderView) -> None:

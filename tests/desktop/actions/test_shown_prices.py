@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import drafts, orders
-from desktop.actions.shown_prices import changes_since, first_shown, shown_of
+from desktop.actions.cost import veiled
+from desktop.actions.shown_prices import OrderChangedError, changes_since, check_seen, first_shown, seen_of, shown_of
 from desktop.wording import say
+from domain.errors import RefusedError
 from sync.records.bodies import PriceBody
 from tests.desktop.actions.a_desk import a_desk, a_draft, a_line
 from tests.desktop.cli.test_cli import run
@@ -98,3 +100,90 @@ def test_placing_by_command_answers_with_the_changes(tmp_path):
     [changed] = value["changed_since_draft"]
     assert [Decimal(changed["facts"][name]) for name in ("before", "after")] == [Decimal("1.5"), Decimal(2)]
     assert "1.5 → 2" in told
+
+
+# ---- between the screen and the books
+
+
+def test_an_order_that_comes_to_something_else_than_was_seen_is_not_saved_but_once_it_was_told(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 240, "COLA": 240}) as desk:
+        draft = a_draft(a_line("W550", "24"), a_line("COLA", "24"))
+        seen = seen_of(orders.check_order(desk, draft))
+        priced(desk, "COLA", 3_0000)
+        with pytest.raises(OrderChangedError) as stopped:
+            orders.place_order(desk, draft, stops=True, seen=seen)
+        told = say(stopped.value, "zh")
+        assert told.endswith("· 第 2 行（可口可乐330ml）：单价变了：2.5 → 3，这一行现为 72.00。")
+        assert "2.5 → 3; the line is 72.00 now" in say(stopped.value, "en")
+        assert orders.place_order(desk, draft, stops=True, seen=stopped.value.now).total == Decimal("108.00")
+
+
+def test_approval_is_asked_for_the_amounts_that_were_seen(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 2400}) as desk:
+        draft = a_draft(a_line("W550", "1200"))  # 1,800 where 1,000 is the limit
+        seen = seen_of(orders.check_order(desk, draft))
+        priced(desk, "W550", 2_0000)
+        with pytest.raises(OrderChangedError) as stopped:
+            orders.place_for_approval(desk, draft, "老客户", seen)
+        assert orders.place_for_approval(desk, draft, "老客户", stopped.value.now).state == "needs_approval"
+
+
+def test_an_order_that_would_be_refused_is_told_as_that(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 2400}) as desk:
+        draft = a_draft(a_line("W550", "600"))
+        seen = seen_of(orders.check_order(desk, draft))
+        priced(desk, "W550", 9_0000)
+        with pytest.raises(RefusedError, match="order_would_be_refused"):
+            orders.place_order(desk, draft, stops=True, seen=seen)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"lines": (a_line("W550", "48"),)},  # another quantity may have another price
+        {"lines": (a_line("W550", "24", agreed="2"),)},
+        {"lines": (a_line("COLA", "24"),)},
+        {"buyer": "GD01:C2"},
+        {},
+    ],
+)
+def test_what_its_writer_changed_himself_stops_nothing(tmp_path, change):
+    with a_desk(tmp_path, stock={"W550": 240, "COLA": 240}) as desk:
+        draft = a_draft(a_line("W550", "24"))
+        seen = seen_of(orders.check_order(desk, draft))
+        if change:
+            priced(desk, "W550", 1_6000)
+        assert orders.place_order(desk, replace(draft, **change), stops=True, seen=seen).state == "accepted"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ([], [("可乐", "2瓶")], "现在有赠品：可乐 2瓶。"),
+        ([("可乐", "2瓶")], [], "没有赠品了，刚才有：可乐 2瓶。"),
+        ([("可乐", "2瓶")], [("可乐", "1瓶")], "赠品变了：可乐 2瓶 → 可乐 1瓶。"),
+    ],
+)
+def test_other_goods_on_top_are_told(tmp_path, before, after, told):
+    with a_desk(tmp_path, stock={"W550": 240}) as desk:
+        checked = orders.check_order(desk, a_draft(a_line("W550", "24")))
+
+    def with_gifts(gifts):
+        made = [
+            replace(checked.lines[0], name=name, quantity_text=count, gift="P1", amount=Decimal(0), line=2)
+            for name, count in gifts
+        ]
+        return replace(checked, lines=(*checked.lines, *made))
+
+    with pytest.raises(OrderChangedError) as stopped:
+        check_seen(seen_of(with_gifts(before)), with_gifts(after))
+    assert say(stopped.value, "zh").endswith(told)
+
+
+def test_whoever_may_not_see_what_goods_cost_is_not_stopped_for_what_he_is_not_shown(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 240}) as desk:
+        checked = orders.check_order(desk, a_draft(a_line("W550", "24")))
+    dearer = replace(checked, lines=tuple(replace(each, amount=each.amount + 1) for each in checked.lines))
+    with pytest.raises(OrderChangedError):
+        check_seen(seen_of(checked), dearer)
+    check_seen(seen_of(veiled(checked)), veiled(dearer))

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.order.model import At
-from sync.records.bodies import ProductBody
+from sync.records.bodies import PriceBody, ProductBody
 
 
 def text(page, row, column):
@@ -560,3 +560,29 @@ def test_no_amount_of_an_order_stays_beside_the_credit_when_its_last_line_is_gon
     hands.press("Ctrl+Delete")
     hands.settle()
     assert [each.text() for each in page.credit._figures] == [*shown[:2], "0.00"] != shown
+
+
+def test_a_price_that_changed_since_it_was_shown_stops_f8_once_and_is_told(hands):
+    hands.new_order("fxbl")
+    hands.line("SP10021", "12箱")
+    hands.settle()
+    page = hands.page
+    shown = text(page, 0, At.AMOUNT)
+
+    def dearer(desk):
+        with desk.book.writing() as writing:
+            writing.put("prices/W", "price", "W/SP10021", PriceBody("W", "SP10021", 2_0000, "2026-11-01"))
+
+    hands.program.worker.read(dearer, then=lambda _: None)
+    hands.settle()
+    assert text(page, 0, At.AMOUNT) == shown  # nobody looked since
+    hands.press("F8")
+    hands.settle()
+    assert "还没有保存" in page.banner.text
+    assert "第 1 行（农夫山泉饮用天然水 550ml）：单价变了" in page.banner.text
+    assert text(page, 0, At.AMOUNT) != shown
+    assert len(page.entry.lines) == 1
+    hands.press("F8")
+    hands.settle()
+    assert "已接受" in page.banner.text
+    assert page.entry.lines == []
