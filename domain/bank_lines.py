@@ -21,7 +21,8 @@ from domain.refunds import TITLES as REFUNDED
 from domain.refunds import Deal, less_refunds
 from domain.tables.cells import is_damaged, read_code
 from domain.tables.days import DayCustom, DayEvidence, read_date
-from domain.tables.numbers import comma_in, finer_than_fen
+from domain.tables.marked_minuses import minus_notes
+from domain.tables.numbers import comma_in, finer_than_fen, is_marked_minus
 from domain.tables.periods_told import spans_told
 from domain.tables.words import names_sum
 
@@ -93,7 +94,7 @@ def read_movements(
     if swapped and is_swapped(found.layout, [(each.signed, each.balance) for each in movements]):
         remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
         movements = []
-    remarks += reader.rounded
+    remarks += [*reader.rounded, *minus_notes(reader.minuses)]
     # Bills of known layouts say their month and leave out the year; a ledger's days have theirs by now.
     if reader.without_year and not ledger and not (spans and found.layout in LAYOUTS):
         remarks.append(Reason("date_year_added", "warn", {}))
@@ -150,6 +151,7 @@ class _Reader:
         self.days = replace(days.custom(), spans=years.spans, near=years.near)
         self.without_year = days.without_year
         self.rounded: list[Reason] = []
+        self.minuses: list[tuple[int, object]] = []
         figures = ("amount", "income", "expense", "balance")
         self.commas = {
             each: comma_in([row[self.columns[each]] for row in rows if self.columns[each] < len(row)])
@@ -285,7 +287,9 @@ class _Reader:
         return (direction == "out" and came < 0) or (direction == "in" and spent < 0 and not self.spends_negative)
 
     def _note_rounded(self, place: int, cells: Mapping[str, object], amount: Decimal) -> None:
-        told = [cells[each] for each in ("amount", "income", "expense") if finer_than_fen(cells.get(each))]
+        figures = [cells[each] for each in ("amount", "income", "expense") if each in cells]
+        self.minuses += [(place, cell) for cell in figures if is_marked_minus(cell)]
+        told = [cell for cell in figures if finer_than_fen(cell)]
         if told:
             self.rounded.append(Reason("amount_rounded", "info", {"text": read_code(told[0]), "amount": amount}, place))
 

@@ -75,11 +75,22 @@ def _one_header(rows: Sequence[Row], usual: Mapping[str, str]) -> list[Row]:
         if any(read_number(cell) is not None for cell in lower):
             continue
         width = max(len(upper), len(lower))
-        both = [_cell(lower, column) or _cell(upper, column) for column in range(width)]
+        both = _parted_by_group(upper, [_cell(lower, column) or _cell(upper, column) for column in range(width)])
         found = _told_by(both, usual)
         if found > best and found > _told_by(lower, usual):
             return [*shaped[:place], [""] * width, both, *shaped[place + 2 :]]
     return [*shaped]
+
+
+def _parted_by_group(upper: Row, titles: list[object]) -> list[object]:
+    """Titles that stand under several groups, as 期初余额 and 本期发生额: those of balances bear their group's too."""
+    plain, group = [*map(plain_title, titles)], ""
+    shown = [*titles]
+    for place, title in enumerate(plain):
+        group = plain_title(_cell(upper, place)) or group
+        if title and plain.count(title) > 1 and title != group and names_carried(group):
+            shown[place] = f"{group}{title}"
+    return shown
 
 
 def _told_by(row: Row, usual: Mapping[str, str]) -> int:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from domain.bank_lines import read_movements
 from domain.bank_movements import Movement
 from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
 from domain.explain import Reason
+from domain.ledger_columns import LOWERS, RAISES, Figures, figures_of, parted
 from domain.matching import BookLine
 from domain.money import ZERO
 from domain.running_balances import FollowedBook, StatedRow, follow
@@ -19,7 +21,6 @@ from domain.stated_balances import BalanceReader, StatedBalance
 from domain.tables.words import names_closing, names_opening
 
 _UNMARKED: Mapping[int, str] = {}
-RAISES, LOWERS = "income", "expense"  # the words under which a layout keeps the two columns of a ledger
 
 _SHARED = {
     "date": "日期 单据日期 业务日期 记账日期 凭证日期 发生日期 开单日期 发货日期 制单日期 "
@@ -36,19 +37,20 @@ _SHARED = {
 }
 _SELLER_RAISES = (
     "借方(应收) 借方 借方金额 借方发生额 应收金额 应收 本期应收 本期增加 增加应收 增加 应收增加 欠款增加 销售 "
-    "销售金额 发货 发货金额 debit debitamount dr charges invoices invoiced"
+    "销售金额 发货 发货金额 发货额 本期发货 本期销售 本期借方 debit debitamount dr charges invoices invoiced"
 )
 _SELLER_LOWERS = (
-    "贷方(已收) 贷方 贷方金额 贷方发生额 实际收款金额 实收金额 已收金额 已收 实收 收款 收款金额 本期减少 减少应收 减少 "
-    "应收减少 欠款减少 credit creditamount cr payments"
+    "贷方(已收) 贷方 贷方金额 贷方发生额 实际收款金额 实收金额 已收金额 已收 实收 收款 收款金额 回款 回款金额 "
+    "回款额 本期收款 本期回款 本期贷方 退货 退货金额 退货款 本期减少 "
+    "减少应收 减少 应收减少 欠款减少 credit creditamount cr payments"
 )
 _BUYER_RAISES = (
     "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期增加 增加 credit creditamount cr purchases charges invoices "
-    "invoiced 应付增加 增加应付 欠款增加 进货 进货金额 采购 采购金额 购货 购货金额"
+    "invoiced 应付增加 增加应付 欠款增加 进货 进货金额 采购 采购金额 购货 购货金额 本期贷方"
 )
 _BUYER_LOWERS = (
-    "借方(已付) 借方 借方金额 借方发生额 实付金额 已付金额 已付 实付 付款 付款金额 本期减少 减少 "
-    "应付减少 减少应付 欠款减少 debit debitamount dr payments"
+    "借方(已付) 借方 借方金额 借方发生额 实付金额 已付金额 已付 实付 付款 付款金额 本期借方 退货 退货金额 退货款 "
+    "本期减少 减少 应付减少 减少应付 欠款减少 debit debitamount dr payments"
 )
 
 
@@ -106,9 +108,12 @@ def read_book(
     header, below = rows[found.row], rows[found.row + 1 :]
     head = found.row + 1
     own = [place for place in range(len(below)) if head + place not in apart]
-    places = [place for place in own if not is_sum(below[place])]
+    lines_of = [place for place in own if not is_sum(below[place])]
+    figures = figures_of(found.layout, header, [below[place] for place in lines_of])
+    parts = [(place, part) for place in lines_of for part in parted(below[place], figures)]
+    places = [place for place, _ in parts]
     moved = {head + at: marks[head + place] for at, place in enumerate(places) if head + place in marks}
-    kept = [*rows[:head], *(below[place] for place in places)]
+    kept = [*rows[:head], *(part for _, part in parts)]
     read = read_movements(kept, found, marks=moved, ledger=True)
     turned = found.layout.sign == "word" and kept_by == "seller"
     balances = BalanceReader(found.layout, header, [below[place] for place in own], kept_by)
@@ -117,8 +122,8 @@ def read_book(
         return places[(row or 0) - found.row - 2] + found.row + 2
 
     def stated(row: int, amount: Decimal | None) -> StatedRow:
-        balance = balances.of(rows[place_of(row) - 1])
-        return StatedRow(place_of(row), amount, balance.amount if balance else None, bool(balance and balance.sure))
+        balance = balances.of(rows[row - 1])
+        return StatedRow(row, amount, balance.amount if balance else None, bool(balance and balance.sure))
 
     known = [each for each in read.movements if each.direction != "neutral"]
     unsigned = [each for each in read.movements if each.direction == "neutral"]
@@ -126,8 +131,8 @@ def read_book(
     lines = tuple(_line(each, turned=turned) for each in known)
     opening = _carried(sums, balances, names_opening)
     closing = _carried([*reversed(sums)], balances, names_closing)
-    steps = [stated(each.row, line.amount) for each, line in zip(known, lines, strict=True)]
-    steps += [stated(each.row, None) for each in unsigned]
+    steps = [stated(row, amount) for row, amount in _by_row([place_of(each.row) for each in known], lines).items()]
+    steps += [stated(place_of(each.row), None) for each in unsigned]
     steps += [StatedRow(place_of(each.line), None, None) for each in read.remarks if each.severity == "warn"]
     sure = bool(opening and opening.sure)
     run = follow(sorted(steps, key=lambda step: step.row), opening.amount if opening else None, sure=sure)
@@ -142,10 +147,36 @@ def read_book(
         run=run,
         remarks=(
             *([Reason("book_by_balance", "warn", {})] if found.layout.titles.get("amount") == AMOUNT else []),
-            *(replace(each, line=place_of(each.line)) for each in read.remarks),
+            *_once(replace(each, line=place_of(each.line)) for each in read.remarks),
             *(Reason("bank_row_sign", "warn", {"text": each.summary}, place_of(each.row)) for each in unsigned),
+            *_of_columns(figures, Counter(places), proved=bool(run.followed and not run.departures)),
         ),
     )
+
+
+def _by_row(rows: Sequence[int], lines: Sequence[BookLine]) -> dict[int, Decimal]:
+    """What each row of the file adds to the balance; several lines may be of one row."""
+    moved: dict[int, Decimal] = {}
+    for row, line in zip(rows, lines, strict=True):
+        moved[row] = moved.get(row, ZERO) + line.amount
+    return moved
+
+
+def _once(remarks: Iterable[Reason]) -> list[Reason]:
+    """Remarks of rows that were parted, each once."""
+    told = {(each.code, each.line): each for each in remarks}
+    return list(told.values())
+
+
+def _of_columns(figures: Figures | None, parts: Mapping[int, int], *, proved: bool) -> Iterator[Reason]:
+    """That rows were read as several lines, and columns that may lower the balance and weren't read.
+
+    `proved` says that the balances follow from what was read.
+    """
+    if several := sum(count > 1 for count in parts.values()):
+        yield Reason("book_rows_parted", "info", {"lines": several})
+    if figures and figures.unread and not proved:
+        yield Reason("book_columns_apart", "info", {"titles": ", ".join(figures.unread)})
 
 
 def _line(movement: Movement, *, turned: bool) -> BookLine:

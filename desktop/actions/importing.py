@@ -234,6 +234,7 @@ def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reas
         yield Reason("date_year_first", "warn", {"sheet": table.sheet})
     if found.year_added:
         yield Reason("date_year_added", "warn", {"sheet": table.sheet})
+    yield from sorter.minuses()
     if not found.commas:
         yield from sorter.notes
 

@@ -53,6 +53,7 @@ def load(call: Call) -> Told:
             "gone": list(each.gone),
             "ended": list(each.ended),
             "left": list(each.left),
+            "notes": [reason_form(note) for note in each.notes],
             "loaded": not each.problems,
         }
         for each in loaded.files
@@ -68,6 +69,7 @@ def _load_notes(call: Call, loaded: Loaded) -> Iterator[str]:
     for each in loaded.files:
         if each.ignored:
             yield f"{each.file}: {say('columns_ignored', call.language, columns=each.ignored)}"
+        yield from (f"{each.file}: {say_reason(note, call.language)}" for note in each.notes)
         if each.left:
             told = say("rows_are_sums", call.language, rows=", ".join(map(str, each.left)))
             yield f"{each.file}: {told}"

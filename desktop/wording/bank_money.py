@@ -13,6 +13,17 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "这一行的金额看不懂，没有读入：{text}",
         "The amount of this row can't be read, so it was left out: {text}",
     ),
+    "book_rows_parted": (
+        "有 {lines} 行不止一栏有金额（如当天发货当天收款），各栏读成各自的一笔。",
+        "{lines} rows have amounts in several columns, such as goods sent and paid the same day; each is a line.",
+    ),
+    "book_columns_apart": (
+        "“{titles}”一栏的金额没有计入：看不出应收里是否已经扣除。要计入，请把它并进应收或已收的栏里再导入。",
+        (
+            "Amounts under “{titles}” weren't counted: nobody can tell whether what is owed is less them already. "
+            "To have them counted, put them into the columns of what is owed or paid."
+        ),
+    ),
     "book_by_balance": (
         "没有认出增加和减少的列：各行的金额是按余额的差额算的。如果表里另有金额列，请先对应列。",
         (

@@ -121,6 +121,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "类型里有不是普通销售的词，这些行都按已经发货的销售入账，请核对：{kinds}。",
         "Some kinds of documents are no plain sale; their rows were booked as sales delivered. Please check: {kinds}.",
     ),
+    "minus_marked": (
+        "“{text}”读作负数 {number}；这样写的数字共 {lines} 个。",
+        "“{text}” was read as {number}, below nothing; there are {lines} figures written so.",
+    ),
     "amount_rounded": (
         "金额“{text}”超过两位小数，按 {amount:money} 读入，请核对。",
         "The amount “{text}” has more than two decimals and was read as {amount:money}; please check.",

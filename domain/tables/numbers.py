@@ -23,6 +23,7 @@ _SHOWS_POINT = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)\.(?:\d{1,2}|\d{4,})"
 _SIGN = r"CNY|RMB|人民币|¥"  # of yuan alone: dollars aren't yuan, so `$15` is no number here
 _MONEY_SIGNS = re.compile(rf"^(?:{_SIGN})\s*|\s*(?:元整?|圆整?|CNY|RMB|¥)$", re.IGNORECASE)
 _MINUS = re.compile(r"^负数?\s*(?=[\d.¥￥])")
+_TRIANGLE = re.compile(rf"^({_SIGN})?\s*[△▲]\s*", re.IGNORECASE)  # as a minus is written in ledgers, and in Japan
 _IN_BRACKETS = re.compile(rf"^(?:{_SIGN})\s*\(([^()]*)\)$|^\(([^()]*)\)\s*元$", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"([+-]?[\d.,]+)\s*([^\W\d_]{1,8})", re.ASCII)
 _WITH_WORD = re.compile(r"([+-]?[\d.,]+)\s*([^\d\s.,;:*+/()%-]{1,8})")
@@ -67,7 +68,8 @@ def comma_in(cells: object) -> bool:
 def read_number(cell: object, *, decimal_comma: bool = False) -> Decimal | None:
     """A number, or None where the cell holds none: `1,234.5`, `￥12元`, `(3.00)`, `¥(3.00)`, `5-`, `负3`, `1.5万元`.
 
-    Full width counts as half. A figure merged over several rows is told by the first of them alone.
+    `△3` and `[3]` are figures below nothing, as ledgers write them for want of red ink. Full width counts as half. A
+    figure merged over several rows is told by the first of them alone.
     """
     if isinstance(cell, Spread):
         return read_number(cell.value, decimal_comma=decimal_comma) if cell.first else None
@@ -109,7 +111,9 @@ def finer_than_fen(cell: object) -> bool:
 
 def _written_number(text: str, *, decimal_comma: bool) -> Decimal | None:
     text = unicodedata.normalize("NFKC", visible(text)).replace("−", "-").strip()
-    text = _MINUS.sub("-", text)
+    text = _TRIANGLE.sub(lambda told: f"-{told[1] or ''}", _MINUS.sub("-", text))
+    if text.startswith("[") and text.endswith("]"):
+        text = f"({text[1:-1]})"
     if told := _IN_BRACKETS.fullmatch(text):
         text = f"({told[1] or told[2]})"
     negative = text.startswith("(") and text.endswith(")")
@@ -130,6 +134,15 @@ def _written_number(text: str, *, decimal_comma: bool) -> Decimal | None:
         return None
     number = Decimal(text) * times
     return -number if negative else number
+
+
+def is_marked_minus(cell: object) -> bool:
+    """Whether a figure has its minus by a mark of ledgers that not everybody knows for one: `△3`, `▲3`, `[3]`."""
+    if not isinstance(cell, str) or not cell or cell.isalnum():
+        return False
+    text = unicodedata.normalize("NFKC", visible(cell)).strip()
+    marked = bool(_TRIANGLE.match(text)) or (text.startswith("[") and text.endswith("]"))
+    return marked and read_number(text) is not None
 
 
 def number_with_unit(cell: object, *, decimal_comma: bool = False) -> tuple[Decimal, str] | None:

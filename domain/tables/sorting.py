@@ -14,7 +14,8 @@ from domain.explain import Fact, Reason
 from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.filling import KeyFiller
-from domain.tables.numbers import read_number
+from domain.tables.marked_minuses import minus_notes
+from domain.tables.numbers import is_marked_minus, read_number
 from domain.tables.shapes import TableShape
 from domain.tables.sums import Sums
 from domain.tables.words import ends_in_sum, is_draft, is_foot, is_no_sale, is_reversed, is_void, names_sum
@@ -86,6 +87,7 @@ class RowSorter:
         self._elsewhere = ""  # the titles of another table that began below this one's
         self._numbers: dict[Any, Decimal | None] = {}
         self._departs: list[Reason] = []
+        self._minuses: list[tuple[int, object]] = []
 
     # ---- the first look ---------------------------------------------------------------------------------------------
 
@@ -93,6 +95,8 @@ class RowSorter:
         """A row with its keys filled in, and why it is no line; called for every row in the file's order."""
         why = self._aside(number, cells, mark)
         filled = self._fill(number, cells, why)
+        if why is None:
+            self._minuses += [(number, cells[at]) for at in self._figures if at >= 0 and is_marked_minus(cells[at])]
         if why is None or why[0] in _UNSEEN or why[0] in NOT_BOOKED:
             self._count(cells, valid=why is None and self._left_out(cells, filled) is None)
         if why is not None:
@@ -106,6 +110,10 @@ class RowSorter:
         self._odd = _Odd()
         self._written = self._valid = Sums()
         self.notes += self._departs[:_MOST_NOTES]
+
+    def minuses(self) -> list[Reason]:
+        """What is told of figures that have their minus by a mark."""
+        return minus_notes(self._minuses)
 
     def again(self, number: int, cells: Sequence[Any]) -> tuple[Sequence[Any], Why | None]:
         """The same row on the second way through, when all void documents are known."""

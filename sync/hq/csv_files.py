@@ -19,7 +19,7 @@ from domain.columns import plain_header
 from domain.explain import Fact, Reason
 from domain.tables.cells import is_damaged, read_code, visible
 from domain.tables.days import DayCustom, custom_of, read_date
-from domain.tables.numbers import comma_in, read_number
+from domain.tables.numbers import comma_in, is_marked_minus, read_number
 from domain.tables.text import Record, decoded, records
 from domain.tables.words import names_sum
 from sync.trouble import trouble
@@ -79,7 +79,8 @@ class Form:
 class Sheet:
     """A file as read: its rows, the columns nobody asked for, and everything found wrong so far.
 
-    `left` are rows that are sums and no records; `days` and `commas` are the customs of its columns.
+    `left` are rows that are sums and no records; `days` and `commas` are the customs of its columns; `minuses` are rows
+    and cells of figures that have their minus by a mark.
     """
 
     file: str
@@ -89,6 +90,7 @@ class Sheet:
     days: Mapping[str, DayCustom] = field(default_factory=dict)
     commas: Mapping[str, bool] = field(default_factory=dict)
     problems: list[Reason] = field(default_factory=list)
+    minuses: list[tuple[int, object]] = field(default_factory=list)
 
     def blame(self, code: str, row: int | None = None, column: str = "", **facts: Fact) -> None:
         """Notes a problem; `row` is the line in the file, the header being 1."""
@@ -142,6 +144,8 @@ class Row:
         if number is None or _SCIENTIFIC.search(found):
             self.blame("cell_formula" if found.startswith("=") else "number_unreadable", column, text=found)
             return None
+        if is_marked_minus(found):
+            self.sheet.minuses.append((self.number, found))
         if abs(number) > most:
             self.blame("number_too_large", column, text=found, most=most)
         elif least is not None and number < least:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
+from domain.tables.marked_minuses import minus_notes
 from sync.hq import master_files, opening_files
 from sync.hq.copying import forward
 from sync.hq.csv_files import Form, Sheet, read_sheet
@@ -47,6 +48,7 @@ class LoadedFile:
         gone: keys that stood before and are no longer listed; prices are then deleted, everything else stays.
         ended: those of them that were deleted: prices of a list of which the file speaks.
         problems: why nothing of the file was loaded, each with the facts `file`, `row`, `column`.
+        notes: what a person should know of how it was read.
     """
 
     file: str
@@ -57,6 +59,7 @@ class LoadedFile:
     gone: tuple[str, ...] = ()
     ended: tuple[str, ...] = ()
     problems: tuple[Reason, ...] = ()
+    notes: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,8 @@ def _load_file(book: Book, sheet: Sheet, form: Form, today: date, now: str) -> L
         ended = _ended(connection, gone) if form.file == master_files.PRICES.file else ()
     problems = tuple(sorted(sheet.problems, key=_row_of))
     left = tuple(sheet.left)
-    return LoadedFile(sheet.file, len(sheet.rows), changed, sheet.ignored, left, tuple(gone), ended, problems)
+    notes = tuple(minus_notes(sheet.minuses))
+    return LoadedFile(sheet.file, len(sheet.rows), changed, sheet.ignored, left, tuple(gone), ended, problems, notes)
 
 
 def _ended(connection: Connection, gone: Sequence[str]) -> tuple[str, ...]:

@@ -137,3 +137,101 @@ def test_a_book_read_by_its_balances_says_so():
     rows = [["日期", "单号", "余额"], ["2026-11-05", "A-1", "34.80"], ["2026-11-06", "A-2", "36.30"]]
     table = shaped_book(rows, "seller", date(2026, 11, 6))
     assert "book_by_balance" in {each.code for each in mapped(table, "seller").remarks}
+
+
+# ---- rows and columns of several figures
+
+
+def test_a_row_with_both_columns_filled_is_a_sale_and_its_payment():
+    rows = [
+        ["日期", "单号", "应收", "实收", "余额"],
+        ["2026-11-03", "A", "100.00", "30.00", "70.00"],
+        ["2026-11-04", "B", "", "70.00", "0.00"],
+        ["2026-11-05", "C", "50.00", "50.00", "0.00"],
+    ]
+    book = mapped(rows, "seller")
+    assert [(line.number, str(line.amount)) for line in book.lines] == [
+        ("A", "100.00"), ("A", "-30.00"), ("B", "-70.00"), ("C", "50.00"), ("C", "-50.00"),
+    ]  # fmt: skip
+    assert book.run.departures == ()
+    assert (str(book.run.opening), str(book.closing)) == ("0.00", "0.00")
+    assert [(each.code, each.severity, each.facts) for each in book.remarks] == [
+        ("book_rows_parted", "info", {"lines": 2})
+    ]
+
+
+def test_a_row_of_both_columns_departs_where_its_balance_does():
+    rows = [
+        ["日期", "单号", "应收", "实收", "余额"],
+        ["2026-11-03", "A", "100", "30", "70"],
+        ["2026-11-04", "B", "50", "50", "0"],  # what is left of this sale, and no balance
+        ["2026-11-05", "C", "50", "30", "20"],
+    ]
+    assert [each.row for each in mapped(rows, "seller").run.departures] == [3]
+
+
+def test_a_row_with_a_figure_below_nothing_in_one_of_both_columns_is_told():
+    rows = [["日期", "单号", "应收", "实收"], ["2026-11-03", "A", "100", "-30"]]
+    assert [(each.code, each.line) for each in mapped(rows, "seller").remarks] == [("bank_row_sign", 2)]
+
+
+@pytest.mark.parametrize(
+    ("kept_by", "titles"),
+    [
+        ("seller", ["发货", "退货", "回款"]),
+        ("seller", ["发货金额", "退货金额", "回款金额"]),
+        ("seller", ["销售", "退货款", "收款"]),
+        ("buyer", ["进货", "退货", "付款"]),
+    ],
+)
+@pytest.mark.parametrize("back", ["20.00", "-20.00"])
+def test_what_came_back_has_a_column_of_its_own(kept_by, titles, back):
+    rows = [
+        ["日期", "单号", *titles],
+        ["2026-11-03", "A", "100.00", "", ""],
+        ["2026-11-04", "B", "", back, ""],
+        ["2026-11-05", "C", "", "", "60.00"],
+        ["2026-11-06", "D", "30.00", back, "10.00"],
+    ]
+    lines = mapped(rows, kept_by).lines
+    assert sorted((line.number, line.amount) for line in lines) == [
+        ("A", 100), ("B", -20), ("C", -60), ("D", -20), ("D", -10), ("D", 30),
+    ]  # fmt: skip
+
+
+def test_whether_what_is_owed_is_less_what_came_back_nobody_can_say():
+    rows = [["日期", "单号", "应收", "退货", "实收"], ["2026-11-03", "A", "80", "20", ""]]
+    book = mapped(rows, "seller")
+    assert [line.amount for line in book.lines] == [80]
+    assert [(each.code, each.facts) for each in book.remarks] == [("book_columns_apart", {"titles": "退货"})]
+    proved = [
+        ["日期", "单号", "应收", "退货", "实收", "余额"],
+        ["2026-11-03", "A", "80", "20", "", "80"],
+        ["2026-11-04", "B", "10", "", "", "90"],
+    ]
+    assert mapped(proved, "seller").remarks == ()
+
+
+def test_a_column_of_other_things_is_no_amount():
+    rows = [["日期", "单号", "发货", "退货", "回款"], ["2026-11-03", "A", "100", "无", ""]]
+    assert [line.amount for line in mapped(rows, "seller").lines] == [100]
+
+
+def test_balances_apart_by_side_are_no_amounts():
+    rows = [
+        ["日期", "摘要", "期初余额", "", "本期发生额", "", "期末余额", ""],
+        ["", "", "借方", "贷方", "借方", "贷方", "借方", "贷方"],
+        ["2026-11-03", "销售", "500", "", "100", "", "600", ""],
+        ["2026-11-04", "收款", "600", "", "", "40", "560", ""],
+    ]
+    book = mapped(shaped_book(rows, "seller", date(2026, 11, 6)), "seller")
+    assert [line.amount for line in book.lines] == [100, -40]
+
+
+@pytest.mark.parametrize("minus", ["△20.00", "▲20.00", "△ 20", "[20.00]", "［20］", "△¥20", "¥△20", "[¥20.00]"])
+def test_a_minus_by_a_mark_is_one_and_is_told(minus):
+    rows = [["日期", "单号", "金额"], ["2026-11-03", "A", "100"], ["2026-11-04", "B", minus]]
+    book = mapped(rows, "seller")
+    assert [line.amount for line in book.lines] == [100, -20]
+    [told] = book.remarks
+    assert (told.code, told.severity, told.line, told.facts["number"]) == ("minus_marked", "info", 3, -20)

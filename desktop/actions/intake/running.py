@@ -104,7 +104,7 @@ def _sorted(
     notes += header_notes(table)
     notes += [Reason("date_year_first", "warn", {"sheet": table.sheet})] if customs.year_assumed else []
     notes += [Reason("date_year_added", "warn", {"sheet": table.sheet})] if customs.year_added else []
-    notes += sorter.notes
+    notes += [*sorter.notes, *sorter.minuses()]
     notes += [Reason("sheet_read", "info", {"sheet": table.sheet, "rows": len(again)})] if table.sheet else []
     for record, cells, why in again:
         row = RowCells(table, cells, customs)

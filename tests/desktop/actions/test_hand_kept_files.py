@@ -400,3 +400,24 @@ def test_a_payer_whose_name_has_the_same_core_is_proposed_and_not_booked(desk, t
     found = read_bank_file(desk, path, Choices(name="ours", titles={"date": "交易日期", "name": "对方户名"}, least=50))
     [line] = found.lines
     assert (line.state, [each.dealer.code for each in line.guesses]) == ("payer_unclear", [guess] if guess else [])
+
+
+@pytest.mark.parametrize("minus", ["△12", "▲12.00", "[12]", "△¥12.00"])
+def test_a_minus_by_a_mark_is_one_in_every_import_and_is_told(desk, tmp_path, minus):
+    def seen(notes):
+        return [
+            (note.severity, note.line, note.facts["number"], note.facts["lines"])
+            for note in notes
+            if note.code == "minus_marked"
+        ]
+
+    done = taken(desk, book(tmp_path, HEAD, ["A1", "2026-11-02", "C1", "W550", "[4]", minus]), check=True)
+    assert (done.refused_lines, done.returns, done.booked_amount) == (0, 1, Decimal(-12))
+    assert seen(done.notes) == [("info", 2, -4, 2)]
+    opening = book(tmp_path, ["客户", "期初余额", "日期"], ["C1", minus, "2026-11-22"])
+    opened = import_file(desk, "openings", opening, check=True)
+    assert (opened.refused_lines, opened.total, seen(opened.notes)) == (0, Decimal(-12), [("info", 2, -12, 1)])
+    flow = book(tmp_path, ["交易日期", "对方户名", "交易金额"], ["2026-11-02", "天河小卖部", minus])
+    found = read_bank_file(desk, flow, Choices(name="ours", titles={"date": "交易日期", "name": "对方户名"}))
+    assert [(each.direction, each.amount) for each in found.lines] == [("out", Decimal(12))]
+    assert seen(found.remarks) == [("info", 2, -12, 1)]

@@ -45,6 +45,17 @@ def test_sums_are_left_out_and_named(hq, tmp_path):
     assert stock_of(hq, "NF550") == (2400, 0)
 
 
+def test_a_balance_with_its_minus_by_a_mark_is_below_nothing_and_told(hq, tmp_path):
+    rows = 'seller,buyer,date,amount\nHQ,GD01,2026-10-31,"△1,200.50"\nGD01,GD01A,2026-10-05,[100]\n'
+    loaded = load_from(hq, write(tmp_path / "in", opening=rows))
+    assert problems(loaded) == []
+    with hq.reading() as connection:
+        assert reading.balance(connection, "HQ", "GD01") == Decimal("-1200.50")
+        assert reading.balance(connection, "GD01", "GD01A") == Decimal(-100)
+    [told] = [note for each in loaded.files for note in each.notes]
+    assert (told.code, told.line, told.facts["lines"]) == ("minus_marked", 2, 2)
+
+
 def test_dates_and_decimal_signs_go_by_their_column(hq, tmp_path):
     rows = 'seller,buyer,date,amount\nHQ,GD01,31/10/2026,"1200,50"\nGD01,GD01A,05/10/2026,"-100,25"\n'
     loaded = load_from(hq, write(tmp_path / "in", opening=rows))
