@@ -19,18 +19,19 @@ from domain.explain import Reason
 from domain.money import ZERO
 from domain.refunds import TITLES as REFUNDED
 from domain.refunds import Deal, less_refunds
-from domain.tables.cells import is_damaged, read_code
+from domain.tables.cells import error_in, is_damaged, read_code
 from domain.tables.days import DayCustom, DayEvidence, read_date
 from domain.tables.marked_minuses import minus_notes
 from domain.tables.numbers import comma_in, finer_than_fen, is_marked_minus
 from domain.tables.periods_told import spans_told
-from domain.tables.words import names_sum
+from domain.tables.words import names_capitals, names_sum
 
 _OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：，,]{2,})?\]?)?$")
 _UNMARKED: Mapping[int, str] = {}
 _MARKED = {"hidden": "bank_row_hidden", "struck": "bank_row_struck", "quote": "bank_row_quote"}
 _WAY = "way"  # the cell whose word tells which way the money went
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
+_TAKEN = ("amount", "income", "expense", "direction", "status", "currency", "name", "account", "party")
 _MADE = "交易创建时间"
 _FEW = 2  # rows of bare figures below which nobody can say that none of them went out
 
@@ -226,6 +227,8 @@ class _Reader:
         day = self._date(cells["date"])
         if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
             return _no_date(place, row, text)
+        if error := next(filter(None, (error_in(cells.get(each)) for each in _TAKEN)), ""):
+            return Reason("bank_row_error", "warn", {"text": error}, place)
         if self.proved is not None and id(row) in self.proved:
             cells[_WAY] = {"in": "+", "out": "-"}.get(self.proved[id(row)] or "", "?")
         money = self._money(cells, text)
@@ -305,6 +308,10 @@ def _no_date(place: int, row: Row, text: Mapping[str, str]) -> Reason:
     """Totals and notices below the table have no date; a line with money and words of its own has lost it."""
     words = " ".join(filter(None, (read_code(cell).strip() for cell in row)))
     is_foot = any(isinstance(cell, str) and names_sum(cell) for cell in row)
+    if any(isinstance(cell, str) and names_capitals(cell) for cell in row):
+        return Reason("bank_row_capitals", "info", {"text": words}, place)
+    if not is_foot and (error := next(filter(None, map(error_in, row)), "")):
+        return Reason("bank_row_error", "warn", {"text": error}, place)
     if is_foot or not any(text.get(each) for each in ("amount", "income", "expense")):
         return Reason("bank_row_foot", "info", {"text": words}, place)
     return Reason("bank_row_date", "warn", {"text": words}, place)

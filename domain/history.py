@@ -18,6 +18,7 @@ from domain.money import ZERO, round_fen
 from domain.quantities import is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, folded, is_damaged, read_code
 from domain.tables.days import DayCustom, read_date
+from domain.tables.errors import errors_in
 from domain.tables.numbers import MOST, finer_than_fen, number_with_unit, read_number
 from domain.tables.sorting import Why
 from domain.tables.units import contradicts
@@ -116,6 +117,8 @@ class Judge:
         """One row, at least as wide as the header."""
         column, codes = self._column, self._codes
         self.remarks = []
+        if errors := errors_in(cells, column):
+            return Refusal(errors, self.worth(cells))
         number = codes[cells[column["number"]]]
         customer = codes[cells[column["customer"]]]
         customer, sku = self._customers.get(customer, customer), self._sku(cells)

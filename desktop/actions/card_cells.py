@@ -10,6 +10,7 @@ from typing import Any
 from desktop.exchange.reading import Table
 from domain.errors import UsageError
 from domain.tables.cells import is_damaged, read_code, read_name
+from domain.tables.errors import errors_in
 from domain.tables.numbers import days_of_credit, pack_size, read_number
 from domain.tables.sorting import Why
 from domain.terms import read_terms
@@ -66,6 +67,13 @@ class CardCells:
             self.fail(meaning, text)
             return None
         return number / 100 if text.endswith("%") else number
+
+    def has_errors(self) -> bool:
+        """Whether the spreadsheet couldn't compute some cell of the row, which then is all that is told of it."""
+        errors = errors_in(self._cells, self._columns)
+        if errors:
+            self.wrong[:] = errors
+        return bool(errors)
 
     def has_no_limit(self) -> bool:
         """Whether the limit of credit says that there is none."""

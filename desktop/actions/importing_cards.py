@@ -240,6 +240,7 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
     row.wrong += _code_problems(code, taken.rows, set() if card == theirs else set(books.foreign))
     if books.outsiders and not (code in books.known or theirs) and (why := books.outsiders.why(code, card.name)):
         row.wrong.append(why)
+    row.has_errors()
     if isinstance(card, ProductBody) and card.barcode:
         taken.barcodes.setdefault(card.barcode, set()).add(code)
     if row.wrong:

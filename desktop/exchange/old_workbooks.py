@@ -1,9 +1,10 @@
-"""Which rows of an old workbook (.xls) are hidden: told by its records, which the reader of values passes over."""
+"""What the reader of an old workbook's (.xls) values passes over, told by its records: hidden rows, cells in error."""
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 _MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -11,14 +12,29 @@ _LAST = 0xFFFFFFFE
 _MOST_SECTORS = 1 << 22
 _NAMES = ("workbook", "book")
 _SHEET, _ROW, _END = 0x0085, 0x0208, 0x000A
+_CONSTANT, _FORMULA = 0x0205, 0x0006
 _HIDDEN = 0x20
+_ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A",
+}  # fmt: skip
 
 
-def hidden_rows(path: Path) -> dict[str, frozenset[int]]:
-    """By the name of each sheet its hidden rows, counted from 0; nothing for what can't be followed."""
+@dataclass(frozen=True, slots=True)
+class OldSheet:
+    """What is told of a sheet: its hidden rows, and by row and column the errors that cells show; from 0."""
+
+    hidden: frozenset[int]
+    errors: Mapping[int, Mapping[int, str]]
+
+
+def old_sheets(path: Path) -> dict[str, OldSheet]:
+    """What is told of each sheet by its name; nothing for what can't be followed."""
     try:
         stream = _workbook_of(path.read_bytes())
-        return {name: frozenset(_hidden_from(stream, begin)) for name, begin in _sheets(stream)}
+        return {
+            name: OldSheet(frozenset(_hidden_from(stream, begin)), _errors_from(stream, begin))
+            for name, begin in _sheets(stream)
+        }
     except (struct.error, IndexError, ValueError, OSError):
         return {}
 
@@ -103,3 +119,17 @@ def _hidden_from(stream: bytes, begin: int) -> Iterator[int]:
             row, flags = struct.unpack_from("<H10xH", body)
             if flags & _HIDDEN:
                 yield row
+
+
+def _errors_from(stream: bytes, begin: int) -> dict[int, dict[int, str]]:
+    found: dict[int, dict[int, str]] = {}
+    for kind, body in _records(stream, begin):
+        code = None
+        if kind == _CONSTANT and body[7]:
+            code = body[6]
+        elif kind == _FORMULA and body[6] == 2 and body[12:14] == b"\xff\xff":
+            code = body[8]
+        if code in _ERRORS:
+            row, column = struct.unpack_from("<HH", body)
+            found.setdefault(row, {})[column] = _ERRORS[code]
+    return found

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from desktop.exchange.old_workbooks import hidden_rows
+from desktop.exchange.old_workbooks import old_sheets
 from desktop.exchange.shown_numbers import Format, ShownNumbers, telling_styles
 from desktop.exchange.struck_rows import StruckRows, struck_styles
 from desktop.exchange.workbook_files import column_of, local_name, styles_of
 from domain.errors import UsageError
-from domain.tables.cells import Spread
+from domain.tables.cells import Spread, bare
 from domain.tables.text import Record
 
 _BLOCK = 1 << 20
@@ -26,15 +26,22 @@ _EMPTY_FORMULA = re.compile(
     rb"<(?:\w+:)?c\b(?![^>]*\st=\"str\")[^>]*?\sr=\"([A-Z]{1,3})(\d+)\"[^>]*>\s*"
     rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*/>\s*|<(?:\w+:)?v></(?:\w+:)?v>\s*)?</(?:\w+:)?c>"
 )
+_ERROR_CELL = re.compile(
+    rb"<(?:\w+:)?c\b(?=[^>]*\st=\"e\")[^>]*?\sr=\"([A-Z]{1,3})(\d+)\"[^>]*>\s*"
+    rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)?<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>"
+)
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True, slots=True)
 class _Inside:
-    """What a sheet's file holds beside its values; rows and columns count from 0."""
+    """What a sheet's file holds beside its values; rows and columns count from 0.
+
+    `untold` are by row and column the texts of cells that have no value: formulas and errors.
+    """
 
     hidden: frozenset[int] = frozenset()
-    formulas: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    untold: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     struck: frozenset[int] = frozenset()
     shown: ShownNumbers = field(default_factory=lambda: ShownNumbers({}))
 
@@ -56,7 +63,8 @@ class WorkbookSheet:
     def rows(self) -> Iterator[Record]:
         """The rows with their numbers from 1, a cell merged downward standing in each of its rows as a `Spread`.
 
-        A formula that was never calculated stands as its text, `=` and what it says; a number whose format tells a unit
+        A formula that was never calculated stands as its text, `=` and what it says, one that couldn't be calculated as
+        the error that is shown, `#N/A`; a number whose format tells a unit
         or a currency as the text that is shown, `2箱`.
         """
         before = self._sheet.start[1] if self._sheet.start else 0  # columns on the left without anything aren't there
@@ -69,15 +77,15 @@ class WorkbookSheet:
                     if place == top:
                         kept[top, column] = cells[column]
                     cells[column] = Spread(kept.get((top, column), ""), top + 1, rows, place == top)
-            for column, text in self._formulas_of(place):
-                if 0 <= column - before < len(cells) and cells[column - before] in ("", None):
-                    cells[column - before] = f"={text}"
+            for column, text in self._inside.untold.get(place, {}).items():
+                if 0 <= column - before < len(cells) and bare(cells[column - before]) in ("", None):
+                    cells[column - before] = _as_merged(cells[column - before], text)
             yield Record(place + 1, cells, self._inside.mark(place))
 
-    def _formulas_of(self, place: int) -> list[tuple[int, str]]:
-        if not self._inside.formulas:
-            return []
-        return [(column, text) for (row, column), text in self._inside.formulas.items() if row == place]
+
+def _as_merged(cell: Any, text: str) -> Any:
+    """What is told of a cell in its place, merged as it is."""
+    return replace(cell, value=text) if isinstance(cell, Spread) else text
 
 
 def workbook_sheets(path: Path) -> list[WorkbookSheet]:
@@ -99,7 +107,7 @@ def workbook_sheets(path: Path) -> list[WorkbookSheet]:
             raise
         raise UsageError("workbook_damaged", file=path.name, detail="unreadable") from failure
     epoch, inside = _insides(path)
-    inside = inside or {name: _Inside(rows) for name, rows in hidden_rows(path).items()}
+    inside = inside or {name: _Inside(each.hidden, each.errors) for name, each in old_sheets(path).items()}
     shown = visible if len(visible) == len(sheets) else [True] * len(sheets)
     return [
         WorkbookSheet(name, not seen, epoch, sheet, inside.get(name, _Inside()))
@@ -160,7 +168,7 @@ def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
 def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int], formats: Mapping[int, Format]) -> _Inside:
     """What a sheet's file holds beside its values: looked for block by block, as a sheet may be of any size."""
     hidden: set[int] = set()
-    formulas: dict[tuple[int, int], str] = {}
+    untold: dict[int, dict[int, str]] = {}
     struck, shown = StruckRows(styles), ShownNumbers(formats)
     kept = b""
     with archive.open(part) as file:
@@ -170,8 +178,11 @@ def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int], form
                 number = _ROW_NUMBER.search(row[0])
                 hidden |= {int(number[1]) - 1} if number else set()
             for cell in _EMPTY_FORMULA.finditer(text):
-                formulas[int(cell[2]) - 1, column_of(cell[1])] = (cell[3] or b"").decode("utf-8", "replace")
+                said = (cell[3] or b"").decode("utf-8", "replace")
+                untold.setdefault(int(cell[2]) - 1, {})[column_of(cell[1])] = f"={said}"
+            for cell in _ERROR_CELL.finditer(text):
+                untold.setdefault(int(cell[2]) - 1, {})[column_of(cell[1])] = cell[3].decode("utf-8", "replace")
             struck.see(text)
             shown.see(text)
             kept = text[-_OVERLAP:]
-    return _Inside(frozenset(hidden), formulas, struck.rows, shown)
+    return _Inside(frozenset(hidden), untold, struck.rows, shown)

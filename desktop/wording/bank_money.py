@@ -102,6 +102,11 @@ MONEY: Mapping[str, tuple[str, str]] = {
             "missing, changed or filtered out."
         ),
     ),
+    "bank_row_capitals": ("大写金额行，略过：{text}", "An amount in words, passed over: {text}"),
+    "bank_row_error": (
+        "有一格是“{text}”：电子表格算不出这一格，这一行没有读入。请在表格里改好，再导入。",
+        "A cell is “{text}”: the spreadsheet couldn't compute it, so the row wasn't read. Mend it there, then import.",
+    ),
     "bank_row_foot": ("合计或说明行，略过：{text}", "A total or notice, passed over: {text}"),
     "bank_row_nothing": ("金额为零，略过。", "Nothing was moved; passed over."),
     "bank_row_closed": ("交易没有成交（{status}），略过。", "The deal was called off ({status}); passed over."),

@@ -142,6 +142,14 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "“{text}”是没有计算过的公式。请用 Excel 打开文件，保存后再导入。",
         "“{text}” is a formula that was never calculated. Open the file in Excel, save it, and import again.",
     ),
+    "cell_error": (
+        "{column:columns}一栏是“{text}”：电子表格算不出这一格，原来该是什么无从知道。请在表格里改好公式或填上值，再导入。",
+        (
+            "The {column:columns} is “{text}”: the spreadsheet couldn't compute this cell, so nobody can tell what "
+            "should stand there. Mend the formula or write the value, and import again."
+        ),
+    ),
+    "row_capitals": ("大写金额（{text}），不是明细。", "An amount in words ({text}), no line."),
     "figure_merged": (
         "“{text}”是 {rows} 行合并的一个数，分不清各行是多少。请在每一行写上自己的数。",
         "“{text}” is one figure merged over {rows} rows, so each row's share can't be told. Write it on each row.",

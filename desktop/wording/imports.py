@@ -190,6 +190,7 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "Left out as part of another table on the same sheet: {lines}. Save that part as a file of its own.",
     ),
     "left_row_title": ("{lines} 行是重复的标题。", "Titles said again: {lines} rows."),
+    "left_row_capitals": ("{lines} 行是大写金额。", "Amounts in words: {lines} rows."),
     "left_row_note": ("{lines} 行是说明文字。", "Notes: {lines} rows."),
     "left_row_head": (
         "{lines} 行是单据抬头，明细在下面各行。",

@@ -8,9 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
 
-NO_VALUE = frozenset(
-    ["nan", "null", "none", "n/a", "#n/a", "nat", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#error!"]
+ERRORS = frozenset(
+    [
+        *("#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!", "#error!"),
+        *("#spill!", "#calc!", "#field!", "#blocked!", "#unknown!", "#getting_data"),
+    ]
 )
+"""What spreadsheets write where they can't compute a cell."""
+NO_VALUE = ERRORS | frozenset(["nan", "null", "none", "n/a", "nat"])
+_ERROR = re.compile(r"err:\d{3}", re.ASCII)
 _WHOLE_FLOAT = re.compile(r"\d+\.0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.ASCII | re.IGNORECASE)
 _LONG = re.compile(r"[1-9]\d{14}0+", re.ASCII)
@@ -57,7 +63,7 @@ def read_code(cell: object) -> str:
     cell = bare(cell)
     if isinstance(cell, str):
         text = " ".join(plain(cell).split()).removeprefix("'")
-        if text.casefold() in NO_VALUE:
+        if text.casefold() in NO_VALUE or error_in(text):
             return ""
         return text.partition(".")[0] if _WHOLE_FLOAT.fullmatch(text) else text
     if cell is None:
@@ -75,7 +81,21 @@ def read_name(cell: object) -> str:
     if not isinstance(cell, str):
         return read_code(cell)
     text = " ".join(visible(cell).split())
-    return "" if text.casefold() in NO_VALUE else text.partition(".")[0] if _WHOLE_FLOAT.fullmatch(text) else text
+    if text.casefold() in NO_VALUE or error_in(text):
+        return ""
+    return text.partition(".")[0] if _WHOLE_FLOAT.fullmatch(text) else text
+
+
+def error_in(cell: object) -> str:
+    """What a spreadsheet wrote for a cell that it couldn't compute, `#N/A`; "" for every other cell."""
+    cell = bare(cell)
+    if not isinstance(cell, str) or not cell:
+        return ""
+    text = cell.strip()
+    if text[:1] in "#＃":
+        text = plain(text)
+        return text if text.casefold() in ERRORS else ""
+    return text if text[:1] in "Ee" and _ERROR.fullmatch(text.casefold()) else ""
 
 
 def folded(code: str) -> str:

@@ -16,9 +16,19 @@ from domain.tables.cells import Spread, bare, read_code
 from domain.tables.filling import KeyFiller
 from domain.tables.marked_minuses import minus_notes
 from domain.tables.numbers import is_marked_minus, read_number
+from domain.tables.odd_texts import OddTexts
 from domain.tables.shapes import TableShape
 from domain.tables.sums import Sums
-from domain.tables.words import ends_in_sum, is_draft, is_foot, is_no_sale, is_reversed, is_void, names_sum
+from domain.tables.words import (
+    ends_in_sum,
+    is_draft,
+    is_foot,
+    is_no_sale,
+    is_reversed,
+    is_void,
+    names_capitals,
+    names_sum,
+)
 
 Why = tuple[str, Mapping[str, Fact]]
 _YES = frozenset({"1", "是", "y", "yes", "true", "√", "已作废", "作废"})
@@ -33,23 +43,6 @@ SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
 """Reasons of rows whose figures stand in other rows already, so that no total counts them."""
 NOT_BOOKED = frozenset({"row_void", "row_draft", "row_no_sale"})
 """Reasons that hold for a whole document, on whichever of its rows they are said."""
-
-
-class _Odd(dict[str, bool]):
-    """Whether a text has a word of those that make a row no line; remembered, because most cells repeat."""
-
-    def __missing__(self, text: str) -> bool:
-        if len(self) >= _MEMORY:
-            self.clear()
-        odd = self[text] = (
-            names_sum(text)
-            or ends_in_sum(text)
-            or is_void(text, within=True)
-            or is_reversed(text, within=True)
-            or is_draft(text)
-            or is_no_sale(text)
-        )
-        return odd
 
 
 class RowSorter:
@@ -74,7 +67,7 @@ class RowSorter:
         figures = [place for place in self._figures[:2] if place >= 0]
         self._needed = [*self._keys, *self._things[:1], *reversed(figures)] if self._keys and figures else []
         self._flags = [columns[each] for each in (shape.flag, shape.valid, shape.posted) if each in columns]
-        self._odd = _Odd()
+        self._odd = OddTexts()
         self._keys_above = KeyFiller(columns, shape)
         self.asides: dict[int, Why] = {}
         self.notes: list[Reason] = []
@@ -107,7 +100,7 @@ class RowSorter:
         """Ends the first look; the rows can be gone through again with `again`."""
         self.notes += self._carried()
         self._keys_above.start()
-        self._odd = _Odd()
+        self._odd = OddTexts()
         self._written = self._valid = Sums()
         self.notes += self._departs[:_MOST_NOTES]
 
@@ -151,6 +144,8 @@ class RowSorter:
         if odd and (word := self._sum_word(cells)) is not None and not self._is_whole(cells, word):
             self._stated(number, cells)
             return "row_sum", {"text": word}
+        if odd and (capitals := self._capitals(cells)):
+            return "row_capitals", {"text": capitals}
         if self._adds_up(cells):
             self._closed()
             return "row_adds_up", {}
@@ -194,6 +189,13 @@ class RowSorter:
             if names_sum(text) or (place in self._filled + self._things and ends_in_sum(text)):
                 return text.strip()
         return None
+
+    def _capitals(self, cells: Sequence[Any]) -> str:
+        """The amount in words that stands on a row below a table, which has not all that a line has."""
+        named = [] if self._keys else self._things  # without keys, what it would be called
+        told = (cell for place, cell in enumerate(cells) if isinstance(cell, str) and place not in named)
+        said = next((read_code(cell) for cell in told if names_capitals(cell)), "")
+        return "" if said and self._keys and self._is_whole(cells, said) else said
 
     def _is_whole(self, cells: Sequence[Any], word: str) -> bool:
         """Whether a row with such a word in some remark is a line all the same: it has all a line has."""

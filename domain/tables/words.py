@@ -17,6 +17,12 @@ _SUM = re.compile(
 _ENDS_IN_SUM = re.compile(
     r".{1,40}[^的](?:小计|合计|总计|小計|合計|總計|共计)[:：]?|.{1,40}\s(?:sub\s?)?totals?:?", re.IGNORECASE
 )
+_CAPITAL = "零〇壹贰叁肆伍陆柒捌玖貳參陸"
+_IN_CAPITALS = rf"(?:人民币)?[:：]?负?[{_CAPITAL}拾佰仟万亿億萬兩]+[元圆圓][{_CAPITAL}角分整正]*"
+_CAPITALS = re.compile(
+    rf"(?:{_IN_CAPITALS}|(?:总|合计|总计|应[收付])?(?:金额|人民币|数额)?(?:合计|总计)?[(]?(?:人民币)?大写[)]?"
+    rf"(?:金额|合计|数额)?[:：]?(?:{_IN_CAPITALS})?)"
+)
 _COUNTED = re.compile(r"(?:合计|小计|总计|共计|共)[:：]?[共计]*\d+(?:行|笔|条|单|张|项)\S{0,12}")
 _ASIDE = re.compile(r"\([^()]*\)$")
 _OPENING = re.compile(
@@ -84,6 +90,12 @@ def names_sum(text: str) -> bool:
     """Whether a cell says that its row sums up others, and nothing else: `小计`, `单据合计：`, `共 12 行`."""
     bare = _ASIDE.sub("", "".join(plain(text).casefold().split())).strip("*-=—【】[]()<>#")
     return bool(bare) and bool(_SUM.fullmatch(bare) or _COUNTED.fullmatch(bare))
+
+
+@lru_cache(maxsize=_MEMORY)
+def names_capitals(text: str) -> bool:
+    """Whether a cell writes an amount in Chinese capitals, or announces one: `合计大写：`, `人民币壹佰元整`."""
+    return bool(_CAPITALS.fullmatch("".join(plain(text).split()).strip("*-=—【】[]<>#")))
 
 
 @lru_cache(maxsize=_MEMORY)

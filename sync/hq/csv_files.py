@@ -17,11 +17,11 @@ from pathlib import Path
 
 from domain.columns import plain_header
 from domain.explain import Fact, Reason
-from domain.tables.cells import is_damaged, read_code, visible
+from domain.tables.cells import error_in, is_damaged, read_code, visible
 from domain.tables.days import DayCustom, custom_of, read_date
 from domain.tables.numbers import comma_in, is_marked_minus, read_number
 from domain.tables.text import Record, decoded, records
-from domain.tables.words import names_sum
+from domain.tables.words import names_capitals, names_sum
 from sync.trouble import trouble
 
 _HUGE = re.compile(r"[+-]?[0-9,]{16,}(\.[0-9]*)?")
@@ -104,9 +104,12 @@ class Row:
     sheet: Sheet
     number: int
     cells: Mapping[str, str]
+    errors: frozenset[str] = frozenset()
+    """Columns that the spreadsheet couldn't compute, of which nothing else is told."""
 
     def blame(self, code: str, column: str, **facts: Fact) -> None:
-        self.sheet.blame(code, self.number, column, **facts)
+        if column not in self.errors:
+            self.sheet.blame(code, self.number, column, **facts)
 
     def has(self, column: str) -> bool:
         """Whether the file has this column at all."""
@@ -244,12 +247,16 @@ def _header_is_good(sheet: Sheet, form: Form, header: list[str], row: int) -> bo
 def _rows(sheet: Sheet, form: Form, header: list[str], lines: Sequence[Record]) -> Iterator[Row]:
     wanted = [(place, name) for place, name in enumerate(header) if name in {*form.required, *form.optional}]
     for number, cells, _ in lines:
-        if any(names_sum(cell) for cell in cells) and not _is_whole(form, header, cells):
+        if any(names_sum(cell) or names_capitals(cell) for cell in cells) and not _is_whole(form, header, cells):
             sheet.left.append(number)
             continue
         if any(cell.strip() for cell in cells[len(header) :]):
             sheet.blame("row_too_long", number, cells=len(cells), columns=len(header))
-        yield Row(sheet, number, {name: _cell(name, cells, place) for place, name in wanted})
+        errors = {name: text for place, name in wanted if place < len(cells) and (text := error_in(cells[place]))}
+        for name, error in errors.items():
+            sheet.blame("cell_error", number, name, text=error)
+        told = {name: "" if name in errors else _cell(name, cells, place) for place, name in wanted}
+        yield Row(sheet, number, told, frozenset(errors))
 
 
 def _is_whole(form: Form, header: Sequence[str], cells: Sequence[str]) -> bool:

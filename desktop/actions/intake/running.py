@@ -121,8 +121,9 @@ def _booked(kind: RowKind, reader: RowsReader, writing: Writing, rows: Sequence[
     groups: defaultdict[Hashable, list[_Row]] = defaultdict(list)
     for row in open_rows:
         if not row.wrong:
-            row.cells.check_currency()
-            row.item = reader.read(row.cells)
+            if not row.cells.has_errors():
+                row.cells.check_currency()
+                row.item = reader.read(row.cells)
             row.wrong = list(row.cells.wrong)
         groups[reader.group(row.cells) if row.item is None else row.item.group].append(row)
     _refuse_twins(open_rows)

@@ -421,3 +421,71 @@ def test_a_minus_by_a_mark_is_one_in_every_import_and_is_told(desk, tmp_path, mi
     found = read_bank_file(desk, flow, Choices(name="ours", titles={"date": "交易日期", "name": "对方户名"}))
     assert [(each.direction, each.amount) for each in found.lines] == [("out", Decimal(12))]
     assert seen(found.remarks) == [("info", 2, -12, 1)]
+
+
+# ---- cells a spreadsheet couldn't compute, and amounts in words
+
+
+ERRORS = ["#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "Err:502"]
+
+
+@pytest.mark.parametrize("error", ERRORS)
+def test_a_cell_that_could_not_be_computed_is_told_as_that_in_every_import(desk, tmp_path, error):
+    for place, meaning in enumerate(("number", "date", "customer", "product", "quantity", "amount")):
+        row = ["A1", "2026-11-02", "C1", "W550", 1, 10]
+        row[place] = error
+        done = taken(desk, book(tmp_path, HEAD, ["A0", "2026-11-02", "C2", "COLA", 1, 10], row), check=True)
+        assert (done.booked_lines, dict(done.reasons)) == (1, {"cell_error": 1}), meaning
+        [(_, facts)] = next(each.why for each in done.rows if each.state == "refused")
+        assert facts == {"column": meaning, "text": error}
+    opened = import_file(
+        desk, "openings", book(tmp_path, ["客户", "期初余额", "日期"], [error, 5, "2026-11-22"]), check=True
+    )
+    assert dict(opened.reasons) == {"cell_error": 1}
+    cards = import_customers(desk, book(tmp_path, ["客户编码", "客户名称", "电话"], ["C9", error, "1"]), check=True)
+    assert dict(cards.reasons) == {"cell_error": 1}
+    flow = [
+        ["交易日期", "对方户名", "收入", "支出"],
+        ["2026-11-02", error, 5, ""],
+        ["2026-11-02", "天河小卖部", error, ""],
+        [error, "天河小卖部", 6, ""],
+    ]
+    found = read_bank_file(
+        desk, book(tmp_path, *flow), Choices(name="ours", titles={"date": "交易日期", "name": "对方户名"})
+    )
+    assert [(each.code, each.line) for each in found.remarks] == [("bank_row_error", row) for row in (2, 3, 4)]
+    assert found.lines == ()
+
+
+def test_a_workbook_s_own_error_is_not_taken_for_the_cell_above(desk, tmp_path):
+    path = tmp_path / "errors.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet()
+        for place, row in enumerate([HEAD, ["A1", "2026-11-02", "C1", "W550", 1, 10], ["A1", "", "", "COLA", 1, 10]]):
+            sheet.write_row(place, 0, row)
+        sheet.write_formula(2, 2, "=VLOOKUP(1,A1:B2,2,0)", None, "#N/A")
+    done = taken(desk, path, check=True)
+    assert (done.booked_lines, dict(done.reasons)) == (1, {"cell_error": 1})
+    assert "算不出这一格" in say_row("cell_error", {"column": "customer", "text": "#N/A"}, "zh")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        ["大写金额", "", "壹拾元整", ""],
+        ["合计（大写）：", "人民币壹拾元整", "", ""],
+        ["", "", "人民币壹拾元整", ""],
+        ["金额大写：壹拾元伍角陆分", "", "", ""],
+    ],
+)
+def test_an_amount_in_words_below_a_table_is_known_as_such(desk, tmp_path, foot):
+    flow = [["交易日期", "对方户名", "收入", "支出"], ["2026-11-02", "天河小卖部", 10, ""], ["合计", "", 10, ""], foot]
+    found = read_bank_file(
+        desk, book(tmp_path, *flow), Choices(name="ours", titles={"date": "交易日期", "name": "对方户名"})
+    )
+    assert [(each.code, each.severity, each.line) for each in found.remarks] == [
+        ("bank_row_foot", "info", 3), ("bank_row_capitals", "info", 4),
+    ]  # fmt: skip
+    rows = [HEAD, ["A1", "2026-11-02", "C1", "W550", 1, 10], [*foot, "", ""]]
+    done = taken(desk, book(tmp_path, *rows), check=True)
+    assert (done.booked_lines, done.refused_lines, dict(done.left)) == (1, 0, {"row_capitals": 1})

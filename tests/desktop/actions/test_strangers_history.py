@@ -446,6 +446,16 @@ def test_hidden_rows_and_sheets_of_an_old_workbook_are_left_out(desk, tmp_path):
         taken(desk, path, check=True)
 
 
+def test_a_cell_in_error_of_an_old_workbook_is_told_as_that(desk, tmp_path):
+    path = tmp_path / "old.xls"
+    raw = gzip.decompress(base64.b85decode("".join(OLD)))
+    customer = bytes.fromhex("fd000a0003000200110008000000")  # of the last row
+    assert raw.count(customer) == 1
+    path.write_bytes(raw.replace(customer, bytes.fromhex("05020a000300020011002a010000")))
+    done = taken(desk, path, check=True)
+    assert (done.booked_lines, dict(done.reasons)) == (1, {"cell_error": 1})
+
+
 def test_what_a_file_brings_that_the_books_lack_is_told_before_it_is_made(desk, tmp_path):
     path = text(tmp_path, PLAIN + "\nX1,2026-09-03,K0l,A1,绿茶,10,1.5\nX2,2026-09-03,C1,W550,水,24,1.5\n")
     for check in (True, False):

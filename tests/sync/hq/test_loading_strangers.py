@@ -56,6 +56,17 @@ def test_a_balance_with_its_minus_by_a_mark_is_below_nothing_and_told(hq, tmp_pa
     assert (told.code, told.line, told.facts["lines"]) == ("minus_marked", 2, 2)
 
 
+def test_a_cell_that_could_not_be_computed_is_told_as_that_alone(hq, tmp_path):
+    rows = "seller,buyer,date,amount\nHQ,#N/A,2026-10-31,1\nHQ,GD01,#REF!,#VALUE!\n大写金额,,,壹元整\n"
+    loaded = load_from(hq, write(tmp_path / "in", opening=rows))
+    assert problems(loaded) == [
+        ("cell_error", "opening.csv", 2, "buyer"),
+        ("cell_error", "opening.csv", 3, "date"),
+        ("cell_error", "opening.csv", 3, "amount"),
+    ]
+    assert [each.left for each in loaded.files if each.file == "opening.csv"] == [(4,)]
+
+
 def test_dates_and_decimal_signs_go_by_their_column(hq, tmp_path):
     rows = 'seller,buyer,date,amount\nHQ,GD01,31/10/2026,"1200,50"\nGD01,GD01A,05/10/2026,"-100,25"\n'
     loaded = load_from(hq, write(tmp_path / "in", opening=rows))
