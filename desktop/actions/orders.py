@@ -26,8 +26,9 @@ from desktop.actions.lines import order_warnings
 from desktop.actions.order_views import CheckedOrder, DraftLine, OrderDraft, OrderView
 from desktop.actions.quotas import quotas_of_versions
 from desktop.actions.requests import ask_hq
+from desktop.actions.same_refs import draft_warnings
 from desktop.actions.showing import order_views
-from desktop.actions.shown_prices import Seen, changes_since, check_seen
+from desktop.actions.shown_prices import Seen, check_seen
 from desktop.actions.weighing import Weighed, checked_order, named_verdict, order_body, parties, weigh
 from domain.catalog import Product
 from domain.errors import DeskError, RefusedError, UsageError
@@ -91,7 +92,7 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
     with _sight(desk, draft) as connection:
         weighed = weigh(connection, desk, draft)
         checked = checked_order(connection, draft, weighed)
-        warned = [*order_warnings(connection), *changes_since(draft, checked.lines)]
+        warned = draft_warnings(connection, draft, (weighed.seller.id, weighed.buyer.id), checked.lines)
     if warned:
         checked = replace(checked, verdict=replace(checked.verdict, reasons=(*warned, *checked.verdict.reasons)))
     return shown_order(desk, weighed.seller, weighed.buyer, checked)

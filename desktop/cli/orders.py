@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions import amending, lists, order_closings, orders, verdicts
 from desktop.actions.forms import reason_form
 from desktop.actions.order_forms import order_form, repriced_form
+from desktop.actions.same_refs import same_refs
 from desktop.actions.shown_prices import changes_since, shown_of
 from desktop.actions.views import DraftLine, OrderDraft, OrderView
 from desktop.cli.calls import Call, Told
@@ -195,9 +196,13 @@ def _place(call: Call, desk: Desk, draft: OrderDraft) -> Told:
             raise
         orders.save_draft(desk, draft)
         view, code = orders.draft_view(desk, draft), "order_not_placed"
-    changed = [] if code == "order_not_placed" else list(changes_since(draft, view.lines))  # a draft tells it itself
-    warned += [say_reason(each, call.language) for each in changed]
+    again, changed = same_refs(desk, view, draft.supersedes), list(changes_since(draft, view.lines))
+    if code == "order_not_placed":
+        again, changed = [], []  # a draft tells it itself
+    warned += [say_reason(each, call.language) for each in (*again, *changed)]
     value = order_form(view)
+    if again:
+        value["same_ref"] = [reason_form(each) for each in again]
     if changed:
         value["changed_since_draft"] = [reason_form(each) for each in changed]
     said = [say(code, call.language, number=view.number)] if code else []

@@ -90,6 +90,14 @@ RULES: Mapping[str, tuple[str, str]] = {
     ),
     "refused_by": ("由 {by} 拒绝：{reason}", "Refused by {by}: {reason}"),
     "cancelled_by": ("由 {by} 取消。", "Cancelled by {by}."),
+    "ref_again": (
+        "已有订单 {number}（{date}）用了同一个参考号“{ref}”。请看是不是同一张单开了两次。",
+        "Order {number} of {date} has the same reference, “{ref}”. Is it the same order twice?",
+    ),
+    "ref_again_more": (
+        "已有 {count} 张订单用了同一个参考号“{ref}”，最近的是 {number}（{date}）。请看是不是同一张单开了两次。",
+        "{count} orders have the same reference, “{ref}”; the last is {number} of {date}. Is it the same order twice?",
+    ),
     # ---- what changed since it was shown
     "price_since_draft": (
         "单价与草稿里的不同：{before} → {after}，这一行现为 {amount:money}。",

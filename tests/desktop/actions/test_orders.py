@@ -153,3 +153,38 @@ def test_list_gives_keys_first_and_rows_by_key(desk):
     assert [row.ref for row in lists.order_rows(desk, lists.order_ids(desk, lists.OrderFilter(text="R1")))] == ["R1"]
     assert len(lists.order_ids(desk, lists.OrderFilter(text="天河"))) == 3
     assert len(lists.order_ids(desk, lists.OrderFilter(state="refused"))) == 0
+
+
+# ---- the buyer's own number
+
+
+def again(desk, draft):
+    reasons = orders.check_order(desk, draft).verdict.reasons
+    return [(each.code, each.severity, each.facts["number"]) for each in reasons if each.code.startswith("ref_again")]
+
+
+def test_an_order_with_the_own_number_of_another_of_the_same_buyer_names_it(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 2400}) as desk:
+        draft = replace(orders.new_draft(desk, "GD01", "GD01:C1"), lines=(a_line("W550", "24"),), ref="PO-7 ")
+        assert again(desk, draft) == []
+        first = orders.place_order(desk, draft)
+        second = replace(draft, id="f" * 32, ref="PO-7")
+        assert again(desk, second) == [("ref_again", "warn", first.number)]
+        assert orders.place_order(desk, second).state == "accepted"  # it is told, and stops nothing
+        for ref, buyer in (("", "GD01:C1"), ("PO-8", "GD01:C1"), ("PO-7", "GD01:C2")):
+            assert again(desk, replace(second, id="e" * 32, ref=ref, buyer=buyer)) == []
+
+
+def test_what_is_no_order_any_more_is_none_with_the_same_own_number(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 2400}) as desk:
+        draft = replace(orders.new_draft(desk, "GD01", "GD01:C1"), lines=(a_line("W550", "24"),), ref="PO-7")
+        first = orders.place_order(desk, draft)
+        instead = replace(draft, id="d" * 32, supersedes=first.id)
+        assert again(desk, instead) == []  # it takes the other's place
+        second = orders.place_order(desk, instead)
+        third = replace(draft, id="c" * 32)
+        assert again(desk, third) == [("ref_again", "warn", second.number)]
+        orders.cancel_order(desk, second.number)
+        assert again(desk, third) == []
+        orders.place_refused(desk, replace(draft, id="b" * 32, lines=(a_line("W550", "1200"),)), "不卖")
+        assert again(desk, third) == []

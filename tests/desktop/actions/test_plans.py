@@ -21,7 +21,7 @@ def a_day(desk):
     """Orders taken, one of them amended, goods out and back, money in and settled, one of it taken back."""
     draft = new_draft(a_line("W550", "48"), a_line("COLA", "24"))
     drafts.save_draft(desk, draft)
-    orders.check_order(desk, draft)
+    orders.check_order(desk, replace(draft, ref="PO-7"))
     order = orders.place_order(desk, draft)
     later = replace(new_draft(a_line("W550", "24")), supersedes=orders.place_order(desk, new_draft()).id)
     orders.cancel_order(desk, orders.place_order(desk, later).number)

@@ -78,6 +78,18 @@ def test_a_coupon_and_the_wallet_by_command(folder):
     assert run(folder, "order", "show", order["number"])[1] == order
 
 
+def test_an_own_number_given_twice_is_told_of_the_draft_and_when_it_is_placed(folder):
+    words = ("order", "new", *FROM_HQ, "--line", "A=10", "--ref", "PO-7")
+    _, first = run(folder, *words, "--submit")
+    assert "same_ref" not in first
+    _, draft = run(folder, *words)
+    assert [each["facts"]["number"] for each in draft["reasons"] if each["code"] == "ref_again"] == [first["number"]]
+    told = run(folder, "order", "submit", draft["number"], form=())[1]
+    assert f"已有订单 {first['number']}（2026-11-23）用了同一个参考号“PO-7”" in told
+    _, third = run(folder, *words, "--submit")
+    assert [(each["code"], each["facts"]["count"]) for each in third["same_ref"]] == [("ref_again_more", 2)]
+
+
 def test_the_wallet_pays_no_more_than_it_is_let(folder):
     _, order = run(folder, "order", "new", *FROM_HQ, "--line", "A=10", "--wallet", "12.50", "--submit")
     assert (order["total"], order["paid_by_wallet"]) == ("100.00", "12.50")

@@ -586,3 +586,22 @@ def test_a_price_that_changed_since_it_was_shown_stops_f8_once_and_is_told(hands
     hands.settle()
     assert "已接受" in page.banner.text
     assert page.entry.lines == []
+
+
+def test_an_own_number_of_another_order_is_told_beside_the_order(hands):
+    told = []
+    for _ in range(2):
+        hands.new_order("fxbl")
+        hands.page.head.ref.setFocus()
+        hands.type("PO-7")
+        hands.page.grid.start_line()
+        hands.line("SP10021", "12箱")
+        hands.settle()
+        told.append([each for each in hands.page.checks.texts if "参考号" in each])
+        hands.press("F8")
+        hands.settle()
+        assert "已接受" in hands.page.banner.text  # it stops nothing
+    before, [after] = told
+    assert before == []
+    assert "“PO-7”" in after
+    assert "XSDD-01-261123-0004" in after
