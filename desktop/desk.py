@@ -231,13 +231,13 @@ def open_desk(folder: Path | None = None, *, writing: bool = True) -> Desk:
 
 def _open_folder(where: Path, *, writing: bool) -> Desk:
     if (where / HQ_ADDRESS).exists() or (where / HQ_FILE).exists():
-        opened = _opened(open_hq_book(where), where, None)
-        if opened.book.is_sqlite:
+        opened = _opened(open_hq_book(where, looking=not writing), where, None)
+        if opened.book.is_sqlite and opened.book.barred is None:
             _keep_nameplate(opened)
         return opened
     lock = FolderLock(where) if writing else None
     try:
-        book = _open_desk_book(where)
+        book = _open_desk_book(where, looking=not writing)
         try:
             opened = _opened(book, where, lock)
             return _prepared(opened) if writing else opened
@@ -250,14 +250,17 @@ def _open_folder(where: Path, *, writing: bool) -> Desk:
         raise
 
 
-def open_hq_book(folder: Path) -> Book:
-    """HQ's database: the one `hq.toml` names, or the file `hq.db`; UsageError `folder_empty` where there is neither."""
+def open_hq_book(folder: Path, *, looking: bool = False) -> Book:
+    """HQ's database: the one `hq.toml` names, or the file `hq.db`; UsageError `folder_empty` where there is neither.
+
+    `looking` as in `open_sqlite`.
+    """
     from sync.records.database import open_sqlite, open_url
 
     if (folder / HQ_ADDRESS).exists():
         return open_url(read_address(folder))
     if (folder / HQ_FILE).exists():
-        return open_sqlite(folder / HQ_FILE)
+        return open_sqlite(folder / HQ_FILE, looking=looking)
     raise UsageError("folder_empty", folder=str(folder))
 
 
@@ -277,12 +280,12 @@ def read_address(folder: Path) -> str:
         raise DamagedError("address_unreadable", path=str(path)) from wrong
 
 
-def _open_desk_book(folder: Path) -> Book:
+def _open_desk_book(folder: Path, *, looking: bool) -> Book:
     from sync.records.backup import health
     from sync.records.database import open_sqlite
 
     health(folder / DESK_FILE)
-    return open_sqlite(folder / DESK_FILE)
+    return open_sqlite(folder / DESK_FILE, looking=looking)
 
 
 def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from domain.errors import RefusedError
+from sync.trouble import known_trouble
 
 if sys.platform == "win32":
     import msvcrt
@@ -35,7 +36,7 @@ class FolderLock:
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as failure:
-            raise RefusedError("folder_read_only", path=str(folder)) from failure
+            raise known_trouble(failure, path) or RefusedError("folder_read_only", path=str(folder)) from failure
         try:
             _take(self._descriptor)
         except OSError as held:
@@ -44,9 +45,13 @@ class FolderLock:
             raise RefusedError("folder_in_use", folder=str(folder), pid=pid, host=host) from held
         import socket  # the window asks `may_be_held` before it stands, and needs no network for that
 
-        os.lseek(self._descriptor, 0, os.SEEK_SET)
-        os.ftruncate(self._descriptor, 0)
-        os.write(self._descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode())
+        try:
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.ftruncate(self._descriptor, 0)
+            os.write(self._descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode())
+        except OSError as failure:
+            self.release()
+            raise known_trouble(failure, path) or failure from failure
 
     def release(self) -> None:
         """Lets the next program in; the file stays, because removing it would let two programs hold one each."""

@@ -96,6 +96,9 @@ class Call(NamedTuple):
             from desktop.shared_folders import refusal  # what the window's start does without
 
             self.note(refusal(desk.folder, desk.shared_by).code, folder=desk.folder, name=desk.shared_by)
+        if desk.book.barred is not None:
+            full = desk.book.barred.code == "disk_full"
+            self.note("looked_at_full" if full else "looked_at_read_only", **desk.book.barred.facts)
         if writing and str(self.args.run) != "books:sync":  # which tells how the clocks are at its end
             self._tell_clock(desk)
         if desk.backup_failure is not None:

@@ -140,6 +140,34 @@ BOOKS: Mapping[str, tuple[str, str]] = {
         "磁盘已满，{path} 没有写成，已入账的内容没有受影响。请腾出空间后再做一次。",
         "The disk is full: {path} was not written and nothing saved before is touched. Make room and do it again.",
     ),
+    "looked_at_full": (
+        "磁盘已满：{path} 只能查看，看到的是最后保存的账；要再入账，请先腾出空间。",
+        "The disk is full: {path} can only be looked at, as it was last saved. Make room before anything is written.",
+    ),
+    "looked_at_read_only": (
+        "{path} 所在的文件夹写不进去：只能查看，看到的是最后保存的账；要再入账，请检查权限。",
+        "The folder of {path} can't be written to: it can only be looked at, as last saved. Check its permissions.",
+    ),
+    "look_needs_room": (
+        (
+            "磁盘已满，连查看也要一点空间：{path} 旁边还有没并进去的内容，读它至少要 {needed} KB，现在只剩 {free} KB。"
+            "已入账的没有受影响。请腾出空间再看。"
+        ),
+        (
+            "The disk is full, and even looking needs a little room: what was last saved still stands beside {path}, "
+            "and to read it takes {needed} KB where {free} KB are left. Nothing saved is touched. Make room, then look."
+        ),
+    ),
+    "look_needs_folder": (
+        (
+            "{path} 所在的文件夹写不进去，连查看也不行：旁边还有没并进去的内容。已入账的没有受影响。"
+            "请放开这个文件夹的写入权限，或把整个文件夹复制到能写的地方再看。"
+        ),
+        (
+            "The folder of {path} can't be written to, and even looking needs that: what was last saved still stands "
+            "beside it. Nothing saved is touched. Allow writing there, or copy the whole folder to where it is allowed."
+        ),
+    ),
     "file_too_large": (
         (
             "{path} 没有写成：超过了这块磁盘或这个用户允许的文件大小。已入账的没有受影响。"

@@ -15,9 +15,10 @@ from domain.explain import Reason
 from sync.hq.availability import tell_shifted
 from sync.hq.verdicts import make_answer
 from sync.hq.waiting_orders import as_filed, read_beside
+from sync.records.ailments import is_ailment
 from sync.records.bodies import AnswerBody
 from sync.records.bulk import rows_in, run_many
-from sync.records.database import Book, is_ailment
+from sync.records.database import Book
 from sync.records.filed import Filed, document_row, with_lines
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_document, lock_order

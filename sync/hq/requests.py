@@ -21,8 +21,9 @@ from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.users import may
 from sync.hq.epochs import is_awaited
+from sync.records.ailments import is_ailment
 from sync.records.bulk import query_rows, run_many
-from sync.records.database import Book, is_ailment
+from sync.records.database import Book
 from sync.records.grants import granted_role, known_names, lesser
 from sync.records.log import living
 from sync.records.ordering import reason_body

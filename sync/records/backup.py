@@ -15,8 +15,9 @@ from typing import Any
 
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.owner_only import close_off, make_file, make_folder
+from sync.records.ailments import told_errors
 from sync.records.belonging import refuse_strangers
-from sync.records.database import REVISION, Book, told_errors
+from sync.records.database import REVISION, Book
 from sync.records.migrating import copy_file
 from sync.records.settings import moment
 from sync.trouble import known_trouble, trouble

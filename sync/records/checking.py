@@ -13,9 +13,10 @@ from sqlalchemy.exc import OperationalError
 
 from domain.documents import KINDS
 from domain.errors import RefusedError
+from sync.records.ailments import UNDECODABLE
 from sync.records.bulk import rows_in
 from sync.records.columns import metadata
-from sync.records.database import UNDECODABLE, Book, open_sqlite
+from sync.records.database import Book, open_sqlite
 from sync.records.deriving import derive, live_count, repair, stored_bytes
 from sync.records.policy_records import DERIVED_TABLES
 from sync.records.proofs import forged_signatures

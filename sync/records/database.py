@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
-from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
-from domain.errors import DamagedError, DeskError, RefusedError, UnreachableError, UsageError
+from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from sync.owner_only import make_file
+from sync.records.ailments import told_errors
 from sync.records.bulk import send_waiting
 from sync.records.kept_line import KeptLine
+from sync.records.looking import BARRED, as_it_lies, check_whole
 from sync.records.memory import give_back, is_much
 from sync.records.postgres import (
     go_by_indexes,
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
 REVISION = "0004"
-# What SQLite needs beside a book even to read it, with something to spare.
-_ROOM = 256 * 1024
 
 # Connections to PostgreSQL that stay open in each process, and how many more are made where these are taken: enough
 # that no request of HQ's service waits for one (`sync.hq.service.AT_ONCE`), and few enough for several processes.
@@ -67,6 +65,7 @@ class Book:
         after_writing: called with the names of the streams that got entries, once they are durable.
         shelf: the published policies made ready; used by whoever prices.
         ready: whether it is open at this program's revision.
+        barred: why it is only read, as it lies (`sync.records.looking`); None where it can be written.
         wanted: at HQ, the streams of desks whose bodies HQ asks for once more (`sync.hq.newly_known`).
         heard: at HQ, by desk, what each said to hold when it last only asked (`sync.hq.hearing`).
         looked_through: at HQ, up to which held entry it was looked whether any is moot (`sync.hq.moot`).
@@ -84,6 +83,7 @@ class Book:
         self.heard: dict[str, tuple[int, int]] = {}
         self.looked_through = 0
         self.ready = False
+        self.barred: RefusedError | None = None
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
         self._hasty = engine.execution_options(immediate=True, hasty=True)
@@ -134,6 +134,7 @@ class Book:
         """
         from sync.records.writing import Writing
 
+        self._check_writable()
         kept = self.outbox is not None and not hasty
         begun = self._line.begin() if kept else (self._hasty if hasty else self._immediate).begin()
         copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
@@ -164,8 +165,13 @@ class Book:
         last such notes and nothing else: each transaction of `writing` brings all before it to the disk with it. After
         a crash of the program alone all are there. Nothing may be told as saved that was only noted.
         """
+        self._check_writable()
         with told_errors(self.path), self._hasty.begin() as connection:
             yield connection
+
+    def _check_writable(self) -> None:
+        if self.barred is not None:
+            raise RefusedError(self.barred.code, **self.barred.facts)
 
     def _tell(self, names: Collection[str]) -> None:
         """Lets whoever waits for news know, in this process, or, over PostgreSQL, in those that serve."""
@@ -180,7 +186,7 @@ class Book:
         if self.outbox is not None:
             self.outbox.close()
         self._line.close()
-        if self.ready and self.path is not None and self.path.exists():
+        if self.ready and self.barred is None and self.path is not None and self.path.exists():
             self._count_anew()
         self.ready = False
         self.engine.dispose()
@@ -210,75 +216,40 @@ def _write_queue(info: dict[Any, Any]) -> Iterator[None]:
         del info[QUEUE]
 
 
-class told_errors:  # noqa: N801 -- a block is written within it
-    """Turns the driver's failures that a user can act on into known errors."""
-
-    def __init__(self, path: Path | None) -> None:
-        self._path = path
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _kind: object, failure: BaseException | None, _where: object) -> None:
-        if isinstance(failure, DatabaseError):
-            raise known_failure(failure, self._path) from failure
-
-
-# What ails the machine or the database, and says nothing about whatever was being done.
-_AILMENTS = frozenset({"disk_full", "folder_read_only", "database_busy", "disk_failed"})
-
-
-def is_ailment(failure: DeskError) -> bool:
-    """Whether a known failure is the machine's or the database's own, so that the same work may succeed later."""
-    return isinstance(failure, UnreachableError | DamagedError) or failure.code in _AILMENTS
-
-
-UNDECODABLE = "could not decode to utf-8"
-"""What the driver says, in small letters, of text in whose bytes the file was damaged: SQLite itself finds it sound."""
-
-
-def known_failure(failure: DatabaseError, path: Path | None) -> Exception:
-    """The known error behind a driver's failure, or the failure itself where it is a defect."""
-    said = str(failure.orig).lower()
-    where = str(path) if path else ""
-    if "full" in said and "disk" in said:
-        return RefusedError("disk_full", path=where)
-    if any(word in said for word in ("not a database", "malformed", "encrypted", UNDECODABLE)):
-        return DamagedError("database_damaged", path=where)
-    if "readonly" in said or "read-only" in said:
-        return RefusedError("folder_read_only", path=where)
-    if "locked" in said:
-        return RefusedError("database_busy", path=where)
-    if "disk i/o" in said or "unable to open" in said:
-        return RefusedError(_disk_ailment(path), path=where)
-    if isinstance(failure, OperationalError) and failure.connection_invalidated:
-        return UnreachableError("database_gone", detail=said.splitlines()[0])
-    return failure
-
-
-def _disk_ailment(path: Path | None) -> str:
-    """Why a file can't be used though nothing in it is wrong: even reading needs a little room beside it."""
-    if path is None or not path.parent.is_dir():
-        return "disk_failed"
-    if not os.access(path.parent, os.W_OK):
-        return "folder_read_only"
-    return "disk_full" if shutil.disk_usage(path.parent).free < _ROOM else "disk_failed"
-
-
-def open_sqlite(path: Path, *, create: bool = False) -> Book:
+def open_sqlite(path: Path, *, create: bool = False, looking: bool = False) -> Book:
     """Opens a SQLite book, migrating it where it is older than the program.
 
-    Raises UsageError `book_missing`, DamagedError `database_damaged`, RefusedError `book_newer`.
+    `looking` is for whoever only reads: where nothing can be written beside the book it is read as it lies, and
+    `barred` tells why. Raises UsageError `book_missing`, DamagedError `database_damaged`, RefusedError `book_newer`,
+    and what `known_failure` tells and `check_whole` raises.
     """
     if not path.exists() and not create:
         raise UsageError("book_missing", path=str(path))
     with suppress(OSError):  # what is wrong there SQLite tells
         make_file(path)  # it gives what it keeps beside a book the book's own rights
+    try:
+        return _prepared(_sqlite_book(path), create)
+    except RefusedError as refused:
+        if not looking or refused.code not in BARRED:
+            raise
+        check_whole(path, refused)
+        book = _sqlite_book(path, as_it_lies(path))
+        book.barred = refused
+        return _prepared(book, create=False)
+
+
+def _sqlite_book(path: Path, address: str = "") -> Book:
+    """A book that isn't looked into yet; `address` opens the file otherwise than by its path."""
     import sqlcipher3.dbapi2 as driver
 
     def connect() -> Any:
         connection = driver.connect(
-            str(path), isolation_level=None, check_same_thread=False, timeout=10, cached_statements=512
+            address or str(path),
+            uri=bool(address),
+            isolation_level=None,
+            check_same_thread=False,
+            timeout=10,
+            cached_statements=512,
         )
         try:
             for pragma in _PRAGMAS:
@@ -301,7 +272,7 @@ def open_sqlite(path: Path, *, create: bool = False) -> Book:
     )
     event.listen(engine, "begin", _begin_sqlite)
     event.listen(engine, "checkin", _undo_what_is_open)
-    return _prepared(Book(engine, path), create)
+    return Book(engine, path)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -16,8 +16,8 @@ import sqlcipher3.dbapi2 as driver
 from sqlalchemy.exc import DatabaseError, DBAPIError
 
 from sync.owner_only import make_file
+from sync.records.ailments import known_failure
 from sync.records.bounds.fitting import Misfit, read_records
-from sync.records.database import known_failure
 from sync.records.masters import AVAILABILITIES, PRICES, PRODUCTS, TableApplier
 from sync.records.searching import search_keys
 from sync.streams import Entry, leaf_of

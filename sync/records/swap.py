@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from sync.records.ailments import told_errors
 from sync.records.applying import apply_entries
 from sync.records.bodies import ProductBody
 from sync.records.bulk import query_rows, run_many
-from sync.records.database import Book, told_errors
+from sync.records.database import Book
 from sync.records.log import lock_head, store_head
 from sync.records.masters import note_goods
 from sync.records.problems import note_problems

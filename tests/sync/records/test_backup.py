@@ -11,9 +11,10 @@ from sqlalchemy.exc import DatabaseError
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.records import backup as backups
 from sync.records import migrating
+from sync.records.ailments import known_failure
 from sync.records.backup import backup, daily_backup, damaged_backups, health, offer, restore
 from sync.records.checking import check
-from sync.records.database import known_failure, open_sqlite
+from sync.records.database import open_sqlite
 from sync.records.nameplate import write_nameplate
 from sync.records.settings import write_setting
 from tests.sync.books import (
