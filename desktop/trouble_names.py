@@ -19,6 +19,18 @@ TROUBLES: Mapping[str, tuple[str, str]] = {
     "failed": ("系统不肯执行", "the system refused"),
     "damaged": ("文件已损坏", "the file is damaged"),
     "unreadable": ("内容读不懂", "what stands in it can't be read"),
+    # ---- records
+    "broken_off": ("内容残缺，不成一条完整的记录", "it is broken off, or no whole record"),
+    "field_missing": ("缺少必须有的一项", "something that it must say is missing"),
+    "field_kind": ("有一项写法不对", "one of its fields is written wrongly"),
+    "not_text": ("里面的文字编码不对", "its text is in no known encoding"),
+    "too_deep": ("层次套得太深", "it is nested too deep"),
+    "contradicts": ("与账上已有的记录冲突", "it contradicts what the books hold"),
+    "defect": (
+        "程序没能处理它，请把支持包交给维护的人",
+        "the program failed at it; give the support bundle to whoever helps",
+    ),
+    # ---- ports
     "port_taken": ("已被别的程序占用", "another program has it"),
     "address_elsewhere": ("不是这台机器的地址", "it is no address of this machine"),
     # ---- lines

@@ -1,8 +1,9 @@
-"""What the system says of a file it can't use, as one of a few codes that have names in each language."""
+"""What the system says of a file, and a library of a record, as one of a few codes that have names in each language."""
 
 from __future__ import annotations
 
 import errno
+import re
 from pathlib import Path
 
 from domain.errors import DeskError, RefusedError
@@ -60,3 +61,22 @@ def known_trouble(failure: OSError, path: Path | None = None) -> DeskError | Non
     if where is not None and code == "file_in_the_way":
         where = next((each for each in (where, *where.parents) if each.exists() and not each.is_dir()), where)
     return RefusedError(code, path="" if where is None else str(where))
+
+
+# What the libraries say of a record they can't make anything of, as it is kept with what is held.
+_SAID = (
+    (re.compile(r"missing required field|field .* missing", re.IGNORECASE), "field_missing"),
+    (
+        re.compile(r"expected `|invalid enum|invalid value|length [<>]=|object contains unknown", re.IGNORECASE),
+        "field_kind",
+    ),
+    (re.compile(r"malformed|trailing|truncated|unexpected end|end of file", re.IGNORECASE), "broken_off"),
+    (re.compile(r"utf-?8|utf-?16|decode|surrogate|encod", re.IGNORECASE), "not_text"),
+    (re.compile(r"recursion", re.IGNORECASE), "too_deep"),
+    (re.compile(r"integrityerror|constraint|duplicate key", re.IGNORECASE), "contradicts"),
+)
+
+
+def trouble_in(said: str, *, otherwise: str) -> str:
+    """The code of what a library said of a record; `otherwise` where its words tell nothing that a person knows."""
+    return next((code for words, code in _SAID if words.search(said)), otherwise)

@@ -20,6 +20,7 @@ from sync.records.bulk import query_rows
 from sync.records.holding import BY, CARD_TWICE, CAUSE, CROSSED, TOLD_PLAINLY
 from sync.records.problems import Problem
 from sync.shapes import make_ready
+from sync.trouble import trouble_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -129,14 +130,21 @@ def _of_many(found: Problem, facts: dict[str, object]) -> dict[str, object]:
     return {"kind": found.kind, "stream": found.stream, "count": found.count, "why": why}
 
 
+# What a library said of a record is kept with it for whoever looks after the program; people are told in words.
+_BY_LIBRARY = {"record_unreadable": "unreadable", "record_not_applied": "defect", "order_not_decided": "defect"}
+
+
 def _facts(found: Problem, number: str, known: Mapping[str, str], pair: Mapping[str, str]) -> dict[str, object]:
-    facts: dict[str, Fact] = {"kind": found.kind, "detail": found.detail, "document": number, **pair}
+    facts: dict[str, Fact] = {"kind": found.kind, "document": number, **pair}
     # An id that can't stand as it is written is told as it is written.
     as_written = "id_not_yours" in (found.code, found.facts.get(CAUSE))
     for name, fact in found.facts.items():
         if name != CAUSE:
             facts[name] = _called(fact, known) if name in _NAMING and not as_written else fact
     cause = found.facts.get(CAUSE)
+    if not cause and found.code in _BY_LIBRARY:
+        how = trouble_in(found.detail, otherwise=_BY_LIBRARY[found.code])
+        return {**facts, "why": Reason("trouble_is", "stop", {"how": how})}
     if not cause:
         return {**facts}
     return {**facts, "why": Reason(cause if sentence_of(cause) else "held_otherwise", "stop", facts)}

@@ -23,6 +23,7 @@ from domain.errors import UsageError
 from sync.records.bulk import query_rows
 from sync.records.database import REVISION
 from sync.records.settings import read_setting
+from sync.trouble import trouble_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -146,9 +147,12 @@ def _reason(reason: Reason) -> Mapping[str, object]:
 
 
 def _held(connection: Connection) -> list[dict[str, Any]]:
+    """What is held, what was wrong by its code: what a library said may quote what stands in the record."""
     columns = ("stream", "number", "kind", "code", "at")
-    rows = query_rows(connection, f"SELECT {', '.join(columns)} FROM problem ORDER BY id DESC LIMIT {_LAST}")
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    rows = query_rows(connection, f"SELECT {', '.join(columns)}, detail FROM problem ORDER BY id DESC LIMIT {_LAST}")
+    return [
+        {**dict(zip(columns, row[:-1], strict=True)), "how": trouble_in(str(row.detail), otherwise="")} for row in rows
+    ]
 
 
 def _places(lines: Iterable[str]) -> Iterable[str]:

@@ -379,13 +379,14 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "Order {number} was accepted with changes; see them.",
     ),
     "order_cancelled_by_seller": ("订单 {number} 被卖方取消。", "Order {number} was cancelled by its seller."),
-    "order_not_decided": ("订单没能判定：{detail}", "An order could not be decided: {detail}"),
+    "order_not_decided": ("订单没能判定，已留存。{why}", "An order could not be decided and is held. {why}"),
     "record_unreadable": (
-        "收到一条看不懂的{kind:kind}，已留存：{detail}",
-        "A {kind:kind} can't be read and is held: {detail}",
+        "收到一条看不懂的{kind:kind}，已留存。{why}",
+        "A {kind:kind} can't be read and is held. {why}",
     ),
     "record_not_applied": (
-        "一条{kind:kind}没能入账，已留存：{detail}",
-        "A {kind:kind} could not be taken in and is held: {detail}",
+        "一条{kind:kind}没能入账，已留存。{why}",
+        "A {kind:kind} could not be taken in and is held. {why}",
     ),
+    "trouble_is": ("原因：{how:trouble}。", "The reason: {how:trouble}."),
 }

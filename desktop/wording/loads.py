@@ -22,6 +22,10 @@ LOADS: Mapping[str, tuple[str, str]] = {
     "file_left_out": ("有错误，{file} 整个没有载入。", "{file} has errors, so nothing of it was loaded."),
     "column_missing": ("缺少此列。", "This column is missing."),
     "column_twice": ("此列出现两次。", "This column stands twice."),
+    "rows_unreadable": (
+        "从这里起读不下去：有一格的引号没有合上，或一格太长。请检查这一行和上一行。",
+        "Nothing can be read from here on: quotes aren't closed, or a cell is too long. Look at this row and above.",
+    ),
     "row_quotes": ("引号不成对：{detail}", "The quotes don't pair: {detail}"),
     "row_too_long": ("有 {cells} 格，标题只有 {columns} 列。", "There are {cells} cells under {columns} headers."),
     "row_twice": ("与第 {first} 行重复。", "The same as row {first}."),

@@ -24,6 +24,7 @@ _SIGN = r"CNY|RMB|人民币|¥"  # of yuan alone: dollars aren't yuan, so `$15` 
 _MONEY_SIGNS = re.compile(rf"^(?:{_SIGN})\s*|\s*(?:元整?|圆整?|CNY|RMB|¥)$", re.IGNORECASE)
 _MINUS = re.compile(r"^负数?\s*(?=[\d.¥￥])")
 _TRIANGLE = re.compile(rf"^({_SIGN})?\s*[△▲]\s*", re.IGNORECASE)  # as a minus is written in ledgers, and in Japan
+_MARKS = re.compile("[△▲[［]")
 _IN_BRACKETS = re.compile(rf"^(?:{_SIGN})\s*\(([^()]*)\)$|^\(([^()]*)\)\s*元$", re.IGNORECASE)
 _WITH_UNIT = re.compile(r"([+-]?[\d.,]+)\s*([^\W\d_]{1,8})", re.ASCII)
 _WITH_WORD = re.compile(r"([+-]?[\d.,]+)\s*([^\d\s.,;:*+/()%-]{1,8})")
@@ -138,7 +139,7 @@ def _written_number(text: str, *, decimal_comma: bool) -> Decimal | None:
 
 def is_marked_minus(cell: object) -> bool:
     """Whether a figure has its minus by a mark of ledgers that not everybody knows for one: `△3`, `▲3`, `[3]`."""
-    if not isinstance(cell, str) or not cell or cell.isalnum():
+    if not isinstance(cell, str) or not _MARKS.search(cell):
         return False
     text = unicodedata.normalize("NFKC", visible(cell)).strip()
     marked = bool(_TRIANGLE.match(text)) or (text.startswith("[") and text.endswith("]"))

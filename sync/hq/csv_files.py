@@ -175,7 +175,7 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     """Reads a file of UTF-8, UTF-16, GB18030 or Big5.
 
     The sheet's problems may be `file_encoding`, `file_unreadable`, `file_empty`, `column_missing`, `column_twice`,
-    `row_too_long`, `row_quotes`. Blank rows are passed over, rows that are sums left out.
+    `row_too_long`, `row_quotes`, `rows_unreadable`. Blank rows are passed over, rows that are sums left out.
     """
     sheet = Sheet(form.file)
     try:
@@ -205,8 +205,8 @@ def _parsed(sheet: Sheet, text: str) -> list[Record]:
             if record.mark:
                 sheet.blame("row_quotes", record.number, detail=",".join(record.cells)[:_SHOWN])
             found.append(record)
-    except csv.Error as failure:
-        sheet.blame("row_quotes", found[-1].number + 1 if found else 1, detail=str(failure))
+    except csv.Error:
+        sheet.blame("rows_unreadable", found[-1].number + 1 if found else 1)
     return found
 
 
@@ -247,7 +247,7 @@ def _header_is_good(sheet: Sheet, form: Form, header: list[str], row: int) -> bo
 def _rows(sheet: Sheet, form: Form, header: list[str], lines: Sequence[Record]) -> Iterator[Row]:
     wanted = [(place, name) for place, name in enumerate(header) if name in {*form.required, *form.optional}]
     for number, cells, _ in lines:
-        if any(names_sum(cell) or names_capitals(cell) for cell in cells) and not _is_whole(form, header, cells):
+        if any(_ends(cell) for cell in cells) and not _is_whole(form, header, cells):
             sheet.left.append(number)
             continue
         if any(cell.strip() for cell in cells[len(header) :]):
@@ -257,6 +257,11 @@ def _rows(sheet: Sheet, form: Form, header: list[str], lines: Sequence[Record]) 
             sheet.blame("cell_error", number, name, text=error)
         told = {name: "" if name in errors else _cell(name, cells, place) for place, name in wanted}
         yield Row(sheet, number, told, frozenset(errors))
+
+
+def _ends(cell: str) -> bool:
+    """Whether a cell belongs to a row below a table: a sum, or an amount in words."""
+    return names_sum(cell) or (not cell.isascii() and names_capitals(cell))
 
 
 def _is_whole(form: Form, header: Sequence[str], cells: Sequence[str]) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -20,6 +22,7 @@ from sync.records.bodies import AnswerBody
 from sync.records.bulk import rows_in, run_many
 from sync.records.database import Book
 from sync.records.filed import Filed, document_row, with_lines
+from sync.records.holding import CAUSE
 from sync.records.homes import Home, home_of
 from sync.records.locking import lock_account, lock_document, lock_order
 from sync.records.ordering import reason_body
@@ -28,6 +31,8 @@ from sync.records.requesting import Request
 from sync.records.stocks import StockKey
 from sync.records.superseding import predecessor, take_place, without_predecessor
 from sync.records.writing import Writing
+
+log = logging.getLogger(__name__)
 
 _WAITING = text("SELECT id FROM document WHERE kind = 'order' AND state = 'submitted' AND seller = :seller ORDER BY pk")
 _NOT_HELD = "DELETE FROM problem WHERE record = ? AND kind = 'order' AND code = 'order_not_decided'"
@@ -169,7 +174,7 @@ def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decid
             return
         except (DeskError, OperationalError) as failure:
             if isinstance(failure, DeskError) and not is_ailment(failure):
-                _hold(book, order_id, str(failure), now)
+                _hold(book, order_id, failure, now)
                 decided.held.append(order_id)
                 return
             # Two transactions waited for each other and the database ended this one: it may simply go again. Anything
@@ -179,14 +184,24 @@ def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decid
         except Exception as defect:  # noqa: BLE001 - held and told, whatever it is: one order never stops the others
             if left and isinstance(defect, IntegrityError):
                 continue  # an answer came from elsewhere in this moment
-            _hold(book, order_id, f"{type(defect).__name__}: {defect}", now)
+            _hold(book, order_id, defect, now)
             decided.held.append(order_id)
             return
 
 
-def _hold(book: Book, order_id: str, detail: str, now: str) -> None:
+def _hold(book: Book, order_id: str, failure: Exception, now: str) -> None:
+    """Keeps that an order couldn't be decided: a known failure by its code, anything else for the log."""
+    known = isinstance(failure, DeskError)
+    if not known:
+        log.error("order %s could not be decided", order_id, exc_info=failure)
+    facts = {CAUSE: failure.code, **_told(failure)} if isinstance(failure, DeskError) else {}
+    detail = str(failure) if known else f"{type(failure).__name__}: {failure}"
     with book.writing() as writing:
-        note_not_done(writing.connection, "order", order_id, "order_not_decided", detail, now)
+        note_not_done(writing.connection, "order", order_id, "order_not_decided", detail, now, facts)
+
+
+def _told(failure: DeskError) -> dict[str, str]:
+    return {name: str(fact) for name, fact in failure.facts.items() if isinstance(fact, str | int | Decimal | date)}
 
 
 def _locked(connection: Connection, order: str) -> Filed:

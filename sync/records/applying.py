@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
@@ -20,6 +21,8 @@ from sync.records.policy_records import RECORDS
 from sync.records.releases import HeldReasonApplier, ReleaseApplier
 from sync.records.savepoints import is_over, savepoint
 from sync.streams import Entry
+
+log = logging.getLogger(__name__)
 
 
 class Applier(Protocol):
@@ -125,6 +128,7 @@ def _apply_singly(connection: Connection, kind: str, good: Sequence[tuple[int, E
         except Exception as defect:  # held and told, whatever it is: one record never stops the others
             if is_over(connection) or "disk" in str(defect).lower():
                 raise
+            log.warning("a record (%s) could not be taken in", kind, exc_info=True)
             failed.append((number, entry, "record_not_applied", f"{type(defect).__name__}: {defect}"))
     return failed
 

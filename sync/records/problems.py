@@ -25,6 +25,7 @@ from sync.streams import Entry
 ELSEWHERE = "record_of_another"
 # A record of a kind this program doesn't know: a newer one wrote it.
 KIND_UNKNOWN = "record_kind_unknown"
+_NONE: Mapping[str, str] = {}
 _PROBLEM = ("stream", "number", "kind", "record", "code", "detail", "at", "held", "facts", "waits_kind", "waits_for")
 # A longer text isn't a number somebody could look for.
 _LONGEST_NUMBER = 60
@@ -120,14 +121,21 @@ def note_problems(connection: Connection, stream: str, notes: Sequence[tuple[int
     upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
 
 
-def note_not_done(connection: Connection, kind: str, record: str, code: str, detail: str, now: str) -> None:
-    """Keeps that something couldn't be done about a record that lives; what else is noted of it stays."""
+def note_not_done(
+    connection: Connection, kind: str, record: str, code: str, detail: str, now: str, facts: Mapping[str, str] = _NONE
+) -> None:
+    """Keeps that something couldn't be done about a record that lives; what else is noted of it stays.
+
+    `facts` are what a person is told of it, `detail` what whoever looks after the program wants to know.
+    """
     sql = (
         "SELECT s.name, e.number, e.kind, e.record FROM entry e JOIN stream s ON s.id = e.stream "
         f"WHERE e.record IN (?*) AND e.kind = ? AND e.{living(connection)}"
     )
-    rows = [(*row, code, _short(detail), now) for row in rows_in(connection, sql, [record], kind)]
-    upsert_rows(connection, tables.problem, _PROBLEM[:7], rows, key=("stream", "number"))
+    stored = msgspec.json.encode(facts).decode()
+    found = rows_in(connection, sql, [record], kind)
+    rows = [(*row, code, _short(detail), now, stored) for row in found]
+    upsert_rows(connection, tables.problem, (*_PROBLEM[:7], "facts"), rows, key=("stream", "number"))
 
 
 def _short(detail: str) -> str:

@@ -8,7 +8,8 @@ import pytest
 from desktop.naming import NAMES
 from desktop.wording import say
 from sync.owner_only import make_folder
-from sync.trouble import known_trouble, trouble
+from sync.records.bodies import decode
+from sync.trouble import known_trouble, trouble, trouble_in
 
 
 @pytest.mark.parametrize(
@@ -58,3 +59,26 @@ def test_a_folder_where_a_file_stands_is_refused_by_name(tmp_path, below):
         make_folder(tmp_path / "spool" / below)
     assert told.value.facts["path"] == str(tmp_path / "spool")
     assert (tmp_path / "spool").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"{", "broken_off"),
+        (b"not json", "broken_off"),
+        (b"{}", "field_missing"),
+        (b'{"sku": 3, "name": "x", "unit": "y"}', "field_kind"),
+        (b"[]", "field_kind"),
+        (b'{"sku": "\xff\xfe"}', "not_text"),
+    ],
+)
+def test_what_a_library_says_of_a_record_has_a_name(body, told):
+    with pytest.raises(Exception) as said:  # noqa: PT011 -- which library says it is nothing to whoever is told
+        decode("product", body)
+    assert trouble_in(str(said.value), otherwise="unreadable") == told
+    assert all(NAMES["trouble"][told])
+
+
+def test_what_tells_nothing_is_told_as_the_caller_says():
+    assert trouble_in("KeyError: 'x'", otherwise="defect") == "defect"
+    assert trouble_in("第 3 字节", otherwise="unreadable") == "unreadable"

@@ -6,6 +6,7 @@ from desktop.actions.attention import attention
 from desktop.actions.held import held_records
 from desktop.desk import Desk, Identity
 from desktop.wording import say
+from sync.records import tables
 from sync.records.account_bodies import SettlementBody
 from sync.records.bodies import DocumentBody
 from sync.records.problems import note_held
@@ -98,3 +99,26 @@ def test_a_settlement_is_named_by_what_it_sets_against_what_and_by_no_inner_id(d
         assert RECEIPT in told
         assert DELIVERY in told
         assert not [inner for inner in (paid, owed, own, other) if inner in told]
+
+
+@pytest.mark.parametrize(
+    ("code", "detail", "facts", "told"),
+    [
+        ("record_unreadable", "body: unreadable (JSON is malformed: expected ':')", "{}", "内容残缺"),
+        ("record_unreadable", "body: unreadable (whatever it may say)", "{}", "内容读不懂"),
+        ("record_not_applied", "IntegrityError: UNIQUE constraint failed: product.sku", "{}", "与账上已有的记录冲突"),
+        ("record_not_applied", "KeyError: 'x'", "{}", "程序没能处理它"),
+        ("order_not_decided", "ZeroDivisionError: division by zero", "{}", "程序没能处理它"),
+        ("order_not_decided", "order_empty()", '{"cause": "order_empty"}', "订单没有明细，请至少填一行。"),
+    ],
+)
+def test_what_a_library_says_of_a_record_is_told_in_words_and_kept_for_support(desk, code, detail, facts, told):
+    end, desk = desk
+    row = {"stream": "dealer/GD01", "number": 7, "kind": "order", "record": "x7", "at": NOW, "code": code}
+    with end.book.writing() as writing:
+        writing.connection.execute(tables.problem.insert(), {**row, "detail": detail, "facts": facts})
+    [zh], [en] = sentences(desk, "zh"), sentences(desk, "en")
+    assert told in zh
+    for word in ("JSON", "expected", "Error", "UNIQUE", "division", "whatever", "order_empty", "'x'"):
+        assert word not in zh + en
+    assert rows(end.book, "SELECT detail FROM problem") == [(detail,)]

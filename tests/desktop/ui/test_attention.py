@@ -38,11 +38,14 @@ def test_every_item_stands_in_the_list_and_enter_opens_the_order(hands):
     assert hands.page.order.number == number
 
 
+SAID = "body: unreadable (Object missing required field `seller`)"
+
+
 def test_a_record_that_is_held_is_listed_with_its_reason(hands):
     def hold(desk):
         row = {"stream": "dealer/GD01", "number": 7, "kind": "delivery", "record": "x7", "at": "2026-11-23T00:00:00Z"}
         with desk.book.writing() as writing:
-            writing.connection.execute(problem.insert(), {**row, "code": "record_unreadable", "detail": "第 3 字节"})
+            writing.connection.execute(problem.insert(), {**row, "code": "record_unreadable", "detail": SAID})
         return Written(None, frozenset({"orders"}))
 
     hands.program.worker.write(hold, then=lambda _: None)
@@ -50,9 +53,10 @@ def test_a_record_that_is_held_is_listed_with_its_reason(hands):
     hands.shell.status.attention_wanted.emit()
     dialog, shown = listed()
     assert shown[-1][0] == "销售出库单"
-    assert "第 3 字节" in shown[-1][3]
+    assert "原因：缺少必须有的一项。" in shown[-1][3]
+    assert "Object" not in shown[-1][3]
     hands.press("End")
-    assert "第 3 字节" in dialog._whole.text()
+    assert "原因：缺少必须有的一项。" in dialog._whole.text()
     hands.press("Return")
     hands.settle()
     assert QApplication.activeModalWidget() is None
