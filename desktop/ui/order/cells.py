@@ -52,14 +52,15 @@ SCAN_LENGTH = 8
 def is_tab(event: QEvent) -> TypeGuard[QKeyEvent]:
     """Whether Tab was pressed, forward or back, with which any widget leads on to the next one before it is asked."""
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    pressed = isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress
-    return pressed and event.key() in TAB and not event.modifiers() & held
+    if not isinstance(event, QKeyEvent) or event.type() is not QEvent.Type.KeyPress:
+        return False
+    return event.key() in TAB and not event.modifiers() & held
 
 
 def has_caret(view: QAbstractItemView) -> bool:
     """Whether what is typed now goes into this view or the editor in it."""
     caret = QApplication.focusWidget()
-    return caret is view or view.isAncestorOf(caret)
+    return caret is not None and (caret is view or view.isAncestorOf(caret))
 
 
 def lead_to(view: QAbstractItemView) -> bool:
