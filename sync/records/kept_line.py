@@ -1,6 +1,4 @@
-"""The connection a desk's book is written by, kept between transactions: to take and return one costs more than to
-begin and commit.
-"""
+"""The connection a desk's book is written by, kept open: to take and return one costs more than to begin and commit."""
 
 from __future__ import annotations
 
