@@ -128,9 +128,10 @@ class Judge:
             reasons.append(on)
         kind = codes[cells[column["kind"]]] if "kind" in column else ""
         quantity, size = self._counted(cells, sku, reasons)
-        if quantity is not None and quantity > 0 and (self._returns[number, kind] or self._is_marked(cells)):
+        back = self._returns[number, kind] or self._is_marked(cells)
+        if quantity is not None and quantity > 0 and back:
             quantity = -quantity
-        amount, price = self._money(cells, quantity, size, reasons)
+        amount, price = self._money(cells, quantity, size, reasons, back=back)
         if "amount" in column and finer_than_fen(cells[column["amount"]]):
             self.remarks.append(("amount_rounded", {"text": _text(cells[column["amount"]]), "amount": amount}))
         counted = ZERO if quantity is None else quantity * size
@@ -281,7 +282,7 @@ class Judge:
         return bool(unit or self._header.counted or read_number(cells[self._column["quantity"]]) is None)
 
     def _money(
-        self, cells: Sequence[Any], quantity: Decimal | None, size: Decimal, reasons: list[Why]
+        self, cells: Sequence[Any], quantity: Decimal | None, size: Decimal, reasons: list[Why], *, back: bool
     ) -> tuple[Decimal, Decimal]:
         """The row's signed amount, rounded once, and its unit price, which isn't below zero."""
         given = self._number(cells, "amount", reasons)
@@ -303,7 +304,7 @@ class Judge:
         if given is None:
             amount = ZERO if quantity is None or price is None else round_fen(quantity * price)
         else:
-            amount, price = self._charged(given, price, quantity, reasons)
+            amount, price = self._charged(given, price, quantity, reasons, back=back)
         if self.beside.there:
             self.beside.see_others(cells, quantity, written, amount)
         if self._found.tax and quantity is not None and (tax := self.beside.tax_to_add(cells, amount, reasons)):
@@ -314,13 +315,16 @@ class Judge:
         return amount, price or ZERO
 
     def _charged(
-        self, given: Decimal, price: Decimal | None, quantity: Decimal | None, reasons: list[Why]
+        self, given: Decimal, price: Decimal | None, quantity: Decimal | None, reasons: list[Why], *, back: bool
     ) -> tuple[Decimal, Decimal | None]:
-        """The amount that was written, its sign that of the quantity, and the price which leads to it."""
+        """The amount that was written, and the price which leads to it.
+
+        Where a word says that goods came back (`back`) signs say no more; else the two must have the same one.
+        """
         if abs(given) > _MOST_AMOUNT or quantity is None:
             return (round_fen(given) if abs(given) <= 10 * _MOST_AMOUNT else 10 * _MOST_AMOUNT), price
-        if given < 0 < quantity:
-            reasons.append(("amount_sign", {"amount": given}))
+        if given < 0 < quantity or (quantity < 0 < given and not back):
+            reasons.append(("amount_sign", {"amount": given, "quantity": quantity}))
             return round_fen(given), price
         amount = round_fen(abs(given))
         if price is None or round_fen(abs(quantity) * price) != amount:

@@ -72,8 +72,14 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "unit_price_unreadable": ("单价“{text}”不是数字。", "The unit price “{text}” is no number."),
     "amount_unreadable": ("金额“{text}”不是数字。", "The amount “{text}” is no number."),
     "amount_sign": (
-        "金额 {amount} 为负而数量为正。",
-        "The amount {amount} is below zero although the quantity is above.",
+        (
+            "数量 {quantity} 与金额 {amount} 一正一负，看不出是销售还是退货，没有入账。"
+            "退货两个都写负数，销售两个都写正数。"
+        ),
+        (
+            "The quantity {quantity} and the amount {amount} have different signs, so it may be a sale or a return. "
+            "Write both below zero for a return, both above for a sale."
+        ),
     ),
     "amount_too_large": ("金额 {amount} 过大。", "The amount {amount} is too large."),
     "kind_free": (

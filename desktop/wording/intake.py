@@ -34,6 +34,16 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "方向“{text}”看不出是欠我们的（借）还是预收的（贷）。",
         "The side “{text}” doesn't tell whether it is owed (debit) or paid ahead (credit).",
     ),
+    "ahead_negative": (
+        (
+            "{amount} 写在预收（贷方）一边，又是负数，看不出是预收还是欠款，没有入账。"
+            "预收请写正数，欠款请写在应收（借方）一边。"
+        ),
+        (
+            "{amount} stands on the side of what was paid ahead (credit) and is below zero, so it may be either. Write "
+            "what was paid ahead above zero, and what is owed on the debit side."
+        ),
+    ),
     "price_of_hq": (
         "“{code}”是总部的商品，价格由总部定；这里只能定自己商品的售价。",
         "“{code}” is headquarters' product and has its price; only prices of your own goods can be set here.",

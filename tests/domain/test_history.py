@@ -134,7 +134,6 @@ AMOUNTS = ["单号", "货号", "品名", "数量", "日期", "单价", "客户",
         ("2", "5.00", "9.00", "9.00", "4.50"),  # a discount: what was charged stands
         ("2", "", "9.00", "9.00", "4.50"),
         ("-2", "5.00", "-10.00", "10.00", "5.00"),
-        ("-2", "5.00", "10.00", "10.00", "5.00"),  # amounts written without their sign
     ],
 )
 def test_a_written_amount_is_what_was_charged(quantity, price, amount, line_amount, line_price):
@@ -142,10 +141,17 @@ def test_a_written_amount_is_what_was_charged(quantity, price, amount, line_amou
     assert (line.amount, line.unit_price) == (Decimal(line_amount), Decimal(line_price))
 
 
-def test_a_negative_amount_of_goods_sold_is_no_line():
-    [refusal] = judged([*a_row(quantity="2", price="5"), "-10"], titles=AMOUNTS)
+@pytest.mark.parametrize(("quantity", "amount"), [("2", "-10"), ("-2", "10")])
+def test_a_quantity_and_an_amount_of_different_signs_are_no_line(quantity, amount):
+    [refusal] = judged([*a_row(quantity=quantity, price="5"), amount], titles=AMOUNTS)
     assert codes(refusal) == ["amount_sign"]
-    assert refusal.signed == Decimal(-10)
+    assert refusal.signed == Decimal(amount)
+
+
+@pytest.mark.parametrize(("quantity", "amount"), [("2", "10"), ("-2", "10"), ("2", "-10"), ("-2", "-10")])
+def test_goods_that_a_word_says_came_back_did_whatever_the_signs(quantity, amount):
+    [line] = judged([*a_row(quantity=quantity, price="5"), amount, "销售退货"], titles=[*AMOUNTS, "单据类型"])
+    assert (line.returned, line.quantity, line.amount) == (True, 2, 10)
 
 
 def test_packs_are_turned_into_base_units():

@@ -83,8 +83,11 @@ class OpeningReader:
             if not row.wrong:
                 row.blame(("amount_missing", {}))
             return None
+        side = folded(row.text("direction")) if row.has("direction") else ""
+        for each in (ahead, amount if side in _AHEAD else None):
+            if each is not None and each < 0:
+                row.blame(("ahead_negative", {"amount": each}))
         if amount and row.has("direction"):
-            side = folded(row.text("direction"))
             if side in _AHEAD:
                 amount = -amount
             elif side not in _OWES:

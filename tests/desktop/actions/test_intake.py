@@ -122,6 +122,12 @@ def test_openings_that_cannot_be_told_are_refused(desk, tmp_path):
     assert told(done)["openings_dated"]["count"] == 1
 
 
+@pytest.mark.parametrize("row", ["C1,-300,,贷", "C1,,-50,", "C1,100,-50,借"])
+def test_what_was_paid_ahead_below_nothing_may_be_either_and_is_refused(desk, tmp_path, row):
+    done = import_file(desk, "openings", text(tmp_path, f"客户编码,期初余额,预收,方向\n{row}\n"))
+    assert (figures(done), dict(done.reasons), balance(desk, "C1")) == ((0, 0, 0, 1), {"ahead_negative": 1}, 0)
+
+
 # ---- selling prices ------------------------------------------------------------------------------------------------
 
 
