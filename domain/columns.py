@@ -16,7 +16,7 @@ from domain.tables.day_parts import DayColumns, day_columns
 from domain.tables.days import DayCustom, read_date
 from domain.tables.numbers import number_with_unit, read_number
 from domain.tables.two_rows import joined, parts_titles
-from domain.tables.units import scaled_in, unit_in
+from domain.tables.units import as_counted, scaled_in, unit_in
 
 HEADER_WITHIN = 200  # rows that may stand above the header: a title, the company, instructions
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -60,16 +60,18 @@ class Meanings:
 
     def meaning_of(self, name: str) -> str | None:
         """The meaning a person names: by its own name, or by any header name that has it."""
-        plain = plain_header(name)
         if name in self.names:
             return name
-        ranked = [
-            (place, meaning)
-            for meaning, tiers in self._tiers.items()
-            for place, tier in enumerate(tiers)
-            if plain in tier
-        ]
-        return min(ranked, key=lambda each: each[0])[1] if ranked else None
+        for plain in (plain_header(name), _plain_counted(name)):
+            ranked = [
+                (place, meaning)
+                for meaning, tiers in self._tiers.items()
+                for place, tier in enumerate(tiers)
+                if plain in tier
+            ]
+            if ranked:
+                return min(ranked, key=lambda each: each[0])[1]
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,12 @@ def plain_header(title: str) -> str:
     text = unicodedata.normalize("NFKC", visible(title)).casefold().translate(_SIMPLE)
     bare = _ASIDE.sub(lambda aside: aside[0] if _OTHER_FIGURE.search(aside[0]) else "", text)
     return _SEPARATORS.sub("", bare) or _SEPARATORS.sub("", text)
+
+
+def _plain_counted(title: str) -> str:
+    """The plain title of what a title named by a unit counts or prices: that of `数量` for `箱数`; else nothing."""
+    told = as_counted(title)
+    return "" if told == title else plain_header(told)
 
 
 def layout_of(titles: Sequence[str]) -> str:
@@ -227,7 +235,7 @@ def _wanted(meanings: Meanings, mapping: Mapping[str, str]) -> dict[str, str]:
 
 
 def _recognised(row: Sequence[str], meanings: Meanings, wanted: Mapping[str, str]) -> int:
-    plain = {plain_header(title) for title in row if title}
+    plain = {each for title in row if title for each in (plain_header(title), _plain_counted(title)) if each}
     told = sum(plain_header(title) in plain for title in wanted.values())
     return told + sum(
         any(tier & plain for tier in meanings.tiers(meaning)) for meaning in meanings.names if meaning not in wanted
@@ -244,12 +252,14 @@ def _assigned(
     """The column of each meaning: as mapped, else by its title, and where these leave a choice by what stands below."""
     columns = {meaning: _place_of(title, titles) for meaning, title in wanted.items()}
     plain = [plain_header(title) for title in titles]
+    counted = [_plain_counted(title) for title in titles]
     needed = {meaning for group in meanings.needed for meaning in group}
     for meaning in meanings.names:
         if meaning in columns or meaning in constants:
             continue
         free = [place for place, title in enumerate(plain) if title and place not in columns.values()]
         tiers = [[place for place in free if plain[place] in tier] for tier in meanings.tiers(meaning)]
+        tiers += [[place for place in free if counted[place] in tier] for tier in meanings.tiers(meaning)]
         likely = [[place for place in tier if holds(meaning, below, place)] for tier in tiers]
         found = next(filter(None, likely), None) or next(filter(None, tiers), [])
         together = {place for place, _ in _parts_of(titles, found[0], {})} if meaning == "quantity" and found else set()
@@ -267,11 +277,15 @@ def _assigned(
 
 
 def _parts_of(titles: Sequence[str], column: int | None, wanted: Mapping[str, str]) -> tuple[tuple[int, str], ...]:
-    """The columns of one title in several units, the first being the quantity's; nothing where it stands alone."""
-    if column is None or "quantity" in wanted:
+    """The columns of one title in several units, the first being the quantity's; nothing where it stands alone.
+
+    `#6 瓶数` says of a column that it is all.
+    """
+    if column is None or _NUMBERED.fullmatch(wanted.get("quantity", "").strip()):
         return ()
-    plain = plain_header(titles[column])
-    alike = [place for place, title in enumerate(titles) if title and plain_header(title) == plain]
+    name = _plain_counted if _plain_counted(titles[column]) else plain_header
+    alike = [place for place, title in enumerate(titles) if title and name(title) == name(titles[column])]
+    alike.sort(key=lambda place: place != column)
     units = [unit_in(titles[place]) for place in alike]
     return tuple(zip(alike, units, strict=True)) if len(alike) > 1 and all(units) and len({*units}) > 1 else ()
 

@@ -21,7 +21,8 @@ from domain.tables.days import DayCustom, read_date
 from domain.tables.errors import errors_in
 from domain.tables.numbers import MOST, finer_than_fen, number_with_unit, read_number
 from domain.tables.sorting import Why
-from domain.tables.units import contradicts
+from domain.tables.units import contradicts, counts_anything
+from domain.unit_sizes import known_units, overlap, piece_told, size_of, units_of
 
 DEFAULT_UNIT = "件"
 _MOST_PRICE = Decimal(99_999_999)
@@ -77,6 +78,7 @@ class Judge:
         differing: rows so far whose amount isn't quantity × price; the amount is what was charged and stands.
         beside: what was seen beside the rows' figures.
         kinds: words for kinds of documents that are no plain sale and were taken for one, with how many rows have them.
+        pieces: how 件 was read where no unit of the product is called so, with how many rows have it.
         remarks: what a person should know of the row read last.
     """
 
@@ -108,6 +110,8 @@ class Judge:
         self._kinds = Memo(kind_of)
         self._returns = Memo(self._is_return)
         self.kinds: Counter[str] = Counter()
+        self.pieces: Counter[str] = Counter()
+        self._piece = ""
         self.remarks: list[Why] = []
         self._header = header
         self.differing = 0
@@ -116,7 +120,7 @@ class Judge:
     def read(self, cells: Sequence[Any]) -> Line | Refusal:
         """One row, at least as wide as the header."""
         column, codes = self._column, self._codes
-        self.remarks = []
+        self.remarks, self._piece = [], ""
         if errors := errors_in(cells, column):
             return Refusal(errors, self.worth(cells))
         number = codes[cells[column["number"]]]
@@ -147,6 +151,8 @@ class Judge:
             return Refusal(tuple(reasons), amount)
         if kind and self._kinds[kind] == "other":
             self.kinds[kind] += 1
+        if self._piece:
+            self.pieces[self._piece] += 1
         line = quantity if quantity > 0 else -quantity
         return Line(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
 
@@ -218,7 +224,7 @@ class Judge:
         cell = cells[self._column["quantity"]]
         unit = self._codes[cells[self._column["unit"]]] if "unit" in self._column else ""
         if titled := self._header.counted:
-            if contradicts(unit, titled):
+            if contradicts(unit, titled) and not self._same_size(unit, titled, sku):
                 reasons.append(("unit_contradicts", {"unit": unit, "title": titled}))
             unit = unit or titled
         number = self._figures["quantity"][cell]
@@ -230,7 +236,7 @@ class Judge:
             return None, _ONE
         if number is None and (found := number_with_unit(cell, decimal_comma="quantity" in self._found.commas)):
             number, unit = found
-        if number is None and (composed := self._composed(text, sku)) is not None:
+        if number is None and (composed := self._composed(text, sku, reasons)) is not None:
             return composed, _ONE
         if number is None:
             reasons.append(_unreadable("quantity", text))
@@ -242,27 +248,34 @@ class Judge:
             return number, self._size(unit, sku, reasons)
         return None, _ONE
 
-    def _composed(self, text: str, sku: str) -> Decimal | None:
+    def _same_size(self, unit: str, titled: str, sku: str) -> bool:
+        """Whether two words for a unit mean one of a product, as 件 and 箱 do."""
+        product = self._goods.get(sku)
+        sizes = {size_of(each, product) for each in (unit, titled)} if product else {None}
+        return len(sizes) == 1 and None not in sizes
+
+    def _composed(self, text: str, sku: str, reasons: list[Why]) -> Decimal | None:
         """`3箱5瓶` in base units, or None."""
         product = self._goods.get(sku)
         if product is None or not any(figure.isdigit() for figure in text):
             return None
+        if self._header.parts and overlap(text, product):
+            reasons.append(("parts_overlap", {"text": text}))
         try:
-            return parse_quantity(text, product.unit, product.packs)[0]
+            return parse_quantity(text, product.unit, units_of(product)[1:])[0]
         except UsageError:
             return None
 
     def _size(self, unit: str, sku: str, reasons: list[Why]) -> Decimal:
         """Base units in one of the row's units."""
         product = self._goods.get(sku)
-        if not unit or product is None or folded(unit) == folded(product.unit):
+        if product is None:
             return _ONE
-        for pack in product.packs:
-            if folded(pack.unit) == folded(unit):
-                return pack.size
-        known = " / ".join([product.unit, *(pack.unit for pack in product.packs)])
-        reasons.append(("unit_unknown", {"unit": unit, "known": known}))
-        return _ONE
+        self._piece = piece_told(unit, product)
+        size = size_of(unit, product)
+        if size is None:
+            reasons.append(("unit_unknown", {"unit": unit, "known": known_units(product)}))
+        return size or _ONE
 
     def _price(self, cells: Sequence[Any], size: Decimal, reasons: list[Why]) -> Decimal | None:
         """The price of the row's own unit, also where the title says that prices are of another."""
@@ -270,8 +283,10 @@ class Judge:
         product = self._goods.get(self._sku(cells)) if self._header.priced else None
         if not price or product is None:
             return price
-        known = {folded(product.unit): _ONE, **{folded(pack.unit): pack.size for pack in product.packs}}
-        priced = known.get(folded(self._header.priced))
+        priced = size_of(self._header.priced, product)
+        if priced is None and not counts_anything(self._header.priced):
+            why: Why = ("unit_unknown", {"unit": self._header.priced, "known": known_units(product)})
+            reasons += [] if why in reasons else [why]
         if priced not in (None, size) and not self._unit_told(cells):
             reasons.append(("unit_unsaid", {"unit": self._header.priced}))
         return price if priced is None else price * size / priced

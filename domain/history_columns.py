@@ -53,7 +53,7 @@ HISTORY = Meanings(
             quantity qty order_qty order_quantity quantity_ordered quantity_sold qty_sold 数量 销售数量 出库数量
             实发数量
             订单数量
-            | units units_sold 销量 件数
+            | units units_sold 销量
         """,
         "unit_price": """
             tax_included_price 含税单价 折后单价 折后价 实际单价

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,3 +59,13 @@ def header_notes(table: Table) -> Iterator[Reason]:
     yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
     if header.unused:
         yield Reason("columns_unused", "info", {"columns": few_titles(header.unused), "sheet": table.sheet})
+
+
+def piece_notes(pieces: Counter[str]) -> Iterator[Reason]:
+    """How 件 was read where products have a case and no unit of that name, with how many rows it was read so on."""
+    if pieces:
+        told = ", ".join(each for each, _ in pieces.most_common(_MOST_TOLD))
+        yield Reason("pieces_as_packs", "warn", {"lines": sum(pieces.values()), "packs": told})
+
+
+_MOST_TOLD = 5

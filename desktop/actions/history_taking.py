@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from desktop.actions.file_notes import piece_notes
 from desktop.actions.file_rows import FileRow, Sample, first_words
 from desktop.actions.history_books import PAGE_LINES, HistoryBooks
 from desktop.exchange.reading import Table, as_written
@@ -53,6 +54,7 @@ class Tally:
     beside: Counter[str] = field(default_factory=Counter)
     tax: Decimal = ZERO
     kinds: Counter[str] = field(default_factory=Counter)
+    pieces: Counter[str] = field(default_factory=Counter)
     rounded: int = 0
     years: dict[int, RowsOfYear] = field(default_factory=dict)
     notes: list[Reason] = field(default_factory=list)
@@ -64,6 +66,7 @@ def row_notes(tally: Tally) -> Iterator[Reason]:
     if tally.kinds:
         words = ", ".join(f"{word} × {count}" for word, count in tally.kinds.most_common(_MOST_TOLD))
         yield Reason("kinds_as_sales", "warn", {"kinds": words})
+    yield from piece_notes(tally.pieces)
     if tally.rounded > _MOST_TOLD:
         yield Reason("amounts_rounded_more", "warn", {"lines": tally.rounded - _MOST_TOLD})
     years = sorted(tally.years)
@@ -145,6 +148,7 @@ class Taking:
         """Counts what the judge saw of the table's rows."""
         self._tally.differing += self._judge.differing
         self._tally.kinds += self._judge.kinds
+        self._tally.pieces += self._judge.pieces
         self._tally.beside += self._judge.beside.told
         self._tally.tax += self._judge.beside.tax
 

@@ -109,6 +109,13 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "标题写着单价按“{unit}”，数量却没有写按什么单位，没有入账。请用 --map 单位 指明，例如 --map unit='\"箱\"'。",
         "Prices are for “{unit}” by their title, but the quantity has no unit; name it, as --map unit='\"箱\"'.",
     ),
+    "parts_overlap": (
+        "“{text}”：零头不小于一整件，看不出是另外的还是总数，没有入账。请在文件里只留一列数量，或把零头改成不足一整件的数。",
+        (
+            "“{text}”: the loose ones come to a whole pack, so they may be extra or the total. Keep one column of "
+            "quantities in the file, or write fewer loose ones than a pack holds."
+        ),
+    ),
     "unit_contradicts": (
         "这一行的单位是“{unit}”，标题却写着按“{title}”计数，没有入账。请改成一致，或用 --map 指明单位。",
         "This row's unit is “{unit}” but the title counts in “{title}”. Make them agree, or name the unit by --map.",

@@ -117,6 +117,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "有的行没有写“{title}”，按上面一行的填：第 {rows} 行，请核对。",
         "Some rows have no “{title}” and were read with that of the row above: {rows}. Please check.",
     ),
+    "pieces_as_packs": (
+        "{lines} 行按“件”计，商品没有这个单位，按整箱读入（{packs}），请核对。",
+        "{lines} rows count in 件, which is no unit of their products; it was read as the whole pack ({packs}). Check.",
+    ),
     "kinds_as_sales": (
         "类型里有不是普通销售的词，这些行都按已经发货的销售入账，请核对：{kinds}。",
         "Some kinds of documents are no plain sale; their rows were booked as sales delivered. Please check: {kinds}.",

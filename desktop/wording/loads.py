@@ -37,6 +37,10 @@ LOADS: Mapping[str, tuple[str, str]] = {
     ),
     "number_unreadable": ("“{text}”不是数字。", "“{text}” is no number."),
     "number_too_large": ("{text} 过大，最多 {most}。", "{text} is too large; at most {most}."),
+    "unit_not_base": (
+        "标题写着按“{unit}”计，这个商品的单位是“{base}”。请换算成“{base}”，把标题里的单位去掉。",
+        "Its title counts in “{unit}” and the product in “{base}”. Write it in “{base}”, without a unit in the title.",
+    ),
     "number_negative": ("{text} 小于零。", "{text} is below zero."),
     "number_decimals": ("{text} 的小数超过 {most} 位。", "{text} has more than {most} decimals."),
     "date_order": ("起 {valid_from} 晚于止 {valid_to}。", "It begins at {valid_from}, after its end {valid_to}."),

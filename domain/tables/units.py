@@ -17,7 +17,13 @@ _MONEY_BEHIND = re.compile(
     rf"(.+?)(?:[(\[【](?:单位:?)?(?:本位币|本币|人民币|cny|rmb|[¥￥])?:?(?:元|{_OTHER}|[角分])?[)\]】]|[/:_-](?:元|万元|千元))"
 )
 _COUNTED = "箱|件|瓶|罐|桶|袋|包|盒|支|条|提|扎|打|听|个|只|台|套|组|双|张|卷|斤|公斤|千克|吨|升"
+_CONTAINERS = r"bottles?|cans?|cases?|cartons?|ctns?|crates?|box(?:es)?|bags?|packs?|barrels?"
 _UNIT = re.compile(rf"(?:元/|按|单位:?)?({_COUNTED})")
+_UNIT_IN_ENGLISH = re.compile(rf"(?:in |per )?({_CONTAINERS})", re.IGNORECASE)
+_COUNT = re.compile(rf"(.{{0,6}}?)(?:零散|散装|散|零|整)?({_COUNTED})数量?")
+_PRICE = re.compile(rf"(.{{0,6}}?)[每整一按]?({_COUNTED})(?:单价|售价|价格|价)|(单价|价格|售价)[/每]({_COUNTED})")
+_COUNT_IN_ENGLISH = re.compile(rf"(?:no\.? of )?({_CONTAINERS})", re.IGNORECASE)
+_PRICE_IN_ENGLISH = re.compile(rf"({_CONTAINERS}) price|price(?: per |/)({_CONTAINERS})", re.IGNORECASE)
 _YUAN = re.compile(r"|元|0?1|156|[¥￥]|.*(?:人民币|\bcny|\brmb).*", re.IGNORECASE)
 
 
@@ -46,15 +52,44 @@ def contradicts(unit: str, titled: str) -> bool:
     return bool(unit and titled and titled not in _ANYTHING and _plain(unit).strip().casefold() != titled.casefold())
 
 
+def counts_anything(unit: str) -> bool:
+    """Whether a word counts goods of every unit."""
+    return unit in _ANYTHING
+
+
 _ANYTHING = ("个", "只")
 
 
 def unit_in(title: str) -> str:
     """The unit that a title says its quantities are counted in, or its prices are for; "" where it says none."""
-    for aside in _ASIDE.findall(_plain(title)):
+    for aside in _ASIDE.findall(_plain(as_counted(title))):
         if found := _UNIT.fullmatch(aside.strip()):
             return found[1]
+        if told := _UNIT_IN_ENGLISH.fullmatch(aside.strip()):
+            return _singular(told[1])
     return ""
+
+
+def as_counted(title: str) -> str:
+    """A title of quantities or prices that is named by their unit, with the unit aside: `数量(箱)` for `箱数`.
+
+    `销售箱数` is `销售数量(箱)`, `箱价` is `单价(箱)`, `Cases` is `quantity(case)`; every other title is as it was.
+    """
+    plain = _plain(title).strip()
+    if found := _COUNT.fullmatch(plain):
+        return f"{found[1]}数量({found[2]})"
+    if found := _PRICE.fullmatch(plain):
+        return f"{found[1] or ''}单价({found[2] or found[4]})"
+    if found := _COUNT_IN_ENGLISH.fullmatch(plain):
+        return f"quantity({_singular(found[1])})"
+    if found := _PRICE_IN_ENGLISH.fullmatch(plain):
+        return f"unit price({_singular(found[1] or found[2])})"
+    return title
+
+
+def _singular(unit: str) -> str:
+    word = unit.casefold()
+    return "box" if word == "boxes" else word.removesuffix("s")
 
 
 def counted_together(cells: Sequence[object], parts: Sequence[tuple[int, str]]) -> object:

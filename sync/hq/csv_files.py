@@ -17,10 +17,11 @@ from pathlib import Path
 
 from domain.columns import plain_header
 from domain.explain import Fact, Reason
-from domain.tables.cells import error_in, is_damaged, read_code, visible
+from domain.tables.cells import error_in, folded, is_damaged, read_code, visible
 from domain.tables.days import DayCustom, custom_of, read_date
 from domain.tables.numbers import comma_in, is_marked_minus, read_number
 from domain.tables.text import Record, decoded, records
+from domain.tables.units import unit_in
 from domain.tables.words import names_capitals, names_sum
 from sync.trouble import trouble
 
@@ -79,8 +80,9 @@ class Form:
 class Sheet:
     """A file as read: its rows, the columns nobody asked for, and everything found wrong so far.
 
-    `left` are rows that are sums and no records; `days` and `commas` are the customs of its columns; `minuses` are rows
-    and cells of figures that have their minus by a mark.
+    `left` are rows that are sums and no records; `days` and `commas` are the customs of its columns, `units` what the
+    titles of columns say their figures are counted in; `minuses` are rows and cells of figures that have their minus by
+    a mark.
     """
 
     file: str
@@ -89,6 +91,7 @@ class Sheet:
     left: list[int] = field(default_factory=list)
     days: Mapping[str, DayCustom] = field(default_factory=dict)
     commas: Mapping[str, bool] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     problems: list[Reason] = field(default_factory=list)
     minuses: list[tuple[int, object]] = field(default_factory=list)
 
@@ -159,6 +162,11 @@ class Row:
             return number
         return None
 
+    def check_unit(self, column: str, base: str) -> None:
+        """Tells a figure whose column is in another unit than the product's own: `unit_not_base`."""
+        if (unit := self.sheet.units.get(column, "")) and folded(unit) != folded(base):
+            self.blame("unit_not_base", column, unit=unit, base=base)
+
     def day(self, column: str) -> date | None:
         """The cell's date with its year, None where it is blank: `date_unreadable`, `date_undecided`."""
         found = self.cells.get(column, "")
@@ -192,6 +200,7 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     header = [_column_of(form, cell) for cell in lines[place].cells] if lines else []
     if _header_is_good(sheet, form, header, lines[place].number if lines else 1):
         wanted = [line for line in lines[place + 1 :] if any(cell.strip() for cell in line.cells)]
+        sheet.units = {name: unit_in(title) for name, title in zip(header, lines[place].cells, strict=True)}
         sheet.rows = list(_rows(sheet, form, header, wanted))
         _settle_customs(sheet)
     return sheet

@@ -155,7 +155,7 @@ def _load_products(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[i
 
 
 def _load_prices(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[int, Sequence[str]]:
-    bodies = master_files.read_prices(sheet, _standing(book, "product").bodies)
+    bodies = master_files.read_prices(sheet, _standing(book, "product").decoded("product", ProductBody))
     if sheet.problems:
         return 0, ()
     standing = _standing(book, "price")
@@ -176,7 +176,7 @@ def _price_stream(_record: str, body: PriceBody) -> str:
 
 
 def _load_stock(book: Book, sheet: Sheet, today: date, now: str) -> tuple[int, Sequence[str]]:
-    rows = opening_files.read_stock(sheet, _standing(book, "product").bodies)
+    rows = opening_files.read_stock(sheet, _standing(book, "product").decoded("product", ProductBody))
     with book.writing() as writing:
         clerk = _clerk(writing.connection, sheet, today, now)
         if sheet.problems:

@@ -219,7 +219,7 @@ def _blame_product(row: Row, problem: Reason) -> None:
     row.blame(problem.code, _PRODUCT_COLUMNS.get(problem.code, "pack_unit"), **facts)
 
 
-def read_prices(sheet: Sheet, products: Mapping[str, object]) -> dict[str, PriceBody]:
+def read_prices(sheet: Sheet, products: Mapping[str, ProductBody]) -> dict[str, PriceBody]:
     """The prices of the file by record id; of one list and product no two may hold on the same day."""
     bodies: dict[str, PriceBody] = {}
     numbers: dict[str, Row] = {}
@@ -238,13 +238,15 @@ def read_prices(sheet: Sheet, products: Mapping[str, object]) -> dict[str, Price
     return bodies
 
 
-def _price(row: Row, products: Mapping[str, object]) -> PriceBody:
+def _price(row: Row, products: Mapping[str, ProductBody]) -> PriceBody:
     sku = row.needed("sku")
     price = row.number_in("unit_price", 4)
     if not row.cells["unit_price"]:
         row.blame("cell_missing", "unit_price")
     if sku and sku not in products:
         row.blame("product_unknown", "sku", product=sku)
+    elif sku:
+        row.check_unit("unit_price", products[sku].unit)
     start, end = row.day("valid_from"), row.day("valid_to")
     if start and end and end < start:
         row.blame("date_order", "valid_to", valid_from=start, valid_to=end)

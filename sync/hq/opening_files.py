@@ -15,6 +15,7 @@ from sync.hq.csv_files import Form, Row, Sheet
 from sync.hq.master_files import unrepeated
 from sync.hq.tree import Tree
 from sync.records import reading, tables
+from sync.records.bodies import ProductBody
 from sync.records.bulk import parts, rows_in, upsert_rows
 from sync.records.making import MOST_AMOUNT, MOST_QUANTITY, Clerk, make_adjustment, make_opening, make_reversal
 from sync.records.writing import Writing
@@ -25,7 +26,7 @@ OPENING = Form("opening.csv", ("seller", "buyer", "date", "amount"))
 _LINES = 500
 
 
-def read_stock(sheet: Sheet, products: Mapping[str, object]) -> dict[str, tuple[str, str, Decimal]]:
+def read_stock(sheet: Sheet, products: Mapping[str, ProductBody]) -> dict[str, tuple[str, str, Decimal]]:
     """Warehouse, product and counted quantity by key."""
     found: dict[str, tuple[str, str, Decimal]] = {}
     for key, row in unrepeated(sheet, lambda row: f"{row.cells['warehouse']}|{row.cells['sku']}", "sku").items():
@@ -35,6 +36,8 @@ def read_stock(sheet: Sheet, products: Mapping[str, object]) -> dict[str, tuple[
             row.blame("cell_missing", "quantity")
         if sku and sku not in products:
             row.blame("product_unknown", "sku", product=sku)
+        elif sku:
+            row.check_unit("quantity", products[sku].unit)
         found[key] = (warehouse, sku, quantity or Decimal(0))
     return found
 

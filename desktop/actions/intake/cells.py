@@ -14,12 +14,13 @@ from domain.catalog import Product
 from domain.columns import Header
 from domain.errors import UsageError
 from domain.quantities import check_whole, is_measure, parse_quantity
-from domain.tables.cells import Spread, bare, folded, read_code, read_name
+from domain.tables.cells import Spread, bare, read_code, read_name
 from domain.tables.days import DayEvidence, as_told, read_date
 from domain.tables.numbers import MOST, NumberCustom, number_with_unit, read_number
 from domain.tables.periods_told import spans_told
 from domain.tables.sorting import Why
 from domain.tables.units import contradicts, is_yuan
+from domain.unit_sizes import known_units, overlap, piece_told, size_of, units_of
 
 _FIGURES = ("quantity", "unit_price", "amount", "ahead")
 
@@ -45,11 +46,16 @@ class TableCustoms:
 
 
 class RowCells(CardCells):
-    """One row of a table whose customs are known."""
+    """One row of a table whose customs are known.
+
+    Attributes:
+        pieces: how its 件 was read where no unit of its product is called so.
+    """
 
     def __init__(self, table: Table, cells: Sequence[Any], customs: TableCustoms) -> None:
         super().__init__(table, cells)
         self._customs = customs
+        self.pieces = ""
 
     def word(self, *meanings: str) -> str:
         """The code or name that stands first under these meanings; a damaged code is told."""
@@ -92,7 +98,7 @@ class RowCells(CardCells):
         if isinstance(cell, Spread):
             self.wrong.append(("figure_merged", {"text": text, "rows": cell.rows}))
             return None
-        unit = self.unit(self._header.counted)
+        unit = self.unit(self._header.counted, product)
         comma = self._customs.commas.get("quantity", False)
         number = read_number(cell, decimal_comma=comma)
         if number is None and (found := number_with_unit(cell, decimal_comma=comma)):
@@ -110,10 +116,11 @@ class RowCells(CardCells):
             self.wrong.append(("quantity_whole", {"text": text, "unit": product.unit}))
         return quantity
 
-    def unit(self, titled: str) -> str:
+    def unit(self, titled: str, product: Product) -> str:
         """The row's unit: of its own column, else as the figure's title says; two that differ are told."""
         unit = read_code(self.text("unit"))
-        if contradicts(unit, titled):
+        sizes = {size_of(each, product) for each in (unit, titled)}
+        if contradicts(unit, titled) and (len(sizes) > 1 or None in sizes):
             self.blame(("unit_contradicts", {"unit": unit, "title": titled}))
         return unit or titled
 
@@ -124,22 +131,22 @@ class RowCells(CardCells):
 
     def unit_size(self, unit: str, product: Product) -> Decimal:
         """Base units in a unit of a product; one that it hasn't is told."""
-        if not unit or folded(unit) == folded(product.unit):
-            return Decimal(1)
-        for pack in product.packs:
-            if folded(pack.unit) == folded(unit):
-                return pack.size
-        known = " / ".join([product.unit, *(pack.unit for pack in product.packs)])
-        self.wrong.append(("unit_unknown", {"unit": unit, "known": known}))
-        return Decimal(1)
+        size = size_of(unit, product)
+        if size is None:
+            self.wrong.append(("unit_unknown", {"unit": unit, "known": known_units(product)}))
+        self.pieces = piece_told(unit, product)
+        return size or Decimal(1)
 
     def _composed(self, text: str, product: Product) -> Decimal | None:
         """`3箱5瓶` in base units."""
         if not text:
             self.wrong.append(("quantity_missing", {}))
             return None
+        if self._header.parts and overlap(text, product):
+            self.wrong.append(("parts_overlap", {"text": text}))
+            return None
         try:
-            quantity = parse_quantity(text, product.unit, product.packs)[0]
+            quantity = parse_quantity(text, product.unit, units_of(product)[1:])[0]
             check_whole(quantity, product.unit, text=text)
             return quantity
         except UsageError as unread:

@@ -108,7 +108,7 @@ class PriceReader:
     def _price(self, row: RowCells, product: Product) -> Decimal | None:
         """The price per base unit; one of a pack must come back from it to the fen."""
         written = row.figure("unit_price")
-        size = row.unit_size(row.unit(row.titles.priced), product)
+        size = row.unit_size(row.unit(row.titles.priced, product), product)
         if written is None:
             if not row.wrong:
                 row.blame(("unit_price_missing", {}))

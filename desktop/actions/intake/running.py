@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.file_maps import keep_map, known_maps, order_of
-from desktop.actions.file_notes import columns_of, date_order, header_notes, report_path
+from desktop.actions.file_notes import columns_of, date_order, header_notes, piece_notes, report_path
 from desktop.actions.file_rows import FileRow, Sample, first_words
 from desktop.actions.intake.cells import RowCells, TableCustoms
 from desktop.actions.intake.rows import ImportedRows, Item, RowKind, RowsReader, why_of
@@ -82,6 +82,7 @@ def import_rows(
             reader = kind.begin(desk, writing)
             documents = _booked(kind, reader, writing, rows)
             notes += reader.notes()
+            notes += piece_notes(Counter(row.cells.pieces for row in rows if row.cells.pieces and not row.wrong))
             if check:
                 raise _LookedAtError
             keep_map(writing.connection, kind.code, tables[0].layout, mapping or {})

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from desktop.actions.importing import import_orders
-from desktop.actions.importing_cards import import_customers
+from desktop.actions.importing_cards import import_customers, import_products
 from desktop.actions.intake.kinds import import_file
 from desktop.row_words import row_says
 from desktop.wording import say_reason, say_row
@@ -120,13 +120,13 @@ def test_rows_of_another_currency_are_refused_in_every_file_of_money(desk, tmp_p
 
 
 def test_what_is_only_counted_whole_is_refused_in_parts(desk, tmp_path):
-    done = taken(desk, text(tmp_path, f"{PLAIN},单位\n{rows('2.5,1.5,', '0.5,36,箱', '3+5,1,', '2.5,1,件')}"))
+    done = taken(desk, text(tmp_path, f"{PLAIN},单位\n{rows('2.5,1.5,', '0.5,36,箱', '3+5,1,', '2.5,1,桶')}"))
     assert (done.booked_lines, dict(done.reasons)) == (
         1, {"quantity_whole": 1, "quantity_unreadable": 1, "unit_unknown": 1},
     )  # fmt: skip
     why = {code: say_row(code, facts, "zh") for row in done.rows for code, facts in row.why}
     assert "3+5（" not in why["quantity_unreadable"]
-    assert why["unit_unknown"] == "该商品没有单位“件”，已知单位：瓶 / 箱。"
+    assert why["unit_unknown"] == "该商品没有单位“桶”，已知单位：瓶 / 箱。"
 
 
 FLAGS = {
@@ -156,6 +156,59 @@ def test_columns_that_say_yes_or_no_to_a_document(desk, tmp_path, title):
 def test_units_that_titles_say_hold_for_prices_and_contradict_no_row_in_silence(desk, tmp_path, head, cells, says):
     path = text(tmp_path, f"单据编号,单据日期,客户编码,商品编码,{head}\n{rows(cells)}")
     (row,) = taken(desk, path, check=True).rows
+    assert (row.says or row.why[0][0]) == says
+
+
+@pytest.mark.parametrize(("head", "cells", "says"), [
+    ("箱数,箱价,金额", "4,36,144", "96 = 144.00"), ("件数,箱价,金额", "4,36,144", "96 = 144.00"),
+    ("件数,单价", "4,36", "96 = 144.00"), ("数量(件),单价", "4,36", "96 = 144.00"),
+    ("数量,单位,单价", "4,件,36", "96 = 144.00"), ("数量,单价", "4件,36", "96 = 144.00"),
+    ("箱数,瓶数,金额", "2,5,63.60", "53 = 63.60"), ("销售箱数,销售瓶数,金额", "2,5,63.60", "53 = 63.60"),
+    ("箱数,瓶数,金额", "2,,57.60", "48 = 57.60"), ("瓶数,箱价", "60,36", "60 = 90.00"),
+    ("瓶数,箱数,金额", "60,2,63.60", "parts_overlap"), ("件数,箱数,金额", "2,2,63.60", "parts_overlap"),
+    ("数量,件数,单价", "60,2,1.5", "60 = 90.00"), ("桶数,单价", "2,36", "unit_unknown"),
+    ("数量,桶价", "2,36", "unit_unknown"), ("数量,箱价", "2,36", "unit_unsaid"),
+    ("件数,单位,单价", "4,箱,36", "96 = 144.00"), ("件数,单位,单价", "4,瓶,36", "unit_contradicts"),
+    ("Cases,Price per case", "4,36", "96 = 144.00"), ("Qty (cases),Price", "4,36", "96 = 144.00"),
+])  # fmt: skip
+def test_titles_named_by_their_unit_count_and_price_in_it(desk, tmp_path, head, cells, says):
+    path = text(tmp_path, f"单据编号,单据日期,客户编码,商品编码,{head}\n{rows(cells)}")
+    (row,) = taken(desk, path, check=True).rows
+    assert (row.says or row.why[0][0]) == says
+
+
+@pytest.mark.parametrize(("column", "says"), [
+    ("箱数", "53 = 63.60"), ("瓶数", "53 = 63.60"), ("#6 瓶数", "5 = 63.60"), ("#5", "48 = 63.60")
+])  # fmt: skip
+def test_naming_a_column_leaves_it_its_unit(desk, tmp_path, column, says):
+    path = text(tmp_path, f"单据编号,单据日期,客户编码,商品编码,箱数,瓶数,金额\n{rows('2,5,63.60')}")
+    (row,) = taken(desk, path, check=True, mapping={"quantity": column}).rows
+    assert row.says == says
+
+
+def test_pieces_taken_for_packs_are_told(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{PLAIN},单位\n{rows('4,36,件', '4,1,瓶', '2,36,件')}"), check=True)
+    assert told(done)["pieces_as_packs"] == {"lines": 2, "packs": "1件 = 1箱 (24瓶)"}
+    assert "pieces_as_packs" not in told(taken(desk, text(tmp_path, f"{PLAIN}\n{rows('4,1')}"), check=True))
+
+
+@pytest.mark.parametrize(("kind", "body", "says"), [
+    ("stock", "商品编码,盘点箱数,盘点瓶数\nW550,2,5\n", "主仓: 0瓶 → 2箱5瓶"),
+    ("stock", "商品编码,件数\nW550,2\n", "主仓: 0瓶 → 2箱"),
+    ("stock", "商品编码,库存箱数,库存瓶数\nW550,2,50\n", "parts_overlap"),
+    ("stock", "商品编码,桶数\nW550,2\n", "unit_unknown"),
+])  # fmt: skip
+def test_counts_of_stock_go_by_the_unit_of_their_title(desk, tmp_path, kind, body, says):
+    (row,) = import_file(desk, kind, text(tmp_path, body), check=True).rows
+    assert (row.says or row.why[0][0]) == says
+
+
+@pytest.mark.parametrize(
+    ("title", "says"), [("箱价", "W: 3.00 / 瓶"), ("瓶价", "W: 36.00 / 瓶"), ("桶价", "unit_unknown")]
+)
+def test_prices_go_by_the_unit_of_their_title(desk, tmp_path, title, says):
+    import_products(desk, text(tmp_path, "商品编码,品名,单位,副单位,装箱数\nB1,酸奶,瓶,箱,12\n", name="goods.csv"))
+    (row,) = import_file(desk, "prices", text(tmp_path, f"商品编码,{title}\nB1,36\n"), check=True).rows
     assert (row.says or row.why[0][0]) == says
 
 

@@ -87,3 +87,14 @@ def test_a_damaged_code_and_a_lone_quote_are_named(hq, tmp_path):
     ]
     quoted = FILES["products.csv"].replace("食盐散装", '5"食盐,"散装')
     assert ("row_quotes", "products.csv", 4, "") in problems(load_from(hq, write(tmp_path / "in", products=quoted)))
+
+
+@pytest.mark.parametrize(("unit", "named"), [
+    ("箱", {"stock.csv": [2, 3, 4], "prices.csv": [2, 3, 4, 5]}), ("瓶", {"stock.csv": [3]}),  # salt is weighed
+])  # fmt: skip
+def test_figures_in_another_unit_than_the_product_are_named(hq, tmp_path, unit, named):
+    stock = FILES["stock.csv"].replace("quantity", f"数量({unit})", 1)
+    prices = FILES["prices.csv"].replace("unit_price", f"单价(元/{unit})", 1)
+    loaded = load_from(hq, write(tmp_path / "in", stock=stock, prices=prices))
+    told = [(file, row) for code, file, row, _ in problems(loaded) if code == "unit_not_base"]
+    assert {file: [row for each, row in told if each == file] for file, _ in told} == named
