@@ -19,7 +19,7 @@ from desktop.actions.history_taking import Taking, Tally, row_notes
 from desktop.exchange.reading import Table, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.columns import Header
-from domain.dates import check_open
+from domain.dates import AHEAD, check_open
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
 from domain.history import Judge
@@ -218,6 +218,9 @@ def _sorted(table: Table, sorter: RowSorter, names: RowNames) -> Iterator[tuple[
 
 
 def _closed(on: dt.date, closed_through: dt.date | None, today: dt.date) -> Why | None:
+    """Why history of a day can't be booked: the day is closed, too long ago, or still to come."""
+    if today < on <= today + AHEAD:
+        return "date_ahead", {"date": on, "today": today}
     try:
         check_open(on, closed_through, today)
     except RefusedError as refused:

@@ -38,6 +38,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "日期 {date} 太早，最早 {earliest}；多半是这一格写的是数而不是日期，请改好。",
         "The date {date} is too long ago (the earliest is {earliest}); the cell probably holds a number, no day.",
     ),
+    "date_ahead": (
+        "日期 {date} 在今天（{today}）之后，还没有发生，没有入账。请核对日期，到了那一天再导入。",
+        "The date {date} is after today ({today}), so it can't have happened yet. Check it, or import it on that day.",
+    ),
     "date_future": ("日期 {date} 太远，最晚 {latest}。", "The date {date} is too far ahead; the latest is {latest}."),
     "quantity_missing": ("没有数量。", "There is no quantity."),
     "quantity_unreadable": (

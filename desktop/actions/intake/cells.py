@@ -12,6 +12,7 @@ from desktop.actions.card_cells import CardCells
 from desktop.exchange.reading import Table
 from domain.catalog import Product
 from domain.columns import Header
+from domain.dates import AHEAD
 from domain.errors import UsageError
 from domain.quantities import check_whole, is_measure, parse_quantity
 from domain.tables.cells import Spread, bare, read_code, read_name
@@ -37,6 +38,7 @@ class TableCustoms:
                 days.see(cells[columns["date"]])
             for meaning, custom in numbers.items():
                 custom.see(cells[columns[meaning]])
+        self.today = today
         found = days.custom()
         told = replace(found, epoch_1904=table.epoch_1904, spans=spans_told(table.above), near=today)
         self.days = as_told(told, order) if order else told
@@ -86,6 +88,8 @@ class RowCells(CardCells):
         cell = bare(self._cells[self._columns[meaning]])
         found = read_date(cell, self._customs.days)
         if isinstance(found, date):
+            if self._customs.today < found <= self._customs.today + AHEAD:
+                self.blame(("date_ahead", {"date": found, "today": self._customs.today}))
             return found
         text = str(cell).strip()
         self.wrong.append(("cell_formula" if text.startswith("=") else found, {"text": text}))

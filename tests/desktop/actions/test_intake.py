@@ -128,6 +128,13 @@ def test_what_was_paid_ahead_below_nothing_may_be_either_and_is_refused(desk, tm
     assert (figures(done), dict(done.reasons), balance(desk, "C1")) == ((0, 0, 0, 1), {"ahead_negative": 1}, 0)
 
 
+def test_what_is_dated_after_today_is_refused(desk, tmp_path):
+    owed = "客户编码,期初余额,日期\nC1,5,2026-11-24\nC2,5,2026-11-23\n"
+    assert dict(import_file(desk, "openings", text(tmp_path, owed)).reasons) == {"date_ahead": 1}
+    came = f"单号,货号,数量,日期\n{awaited(desk)},W550,1,2026-11-24\n"
+    assert "date_ahead" in import_file(desk, "receipts", text(tmp_path, came)).reasons
+
+
 # ---- selling prices ------------------------------------------------------------------------------------------------
 
 
@@ -178,8 +185,8 @@ def test_a_delivery_is_received_whole_as_the_file_says_or_not_at_all(desk, tmp_p
     number = awaited(desk)
     other = awaited(desk, "XSCK-00-261122-0002")
     rows = (
-        f"单号,货号,数量,日期\n{number},W550,1,2026-11-29\n{number},没有,1,2026-11-29\nXX,W550,1,2026-11-29\n"
-        f"{other},W550,1,2026-11-29\n{other},COLA,1,2026-11-30\n"
+        f"单号,货号,数量,日期\n{number},W550,1,2026-11-22\n{number},没有,1,2026-11-22\nXX,W550,1,2026-11-22\n"
+        f"{other},W550,1,2026-11-22\n{other},COLA,1,2026-11-23\n"
     )
     done = import_file(desk, "receipts", text(tmp_path, rows))
     assert dict(done.reasons) == {

@@ -472,3 +472,9 @@ def test_goods_that_came_as_customers_are_told(desk, tmp_path):
     path = text(tmp_path, head + "\nX1,2026-09-03,C1,W550,24,1.5\n")
     told = {each.code: each.facts for each in taken(desk, path, check=True).notes}
     assert told["columns_crossed"]["examples"] == "W550"
+
+
+def test_history_of_days_to_come_is_refused(desk, tmp_path):
+    rows = "".join(f"X{day},2026-11-{day},K01,A1,绿茶,1,1.5,1.5\n" for day in (22, 23, 24))
+    done = taken(desk, text(tmp_path, f"{HEAD}\n{rows}X9,2026-12-20,K01,A1,绿茶,1,1.5,1.5\n"))  # today is the 23rd
+    assert (done.booked_lines, dict(done.reasons)) == (2, {"date_ahead": 2})
