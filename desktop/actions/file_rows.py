@@ -37,6 +37,7 @@ class Sample:
     def __init__(self) -> None:
         self._shown: Counter[str] = Counter()
         self._rows: list[FileRow] = []
+        self._sheets: dict[str, int] = {}  # in the file's order
 
     def wants(self, state: str) -> bool:
         """Whether one more row of a state would be kept."""
@@ -45,11 +46,12 @@ class Sample:
     def add(self, row: FileRow) -> None:
         if self.wants(row.state):
             self._shown[row.state] += 1
+            self._sheets.setdefault(row.sheet, len(self._sheets))
             self._rows.append(row)
 
     @property
     def rows(self) -> tuple[FileRow, ...]:
-        return tuple(sorted(self._rows, key=lambda each: (each.sheet, each.row)))
+        return tuple(sorted(self._rows, key=lambda each: (self._sheets[each.sheet], each.row)))
 
 
 def first_words(cells: Sequence[Any]) -> str:

@@ -12,7 +12,7 @@ from desktop.cli.calls import Call, Told
 from desktop.cli.column_maps import column_map
 from desktop.import_kinds import ROW_KINDS
 from desktop.row_words import row_says
-from desktop.wording import say, say_reason
+from desktop.wording import say, say_reason, say_row
 from domain.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from desktop.actions.importing import Imported
     from desktop.actions.importing_cards import ImportedCards
     from desktop.actions.intake.rows import ImportedRows
+    from domain.tables.sorting import Why
 
 
 def take_in(call: Call) -> Told:
@@ -55,6 +56,7 @@ def _first_rows(call: Call, rows: Sequence[FileRow]) -> str:
             "row_to_take",
             call.language,
             row=each.row,
+            sheet=_sheet(each, rows),
             what=each.what,
             says=row_says(each.says, each.fields, call.language),
         )
@@ -63,12 +65,37 @@ def _first_rows(call: Call, rows: Sequence[FileRow]) -> str:
     return "".join(f"\n{line}" for line in lines)
 
 
+def _sheet(row: FileRow, rows: Sequence[FileRow]) -> str:
+    """The sheet a row is on, where rows of a file are on several."""
+    return row.sheet if any(each.sheet != row.sheet for each in rows) else ""
+
+
+def _refusals(call: Call, done: ImportedRows | ImportedCards | Imported) -> str:
+    """Why rows weren't taken: each reason with how many rows have it and one of them, the most frequent first."""
+    examples: dict[str, tuple[FileRow, Why]] = {}
+    for row in done.rows:
+        for why in row.why if row.state == "refused" else ():
+            examples.setdefault(why[0], (row, why))
+    lines = []
+    for code, count in sorted(done.reasons.items(), key=lambda each: -each[1])[:_FEW]:
+        if code in examples:
+            row, why = examples[code]
+            told = {
+                "lines": count,
+                "row": row.row,
+                "sheet": _sheet(row, done.rows),
+                "why": say_row(*why, call.language),
+            }
+            lines.append(say("rows_not_taken", call.language, **told))
+    return "".join(f"\n{line}" for line in lines)
+
+
 _FEW = 5
 
 
 def _told(call: Call, value: object, told: str, done: ImportedRows | ImportedCards | Imported, *, good: int) -> Told:
     """What an import did; where no row was `good`, taken now or before, it failed, and says so."""
-    told += _first_rows(call, done.rows)
+    told += _first_rows(call, done.rows) + _refusals(call, done)
     if not good:
         told += "\n" + say("import_took_nothing" if done.lines else "import_without_rows", call.language)
     notes = tuple(say_reason(each, call.language) for each in done.notes)

@@ -66,7 +66,14 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "这种格式上次指明过列，照旧：{columns:columns}。",
         "Columns of this layout were named before and are read the same: {columns:columns}.",
     ),
-    "row_to_take": ("第 {row} 行：{what}　{says}", "Row {row}: {what}. {says}"),
+    "row_to_take": (
+        "第 {row} 行{sheet:aside:工作表 }：{what}　{says}",
+        "Row {row}{sheet:aside:sheet }: {what}. {says}",
+    ),
+    "rows_not_taken": (
+        "未入 {lines} 行，如第 {row} 行{sheet:aside:工作表 }：{why}",
+        "Not taken: {lines} rows, as row {row}{sheet:aside:sheet }: {why}",
+    ),
     "count_unnamed": (
         "这个仓库还有 {count} 种有库存的商品不在文件里，库存不变；盘点漏了请核对。",
         "{count} more products with stock there aren't in the file and stay as they are; check whether any was missed.",

@@ -4,6 +4,7 @@ import io
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
+import xlsxwriter
 
 from desktop.cli import main
 from tests.desktop.actions.a_desk import a_desk
@@ -81,3 +82,28 @@ def test_a_bank_file_of_which_nothing_is_read_fails_too(folder):
     )
     assert run(folder, *words, file(folder, "日,谁,进,出", "那天,天河小卖部,5,"))[0] == 1
     assert run(folder, *words, file(folder, "日,谁,进,出", "2026-11-02,天河小卖部,5,"))[0] == 0
+
+
+def test_why_rows_are_not_taken_is_said_with_one_of_each(folder):
+    titles, good, bad = FILES["orders"]
+    path = file(folder, titles, good, bad, bad.replace("A2", "A3"), "A4,2026-11-03,C1,W550,两,10")
+    assert run(folder, "import", "orders", path)[1].splitlines()[1:] == [
+        "未入 2 行，如第 3 行：“HQ”是上级（总部），不是客户；向它进货请走收货或进货，不在这里导入。请改成客户的编码。",
+        "未入 1 行，如第 5 行：数量“两”读不出。可写 12、3.5、12箱、3箱5瓶。",
+    ]
+    again = run(folder, "import", "orders", path)[1]
+    assert "未入 1 行，如第 2 行：已经导入过，单据 XSCK-01-261102-0001。" in again
+
+
+def test_rows_of_several_sheets_are_told_by_their_sheet_in_the_files_order(folder):
+    titles, good, bad = (line.split(",") for line in FILES["orders"])
+    path = folder.parent / "file.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        for name, number in (("乙", "A1"), ("甲", "B1")):
+            sheet = book.add_worksheet(name)
+            for place, cells in enumerate((titles, [number, *good[1:]], bad)):
+                sheet.write_row(place, 0, cells)
+    said = run(folder, "import", "orders", str(path), "--check")[1].splitlines()
+    assert [line.partition("：")[0] for line in said[1:4]] == [
+        "第 2 行（工作表 乙）", "第 2 行（工作表 甲）", "未入 2 行，如第 3 行（工作表 乙）",
+    ]  # fmt: skip
