@@ -66,7 +66,7 @@ HISTORY = Meanings(
               合计金额
               成交金额 应收金额
         """,
-        "unit": "unit uom unit_of_measure 单位 计量单位 基本单位 销售单位",
+        "unit": "unit uom unit_of_measure 单位 计量单位 基本单位 销售单位 主计量单位",
         "tax": "tax tax_amount vat vat_amount 税额 税金 增值税 增值税额",
         "tax_rate": "tax_rate vat_rate 税率",
         "discount": "discount discount_amount 折扣额 折扣金额 优惠金额 优惠额 优惠 折让 折让金额",

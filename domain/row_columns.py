@@ -48,9 +48,13 @@ PRODUCTS = Meanings(
             | code id 编码 编号
         """,
         "barcode": "barcode ean ean13 upc 条码 条形码 商品条码 基本条码",
-        "unit": "unit uom base_unit 单位 基本单位 计量单位 主单位",
-        "pack_unit": "pack_unit 副单位 辅助单位 包装单位 大单位",
-        "pack_size": "pack_size packs 包装 比例 换算比例 换算率 装箱数 包装数量 箱规",
+        "unit": "unit uom base_unit 单位 基本单位 计量单位 主单位 主计量单位 小单位",
+        "pack_unit": "pack_unit 副单位 辅助单位 辅单位 包装单位 大单位 | 箱单位 整件单位",
+        "pack_size": """
+            pack_size packs 包装 比例 换算比例 换算率 装箱数 包装数量 箱规
+            | 换算 换算关系 换算系数 换算数 单位换算 装箱量 装箱规格 箱装数 件装数 箱入数 入数
+            每箱数量 每件数量 每箱瓶数
+        """,
         "tax_rate": "tax_rate vat vat_rate 税率",
         "category": "category 类别 分类 商品类别 商品分类",
         "brand": "brand 品牌",

@@ -172,8 +172,6 @@ def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
     pack_unit = row.pack_unit()
     if size == 0 and row.text("pack_size") not in _NO_PACK:
         row.fail("pack_size", row.text("pack_size"))
-    if pack_unit and not size and row.has("pack_size") and not (known and before.pack_size):
-        row.fail("pack_unit" if row.has("pack_unit") else "pack_size", pack_unit)
     tax_rate = row.number("tax_rate", Decimal(100), 4)
     if tax_rate is not None and tax_rate >= 1:
         tax_rate /= 100  # written as a percentage
@@ -182,6 +180,8 @@ def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
     if not name:
         row.wrong.append(("name_missing", {}))
     unit = row.text("unit") or before.unit
+    if pack_unit and not size and folded(pack_unit) not in (folded(before.pack_unit), folded(unit)):
+        row.wrong.append(("pack_size_missing", {"pack": pack_unit, "unit": unit}))
     pack_unit = pack_unit or before.pack_unit
     if size and size > 1 and not pack_unit:
         row.wrong.append(("pack_unit_missing", {"size": row.text("pack_size")}))

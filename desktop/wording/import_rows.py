@@ -202,6 +202,16 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
             "name it for the whole file: --map pack_unit='\"箱\"' (F6 in the window)."
         ),
     ),
+    "pack_size_missing": (
+        (
+            "写了大单位“{pack}”，却没有写一{pack}是几{unit}，没有读入。请加一列“装箱数”（如 24）；"
+            "整列都一样的，用 --map pack_size='\"24\"'，窗口里按 F6；没有整件的，把大单位那一格空着。"
+        ),
+        (
+            "A pack “{pack}” is named, but not how many “{unit}” it holds. Add a column “pack size” (24), or name it "
+            "for the whole file: --map pack_size='\"24\"' (F6 in the window); leave the pack blank where there is none."
+        ),
+    ),
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
     "name_missing": ("没有名称。", "There is no name."),
     "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),

@@ -179,6 +179,8 @@ def _product(row: Row, standing: ProductBody | None) -> ProductBody:
             setattr(body, column, row.text(column))
     if row.has("pack_size"):
         _read_pack_size(row, body)
+    elif row.has("pack_unit") and body.pack_unit and not body.pack_size:
+        row.blame("cell_missing", "pack_size")
     if row.has("tax_rate"):
         body.tax_rate = _tax_rate(row)
     if sku and name and unit:

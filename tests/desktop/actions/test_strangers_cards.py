@@ -139,3 +139,27 @@ def test_a_specification_stays_on_the_card_as_it_is_written(desk, tmp_path):
     import_products(desk, text(tmp_path, "商品编码,品名,规格\nB1,可乐,\n"))
     assert product(desk, "B1").spec == "550ml*24（环保装）"
     assert [row.spec for row in products.products(desk, "B1")] == ["550ml*24（环保装）"]
+
+
+def packs(desk):
+    with desk.book.reading() as connection:
+        rows = connection.exec_driver_sql(
+            "SELECT sku, pack_unit, pack_size FROM product WHERE owner = 'GD01' ORDER BY 1"
+        )
+        return [tuple(row) for row in rows]
+
+
+def test_a_pack_whose_size_nobody_says_is_refused(desk, tmp_path):
+    rows = "商品编码,商品名称,单位,大单位\nN1,健力宝,罐,箱\nN2,散装,公斤,\nN3,汽水,罐,罐\n"
+    done = import_products(desk, text(tmp_path, rows))
+    assert (dict(done.reasons), packs(desk)) == ({"pack_size_missing": 1}, [("N2", "", 0), ("N3", "", 0)])
+    import_products(desk, text(tmp_path, rows), mapping={"pack_size": '"24"'})
+    assert packs(desk)[0] == ("N1", "箱", 24_000)
+
+
+@pytest.mark.parametrize("title", ["换算", "换算关系", "件装数", "箱规"])
+def test_words_for_the_size_of_a_pack(desk, tmp_path, title):
+    import_products(
+        desk, text(tmp_path, f"商品编码,商品名称,单位,大单位,{title}\nN1,健力宝,罐,箱,24\nN2,茶,罐,箱,15罐/箱\n")
+    )
+    assert packs(desk) == [("N1", "箱", 24_000), ("N2", "箱", 15_000)]

@@ -98,3 +98,9 @@ def test_figures_in_another_unit_than_the_product_are_named(hq, tmp_path, unit, 
     loaded = load_from(hq, write(tmp_path / "in", stock=stock, prices=prices))
     told = [(file, row) for code, file, row, _ in problems(loaded) if code == "unit_not_base"]
     assert {file: [row for each, row in told if each == file] for file, _ in told} == named
+
+
+def test_a_pack_without_its_size_is_named(hq, tmp_path):
+    loaded = load_from(hq, write(tmp_path / "in", products="sku,name,unit,pack_unit\nN1,茶,瓶,箱\nN2,水,瓶,\n"))
+    assert ("cell_missing", "products.csv", 2, "pack_size") in problems(loaded)
+    assert ("cell_missing", "products.csv", 3, "pack_size") not in problems(loaded)
