@@ -22,6 +22,7 @@ CODE_LENGTH = 100
 NAME_LENGTH = 200
 CANCELLED = re.compile(r"C\d+", re.ASCII | re.IGNORECASE)
 _COMPOSED = re.compile(r"\s*(?:[\d.,]+\s*[^\W\d_]{1,4}\s*){2,}")  # 3箱5瓶
+_NAMED = ("product", "customer")
 _MEMORY = 20_000  # cells remembered, so that a file of any length needs the same memory
 
 Value = TypeVar("Value")
@@ -123,8 +124,8 @@ class Survey:
         self._see_tax(cells)
         if not self._countable[cells[column["quantity"]]] or is_too_wide(cells, self._width):
             return  # a total, a title said again, shifted columns: what it names is no customer and no product
-        if self._damaged[cells[column["product"]]] or self._damaged[cells[column["customer"]]]:
-            return
+        if any(self._damaged[cells[column[each]]] or codes[cells[column[each]]][:1] == "=" for each in _NAMED):
+            return  # what a spreadsheet damaged, or never reckoned, names nothing either
         for meaning, code in (
             ("product_name", "product"), ("unit", "product"), ("customer_name", "customer"), ("region", "customer")
         ):  # fmt: skip

@@ -16,6 +16,7 @@ _WORDS = re.compile(
     "编号|单号|编码|日期|客户|商品|名称|数量|单价|金额|余额|摘要|账号|交易|单位|备注|借方|贷方|收入|支出|电话|地址|合计|有限公司"
     "|編號|單號|編碼|客戶|名稱|數量|單價|金額|餘額|帳號|單位|備註|借方|貸方|電話|合計"
 )
+_TEXT = re.compile(r'\s*=\s*"((?:[^"]|"")*)"\s*')
 
 
 class Record(NamedTuple):
@@ -70,7 +71,13 @@ def records(lines: Iterable[str], separator: str) -> Iterator[Record]:
         cells = _parted(line, separator)
         record = Record(number, cells) if cells is not None else _quoted(source, line, separator, width)
         width = len(record.cells) if len(record.cells) > 1 else width
-        yield record
+        yield record._replace(cells=list(map(_as_text, record.cells))) if '="' in line else record
+
+
+def _as_text(cell: str) -> str:
+    """What stands in a cell that a program wrote as a formula to keep it text in a spreadsheet: `="00123"`."""
+    found = _TEXT.fullmatch(cell)
+    return found[1].replace('""', '"') if found else cell
 
 
 class _Lines:

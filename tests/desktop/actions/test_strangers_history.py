@@ -478,3 +478,21 @@ def test_history_of_days_to_come_is_refused(desk, tmp_path):
     rows = "".join(f"X{day},2026-11-{day},K01,A1,绿茶,1,1.5,1.5\n" for day in (22, 23, 24))
     done = taken(desk, text(tmp_path, f"{HEAD}\n{rows}X9,2026-12-20,K01,A1,绿茶,1,1.5,1.5\n"))  # today is the 23rd
     assert (done.booked_lines, dict(done.reasons)) == (2, {"date_ahead": 2})
+
+
+@pytest.mark.parametrize("cells", [
+    '="00123",="2026-09-03",K01,="W550",水,="10",="1.5",="15"',
+    '"=""00123""",2026-09-03,K01,"=""W550""",水,10,1.5,15',
+    '="00123"\t2026-09-03\tK01\t="W550"\t水\t10\t1.5\t15',
+])  # fmt: skip
+def test_text_written_as_a_formula_to_stay_text_is_that_text(desk, tmp_path, cells):
+    head = HEAD.replace(",", "\t") if "\t" in cells else HEAD
+    done = taken(desk, text(tmp_path, f"{head}\n{cells}\n", name="history.xls"))
+    assert (documents(desk), dict(done.reasons)) == ([("00123", "delivery", "2026-09-03", 15)], {})
+    assert (names(desk, "product", "sku"), done.products) == ([], 0)
+
+
+def test_a_formula_that_was_never_reckoned_is_no_new_product(desk, tmp_path):
+    done = taken(desk, text(tmp_path, f"{HEAD}\nX1,2026-09-03,K01,=B2&C2,水,10,1.5,15\n"))
+    assert (dict(done.reasons), names(desk, "product", "sku")) == ({"cell_formula": 1}, [])
+    assert "products_new" not in {note.code for note in done.notes}
