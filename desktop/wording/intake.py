@@ -74,6 +74,14 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "未入 {lines} 行，如第 {row} 行{sheet:aside:工作表 }：{why}",
         "Not taken: {lines} rows, as row {row}{sheet:aside:sheet }: {why}",
     ),
+    "warehouse_headed": (
+        "表头上写着仓库“{warehouse}”，按它记；不对的，请加一列“仓库”，或用 --map 仓库='\"名称\"' 指明。",
+        "The warehouse “{warehouse}” stands above the rows and was taken; for another say --map warehouse='\"NAME\"'.",
+    ),
+    "count_day_apart": (
+        "表头上写的盘点日期是 {days}，库存按今天 {today} 记；盘点以后又进出过货的，请先核对。",
+        "The count is of {days}, by the words above it, and stock is set as of today, {today}; check what moved since.",
+    ),
     "count_unnamed": (
         "这个仓库还有 {count} 种有库存的商品不在文件里，库存不变；盘点漏了请核对。",
         "{count} more products with stock there aren't in the file and stay as they are; check whether any was missed.",

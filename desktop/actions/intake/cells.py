@@ -54,8 +54,11 @@ class RowCells(CardCells):
         pieces: how its 件 was read where no unit of its product is called so.
     """
 
-    def __init__(self, table: Table, cells: Sequence[Any], customs: TableCustoms) -> None:
+    def __init__(
+        self, table: Table, cells: Sequence[Any], customs: TableCustoms, headed: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(table, cells)
+        self._headed = headed or {}
         self._customs = customs
         self.pieces = ""
 
@@ -66,6 +69,15 @@ class RowCells(CardCells):
             if found:
                 return found
         return ""
+
+    def headed(self, meaning: str) -> str:
+        """What the texts above the row say for it: `仓库：广州仓`."""
+        return self._headed.get(meaning, "")
+
+    def headed_day(self) -> date | None:
+        """The day that the texts above the row say, None for none that can be read."""
+        found = read_date(self.headed("date"), self._customs.days) if self.headed("date") else None
+        return found if isinstance(found, date) else None
 
     def figure(self, meaning: str) -> Decimal | None:
         """A figure with its sign, None where nothing stands there or it can't be read, which is told."""
@@ -81,10 +93,12 @@ class RowCells(CardCells):
             self.fail(meaning, text)
         return number
 
-    def day(self, meaning: str) -> date | None:
-        """The day, None where nothing stands there or it can't be read, which is told."""
+    def day(self, meaning: str, *, headed: bool = False) -> date | None:
+        """The day, with `headed` else that of the texts above; None where nothing is said, or can't be read, which is
+        told.
+        """
         if not self.has(meaning) or not read_code(self._cells[self._columns[meaning]]):
-            return None
+            return self.headed_day() if headed else None
         cell = bare(self._cells[self._columns[meaning]])
         found = read_date(cell, self._customs.days)
         if isinstance(found, date):

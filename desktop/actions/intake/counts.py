@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ class CountReader:
             (row.warehouse, row.product): from_milli(row.on_hand) for row in query_rows(connection, sql, desk.dealer_id)
         }
         self._named: set[tuple[str, str]] = set()
+        self._headed: set[str] = set()
+        self._days: set[date] = set()
 
     def read(self, row: RowCells) -> Item | None:
         word = row.word("product", "product_name")
@@ -57,6 +60,8 @@ class CountReader:
             return None
         quantity = row.quantity(product)
         place = self._warehouse(row)
+        self._headed |= {place} if row.headed("warehouse") and not row.text("warehouse") else set()
+        self._days |= {day} if (day := row.headed_day()) and day != self._desk.today() else set()
         self._named.add((place, product.id))
         if row.wrong or quantity is None:
             return None
@@ -80,10 +85,14 @@ class CountReader:
         places = {place for place, _ in self._named}
         silent = sum(place in places and (place, product) not in self._named for place, product in self._on_hand)
         unnamed = [Reason("count_unnamed", "warn", {"count": silent})] if silent else []
-        return [*self._goods.notes(), *unnamed]
+        headed = ", ".join(sorted(self._headed))
+        days = ", ".join(each.isoformat() for each in sorted(self._days))
+        told = [Reason("warehouse_headed", "warn", {"warehouse": headed})] if headed else []
+        told += [Reason("count_day_apart", "warn", {"days": days, "today": self._desk.today()})] if days else []
+        return [*self._goods.notes(), *unnamed, *told]
 
     def _warehouse(self, row: RowCells) -> str:
-        return row.text("warehouse") or self._main
+        return row.text("warehouse") or row.headed("warehouse") or self._main
 
 
 KIND = RowKind("stock", "goods_move", COUNTS, COUNT_SHAPE, CountReader, figure="quantity")

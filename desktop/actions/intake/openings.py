@@ -42,7 +42,8 @@ class OpeningReader:
     def __init__(self, desk: Desk, writing: Writing) -> None:
         self._desk = desk
         self._customers = customers_named(writing.connection, desk.dealer_id)
-        self._undated = 0
+        self._undated: set[str] = set()  # customers whose rows say no day
+        self._opened: set[str] = set()
 
     def read(self, row: RowCells) -> Item | None:
         word = row.word("customer", "customer_name")
@@ -53,10 +54,10 @@ class OpeningReader:
         if isinstance(customer, tuple):
             row.blame(customer)
             return None
-        amount, on = self._owed(row), row.day("date")
+        amount, on = self._owed(row), row.day("date", headed=True)
         if row.wrong or amount is None:
             return None
-        self._undated += on is None and bool(amount)
+        self._undated |= {customer.id} if on is None and amount else set()
         value = Opened(customer, amount, on or self._desk.today())
         says = f"{format_money(amount)} ({value.on.isoformat()})" if amount else ""
         return Item(value, f"{customer.code} {customer.name}", says, key=customer.id, group=customer.id)
@@ -69,11 +70,14 @@ class OpeningReader:
         assert isinstance(opened, Opened)
         if not opened.amount:
             return []
-        return [put_opening(self._desk, writing, opened.customer, opened.amount, opened.on).number]
+        number = put_opening(self._desk, writing, opened.customer, opened.amount, opened.on).number
+        self._opened.add(opened.customer.id)
+        return [number]
 
     def notes(self) -> list[Reason]:
         today = self._desk.today().isoformat()
-        dated = [Reason("openings_dated", "warn", {"count": self._undated, "date": today})] if self._undated else []
+        undated = len(self._undated & self._opened)
+        dated = [Reason("openings_dated", "warn", {"count": undated, "date": today})] if undated else []
         return [*self._customers.notes(), *dated]
 
     def _owed(self, row: RowCells) -> Decimal | None:

@@ -58,6 +58,7 @@ class ReceiptReader:
         self._connection = writing.connection
         self._main = main_warehouse(writing.connection, desk.dealer_id)
         self._deliveries: dict[str, _Delivery | Why] = {}
+        self._headed: set[str] = set()
 
     def read(self, row: RowCells) -> Item | None:
         number, word = row.code("number"), row.word("product", "product_name")
@@ -72,10 +73,11 @@ class ReceiptReader:
         if product is None:
             row.blame(("product_not_delivered", {"code": word, "number": delivery.view.number}))
             return None
-        quantity, on = row.quantity(product), row.day("date")
+        quantity, on = row.quantity(product), row.day("date", headed=True)
         if row.wrong or quantity is None:
             return None
-        place = row.text("warehouse") or self._main
+        place = row.text("warehouse") or row.headed("warehouse") or self._main
+        self._headed |= {place} if row.headed("warehouse") and not row.text("warehouse") else set()
         value = Received(delivery.view.id, product.id, quantity, on or self._desk.today(), place)
         says = f"{place}: {format_quantity(quantity, product.unit, product.packs)}"
         return Item(value, f"{delivery.view.number} {product.sku} {product.name}", says, group=delivery.view.id)
@@ -112,7 +114,8 @@ class ReceiptReader:
         return [post(self._desk, writing, made).number]
 
     def notes(self) -> list[Reason]:
-        return []
+        headed = ", ".join(sorted(self._headed))
+        return [Reason("warehouse_headed", "warn", {"warehouse": headed})] if headed else []
 
     def _delivery(self, number: str) -> _Delivery | Why:
         if number not in self._deliveries:

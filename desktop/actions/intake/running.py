@@ -19,6 +19,7 @@ from desktop.exchange.refusals import RefusalReport
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
 from domain.money import ZERO
+from domain.tables.headings import headings, is_heading
 from domain.tables.sorting import SUM_ROWS, RowSorter, Why
 from domain.tables.text import Record
 
@@ -107,8 +108,16 @@ def _sorted(
     notes += [Reason("date_year_added", "warn", {"sheet": table.sheet})] if customs.year_added else []
     notes += [*sorter.notes, *sorter.minuses()]
     notes += [Reason("sheet_read", "info", {"sheet": table.sheet, "rows": len(again)})] if table.sheet else []
-    for record, cells, why in again:
-        row = RowCells(table, cells, customs)
+    above = [text for text in table.above if text != table.sheet]
+    said = headings(above)
+    for record, cells, left in again:
+        words = [str(cell) for cell in as_written(record.cells) if cell not in ("", None)]
+        heads = left is None and is_heading(as_written(record.cells))
+        why = ("row_note", {"text": " ".join(words)[:80]}) if heads else left
+        if why is not None and why[0] == "row_note":
+            above += words
+            said = headings(above)
+        row = RowCells(table, cells, customs, said)
         wrong: list[Why] = [("row_quote", {})] if record.mark == "quote" and why is None else []
         yield _Row(table, record, row, why, wrong=wrong)
 

@@ -84,6 +84,36 @@ def test_what_is_not_in_a_count_stays_and_is_told(desk, tmp_path):
     assert told(done) == {"count_unnamed": {"count": 1}}
 
 
+@pytest.mark.parametrize(
+    "head", ["仓库：广州仓,,\n", "盘点表,,\n盘点仓库:,广州仓,\n", "仓库：广州仓 盘点日期：2026-11-23,,\n"]
+)
+def test_the_warehouse_above_a_count_is_that_of_its_rows(desk, tmp_path, head):
+    done = import_file(desk, "stock", text(tmp_path, f"{head}商品编码,品名,实盘数\nW550,水,5\n"))
+    assert (stock(desk)["广州仓", "W550"], told(done)["warehouse_headed"]) == (5, {"warehouse": "广州仓"})
+    assert "count_day_apart" not in told(done)
+
+
+def test_warehouses_between_the_rows_hold_for_those_that_follow(desk, tmp_path):
+    rows = "仓库：甲仓,,\n商品编码,品名,实盘数\nW550,水,5\n仓库：乙仓,,\nW550,水,7\nCOLA,可乐,2\n"
+    import_file(desk, "stock", text(tmp_path, rows))
+    found = stock(desk)
+    assert (found["甲仓", "W550"], found["乙仓", "W550"], found["乙仓", "COLA"]) == (5, 7, 2)
+
+
+def test_a_count_of_another_day_is_told(desk, tmp_path):
+    done = import_file(desk, "stock", text(tmp_path, "盘点日期：2026-11-20,\n商品编码,实盘数\nW550,5\n"))
+    assert told(done)["count_day_apart"]["days"] == "2026-11-20"
+
+
+def test_the_day_above_openings_is_theirs_and_nothing_is_dated_that_is_not_booked(desk, tmp_path):
+    import_file(desk, "openings", text(tmp_path, "截止日期：2026-10-31,\n客户编码,期初余额\nC1,5\n"))
+    with desk.book.reading() as connection:
+        sql = "SELECT date FROM document WHERE kind = 'opening'"
+        assert [day for (day,) in connection.exec_driver_sql(sql)] == ["2026-10-31"]
+    done = import_file(desk, "openings", text(tmp_path, "客户编码,期初余额\nC1,5\n"))
+    assert (dict(done.reasons), "openings_dated" in told(done)) == ({"opening_there": 1}, False)
+
+
 # ---- opening balances ----------------------------------------------------------------------------------------------
 
 
