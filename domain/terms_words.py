@@ -10,14 +10,16 @@ _CASH = re.compile(
     r"|cod|cash|prepaid|prepayment|cash ?on ?delivery|payable ?at ?once|immediate",
     re.IGNORECASE,
 )
+_SHORTEST_MONTH = 28
 _SHARE = r"(?:(?P<share>\d{1,4}(?:\.\d{1,4})?)%\s*)?"
 _NET = re.compile(rf"{_SHARE}(?P<net>\d{{1,4}})\s*(?:天|日|days?)", re.IGNORECASE)
 _MONTH = re.compile(
-    rf"{_SHARE}(?:(?P<this>当月底|本月底|月底|end of month)|(?P<next>次月底|下月底|end of next month)"
+    rf"{_SHARE}(?:(?P<this>(?:当月|本月|月)[底末]|end of month)|(?P<next>(?:次月|下月|下个月)[底末]|end of next month)"
     r"|第\s*(?P<nth>\d{1,2})\s*个月底|end of month (?P<later>\d{1,2}) later)"
     r"(?:\s*(?:后|\+|plus)\s*(?P<days>\d{1,3})\s*(?:天|日|days?))?",
     re.IGNORECASE,
 )
+_DAY_OF_NEXT = re.compile(rf"{_SHARE}(?:次月|下月|下个月)\s*(?P<day>[12]?\d)\s*(?:日|号)(?:前|付款|付清)?")
 _MONTHLY = re.compile(r"月结\s*(?:(\d{1,3})\s*(?:天|日)?)?")
 
 
@@ -40,6 +42,8 @@ def _coded(part: str) -> str:
     if found := _MONTHLY.fullmatch(part):
         days = int(found[1] or 0)
         return f"M0+{days}" if days else "M1"
+    if (found := _DAY_OF_NEXT.fullmatch(part)) and 0 < int(found["day"]) <= _SHORTEST_MONTH:
+        return f"{_share(found)}M0+{int(found['day'])}"  # so many days after the end of this one
     if found := _MONTH.fullmatch(part):
         months = 0 if found["this"] else 1 if found["next"] else int(found["nth"] or found["later"])
         days = int(found["days"] or 0)

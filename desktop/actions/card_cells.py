@@ -13,14 +13,13 @@ from domain.tables.cells import is_damaged, read_code, read_name
 from domain.tables.errors import errors_in
 from domain.tables.numbers import days_of_credit, pack_size, read_number
 from domain.tables.sorting import Why
-from domain.terms import read_terms
+from domain.terms import Terms, read_terms
 
 _ON = {"1", "是", "启用", "正常", "active", "yes", "true", "on", "y"}
 _OFF = {"0", "否", "禁用", "停用", "inactive", "no", "false", "off", "n", "stopped"}
 _BLANKS = {"-", "--", "—", "——", "/", "无"}
 _NO_LIMIT = {"不限", "不限额", "无限", "无限制", "无上限", "unlimited", "nolimit"}
 _NO_TAX = {"免税", "免征", "不征税", "exempt"}
-_AT_MONTH_END = re.compile(r"月结\s*(?:(\d{1,3})\s*(?:天|日)?)?", re.ASCII)
 _PER_PACK = re.compile(r"\d+\s*[^\d\s*x/=]{0,3}\s*/\s*1?\s*([^\d\s*x/=]{1,3})|1\s*([^\d\s*x/=]{1,3})\s*=.*")
 
 
@@ -86,11 +85,15 @@ class CardCells:
         return told or (found[1] or found[2] if found else "")
 
     def month_end(self) -> str:
-        """Terms of payment that the days of credit spell out: `月结`, `月结30天`; "" for plain days."""
-        found = _AT_MONTH_END.fullmatch(read_code(self.text("credit_days")))
-        if not found:
+        """Terms of payment that the days of credit spell out: `月结30天`, `次月底`; "" for plain days."""
+        text = read_code(self.text("credit_days"))
+        if days_of_credit(text) is not None:
             return ""
-        return f"M0+{int(found[1])}" if found[1] and int(found[1]) else "M1"
+        try:
+            terms = read_terms(text) if text not in _BLANKS else Terms()
+        except UsageError:
+            return ""
+        return "" if all(part.months is None for part in terms.parts) else terms.text
 
     def flag(self, meaning: str) -> bool | None:
         text = read_code(self.text(meaning)).casefold()

@@ -163,3 +163,21 @@ def test_words_for_the_size_of_a_pack(desk, tmp_path, title):
         desk, text(tmp_path, f"商品编码,商品名称,单位,大单位,{title}\nN1,健力宝,罐,箱,24\nN2,茶,罐,箱,15罐/箱\n")
     )
     assert packs(desk) == [("N1", "箱", 24_000), ("N2", "箱", 15_000)]
+
+
+@pytest.mark.parametrize(("said", "terms", "days"), [
+    ("次月底", "M1", None), ("次月末", "M1", None), ("当月底", "M0", None), ("当月底后10天", "M0+10", None),
+    ("次月25日", "M0+25", None), ("30%次月底,70%60天", "30%M1,70%N60", None), ("现结", "", 0), ("60天", "", 60),
+    ("-", "", None),
+])  # fmt: skip
+def test_terms_of_payment_may_stand_among_the_days_of_credit(desk, tmp_path, said, terms, days):
+    done = import_customers(desk, text(tmp_path, f'客户编码,客户名称,账期\nT1,甲店,"{said}"\n'))
+    with desk.book.reading() as connection:
+        sql = "SELECT terms, credit_days FROM dealer WHERE code = 'T1'"
+        assert (dict(done.reasons), tuple(connection.exec_driver_sql(sql).one())) == ({}, (terms, days))
+
+
+@pytest.mark.parametrize("said", ["看情况", "次月30日", "次月"])
+def test_terms_that_nobody_can_read_are_refused(desk, tmp_path, said):
+    done = import_customers(desk, text(tmp_path, f"客户编码,客户名称,账期\nT1,甲店,{said}\n"))
+    assert dict(done.reasons) == {"field_unreadable": 1}
