@@ -606,6 +606,14 @@
       <source>{0} 抵 {1}</source>
       <translation>{0} pays {1}</translation>
     </message>
+    <message>
+      <source>这张单抵不了</source>
+      <translation>not for the goods of this order</translation>
+    </message>
+    <message>
+      <source>没有可抵的</source>
+      <translation>nothing to pay with</translation>
+    </message>
   </context>
   <context>
     <name>ChecksCard</name>

@@ -74,15 +74,20 @@ class Benefits(QObject):
 
     # ---- the wallet
 
-    def follow(self, buyer: str) -> None:
-        """The order is another buyer's: his wallet is asked for once."""
-        if buyer == self._buyer:
+    def follow(self, buyer: str, *, again: bool = False) -> None:
+        """The order is another buyer's, or the same one's next: his wallet is asked for once."""
+        if buyer == self._buyer and not again:
             return
         self._buyer, self.wallet = buyer, None
         self._latest.drop()
-        if buyer:
-            self._latest.ask(asks_rebates.wallet_of, buyer)
+        self.ask_again()
         self._tell_wallet()
+
+    @Slot()
+    def ask_again(self) -> None:
+        """What is left may be otherwise now: an order was placed, cancelled or answered, a rebate settled."""
+        if self._buyer:
+            self._latest.ask(asks_rebates.wallet_of, self._buyer)
 
     @Slot(object)
     def _know_wallet(self, wallet: WalletView) -> None:
@@ -128,6 +133,8 @@ class Benefits(QObject):
         for entry, amount in list(spent.items())[:3]:
             name = rows[entry].name if entry in rows else entry
             told.append(self.tr("{0} 抵 {1}").format(name, words.money(amount)))
+        if self.entry.use_wallet and self.checked is not None and not spent:
+            told.append(self.tr("这张单抵不了") if left else self.tr("没有可抵的"))
         return "  ·  ".join(told)
 
     # ---- verdicts

@@ -152,6 +152,7 @@ class OrderPage(Page):
 
     def refresh(self) -> None:
         self.checker.look(self.entry)
+        self.benefits.ask_again()
 
     @Slot(object)
     def _know(self, whose: dict[str, Any]) -> None:
@@ -384,7 +385,7 @@ class OrderPage(Page):
         self.saved.hide()
         self.totals.show_count(len(entry.lines))
         self.benefits.clear()
-        self.benefits.follow(entry.buyer)
+        self.benefits.follow(entry.buyer, again=True)
         self.submitter.allow()
         self.keeper.forget()  # what was set up here nobody typed
 

@@ -33,4 +33,7 @@ def verdict_text(view: OrderView) -> str:
     reasons = [words.tell(reason) for reason in view.reasons if reason.severity != "info"]
     taken = view.accepted_total if view.state == "accepted_in_part" else None
     total = view.total if taken is None else taken
-    return "\n".join([said.format(view.number, words.money(total), words.money(view.total)), *reasons[:4]])
+    told = said.format(view.number, words.money(total), words.money(view.total))
+    if view.paid:
+        told += words.told("order_paid", paid=view.paid, left=total - view.paid)
+    return "\n".join([told, *reasons[:4]])

@@ -189,3 +189,27 @@ def test_a_hint_says_what_is_missing_and_what_it_brings(qtbot, code, facts, told
     assert (cases.line, cases.more) == (1, Decimal(24))
     assert money.text == f"再加 30.00 元（约 2箱 商品A），{told}"
     assert money.more == Decimal(24)
+
+
+def test_what_an_order_takes_from_the_wallet_the_next_one_no_longer_has(hands):
+    """What is promised isn't offered again, what is left can't pay for these goods, and both are told."""
+    hands.press("Ctrl+Shift+N")
+    hands.settle()
+    page = hands.page
+    before = page.benefits.wallet.left
+    page.grid.start_line()
+    hands.line("SP10021", "5000箱")
+    hands.settle()
+    hands.press("F10")
+    hands.settle()
+    paid, total = page.benefits.checked.paid, page.benefits.checked.total
+    assert 0 < paid < before
+    hands.press("F8")
+    hands.settle()
+    assert f"返利钱包付 {paid:,.2f}，其余 {total - paid:,.2f} 记账" in page.banner.text
+    assert page.totals.wallet_note.text() == f"余额 {before - paid:,.2f}"
+    hands.line("SP10021", "1箱")
+    hands.settle()
+    hands.press("F10")
+    hands.settle()
+    assert page.totals.wallet_note.text() == f"余额 {before - paid:,.2f}  ·  这张单抵不了"
