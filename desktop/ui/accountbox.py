@@ -121,6 +121,9 @@ class AccountBox(QComboBox):
             self._restore()
 
     def _restore(self) -> None:
+        found = self._finder.popup()
+        if found is not None:
+            found.hide()  # it only goes by itself where the field leaves its key to it
         field = self.lineEdit()
         if field is not None:
             field.setText(self.currentText() if self.currentIndex() < 0 else self.itemText(self.currentIndex()))

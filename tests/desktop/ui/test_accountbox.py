@@ -1,6 +1,7 @@
 """An account among many is found by its initials, its code or a piece of its name, by keyboard."""
 
 import datetime as dt
+from operator import attrgetter
 
 import pytest
 
@@ -18,6 +19,19 @@ def test_an_account_is_found_as_it_is_typed(hands, typed, code):
     hands.settle()
     assert page.account.currentData() == f"GD01:{code}"
     assert page.account.currentText() == page.account.itemText(page.account.currentIndex())
+
+
+@pytest.mark.parametrize("key", ["Return", "Escape"])
+def test_what_was_found_goes_out_of_sight_once_it_is_chosen_or_given_up(hands, key):
+    for page, account in (("statements", "choice.account"), ("reconciling", "account")):
+        box = attrgetter(account)(open_page(hands, page, FX001 if page == "statements" else (FX001, *PERIOD)))
+        hands.press("F3")
+        hands.settle()
+        hands.type("thxmb")
+        assert box.completer().popup().isVisible()
+        hands.press(key)
+        hands.settle()
+        assert not box.completer().popup().isVisible()
 
 
 def test_what_is_nobody_leaves_the_account_as_it_was(hands):
