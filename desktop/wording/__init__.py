@@ -47,7 +47,10 @@ def say(told: DeskError | Reason | Step | str, language: Language, /, **facts: o
 def say_reason(reason: Reason, language: Language) -> str:
     """A reason's sentence, with the line it speaks of or the place in the file it was found at."""
     facts = reason.facts
-    where = _at_line(reason.line, str(facts.get("name") or facts.get("sku") or ""), language)
+    name = str(facts.get("name") or facts.get("sku") or "")
+    where = _at_line(reason.line, name, language)
+    if name and reason.code.startswith("gift_"):  # goods on top are no line that anybody wrote or can count to
+        where = f"{name}：" if language == "zh" else f"{name}: "
     if "file" in facts and ("row" in facts or "column" in facts):
         where = _at_cell(facts, language)
     passed = f"{reason.code}_passed" if facts.get("passed") else ""

@@ -7932,6 +7932,14 @@
       <source>没有用到政策，按普通价目。</source>
       <translation>No policy was used; plain price lists hold.</translation>
     </message>
+    <message>
+      <source>赠品：{0} {1}</source>
+      <translation>On top: {0} {1}</translation>
+    </message>
+    <message>
+      <source>{0}：送 {1} {2}</source>
+      <translation>{0}: {1} {2} on top</translation>
+    </message>
   </context>
   <context>
     <name>words</name>

@@ -17,7 +17,7 @@ from desktop.ui.order.hints import ToldHint, tell_hints
 from desktop.ui.order.model import OrderModel
 from desktop.ui.order.says import gift_worth, prices_of
 from desktop.ui.order.totals import Sums, TotalsCard
-from desktop.ui.order.why import WhyDialog, order_part, price_part, quota_part, versions_part
+from desktop.ui.order.why import WhyDialog, gift_part, order_part, price_part, quota_part, versions_part
 from desktop.ui.work import Latest, Worker
 
 _ZERO = Decimal(0)
@@ -188,8 +188,9 @@ class Benefits(QObject):
             parts.append(price_part(gift))
         elif known is not None:
             parts.append(price_part(known[0], known[1].reasons))
+            parts += [gift_part(each) for each in self._model.gifts_under(row)]
         parts += quota_part(checked.quotas)
-        parts += [order_part(checked.discounts, checked.paid), versions_part(checked.policies, self.names)]
+        parts += [order_part(checked, self.names), versions_part(checked.policies, self.names)]
         self.dialog: Any = WhyDialog(parts, self._window)
         self.dialog.open()
         return True

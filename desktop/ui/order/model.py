@@ -99,6 +99,11 @@ class OrderModel(QAbstractTableModel):
         """The goods on top that a row shows, if it shows any."""
         return self._rows[row].gift if 0 <= row < len(self._rows) else None
 
+    def gifts_under(self, row: int) -> list[OrderLineView]:
+        """The goods on top that stand under a row's line."""
+        place = self.place(row)
+        return [each.gift for each in self._rows if each.gift is not None and each.place == place]
+
     def place(self, row: int) -> int:
         """The place of the line a row shows or belongs under; the row after the last is an empty one's."""
         return self._rows[row].place if 0 <= row < len(self._rows) else len(self.entry.lines)

@@ -44,6 +44,13 @@ def cause(gift: OrderLineView, bought: Sequence[OrderLineView], places: Sequence
     return (same or told or [place for _, place in pairs] or [0])[-1]
 
 
+def gifts_of(line: OrderLineView, lines: Sequence[OrderLineView]) -> list[OrderLineView]:
+    """The goods on top of an order that belong to one of the lines that were bought."""
+    bought = [each for each in lines if not each.gift]
+    places = [each.line for each in bought]
+    return [each for each in lines if each.gift and cause(each, bought, places) == line.line]
+
+
 def changes(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[int], list[int]]:
     """Which rows of the old go and, once they are gone, at which rows new ones come, each in order."""
     kept, coming = {row.key for row in old}, {row.key for row in new}

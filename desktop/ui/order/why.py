@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.actions.views import OrderLineView, PolicyDiscount, QuotaLeft
+from desktop.actions.views import CheckedOrder, OrderLineView, OrderView, PolicyDiscount, QuotaLeft
 from desktop.ui import words
 from desktop.ui.order.says import gross
 from desktop.ui.parts import card, figure, flowing, label, row
@@ -46,15 +46,29 @@ def price_part(line: OrderLineView, reasons: Sequence[Reason] = ()) -> Part:
     return Part(line.name, told)
 
 
+def gift_part(gift: OrderLineView) -> Part:
+    """What is given on top and what it comes from."""
+    title = translate("why", "赠品：{0} {1}").format(gift.name, gift.quantity_text)
+    return Part(title, [(words.tell_step(step), "") for step in gift.steps])
+
+
 def discount_row(discount: PolicyDiscount) -> tuple[str, str]:
     """What one policy took off."""
     named = translate("why", "{0}（{1} 第 {2} 版）").format(discount.name, discount.policy, discount.version)
     return named, words.money(-discount.amount)
 
 
-def order_part(discounts: Sequence[PolicyDiscount], paid: Decimal) -> Part:
-    """What each policy took off the whole order, and what the wallet pays of it."""
-    told = [discount_row(each) for each in discounts]
+def gift_row(gift: OrderLineView, names: Mapping[str, str]) -> tuple[str, str]:
+    """What one policy gives on top."""
+    policy = gift.gift_name or names.get(gift.gift, gift.gift)
+    return translate("why", "{0}：送 {1} {2}").format(policy, gift.name, gift.quantity_text), ""
+
+
+def order_part(told_by: CheckedOrder | OrderView, names: Mapping[str, str]) -> Part:
+    """What each policy took off the whole order or gives on top, and what the wallet pays of it."""
+    paid = told_by.paid
+    told = [discount_row(each) for each in told_by.discounts]
+    told += [gift_row(line, names) for line in told_by.lines if line.gift]
     if paid:
         told.append((translate("why", "返利余额抵用"), words.money(-paid)))
     return Part(translate("why", "整单优惠"), told or [(translate("why", "没有促销，也没有抵用返利。"), "")])

@@ -10,7 +10,9 @@ from PySide6.QtGui import QPainter
 
 from desktop.actions.views import OrderLineView, OrderView
 from desktop.ui import words
+from desktop.ui.order.rows import gifts_of
 from desktop.ui.order.says import gross
+from desktop.ui.order.why import Part, gift_part, order_part, price_part, quota_part, versions_part
 from desktop.ui.style import Tokens
 from desktop.ui.tables.cells import CellDelegate, paint_lines
 from desktop.ui.tables.fixed import FixedRows
@@ -86,8 +88,19 @@ def policy_names(order: OrderView) -> dict[str, str]:
     return {**{line.gift: line.gift_name for line in order.lines if line.gift_name}, **names}
 
 
+def whole_parts(order: OrderView, line: OrderLineView | None) -> list[Part]:
+    """Why a line (if there is one) costs what it does, what it brings, the whole order, and the versions used."""
+    parts: list[Part] = []
+    if line is not None:
+        parts.append(price_part(line, [reason for reason in order.reasons if reason.line == line.line]))
+        if not line.gift:
+            parts += [gift_part(each) for each in gifts_of(line, order.lines)]
+    names = policy_names(order)
+    return [*parts, *quota_part(order.quotas), order_part(order, names), versions_part(order.policies, names)]
+
+
 def _line(line: OrderLineView) -> str:
-    return "" if line.gift else str(line.line)
+    return str(line.line)
 
 
 def _faint(_: OrderLineView) -> str:

@@ -13,9 +13,9 @@ from desktop.ui import asks, asks_people, asks_rebates, words
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
-from desktop.ui.order.why import WhyDialog, order_part, price_part, quota_part, versions_part
+from desktop.ui.order.why import WhyDialog
 from desktop.ui.orders.answers import CancelDialog, LetPassDialog, RefuseDialog
-from desktop.ui.orders.lines import OrderLines, policy_names
+from desktop.ui.orders.lines import OrderLines, whole_parts
 from desktop.ui.orders.steps import Steps
 from desktop.ui.orders.sums import SumsCard
 from desktop.ui.page import Page
@@ -305,11 +305,7 @@ class OrderViewPage(Page):
         order, line = self.order, self.view.current_row()
         if order is None:
             return
-        reasons = [reason for reason in order.reasons if line is not None and reason.line == line.line]
-        parts = [price_part(line, reasons)] if line is not None else []
-        parts += quota_part(order.quotas)
-        parts += [order_part(order.discounts, order.paid), versions_part(order.policies, policy_names(order))]
-        WhyDialog(parts, self).open()
+        WhyDialog(whole_parts(order, line), self).open()
 
     def _reckon(self) -> None:
         """Reckons the order again with the versions it names."""

@@ -10,6 +10,8 @@ from desktop.ui.order.hints import tell_hints
 from desktop.ui.order.model import At
 from desktop.ui.order.rows import Row, changes, laid_out
 from desktop.ui.tables.model import SECOND, TONE
+from desktop.wording import say_reason
+from domain.explain import Reason
 from domain.promotion_lines import Hint
 from tests.desktop.ui.order_makers import a_gift, a_line
 
@@ -81,6 +83,27 @@ def test_f7_says_why_with_policy_and_version(hands):
     assert "10箱 × 2.7175 652.20" in told
     hands.press("F7")
     assert QApplication.activeModalWidget() is None
+
+
+def test_f7_on_what_was_bought_says_what_is_given_on_top(hands):
+    """Not “no promotion”: the policy that gives goods, what it counts, and what comes of it; placed as well."""
+    hands.new_order()
+    hands.line(CRACKERS, "10箱")
+    hands.settle()
+    hands.page.grid.start_line(0)
+    hands.press("F7")
+    first = "\n".join(told_in_dialog())
+    hands.press("F7", "F8")
+    hands.settle()
+    hands.shell.go("orderview", "XSDD-01-261123-0004")
+    hands.settle()
+    hands.press("F7")
+    for told in (first, "\n".join(told_in_dialog())):
+        assert "没有促销" not in told
+        assert "赠品：旺旺雪饼 84g 1箱" in told
+        assert "雪饼十搭一：送 旺旺雪饼 84g 1箱" in told
+        assert "买 200，每满 200 送 20" in told
+    hands.press("F7")
 
 
 @pytest.mark.parametrize(
@@ -213,3 +236,11 @@ def test_what_an_order_takes_from_the_wallet_the_next_one_no_longer_has(hands):
     hands.press("F10")
     hands.settle()
     assert page.totals.wallet_note.text() == f"余额 {before - paid:,.2f}  ·  这张单抵不了"
+
+
+def test_what_keeps_goods_on_top_back_names_them_and_no_line():
+    """Nobody wrote that line: a number would be that of another, or of none."""
+    reason = Reason("gift_short", "warn", {"name": "雪饼", "wanted": 20, "available": 3, "accepted": 3}, 2)
+    assert say_reason(reason, "zh").startswith("雪饼：赠品库存不足")
+    assert "第 2 行" not in say_reason(reason, "zh")
+    assert "Line 2" not in say_reason(reason, "en")
