@@ -28,6 +28,8 @@ class Situation:
     at_hq: bool
     may_settle: bool
     today: dt.date
+    sees_own: bool = True
+    """Whether whoever works here may see what this dealer buys, and so what it earns by that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +64,16 @@ class Due:
 
 def situation(desk: Desk) -> Situation:
     from desktop.actions.cards import own_dealer
+    from desktop.actions.cost import is_veiled_from
     from desktop.actions.views import DealerHit
     from domain.users import may
 
     with desk.book.reading() as connection:
         own = own_dealer(connection, desk)
     allowed = desk.user is None or may(desk.user.role, "rebate_settle")
-    return Situation(DealerHit(own.id, own.code, own.name, own.tier), desk.at_hq, desk.at_hq and allowed, desk.today())
+    hit = DealerHit(own.id, own.code, own.name, own.tier)
+    seen = not is_veiled_from(desk, own.id)
+    return Situation(hit, desk.at_hq, desk.at_hq and allowed, desk.today(), seen)
 
 
 def standing(desk: Desk, dealer: str) -> Standing:

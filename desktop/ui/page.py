@@ -147,7 +147,7 @@ class Page(QWidget):
         """
         made = make_action(on or self, text, keys, slot, bar=bar, again=again)
         if right and not self.worker.may(right):
-            made.bar_for_good()
+            made.bar_for_good(right)
         return made
 
     def keep_from_hqs_people(self, *actions: QAction, right: str = "") -> None:
@@ -208,12 +208,20 @@ class Page(QWidget):
         for action in self.actions():
             if pressed not in action.shortcuts() or action.isEnabled():
                 continue
-            why = action.why if isinstance(action, PageAction) else ""
+            why = self._why_not_now(action)
             if why or action.isVisible():
                 self._not_now = why or self.tr("“{0}”在这里现在做不了。").format(action.text())
                 self.banner.say(self._not_now, "warn")
                 return
         super().keyPressEvent(event)
+
+    def _why_not_now(self, action: QAction) -> str:
+        if not isinstance(action, PageAction):
+            return ""
+        person = self.worker.working
+        if action.right and person is not None:
+            return words.told("not_permitted", user=person.name, role=person.role, action=action.right)
+        return action.why
 
     @Slot()
     def _now(self) -> None:
@@ -238,6 +246,8 @@ class PageAction(QAction):
 
     _barred = False
     _why = ""
+    right = ""
+    """What whoever works here lacks to do it; "" where he may."""
 
     @property
     def why(self) -> str:
@@ -248,10 +258,11 @@ class PageAction(QAction):
         """Says why it can't be done, as long as it can't."""
         self._why = why
 
-    def bar_for_good(self) -> None:
-        """Whoever works here may not."""
+    def bar_for_good(self, right: str) -> None:
+        """Whoever works here may not: he lacks this right."""
         super().setVisible(False)
         self._barred = True
+        self.right = right
         self.setProperty(BARRED, True)
 
     def setVisible(self, visible: bool) -> None:

@@ -13,6 +13,7 @@ from domain.errors import AskedError, DeskError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+    from domain.users import Person
 
 Lane = Literal["read", "write", "long", "listen"]
 Answer = Callable[[Any], object]
@@ -204,9 +205,14 @@ class Worker(QObject):
         """Whether HQ's people work here, who look at everything and ask HQ for what is to be done."""
         return self.desk is not None and self.desk.asks
 
+    @property
+    def working(self) -> Person | None:
+        """Who works here, where that is known."""
+        return self.desk.user if self.desk is not None else None
+
     def may(self, action: str) -> bool:
         """Whether to offer it to whoever works here; all of it where nobody has signed in at a dealer's desk."""
-        person = self.desk.user if self.desk is not None else None
+        person = self.working
         if person is None:
             return not self.asks_hq
         from domain.users import may  # the window's start waits for none of it

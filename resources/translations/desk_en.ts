@@ -636,6 +636,10 @@
         <numerusform>%n more</numerusform>
       </translation>
     </message>
+    <message>
+      <source>检查（{0}）</source>
+      <translation>Checks ({0})</translation>
+    </message>
   </context>
   <context>
     <name>ChipsEdit</name>
@@ -2394,6 +2398,10 @@
     <message>
       <source>已收款 {0}：{1}。</source>
       <translation>Received {0}: {1}.</translation>
+    </message>
+    <message>
+      <source>看这位客户的核销</source>
+      <translation>see what is settled</translation>
     </message>
   </context>
   <context>
@@ -6729,10 +6737,6 @@
   </context>
   <context>
     <name>papers</name>
-    <message>
-      <source>{0}  ·  赠（{1}）</source>
-      <translation>{0}  ·  free ({1})</translation>
-    </message>
   </context>
   <context>
     <name>policies</name>
@@ -7939,6 +7943,10 @@
     <message>
       <source>{0}：送 {1} {2}</source>
       <translation>{0}: {1} {2} on top</translation>
+    </message>
+    <message>
+      <source>检查</source>
+      <translation>Checks</translation>
     </message>
   </context>
   <context>

@@ -96,7 +96,8 @@ class MoneyPage(PaperListPage):
         return (self.search.text().strip(), self.filters.code if self.filters else "money_receipt")
 
     def hints(self) -> list[tuple[str, str]]:
-        return [("Enter", self.tr("核销这位客户"))]
+        told = self.tr("核销这位客户") if self.worker.may("money_write") else self.tr("看这位客户的核销")
+        return [("Enter", told)]
 
     def open_row(self, row: PaperRow) -> None:
         self.wanted.emit("settling", row.buyer_id)

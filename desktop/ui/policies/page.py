@@ -28,6 +28,7 @@ from desktop.ui.work import Latest, Worker
 
 if TYPE_CHECKING:
     from desktop.actions.policy_views import PolicyRow
+    from domain.errors import DeskError
 
 _PANEL = 452
 
@@ -43,6 +44,7 @@ class PoliciesPage(Page):
         self.names = Names(worker, self)
         self._rows: list[PolicyRow] = []
         self._wanted: tuple[str, int, str] | None = None
+        self._refused = ""
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, rows.columns(), self), row=44)
         self.search = SearchEdit(self.tr("名称、编号、拼音首字母"))
@@ -116,7 +118,7 @@ class PoliciesPage(Page):
         self._listing.answered.connect(self._take_rows)
         self._listing.failed.connect(self.tell)
         self._reading.answered.connect(self._show)
-        self._reading.failed.connect(self.tell)
+        self._reading.failed.connect(self._unread)
 
     # ---- what the shell does
 
@@ -210,7 +212,17 @@ class PoliciesPage(Page):
 
     @Slot(object)
     def _show(self, reading: asks_policies.Reading) -> None:
+        if self._refused and self.banner.text == self._refused:
+            self.banner.hide()  # it spoke of another policy
+        self._refused = ""
         self.panel.show_reading(reading)
+
+    @Slot(object)
+    def _unread(self, failure: DeskError) -> None:
+        """What can't be read is told, and no other policy stands beside its row."""
+        self.panel.show_reading(None)
+        self._refused = words.tell(failure)
+        self.tell(failure)
 
     @Slot(object)
     def _open(self, row: PolicyRow) -> None:

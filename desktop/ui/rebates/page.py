@@ -162,7 +162,7 @@ class RebatesPage(Page):
     @Slot(object)
     def _know(self, situation: asks_rebates.Situation) -> None:
         self.situation = situation
-        if situation.at_hq:
+        if situation.at_hq or not situation.sees_own:
             self.modes.pick("all")
         elif self.dealer.customer is None:
             self.dealer.take(situation.own)

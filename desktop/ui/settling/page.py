@@ -129,10 +129,13 @@ class SettlingPage(Page):
         self.credits.chosen.connect(self._choose_credit)
         self.credits.opened.connect(self._to_debts)
         self.credits.left_up.connect(self.customer.setFocus)
-        self.debts.ticked.connect(self._tick)
-        self.debts.opened.connect(self._ask_share)
+        if self.worker.may("money_write"):
+            self.debts.ticked.connect(self._tick)
+            self.debts.opened.connect(self._ask_share)
 
     def hints(self) -> list[tuple[str, str]]:
+        if not self.worker.may("money_write"):
+            return []
         return [(self.tr("空格"), self.tr("选 / 不选")), ("Enter", self.tr("写金额"))]
 
     # ---- coming and going

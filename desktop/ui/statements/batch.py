@@ -96,8 +96,10 @@ class BatchDialog(QDialog):
         box.addWidget(Field(self.tr("写成"), self.form))
         self.copies = copies_box(self._preferences.copies)
         box.addWidget(Field(self.tr("联次"), self.copies))
+        may = self._worker.may("statement_write")
         self.issue = QCheckBox(self.tr("开具：编号并存档（不选则只是预览）"))
-        self.issue.setChecked(True)
+        self.issue.setChecked(may)
+        self.issue.setEnabled(may)  # whoever may not issue any looks at them
         box.addWidget(self.issue)
         self.pre_printed = QCheckBox(self.tr("套打：只印数值到预印单上"))
         self.pre_printed.setChecked(pre_printed)

@@ -1,9 +1,11 @@
 """What whoever works here may not do isn't offered: no button, no key, no line in the list of commands."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from desktop.actions import money
 from desktop.pictures import wait
 from desktop.ui.parts import ActionButton
 from domain.users import Person
@@ -79,3 +81,73 @@ def test_what_one_may_not_do_is_not_offered(role, hands):
                 button.show()
             assert not any(each.isVisible() for each in buttons), (name, action.text())
     assert seen == set(ONLY_FOR)
+
+
+@pytest.fixture
+def as_keeper(hands):
+    program: Any = hands.program
+    program.worker.desk.user = Person("u1", "小王", "keeper")
+    program._show_shell()
+    hands.settle()
+    hands.shell = program.shell
+    hands.shell.exchanger.quiet()
+    return hands
+
+
+def test_a_key_one_may_not_use_says_so(as_keeper):
+    as_keeper.shell.go("orders")
+    as_keeper.settle()
+    as_keeper.press("F9")
+    assert as_keeper.page.banner.text.startswith("小王（仓管）不能做这件事：")
+
+
+def test_who_may_not_issue_statements_looks_at_them(as_keeper):
+    as_keeper.shell.go("statements")
+    as_keeper.settle()
+    as_keeper.page._open_batch()
+    dialog = as_keeper.page.batch
+    assert (dialog.issue.isChecked(), dialog.issue.isEnabled()) == (False, False)
+    dialog.reject()
+
+
+def test_who_may_not_see_what_is_earned_here_begins_with_the_others(as_keeper):
+    as_keeper.shell.go("rebates")
+    as_keeper.settle()
+    assert (as_keeper.page.mode, as_keeper.page.banner.text) == ("all", "")
+
+
+def test_who_may_not_settle_is_offered_to_look(desk, request):
+    money.receive_money(desk, "GD01:FX001", Decimal(50), way="hand")
+    as_keeper = request.getfixturevalue("as_keeper")
+    as_keeper.shell.go("money")
+    as_keeper.settle()
+    assert as_keeper.page.hints() == [("Enter", "看这位客户的核销")]
+    as_keeper.shell.go("settling", "GD01:FX001")
+    as_keeper.settle()
+    assert as_keeper.page.hints() == []
+    page = as_keeper.page
+    assert page.account.credits
+    assert page.account.debts
+    page.debts.setFocus()
+    as_keeper.press("Space", "Return")
+    as_keeper.settle()
+    assert (page.shares, page.dialog) == ({}, None)
+
+
+def test_beside_a_policy_stands_what_is_its_own_or_why_it_may_not_be_read(as_keeper):
+    as_keeper.shell.go("policies")
+    as_keeper.settle()
+    page = as_keeper.page
+    met = set()
+    steps = len(page.rows.rows) - 1
+    for key in ("Down",) * steps + ("Up",) * steps:
+        as_keeper.press(key)
+        as_keeper.settle()
+        reading = page.panel.reading
+        met.add(reading is None)
+        if reading is None:
+            assert page.banner.text.startswith("小王（仓管）不能看进价")
+            assert page.panel.text.toPlainText() == ""
+        else:
+            assert (reading.view.row.policy, page.banner.text) == (page.current.policy, "")
+    assert met == {True, False}
