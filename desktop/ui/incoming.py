@@ -220,7 +220,10 @@ def _line_name(row: _Left) -> str:
 
 
 def _line_sku(row: _Left) -> str:
-    return row.line.sku
+    line = row.line
+    if not line.gift:
+        return line.sku
+    return f"{line.sku}  ·  {words.told('given_by', policy=line.gift_name or line.gift)}"
 
 
 def _line_left(row: _Left) -> str:

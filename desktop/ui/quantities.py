@@ -10,7 +10,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
-from desktop.actions.views import PaperView
+from desktop.actions.views import OrderLineView, PaperLineView, PaperView
 from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import DayEdit, EnterEdit, Field
@@ -33,6 +33,14 @@ class Countable:
     most: Decimal
     unit: str
     packs: tuple[Pack, ...]
+    gift: str = ""
+    """The policy that gives it, by name; "" for what is bought."""
+
+    @property
+    def shown(self) -> str:
+        """What it is, and whether it is given."""
+        free = words.told("given_by", policy=self.gift) if self.gift else ""
+        return "   ".join(filter(None, (self.name, self.sku, free)))
 
     @property
     def counted_in(self) -> str:
@@ -56,13 +64,15 @@ class Countable:
         return words.quantity(quantity, self.unit, self.packs)
 
 
+def a_countable(line: OrderLineView | PaperLineView, most: Decimal) -> Countable:
+    """A line of an order or a document, of which there is so much at most."""
+    gift = line.gift_name or line.gift
+    return Countable(line.line, line.name, line.sku, most, line.base_unit or line.unit, line.packs, gift)
+
+
 def countables(paper: PaperView, left: Mapping[int, Decimal]) -> list[Countable]:
     """The lines of a document of which anything is left, by what is left of each."""
-    return [
-        Countable(line.line, line.name, line.sku, left[line.line], line.base_unit or line.unit, line.packs)
-        for line in paper.lines
-        if left.get(line.line, _NOTHING) > 0
-    ]
+    return [a_countable(line, left[line.line]) for line in paper.lines if left.get(line.line, _NOTHING) > 0]
 
 
 class QuantityEdit(EnterEdit):
@@ -126,7 +136,7 @@ class QuantityDialog(FormDialog):
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setWidget(inner)
-        area.setMinimumHeight(min(60 + 40 * len(lines), 360))
+        area.setMinimumHeight(min(30 + 40 * len(lines), 360))
         self.fields.addWidget(area, 1)
         self._rows = area
         self.sums = label("", "muted")
@@ -143,7 +153,7 @@ class QuantityDialog(FormDialog):
     def _add_line(self, grid: QGridLayout, place: int, line: Countable, *, filled: bool) -> None:
         edit, coming = QuantityEdit(line, filled=filled), figure("", "small")
         edit.setAccessibleName(line.name)
-        grid.addWidget(ElidedLabel(f"{line.name}   {line.sku}"), place, 0)
+        grid.addWidget(ElidedLabel(line.shown), place, 0)
         grid.addWidget(figure(line.told(line.most)), place, 1)
         grid.addWidget(edit, place, 2)
         grid.addWidget(label(line.counted_in, "small"), place, 3)

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
+    "given_by": ("赠（{policy}）", "free ({policy})"),
+    "not_saved_yet": (
+        "还没有保存：F8 保存，再按一次 Esc 就放弃所填的。",
+        "Not saved yet: F8 saves it, Esc once more drops what you typed.",
+    ),
     "order_kept_refused": (
         "订单 {number} 已记为拒绝，原因一并写在里面。",
         "Order {number} is kept as refused, with the reasons.",

@@ -21,7 +21,7 @@ from desktop.ui.orders.sums import SumsCard
 from desktop.ui.page import Page
 from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, label
 from desktop.ui.preferences import Preferences
-from desktop.ui.quantities import Countable, QuantityDialog
+from desktop.ui.quantities import QuantityDialog, a_countable
 from desktop.ui.style import tone
 from desktop.ui.work import Worker
 
@@ -330,11 +330,7 @@ class OrderViewPage(Page):
     def _deliver(self) -> None:
         if self.order is None:
             return
-        left = [
-            Countable(line.line, line.name, line.sku, line.left, line.base_unit or line.unit, line.packs)
-            for line in self.order.lines
-            if line.left > 0
-        ]
+        left = [a_countable(line, line.left) for line in self.order.lines if line.left > 0]
         title = self.tr("发货：{0}").format(self.order.number)
         dialog = QuantityDialog(title, self.tr("发货"), left, self._today, self, most=self.tr("还可发"))
         dialog.show_places(self._places)

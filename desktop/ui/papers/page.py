@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox
 
 from desktop.actions.views import PaperLineView, PaperRow, PaperView
@@ -228,7 +228,7 @@ def _line_name(line: PaperLineView) -> str:
 
 def _line_sku(line: PaperLineView) -> str:
     if line.gift:
-        return QCoreApplication.translate("papers", "{0}  ·  赠（{1}）").format(line.sku, line.gift_name or line.gift)
+        return f"{line.sku}  ·  {words.told('given_by', policy=line.gift_name or line.gift)}"
     return line.sku
 
 
