@@ -185,7 +185,9 @@ def check_price_list(connection: Connection, named: str) -> None:
 def _check_card(desk: Desk, card: NewCustomer) -> None:
     if desk.at_hq:
         raise RefusedError("customer_at_hq")
-    if not card.code.strip() or ":" in card.code or "/" in card.code:
+    if not card.code.strip():
+        raise UsageError("dealer_code_empty")
+    if ":" in card.code or "/" in card.code:
         raise UsageError("dealer_code_missing", text=card.code)
     if is_like_another(card.code):
         raise UsageError("code_alike", text=card.code)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.ui import words
 from desktop.ui.fields import EnterEdit, Field
@@ -18,7 +18,7 @@ from desktop.ui.presses import OnScreen, Press
 from desktop.ui.scrolling import Fields
 from domain.errors import DeskError
 
-_MESSAGE = 64  # the height that is kept for what has to be told
+_MESSAGE = 68  # the height that is kept for what has to be told
 _BELOW = 24  # so much of the window below stays in sight
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -49,6 +49,9 @@ class FormDialog(QDialog):
     """
 
     confirmed = Signal()
+
+    much = False
+    """Whether so much is typed here that one press of Esc is not to throw it away."""
 
     def __init__(self, parent: QWidget, *, width: int = 460) -> None:
         super().__init__(parent)
@@ -85,7 +88,7 @@ class FormDialog(QDialog):
         self.box.addLayout(line)
         self._chain: list[QWidget] = []
         self._by_fact: dict[str, Field] = {}
-        self._asked = self._sized = False
+        self._asked = self._sized = self._warned = False
         self._standing = OnScreen()
 
     def say_what(self, title: str, doing: str) -> None:
@@ -182,18 +185,25 @@ class FormDialog(QDialog):
             return  # a key held down goes on with nothing
         if event.key() == Qt.Key.Key_F8:
             self.confirm()
+        elif event.key() == Qt.Key.Key_Escape and self.much and self._typed() and not self._warned:
+            self._warned = True
+            self.banner.say(words.told("not_saved_yet"), "warn")
         elif event.key() in _ENTER:
             if self.focusWidget() is self.do:
                 self.confirm()
         else:
             super().keyPressEvent(event)
 
+    def _typed(self) -> bool:
+        """Whether anything stands here that a person typed."""
+        return any(isinstance(each, QLineEdit) and each.isModified() and bool(each.text()) for each in self._chain)
+
     def fit(self) -> None:
         """As large as what it asks for now, with room for a message, and a little smaller than the window below."""
         self._area.updateGeometry()
         self.box.activate()
         wanted = self.sizeHint() + QSize(0, _MESSAGE)
-        self.resize(wanted.boundedTo(fitting(self, wanted) - QSize(0, _BELOW)))
+        self.resize(fitting(self, wanted + QSize(0, _BELOW)) - QSize(0, _BELOW))  # the window's edge, not its own
         if self.isVisible():
             stay_in_sight(self)
 

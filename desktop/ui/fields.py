@@ -33,6 +33,7 @@ class Field(QWidget):
         super().__init__(parent)
         self.edit = edit
         self._wrong = label("", "error", wrap=True)
+        self._wrong.setMinimumHeight(1)  # what it needs in the width there is, not in the narrowest
         self._wrong.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -45,6 +46,8 @@ class Field(QWidget):
         box.addWidget(self._title)
         box.addWidget(edit)
         box.addWidget(self._wrong)
+        if isinstance(edit, QLineEdit):
+            edit.textEdited.connect(self._forgive)
         if edit.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
             # Room that is left over stays below, not between the name and its field.
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -59,6 +62,12 @@ class Field(QWidget):
         tone(self.edit, wrong=failure is not None)
         self._wrong.setText(words.tell(failure) if failure else "")
         self._wrong.setVisible(failure is not None)
+
+    @Slot()
+    def _forgive(self) -> None:
+        """What was wrong is being typed anew; it is judged when that is done."""
+        if not self._wrong.isHidden():
+            self.blame(None)
 
     @property
     def wrong(self) -> QLabel:
@@ -232,7 +241,8 @@ class CustomerEdit(EnterEdit):
             self._leave = self.entered.emit
             self._ahead.hold()
         else:
-            self.wronged.emit(UsageError("dealer_unknown", dealer=self.text().strip()))
+            typed = self.text().strip()
+            self.wronged.emit(UsageError("dealer_unknown", dealer=typed) if typed else UsageError("dealer_none"))
         return False
 
     def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 -- the framework's own name

@@ -180,6 +180,7 @@ class LoginWindow(OneCard):
         self.inside.addWidget(self.password_field)
         self.inside.addLayout(row(1, self.do))
         self.password.entered.connect(self.sign_in)
+        self.who.currentIndexChanged.connect(self._other)
         (self.password if last in door.names else self.who).setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -189,6 +190,11 @@ class LoginWindow(OneCard):
             self.password.setFocus()
             return True
         return super().eventFilter(watched, event)
+
+    @Slot()
+    def _other(self) -> None:
+        """What was said of one isn't said of another."""
+        self.password_field.blame(None)
 
     @Slot()
     def sign_in(self) -> None:

@@ -50,9 +50,10 @@ class ProfileDialog(QDialog):
         self.setWindowTitle(self.tr("单据抬头"))
         self.resize(fitting(self, QSize(640, 640)))
         self._worker = worker
-        self._picture = b""
-        self.save_action = make_action(self, self.tr("保存"), "Ctrl+S", self._keep)
-        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        self._picture = self._known = b""
+        self._warned = False
+        self.save_action = make_action(self, self.tr("保存"), ["F8", "Ctrl+S"], self._keep)
+        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self._leave)
         self.save_action.setEnabled(False)
         self._build()
         worker.read(_read, then=self._know, failed=self._refuse)
@@ -96,8 +97,18 @@ class ProfileDialog(QDialog):
             button.setAutoDefault(False)
         box.addLayout(row(1, *buttons))
 
+    def _leave(self) -> None:
+        """What is typed and not saved isn't thrown away by one key."""
+        typed = any(field.isModified() for field in self.fields.values()) or self._picture != self._known
+        if typed and not self._warned:
+            self._warned = True
+            self.banner.say(words.told("not_saved_yet"), "warn")
+        else:
+            self.reject()
+
     @Slot(object)
     def _know(self, known: Profile) -> None:
+        self._known = known.logo
         for name, field in self.fields.items():
             field.setText(getattr(known, name))
         self._show_logo(known.logo)
@@ -135,6 +146,9 @@ class ProfileDialog(QDialog):
 
     @Slot(object)
     def _kept(self, _: object) -> None:
+        for field in self.fields.values():
+            field.setModified(False)
+        self._known, self._warned = self._picture, False
         self.banner.say(self.tr("已保存，从下一张单据起使用。"), "good")
 
     @Slot(object)

@@ -259,6 +259,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "找不到往来单位“{dealer}”。请核对代码；若是新客户，先在“客户”里新增。",
         "There is no dealer “{dealer}”. Check the code; a new customer is added under Customers first.",
     ),
+    "dealer_none": (
+        "请先选客户：输入名称、编码或拼音首字母，按 Enter 选定。",
+        "Choose a customer first: type a name, a code or initials, and Enter takes it.",
+    ),
     "dealer_ambiguous": (
         "代码“{dealer}”有多个往来单位，请写明内部编号：{ids}。",
         "Several dealers have the code “{dealer}”; write the id: {ids}.",
@@ -271,6 +275,7 @@ RULES: Mapping[str, tuple[str, str]] = {
         "客户代码“{text}”不能用：不能为空，也不能含“:”或“/”。",
         "The code “{text}” can't be used: it must not be empty or hold “:” or “/”.",
     ),
+    "dealer_code_empty": ("请填客户编码。", "Please give the customer a code."),
     "dealer_name_missing": ("客户 {dealer} 没有名称。", "Customer {dealer} has no name."),
     "dealer_exists": (
         "代码 {dealer} 已被“{name}”使用，请换一个。",

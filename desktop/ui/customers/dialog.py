@@ -128,6 +128,8 @@ def whole_days(edit: AmountEdit) -> int | None:
 class CustomerDialog(_CreditDialog):
     """Code and name are needed; without a limit there is none, and 0 is a real one."""
 
+    much = True
+
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, 520)
         self.say_what(self.tr("加客户"), self.tr("保存"))

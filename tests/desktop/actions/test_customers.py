@@ -23,7 +23,7 @@ def test_own_customer_is_found_by_code_name_and_initials(desk):
     ("card", "code"),
     [
         (customers.NewCustomer("C1", "又一家"), "dealer_exists"),
-        (customers.NewCustomer("", "无码"), "dealer_code_missing"),
+        (customers.NewCustomer("", "无码"), "dealer_code_empty"),
         (customers.NewCustomer("A:B", "有号"), "dealer_code_missing"),
         (customers.NewCustomer("C8", " "), "dealer_name_missing"),
         (customers.NewCustomer("C8", "某店", tier="hq"), "tree_unknown_tier"),
