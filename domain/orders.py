@@ -155,6 +155,12 @@ def stopping_reasons(verdict: Verdict) -> tuple[Reason, ...]:
     return (*by_line, *whole)
 
 
+def warning_reasons(verdict: Verdict) -> tuple[Reason, ...]:
+    """What is left to be said against an order beside what stops it; each names its line."""
+    by_line = [replace(each, line=line.line) for line in verdict.lines for each in line.reasons]
+    return tuple(each for each in (*by_line, *verdict.reasons) if each.severity == "warn")
+
+
 def credit_alone(verdict: Verdict) -> bool:
     """Whether nothing but the buyer's limit refuses an order, so that somebody may let it pass all the same."""
     return verdict.state == "refused" and {each.code for each in stopping_reasons(verdict)} == {"credit_over"}

@@ -33,7 +33,7 @@ from desktop.actions.weighing import Weighed, checked_order, named_verdict, orde
 from domain.catalog import Product
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
-from domain.orders import credit_alone, stopping_reasons
+from domain.orders import credit_alone, stopping_reasons, warning_reasons
 from domain.parties import Dealer
 from sync.records import reading
 from sync.records.bodies import DocumentBody, decode
@@ -123,8 +123,8 @@ def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, seen: See
     it until the seller answers. The draft it came from is gone afterwards. Raises as `check_order` does.
 
     `stops`: where this desk would refuse it, or one of its lines for another reason than its stock, nothing is saved
-    and RefusedError `order_would_be_refused` tells why (`reasons`). `seen`: what a window showed of it last; where it
-    comes to something else now, nothing is saved (OrderChangedError).
+    and RefusedError `order_would_be_refused` tells why (`reasons`: what stops it, then what else is against it).
+    `seen`: what a window showed of it last; where it comes to something else now, nothing is saved (OrderChangedError).
     """
     return order(desk, save_order(desk, draft, stops=stops, seen=seen))
 
@@ -183,10 +183,11 @@ def save_order(
 def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str, asking: str) -> Weighed:
     """The order as it may be saved: not one that would be refused, unless a person refuses it or asks another one."""
     verdict = weighed.judged.verdict
-    stopping = stopping_reasons(named_verdict(weighed))
+    named = named_verdict(weighed)
+    stopping = stopping_reasons(named)
     if not refusing and not asking:
         if stopping:
-            raise RefusedError("order_would_be_refused", reasons=stopping)
+            raise RefusedError("order_would_be_refused", reasons=(*stopping, *warning_reasons(named)))
         return weighed
     if verdict.state != "refused":
         raise RefusedError("order_not_refused", state=verdict.state)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
 from desktop.ui.order.benefits import Benefits
+from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
 from desktop.ui.page import Page
@@ -14,12 +15,15 @@ from desktop.ui.page import Page
 class BenefitKeys(QObject):
     """Actions of an order's page that hold only where there is something to use them on."""
 
-    def __init__(self, page: Page, benefits: Benefits, grid: OrderGrid, head: Head, before: QAction) -> None:
+    def __init__(
+        self, page: Page, benefits: Benefits, grid: OrderGrid, head: Head, checks: ChecksCard, before: QAction
+    ) -> None:
         """`before` is the action that follows them on the bar."""
         super().__init__(page)
         self._page = page
         self._benefits = benefits
         self._grid = grid
+        self._checks = checks
         self.why = page.act(self.tr("为什么"), "F7", self._explain)
         self.hint = page.act(self.tr("补足优惠"), "Ctrl+J", benefits.take_hint)
         self.wallet = page.act(self.tr("用返利"), "F10", benefits.turn_wallet)
@@ -40,5 +44,5 @@ class BenefitKeys(QObject):
         self._page.keys_changed.emit()
 
     def _explain(self) -> None:
-        if not self._benefits.why(self._grid.currentIndex().row()):
+        if not self._benefits.why(self._grid.currentIndex().row(), self._checks.texts):
             self._page.banner.say(self.tr("订单里还没有商品，没有可说明的价格和优惠。先选客户，再加商品。"), "info")

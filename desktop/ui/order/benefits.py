@@ -17,7 +17,7 @@ from desktop.ui.order.hints import ToldHint, tell_hints
 from desktop.ui.order.model import OrderModel
 from desktop.ui.order.says import gift_worth, prices_of
 from desktop.ui.order.totals import Sums, TotalsCard
-from desktop.ui.order.why import WhyDialog, gift_part, order_part, price_part, quota_part, versions_part
+from desktop.ui.order.why import WhyDialog, checks_part, gift_part, order_part, price_part, quota_part, versions_part
 from desktop.ui.work import Latest, Worker
 
 _ZERO = Decimal(0)
@@ -177,8 +177,8 @@ class Benefits(QObject):
             self._model.add_to(self._places[hint.line - 1], hint.more)
             self.hints = ()
 
-    def why(self, row: int) -> bool:
-        """Opens the whole explanation of a row, of the order, and the versions used; whether there is one."""
+    def why(self, row: int, told: Sequence[str] = ()) -> bool:
+        """Opens the explanation of a row, what was checked (`told`), the order, the versions; whether there is one."""
         checked = self.checked
         if checked is None:
             return False
@@ -189,7 +189,7 @@ class Benefits(QObject):
         elif known is not None:
             parts.append(price_part(known[0], known[1].reasons))
             parts += [gift_part(each) for each in self._model.gifts_under(row)]
-        parts += quota_part(checked.quotas)
+        parts += [*checks_part(told), *quota_part(checked.quotas)]
         parts += [order_part(checked, self.names), versions_part(checked.policies, self.names)]
         self.dialog: Any = WhyDialog(parts, self._window)
         self.dialog.open()

@@ -107,7 +107,8 @@ class ChecksCard(QFrame):
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 8, 14, 8)
         box.setSpacing(4)
-        box.addWidget(label(self.tr("检查"), "heading"))
+        self._heading = label(self.tr("检查"), "heading")
+        box.addWidget(self._heading)
         self._area = _Reasons()
         box.addWidget(self._area)
         self._box = self._area.column
@@ -170,6 +171,8 @@ class ChecksCard(QFrame):
         self._lines = []
         self.hints = hints[:_MOST_HINTS]
         self.texts = [*(each[1] for each in told), *(hint.text for hint in self.hints)]
+        count = 0 if quiet else len(self.texts)
+        self._heading.setText(self.tr("检查（{0}）").format(count) if count > 1 else self.tr("检查"))
         room = _MOST - len(self.hints)
         pressing = sum(each[0] != "info" for each in told[:room])
         for place, each in enumerate(told[:room]):

@@ -52,7 +52,7 @@ class OrderPage(Page):
         self.model = OrderModel(self.entry, self)
         self._build_actions()
         self._build()
-        self.keys = BenefitKeys(self, self.benefits, self.grid, self.head, self.last_action)
+        self.keys = BenefitKeys(self, self.benefits, self.grid, self.head, self.checks, self.last_action)
         self._paster = Paster(worker, self.model, self)
         self.copies = Copies(worker, self, selling=self.selling)
         self.checker = Checker(worker, self)

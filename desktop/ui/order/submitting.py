@@ -188,7 +188,7 @@ def _place_of(failure: DeskError) -> tuple[int, At] | None:
     reasons = failure.facts.get("reasons")
     told = [each for each in reasons if isinstance(each, Reason)] if isinstance(reasons, tuple) else []
     for reason in told:
-        if reason.line is not None:
+        if reason.line is not None and reason.severity == "stop":
             column = At.PRICE if reason.code.startswith("price_") else At.QUANTITY
             return reason.line, At.PRODUCT if reason.code == "product_inactive" else column
     return None

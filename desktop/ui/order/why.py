@@ -74,6 +74,11 @@ def order_part(told_by: CheckedOrder | OrderView, names: Mapping[str, str]) -> P
     return Part(translate("why", "整单优惠"), told or [(translate("why", "没有促销，也没有抵用返利。"), "")])
 
 
+def checks_part(texts: Sequence[str]) -> list[Part]:
+    """All that was checked, which a small screen has no room for; no part where nothing was."""
+    return [Part(translate("why", "检查"), [(each, "") for each in texts])] if texts else []
+
+
 def quota_part(quotas: Sequence[QuotaLeft]) -> list[Part]:
     """What is left of the quotas an order touches, as HQ said last; no part where there is none."""
     if not quotas:

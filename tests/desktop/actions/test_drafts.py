@@ -59,7 +59,8 @@ def test_placing_stops_where_the_order_would_be_refused(desk):
     assert told.value.code == "order_would_be_refused"
     reasons = told.value.facts["reasons"]
     assert isinstance(reasons, tuple)
-    assert {each.code for each in reasons} == {"credit_over"}
+    assert [each.code for each in reasons if each.severity == "stop"] == ["credit_over"]
+    assert reasons[0].code == "credit_over"
     assert len(lists.order_ids(desk, lists.OrderFilter())) == 0
     with pytest.raises(UsageError, match="reason_missing"):
         orders.place_refused(desk, draft, " ")
@@ -95,3 +96,14 @@ def test_a_draft_of_half_a_bottle_is_not_placed(desk):
     with pytest.raises(UsageError, match="quantity_whole"):
         orders.place_order(desk, a_draft(a_line("COLA", "1.5")))
     assert len(lists.order_ids(desk, lists.OrderFilter())) == 0
+
+
+def test_what_else_is_against_an_order_is_told_with_what_stops_it(desk):
+    """Whoever mends the limit alone would only meet the shortage next."""
+    with pytest.raises(RefusedError) as told:
+        orders.place_order(desk, a_draft(a_line("COLA", "2400000", agreed="101")), stops=True)
+    reasons = told.value.facts["reasons"]
+    assert isinstance(reasons, tuple)
+    codes = [each.code for each in reasons]
+    assert codes[0] == "credit_over"
+    assert "stock_short" in codes

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.order.hints import tell_hints
 from desktop.ui.order.model import At
 from desktop.ui.order.rows import Row, changes, laid_out
+from desktop.ui.parts import ElidedLabel
 from desktop.ui.tables.model import SECOND, TONE
 from desktop.wording import say_reason
 from domain.explain import Reason
@@ -244,3 +245,33 @@ def test_what_keeps_goods_on_top_back_names_them_and_no_line():
     assert say_reason(reason, "zh").startswith("雪饼：赠品库存不足")
     assert "第 2 行" not in say_reason(reason, "zh")
     assert "Line 2" not in say_reason(reason, "en")
+
+
+def test_all_that_was_checked_is_counted_and_told_by_f7(hands):
+    """A small screen shows the first reasons only; how many there are stands above, and a key tells them all."""
+    hands.new_order()
+    page = hands.page
+    hands.line(MILK, "1箱")
+    hands.settle()
+    assert len(page.checks.texts) > 1
+    assert page.checks._heading.text() == f"检查（{len(page.checks.texts)}）"
+    page.grid.start_line(0)
+    hands.press("F7")
+    told = "\n".join(told_in_dialog())
+    assert all(each in told for each in page.checks.texts)
+    hands.press("F7")
+
+
+def test_goods_on_top_are_told_from_what_is_bought_where_they_are_delivered(hands):
+    hands.new_order()
+    hands.line(CRACKERS, "10箱")
+    hands.press("F8")
+    hands.settle()
+    hands.shell.go("orderview", "XSDD-01-261123-0004")
+    hands.settle()
+    hands.press("F8")
+    hands.settle()
+    dialog: Any = QApplication.activeModalWidget()
+    shown = [each.text() for each in dialog.findChildren(ElidedLabel)]
+    assert shown == ["旺旺雪饼 84g   SP10243", "旺旺雪饼 84g   SP10243   赠（雪饼十搭一）"]
+    hands.press("Escape")
