@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 _BAR = 12  # the width that is kept for the bar that scrolls
 _LEAST = 60  # so much of a dialog's fields is always in sight
@@ -55,3 +56,51 @@ class Fields(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._inner.minimumSize().width() + _BAR, _LEAST)
+
+
+class _Held(QWidget):
+    """As `_Inner` where there are sentences that wrap."""
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.layout()
+        wraps = inner is not None and inner.hasHeightForWidth()
+        return QSize(0, 0) if wraps else super().minimumSizeHint()
+
+
+class Holding(QScrollArea):
+    """As high as what it holds, and scrolling where there isn't so much room."""
+
+    def __init__(self, width: int, least: int, *, spacing: int, whole: bool = False) -> None:
+        """`width` is about the room inside, `least` what of the height is always seen; `whole`: all of it."""
+        super().__init__()
+        self._width, self._least, self._whole = width, least, whole
+        inner = _Held()
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(spacing)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        # As wide as its bar leaves it: it asks for the height that does without one, and keeps no bar it could lose.
+        width, inner = self.viewport().width() if self.isVisible() else self._width, self.column
+        high = inner.heightForWidth(width) if inner.hasHeightForWidth() else inner.sizeHint().height()
+        return QSize(self._width, high)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # lines came or went inside
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def minimumSizeHint(self) -> QSize:
+        high = self.sizeHint().height()
+        return QSize(60, high if self._whole else min(self._least, high))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.views import CheckedOrder
 from desktop.ui import words
 from desktop.ui.order.entry import EntryLine
 from desktop.ui.order.hints import ToldHint
 from desktop.ui.parts import Clickable, flowing, key_cap, label
+from desktop.ui.scrolling import Holding
 from desktop.ui.style import pixmap
 from domain.errors import DeskError
 from domain.explain import Reason
@@ -53,40 +53,6 @@ class _Line(Clickable):
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
 
-class _Reasons(QScrollArea):
-    """As high as what it holds, and scrolling where there isn't so much room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        inner = QWidget()
-        self.column = QVBoxLayout(inner)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setWidget(inner)
-
-    def sizeHint(self) -> QSize:
-        # As wide as its bar leaves it: it asks for the height that does without one, and keeps no bar it could lose.
-        width = self.viewport().width() if self.isVisible() else _WIDTH
-        return QSize(_WIDTH, max(self.column.heightForWidth(width), self.column.minimumSize().height()))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.LayoutRequest:
-            self.updateGeometry()  # lines came or went inside
-        return super().eventFilter(watched, event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(60, min(_LEAST, self.sizeHint().height()))
-
-
 class ChecksCard(QFrame):
     """The card under the credit.
 
@@ -100,7 +66,8 @@ class ChecksCard(QFrame):
     place_wanted = Signal(int)
     hint_wanted = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, whole: bool = False) -> None:
+        """`whole`: it stands in what scrolls, and doesn't scroll itself."""
         super().__init__(parent)
         self.setProperty("card", True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
@@ -109,7 +76,7 @@ class ChecksCard(QFrame):
         box.setSpacing(4)
         self._heading = label(self.tr("检查"), "heading")
         box.addWidget(self._heading)
-        self._area = _Reasons()
+        self._area = Holding(_WIDTH, _LEAST, spacing=4, whole=whole)
         box.addWidget(self._area)
         self._box = self._area.column
         self._lines: list[QWidget] = []

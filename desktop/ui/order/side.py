@@ -8,22 +8,26 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.credit import CreditCard
 from desktop.ui.order.totals import TotalsCard
+from desktop.ui.scrolling import Holding
 
 WIDTH, SLIM = 292, 258
+_LEAST = 60  # so much of the cards that scroll is always in sight
 
 
 class Side(QWidget):
-    """Three cards; where there is little height the checks scroll, so that the button is always in sight."""
+    """Three cards; where there is little height the two above scroll, so that the sums and the button stand whole."""
 
     def __init__(self, submit: QAction, *, selling: bool) -> None:
         super().__init__()
         self.credit = CreditCard(selling=selling)
-        self.checks = ChecksCard()
+        self.checks = ChecksCard(whole=True)
         self.totals = TotalsCard(submit, selling=selling)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        box.addWidget(self.credit)
-        box.addWidget(self.checks)
+        above = Holding(WIDTH, _LEAST, spacing=8)
+        above.column.addWidget(self.credit)
+        above.column.addWidget(self.checks)
+        box.addWidget(above)
         box.addWidget(self.totals)
         box.addStretch(1)
