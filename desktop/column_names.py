@@ -55,6 +55,7 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "direction": ("收支方向", "in or out"),
     "balance": ("余额", "balance"),
     "currency": ("币种", "currency"),
+    "own": ("本方账号", "own account"),
     "account": ("对方账号", "their account"),
     "party": ("对方信息", "other side"),
     "summary": ("摘要", "summary"),

@@ -34,7 +34,7 @@ class BankLayout:
     and `expense`) or `word` (an amount and a `direction` column); `inverted` turns all signs, as credit cards write
     spending without a minus. `bank` is part of a line's identity, so that two layouts of one bank know each other's
     lines. `also` are titles that must be there as well to tell the layout from its sisters; `account` is the one a
-    layout mapped by hand was said of, "" for any.
+    layout mapped by hand was said of, "" for any; `said` that a person named whose a bare 账号 is.
     """
 
     name: str
@@ -44,6 +44,7 @@ class BankLayout:
     inverted: bool = False
     also: tuple[str, ...] = ()
     account: str = ""
+    said: bool = False
 
     def fits(self, titles: frozenset[str]) -> bool:
         """Whether a header of these plain titles is this layout's."""
@@ -332,6 +333,7 @@ def layout_as_plain(layout: BankLayout) -> dict[str, object]:
         "inverted": layout.inverted,
         "also": list(layout.also),
         "account": layout.account,
+        "said": layout.said,
     }
 
 
@@ -343,9 +345,8 @@ def layout_from_plain(plain: Mapping[str, object]) -> BankLayout:
     ways: dict[object, Sign] = {"signed": "signed", "columns": "columns", "word": "word"}
     pairs = {str(meaning): str(title) for meaning, title in titles.items()}
     inverted, account = bool(plain.get("inverted", False)), str(plain.get("account", ""))
-    return BankLayout(
-        str(plain["name"]), str(plain["bank"]), pairs, ways[sign], inverted, tuple(map(str, also)), account
-    )
+    name, bank, said = str(plain["name"]), str(plain["bank"]), bool(plain.get("said", False))
+    return BankLayout(name, bank, pairs, ways[sign], inverted, tuple(map(str, also)), account, said)
 
 
 def _guess(row: Row, usual: Mapping[str, str], below: Sequence[Row]) -> dict[str, str]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from domain.bank_cells import is_signed, told_in, yuan_in
 from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, check_yuan, plain_title
 from domain.bank_movements import Direction, Movement, identified, movement_of
+from domain.bank_own import by_rows, is_own, unsaid
 from domain.bank_reversals import without_reversed
 from domain.bank_states import TITLE_ENDS, unmoved
 from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
@@ -40,6 +42,8 @@ _FEW = 2  # rows of bare figures below which nobody can say that none of them we
 class BankFile:
     """One export as read: its layout, one's own account as far as told, the movements, and what was passed over.
 
+    Where a column tells several accounts of one's own, `account` is "" and `owns` gives that of each row.
+
     Remarks name their row as `line`. Info: `bank_row_foot` (a total or a notice), `bank_row_nothing` (0.00),
     `bank_row_closed`, `bank_row_waiting` (no money moved; fact `status`). Warn: `bank_row_date`, `bank_row_amount`,
     `bank_row_sign` (can't be read; fact `text`), `bank_row_hidden`, `bank_row_struck`,
@@ -51,6 +55,16 @@ class BankFile:
     account: str
     movements: tuple[Movement, ...]
     remarks: tuple[Reason, ...]
+    owns: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def accounts(self) -> tuple[str, ...]:
+        """One's own accounts that the file is of, as far as told."""
+        return tuple(filter(None, dict.fromkeys([self.account, *self.owns.values()])))
+
+    def own_of(self, row: int) -> str:
+        """One's own account that a row is of, "" where nothing tells."""
+        return self.owns.get(row, self.account)
 
 
 def read_movements(
@@ -75,15 +89,20 @@ def read_movements(
     in; lines that are alike in every respect are counted.
     """
     check_yuan(rows, found)
+    layout = found.layout if ledger else by_rows(found.layout, rows, found.row)
     preamble = [[read_code(cell) for cell in row] for row in rows[: found.row]]
     below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
     spans = spans_told(cell for row in preamble for cell in row)
-    reader = _Reader(found.layout, rows[found.row], below, DayCustom(spans=spans, near=near), ledger=ledger)
-    account = account or reader.own_account(below) or own_account(preamble)
+    reader = _Reader(layout, rows[found.row], below, DayCustom(spans=spans, near=near), ledger=ledger)
+    owns = {place: own for place, row in enumerate(rows[found.row + 1 :], found.row + 2) if (own := reader.own_of(row))}
+    several = len(set(owns.values())) > 1
+    whole = account or ("" if several else next(iter(owns.values()), "")) or own_account(preamble)
     movements: list[Movement] = []
-    remarks: list[Reason] = []
+    remarks = [] if ledger else _sides_told(found, layout, rows, owns if several else {}, account)
     for place, row in enumerate(rows[found.row + 1 :], start=found.row + 2):
         if not any(read_code(cell).strip() for cell in row):
+            continue
+        if several and account and not is_own(owns.get(place, account), account):
             continue
         if mark := marks.get(place - 1):
             text = " ".join(filter(None, map(read_code, row)))
@@ -92,19 +111,56 @@ def read_movements(
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
     swapped = not ledger and found.layout not in LAYOUTS
-    if swapped and is_swapped(found.layout, [(each.signed, each.balance) for each in movements]):
+    if swapped and any(
+        is_swapped(layout, [(one.signed, one.balance) for one in each]) for each in _by_own(movements, owns)
+    ):
         remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
         movements = []
     remarks += [*reader.rounded, *minus_notes(reader.minuses)]
     # Bills of known layouts say their month and leave out the year; a ledger's days have theirs by now.
     if reader.without_year and not ledger and not (spans and found.layout in LAYOUTS):
         remarks.append(Reason("date_year_added", "warn", {}))
-    movements = list(identified(movements, found.layout.bank, account))
+    # A line keeps the id it had while its own account was still taken for the payer's.
+    apart = owns if several and layout == found.layout else {}
+    told = whole if layout == found.layout else account or own_account(preamble)
+    movements = list(identified(movements, layout.bank, lambda each: account or apart.get(each.row, told)))
     if not ledger:
-        standing, reversed_ = without_reversed(movements, reader.red)
-        movements, given_back = less_refunds(standing, reader.deals)
-        remarks += [*given_back, *reversed_]
-    return BankFile(found.layout, account, tuple(movements), tuple(sorted(remarks, key=lambda each: each.line or 0)))
+        kept: list[Movement] = []
+        for group in _by_own(movements, owns):
+            standing, reversed_ = without_reversed(group, reader.red)
+            left, given_back = less_refunds(standing, reader.deals)
+            kept += left
+            remarks += [*given_back, *reversed_]
+        movements = sorted(kept, key=lambda each: each.row)
+    remarks.sort(key=lambda each: each.line or 0)
+    return BankFile(found.layout, whole, tuple(movements), tuple(remarks), owns if several and not account else {})
+
+
+def _by_own(movements: Sequence[Movement], owns: Mapping[int, str]) -> list[list[Movement]]:
+    """The movements of each account of one's own; a balance runs, and money is taken back, within one alone."""
+    groups: dict[str, list[Movement]] = {}
+    for each in movements:
+        groups.setdefault(owns.get(each.row, ""), []).append(each)
+    return list(groups.values())
+
+
+def _sides_told(
+    found: Recognised, layout: BankLayout, rows: Sequence[Row], owns: Mapping[int, str], account: str
+) -> list[Reason]:
+    """What is told of a column of accounts: read otherwise than mapped, of nobody, or of several accounts."""
+    told = []
+    if layout != found.layout:
+        code = "bank_account_own" if "own" in layout.titles else "bank_account_unsaid"
+        told.append(Reason(code, "warn", {"title": found.layout.titles["account"]}))
+    elif title := unsaid(layout, rows[found.row]):
+        told.append(Reason("bank_account_unsaid", "warn", {"title": title}))
+    counts = Counter(owns.values())
+    if account:
+        others = {own: count for own, count in counts.items() if not is_own(own, account)}
+        told += [Reason("bank_account_apart", "warn", {"account": own, "rows": each}) for own, each in others.items()]
+    elif counts:
+        told.append(Reason("bank_accounts_several", "warn", {"accounts": ", ".join(counts), "count": len(counts)}))
+    return told
 
 
 def _said(movement: Movement) -> str:
@@ -168,12 +224,9 @@ class _Reader:
     def _says_refund(self, place: int, title: str) -> bool:
         return title.partition("(")[0] in REFUNDED and place not in self.columns.values()
 
-    def own_account(self, rows: Sequence[Row]) -> str:
-        """One's own account as a column of the table names it, where that is one and the same; else ""."""
-        if "own" not in self.columns:
-            return ""
-        accounts = {text for row in rows if (text := told_in(self._cells(row)["own"]))}
-        return accounts.pop() if len(accounts) == 1 else ""
+    def own_of(self, row: Row) -> str:
+        """One's own account as a row's column names it, ""."""
+        return told_in(self._cells(row)["own"]) if "own" in self.columns else ""
 
     def _direction_column(self, rows: Sequence[Row]) -> int | None:
         """The column whose words tell the way of bare figures, whatever its title."""
@@ -194,8 +247,12 @@ class _Reader:
         told = [(row, amount) for row in rows if (amount := yuan_in(self._cells(row)["amount"]))]
         if len(told) < _FEW or any(is_signed(self._cells(row)["amount"]) for row, _ in told):
             return None
-        ways = ways_by_balance([(amount, yuan_in(self._cells(row).get("balance"))) for row, amount in told])
-        return {id(row): way for (row, _), way in zip(told, ways or [None] * len(told), strict=True)}
+        proved: dict[int, str | None] = {}
+        for own in dict.fromkeys(self.own_of(row) for row, _ in told):
+            group = [(row, amount) for row, amount in told if self.own_of(row) == own]
+            ways = ways_by_balance([(amount, yuan_in(self._cells(row).get("balance"))) for row, amount in group])
+            proved |= {id(row): way for (row, _), way in zip(group, ways or [None] * len(group), strict=True)}
+        return proved
 
     def _cells(self, row: Row) -> dict[str, object]:
         cells = {meaning: row[column] if column < len(row) else "" for meaning, column in self.columns.items()}

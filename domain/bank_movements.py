@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
@@ -84,14 +84,17 @@ def movement_of(
     )
 
 
-def identified(movements: Sequence[Movement], bank: str, account: str) -> tuple[Movement, ...]:
-    """Each movement's id: a digest of what no version of an export leaves out, and a count where lines are alike."""
+def identified(movements: Sequence[Movement], bank: str, account: Callable[[Movement], str]) -> tuple[Movement, ...]:
+    """Each movement's id: a digest of what no version of an export leaves out, and a count where lines are alike.
+
+    `account` gives one's own account that a movement was of.
+    """
     seen: Counter[str] = Counter()
     known = []
     for each in movements:
         told = (
             bank,
-            account,
+            account(each),
             str(each.date),
             each.time,
             each.direction,

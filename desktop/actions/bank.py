@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.account_views import BankImport, BankLineRow
+from desktop.actions.bank_booking import (
+    BANK_ACCOUNTS,
+    bank_accounts,
+    bank_line,
+    book_line,
+    book_lines,
+    doubted,
+    is_clear,
+    proposals_of,
+)
 from desktop.actions.bank_booking import LEAST as LEAST  # noqa: PLC0414 -- what one says about a file stands here
 from desktop.actions.bank_booking import SKIP as SKIP  # noqa: PLC0414 -- as above
 from desktop.actions.bank_booking import Choices as Choices  # noqa: PLC0414 -- as above
-from desktop.actions.bank_booking import bank_line, book_line, book_lines, is_clear, proposals_of
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.showing import numbers_of
 from desktop.exchange.reading import Grid, read_grids
@@ -30,9 +39,9 @@ from domain.bank_formats import (
     of_header,
     plain_title,
     recognise,
-    unmapped,
 )
 from domain.bank_lines import BankFile, read_movements
+from domain.bank_own import is_own, offered
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.money import ZERO, from_fen
@@ -47,7 +56,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from domain.parties import Dealer
 
-_LAYOUTS, _ACCOUNTS = "bank_layouts", "bank_accounts"
+_LAYOUTS = "bank_layouts"
 
 
 _NONE = Choices()
@@ -55,7 +64,7 @@ _NONE = Choices()
 
 def unknown_layout(path: Path) -> Unmapped:
     """What a file of an unknown layout offers for mapping; raises what `read_grids` raises."""
-    offers = [unmapped(grid.rows) for grid in read_grids(path)]
+    offers = [offered(grid.rows) for grid in read_grids(path)]
     return max(offers, key=lambda each: (len(each.guessed), len(each.titles)))
 
 
@@ -69,6 +78,7 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
     with desk.book.reading() as connection:
         layout, found = _read(connection, path, choices, desk.today())
         proposals = proposals_of(connection, desk, found, choices, booking=False)
+        found = replace(found, remarks=(*found.remarks, *doubted(connection, desk, found)))
         return _shown(connection, path, layout, found, [bank_line(each) for each in proposals])
 
 
@@ -84,6 +94,7 @@ def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
     with desk.book.writing() as writing:
         connection = writing.connection
         layout, found = _read(connection, path, choices, desk.today())
+        found = replace(found, remarks=(*found.remarks, *doubted(connection, desk, found)))
         proposals = proposals_of(connection, desk, found, choices)
         lines = [book_line(desk, writing, found, each, choices) for each in proposals]
         _remember(connection, layout, found, choices)
@@ -100,8 +111,10 @@ def _ask_for(desk: Desk, path: Path, choices: Choices) -> None:
     sent = tuple(each.movement for each in proposals if is_clear(each, choices))
     if not sent:
         raise RefusedError("bank_nothing_booked")
-    payers = {row: named for row, named in choices.payers.items() if row in {each.row for each in sent}}
-    book_lines(desk, path.name, layout.bank, found.account, sent, payers, choices.least)
+    for own in dict.fromkeys(found.own_of(each.row) for each in sent):
+        lines = [each for each in sent if found.own_of(each.row) == own]
+        payers = {row: named for row, named in choices.payers.items() if row in {each.row for each in lines}}
+        book_lines(desk, path.name, layout.bank, own, lines, payers, choices.least)
 
 
 def remembered_layouts(connection: Connection) -> list[BankLayout]:
@@ -149,8 +162,9 @@ def _known_of(grid: Grid, known: Sequence[BankLayout], choices: Choices) -> Reco
     while (found := recognise(grid.rows, open_)) is not None and found.layout in open_:
         titles = found.layout.header
         alike = [each for each in open_ if each.header == titles]
-        account = choices.account or read_movements(grid.rows, found, marks=grid.marks).account
-        own = [each for each in alike if each.account and account and _same_account(each.account, account)]
+        accounts = [choices.account] if choices.account else read_movements(grid.rows, found, marks=grid.marks).accounts
+        account = next(iter(accounts), "")
+        own = [each for each in alike if each.account and account and is_own(each.account, account)]
         fitting = own or [each for each in alike if not each.account or (not account and len(alike) == 1)]
         if len({(each.inverted, tuple(sorted(each.titles.items()))) for each in fitting}) == 1:
             return replace(found, layout=fitting[-1])
@@ -170,29 +184,32 @@ def _with_sheets(found: BankFile, grids: Sequence[Grid], read: Grid) -> BankFile
 
 
 def _departing(found: BankFile) -> list[Reason]:
-    """The row whose balance first isn't the one before and what moved."""
+    """The row of each account whose balance first isn't the one before and what moved."""
     steps = [StatedRow(each.row, each.signed, each.balance) for each in found.movements]
     steps += [
         StatedRow(each.line, None, None) for each in found.remarks if each.line is not None and each.severity == "warn"
     ]
-    run = follow(sorted(steps, key=lambda step: step.row))
-    if not run.departures:
-        return []
-    first = run.departures[0]
-    facts: dict[str, Fact] = {"row": first.row, "told": first.stated, "expected": first.reckoned}
-    return [Reason("balance_departs", "warn", facts)]
+    told = []
+    for own in dict.fromkeys(found.own_of(each.row) for each in steps):
+        run = follow(sorted((each for each in steps if found.own_of(each.row) == own), key=lambda step: step.row))
+        if run.departures:
+            first = run.departures[0]
+            facts: dict[str, Fact] = {"row": first.row, "told": first.stated, "expected": first.reckoned}
+            told.append(Reason("balance_departs", "warn", facts))
+    return told
 
 
 def _offer(rows: Sequence[Sequence[object]], choices: Choices) -> Unmapped:
     """What can be guessed of the row that has the titles a person named, or of the likeliest row."""
     named = {plain_title(title) for title in choices.titles.values()}
-    header = next((row for row in rows[:HEADER_WITHIN] if named and named <= set(map(plain_title, row))), None)
-    return unmapped(rows) if header is None else unmapped([header])
+    places = enumerate(rows[:HEADER_WITHIN])
+    return offered(rows, next((place for place, row in places if named and named <= set(map(plain_title, row))), None))
 
 
 def _mapped(choices: Choices, titles: Mapping[str, str]) -> BankLayout:
     try:
-        return layout_by_hand(choices.name, titles, inverted=choices.inverted)
+        layout = layout_by_hand(choices.name, titles, inverted=choices.inverted)
+        return replace(layout, said="account" in choices.titles)
     except ValueError as wrong:
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles)) from wrong
 
@@ -201,44 +218,29 @@ def _of_account(connection: Connection, grid: Grid, found: Recognised, choices: 
     """The movements, once file, bank and account are found to belong together."""
     told = read_movements(grid.rows, found, marks=grid.marks, near=today)
     account = choices.account or told.account
-    if choices.account and told.account and not _same_account(told.account, choices.account):
-        raise UsageError("bank_account_differs", told=told.account, asked=choices.account)
-    expected = _accounts(connection).get(account)
-    if expected and expected != found.layout.bank:
-        raise UsageError("bank_of_another", account=account, bank=found.layout.bank, expected=expected)
+    if choices.account and told.accounts and not any(is_own(each, choices.account) for each in told.accounts):
+        raise UsageError("bank_account_differs", told=", ".join(told.accounts), asked=choices.account)
+    known = bank_accounts(connection)
+    for each in [choices.account] if choices.account else told.accounts:
+        if known.get(each, found.layout.bank) != found.layout.bank:
+            raise UsageError("bank_of_another", account=each, bank=found.layout.bank, expected=known[each])
     if account == told.account:
         return told
     return read_movements(grid.rows, found, account, grid.marks, near=today)
-
-
-def _same_account(told: str, asked: str) -> bool:
-    """Whether two writings may be one account; a masked figure may be any."""
-    one, other = "".join(told.split()).casefold(), "".join(asked.split()).casefold()
-    if "*" not in one + other or "x" in one:
-        return one == other or "x" in one or one.endswith(other) or other.endswith(one)
-    masked, plain = (one, other) if "*" in one else (other, one)
-    head, tail = masked.split("*", 1)[0], masked.rsplit("*", 1)[1]
-    return "*" in plain or (plain.startswith(head) and plain.endswith(tail)) or bool(tail and tail.endswith(plain))
-
-
-def _accounts(connection: Connection) -> dict[str, str]:
-    found: dict[str, str] = json.loads(read_setting(connection, _ACCOUNTS) or "{}")
-    return found
 
 
 def _remember(connection: Connection, layout: BankLayout, found: BankFile, choices: Choices) -> None:
     """Keeps a layout mapped by hand, and which bank an account is at."""
     if choices.name and layout.name == choices.name:
         kept = replace(layout, account=found.account)
-        known = [
+        others = [
             each for each in remembered_layouts(connection) if (each.name, each.account) != (kept.name, kept.account)
         ]
-        plain = [layout_as_plain(each) for each in [*known, kept]]
+        plain = [layout_as_plain(each) for each in [*others, kept]]
         write_setting(connection, _LAYOUTS, json.dumps(plain, ensure_ascii=False))
-    if found.account:
-        write_setting(
-            connection, _ACCOUNTS, json.dumps({**_accounts(connection), found.account: layout.bank}, ensure_ascii=False)
-        )
+    if found.accounts:
+        known = {**bank_accounts(connection), **dict.fromkeys(found.accounts, layout.bank)}
+        write_setting(connection, BANK_ACCOUNTS, json.dumps(known, ensure_ascii=False))
 
 
 # ---- showing ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,13 +21,14 @@ from domain.bank_movements import Movement
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
 from domain.money import ZERO, to_fen
-from domain.payers import Payer, PayerBook, clues_of
+from domain.payers import Own, Payer, PayerBook, clues_of, plain_name
 from domain.receipt_proposals import ReceiptProposal, propose_receipts
 from domain.settling import numbers_in
 from sync.records.account_bodies import BankLineBody
 from sync.records.accounts import positions_of
 from sync.records.bulk import query_rows, rows_in
 from sync.records.making import make_money_receipt
+from sync.records.settings import read_setting
 from sync.records.settlements import keep, way_of
 
 if TYPE_CHECKING:
@@ -36,8 +38,11 @@ if TYPE_CHECKING:
     from sync.records.writing import Writing
 
 _WALLETS = {"alipay": "alipay", "wechat": "wechat"}
+BANK_ACCOUNTS = "bank_accounts"  # the setting of one's own accounts and the bank each is at
 SKIP = "-"
 LEAST = 80
+_SHOWN = 10  # numbers of receipts that a sentence names
+_SHOWN = 10  # numbers of receipts that a sentence names
 _OPEN = ("proposed", "payer_unclear", "held")
 
 
@@ -109,7 +114,7 @@ def proposals_of(
         return is_booked(each, choices) if booking else not is_skipped(each, choices)
 
     incoming = [each for each in found.movements if each.direction == "in"]
-    book = _payers(connection, desk, incoming)
+    book = _payers(connection, desk, incoming, found.accounts)
     chosen = {
         row: dealer_named(connection, named, desk.dealer_id).id if named != SKIP else SKIP
         for row, named in choices.payers.items()
@@ -161,8 +166,52 @@ def _told_before(
     return ReceiptProposal(proposal.movement, "payer_unclear", guesses=proposal.guesses, reasons=(warned,))
 
 
-def _payers(connection: Connection, desk: Desk, incoming: Sequence[Movement]) -> PayerBook:
-    """The customers by what a payment may tell of them; of quoted numbers only those these movements quote."""
+def bank_accounts(connection: Connection) -> dict[str, str]:
+    """One's own accounts that files were read of, and the bank each is at."""
+    found: dict[str, str] = json.loads(read_setting(connection, BANK_ACCOUNTS) or "{}")
+    return found
+
+
+def _own(connection: Connection, desk: Desk, accounts: Collection[str]) -> Own:
+    """The house's own accounts, those of a file and those known, and its own name."""
+    booked = [row.account for row in query_rows(connection, "SELECT DISTINCT account FROM bank_line")]
+    names = [row.name for row in query_rows(connection, "SELECT name FROM dealer WHERE id = ?", desk.dealer_id)]
+    return Own(tuple(dict.fromkeys([*accounts, *bank_accounts(connection), *booked])), tuple(names))
+
+
+def doubted(connection: Connection, desk: Desk, found: BankFile) -> list[Reason]:
+    """What is told of receipts booked while this file's own account was taken for the payer's.
+
+    Those whose customer bears the name that was written are right all the same.
+    """
+    own = _own(connection, desk, found.accounts)
+    sql = (
+        "SELECT b.payer, b.payer_account, d.buyer, d.number, p.name, p.contact FROM bank_line b "
+        "JOIN document d ON d.id = b.document JOIN dealer p ON p.id = d.buyer "
+        "WHERE b.state = 'booked' AND d.state = 'posted' AND b.payer_account <> '' ORDER BY d.date, d.pk"
+    )
+    wrong: defaultdict[str, list[str]] = defaultdict(list)
+    for row in query_rows(connection, sql):
+        theirs = {plain_name(each) for each in (row.name, row.contact) if each}
+        if own.without(_told("", row.payer_account)).account or plain_name(row.payer) in theirs:
+            continue
+        wrong[row.payer_account].append(row.number)
+    return [
+        Reason("bank_payers_doubted", "warn", {"account": account, "count": len(numbers), "numbers": _some(numbers)})
+        for account, numbers in wrong.items()
+    ]
+
+
+def _some(numbers: Sequence[str]) -> str:
+    return ", ".join(numbers[:_SHOWN]) + (" …" if len(numbers) > _SHOWN else "")
+
+
+def _payers(connection: Connection, desk: Desk, incoming: Sequence[Movement], accounts: Collection[str]) -> PayerBook:
+    """The customers by what a payment may tell of them; of quoted numbers only those these movements quote.
+
+    What was booked while an own account was taken for the payer's is no experience: it tells nothing of its payer.
+    """
+    own = _own(connection, desk, accounts)
     cards = query_rows(connection, "SELECT id, name, contact FROM dealer WHERE parent = ?", desk.dealer_id)
     words = sorted({word for each in incoming for word in numbers_in(f"{each.summary} {each.memo} {each.reference}")})
     sql = "SELECT number, buyer FROM document WHERE number IN (?*) AND seller = ?"
@@ -174,10 +223,11 @@ def _payers(connection: Connection, desk: Desk, incoming: Sequence[Movement]) ->
         "GROUP BY b.payer, b.payer_account, d.buyer"
     )
     for row in query_rows(connection, before):
-        for clue in clues_of(_told(row.payer, row.payer_account)):
+        told = _told(row.payer, row.payer_account)
+        for clue in clues_of(told) if own.without(told) == told else ():
             history[clue][row.buyer] = history[clue].get(row.buyer, 0) + int(row.times)
     payers = [Payer(row.id, tuple(each for each in (row.name, row.contact) if each)) for row in cards]
-    return PayerBook(payers, {row.number: row.buyer for row in quoted}, history)
+    return PayerBook(payers, {row.number: row.buyer for row in quoted}, history, own)
 
 
 def _told(name: str, account: str) -> Movement:
@@ -240,7 +290,7 @@ def _why(refused: DeskError) -> Reason:
 
 def _put_line(desk: Desk, writing: Writing, found: BankFile, movement: Movement, state: str, document: str) -> None:
     body = BankLineBody(
-        account=found.account or found.layout.bank,
+        account=found.own_of(movement.row) or found.layout.bank,
         date=movement.date.isoformat(),
         amount=to_fen(movement.signed),
         payer=movement.name,

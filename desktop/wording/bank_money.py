@@ -107,6 +107,48 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "有一格是“{text}”：电子表格算不出这一格，这一行没有读入。请在表格里改好，再导入。",
         "A cell is “{text}”: the spreadsheet couldn't compute it, so the row wasn't read. Mend it there, then import.",
     ),
+    "bank_account_own": (
+        "“{title}”一列原来指作对方账号，但各行看来是本方的账号：已按本方账号读，不用来认付款人。",
+        (
+            "The column “{title}” was mapped as the payer's account, but by its rows it is one's own; it was read as "
+            "that and tells nothing of who paid."
+        ),
+    ),
+    "bank_payers_doubted": (
+        "先前有 {count} 笔的户名不是该客户，像是凭本方账号 {account} 认错的：收款单 {numbers}。请核对，错了就红冲。",
+        (
+            "Booked before for customers whose name wasn't written, by the own account {account} mistaken for the "
+            "payer's: {count} (receipts {numbers}). Check them; reverse what is wrong."
+        ),
+    ),
+    "bank_account_unsaid": (
+        (
+            "“{title}”一列看不出是本方还是对方的账号，没有用来认付款人。是本方的，用 --map 本方账号={title} 指明；"
+            "是对方的，用 --map 对方账号={title}（连同 --name）。"
+        ),
+        (
+            "It can't be told whether the column “{title}” is one's own account or the payer's, so it tells nothing of "
+            "who paid. If it is one's own, say --map own={title}; if the payer's, --map account={title} (with --name)."
+        ),
+    ),
+    "bank_accounts_several": (
+        "文件里有 {count} 个本方账户（{accounts}），余额各算各的，来款都读入了。只要其中一个，用 --account 指明。",
+        (
+            "The file is of {count} accounts of one's own ({accounts}); each balance was followed by itself, and the "
+            "money of all was read. For one of them alone, say --account."
+        ),
+    ),
+    "bank_account_apart": (
+        "另有本方账户 {account} 的 {rows} 行，没有读入；要读，用 --account {account} 再导入一次。",
+        "Rows of the own account {account} not read: {rows}. Import again with --account {account} for them.",
+    ),
+    "payer_account_of_other": (
+        "账号是该客户用过的，但写的户名不是它（把握 {percent}%）；不会自己入账，请人确认。",
+        (
+            "The account number was this customer's, but the name written isn't ({percent}% sure); it isn't booked "
+            "without a person's word."
+        ),
+    ),
     "bank_row_foot": ("合计或说明行，略过：{text}", "A total or notice, passed over: {text}"),
     "bank_row_nothing": ("金额为零，略过。", "Nothing was moved; passed over."),
     "bank_row_closed": ("交易没有成交（{status}），略过。", "The deal was called off ({status}); passed over."),

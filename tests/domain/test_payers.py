@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.payers import Guess, Payer, PayerBook, clear_guess, clues_of, plain_name
+from domain.payers import Guess, Own, Payer, PayerBook, clear_guess, clues_of, plain_name
 from tests.domain.movements import a_movement
 
 YONGFENG = Payer("K1", ("永丰超市", "王永丰"), ("6222 0202 0011 2233",))
@@ -125,3 +125,22 @@ def test_a_clear_guess_is_ten_per_cent_ahead(second, clear):
     first = Guess("K1", 80, ())
     assert (clear_guess([first, Guess("K2", second, ())]) is first) is clear
     assert clear_guess([Guess("K1", 79, ())]) is None
+
+
+def test_the_name_written_outweighs_the_account_number():
+    history = {"account:4401": {"K2": 3}, "both:4401:上海永丰超市": {"K2": 3}, "name:上海永丰超市": {"K2": 3}}
+    stranger = a_movement(name="个体户王五", account="4401")
+    assert guesses(stranger, history=history) == [("K2", 60)]
+    assert codes(stranger, history=history) == ["payer_account_of_other"]
+    assert guesses(a_movement(name="王永丰", account="4401"), history=history) == [("K1", 90), ("K2", 60)]
+    assert guesses(a_movement(name="上海永*超市", account="4401"), history=history)[0] == ("K2", 97)
+    assert guesses(a_movement(account="4401"), history=history) == [("K2", 93)]
+
+
+def test_ones_own_account_and_name_tell_nothing_of_a_payer():
+    history = {"account:4401": {"K2": 3}, "name:粤海商贸": {"K2": 3}}
+    own = Own(("4401", "6222****990011"), ("粤海商贸有限公司",))
+    assert guesses(a_movement(account="4401"), history=history, own=own) == []
+    assert guesses(a_movement(name="粤海商贸", account="4401"), history=history, own=own) == []
+    assert guesses(a_movement(account="622200990011"), history={"account:622200990011": {"K1": 1}}, own=own) == []
+    assert guesses(a_movement(account="4402"), history={"account:4402": {"K1": 1}}, own=own) == [("K1", 93)]

@@ -1,0 +1,107 @@
+"""One's own account in a bank's file is never learned as a customer's, and what once was does no more harm."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from desktop.actions import bank, money
+from desktop.column_names import COLUMN_NAMES
+from domain.bank_formats import MEANINGS
+from domain.errors import UsageError
+from sync.records.settings import read_setting, write_setting
+from tests.desktop.actions.a_desk import a_desk
+
+HEAD = "账号,交易日,收入金额,支出金额,余额,对方户名,附言"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    with a_desk(tmp_path / "desk") as opened:
+        money.book_note(opened, "debit_note", "C1", Decimal(5000), date(2026, 11, 1))
+        yield opened
+
+
+def text(folder, *lines, name="flow.csv"):
+    path = folder / name
+    path.write_text("\n".join([HEAD, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def seen(found):
+    return [(line.state, line.payer.code if line.payer else "") for line in found.lines]
+
+
+def codes(found):
+    return [remark.code for remark in found.remarks]
+
+
+def names_of(desk):
+    with desk.book.reading() as connection:
+        return json.loads(read_setting(connection, "bank_layouts") or "[]")
+
+
+def test_a_bare_account_beside_the_payers_name_is_ones_own_and_strangers_stay_unclear(desk, tmp_path):
+    first = text(tmp_path, "4401,2026-11-16,1000,,1000,天河小卖部,货款")
+    with pytest.raises(UsageError) as guessed:
+        bank.read_bank_file(desk, first)
+    assert "own=账号" in str(guessed.value.facts["guessed"])
+    found = bank.book_bank_file(desk, first, bank.Choices(name="本地行"))
+    assert (found.account, seen(found)) == ("4401", [("booked", "C1")])
+    later = text(
+        tmp_path, "4401,2026-11-17,2000,,3000,个体户王五,货款", "4401,2026-11-18,2100,,5100,,现金存入", name="b.csv"
+    )
+    assert seen(bank.book_bank_file(desk, later)) == [("payer_unclear", ""), ("payer_unclear", "")]
+
+
+def test_an_older_wrong_memory_books_nothing_and_what_it_booked_is_told(desk, tmp_path):
+    titles = {"date": "交易日", "income": "收入金额", "expense": "支出金额", "name": "对方户名", "account": "账号"}
+    # As it was once remembered and booked: the own account as that of whoever paid.
+    old = text(tmp_path, "4401,2026-11-16,1000,,1000,天河小卖部,货款", "6209,2026-11-17,500,,1500,个体户王五,货款")
+    bank.book_bank_file(desk, old, bank.Choices(name="本地行", titles=titles, payers={3: "C1"}))
+    with desk.book.writing() as writing:
+        kept = json.loads(read_setting(writing.connection, "bank_layouts"))
+        kept = [{key: value for key, value in each.items() if key != "said"} for each in kept]
+        write_setting(writing.connection, "bank_layouts", json.dumps(kept))
+        writing.connection.exec_driver_sql("UPDATE bank_line SET payer_account = '4401'")
+    later = text(tmp_path, "4401,2026-11-18,2100,,5100,,现金存入", "4401,2026-11-19,20,,5120,李六,货款", name="b.csv")
+    found = bank.book_bank_file(desk, later)
+    assert (found.account, seen(found)) == ("4401", [("payer_unclear", ""), ("payer_unclear", "")])
+    assert codes(found) == ["bank_account_own", "bank_payers_doubted"]
+    (doubted,) = [each for each in found.remarks if each.code == "bank_payers_doubted"]
+    assert (doubted.facts["account"], doubted.facts["count"]) == ("4401", 1)
+
+
+def test_two_own_accounts_in_one_file_are_told_and_kept_apart(desk, tmp_path):
+    rows = (
+        "4401,2026-11-16,1000,,1000,天河小卖部,货款",
+        "4402,2026-11-16,1000,,51000,天河小卖部,货款",
+        "4401,2026-11-17,,200,800,水电,水电费",
+    )
+    path = text(tmp_path, *rows)
+    choices = bank.Choices(name="本地行")
+    assert codes(bank.read_bank_file(desk, path, choices)) == ["bank_accounts_several"]
+    one = bank.book_bank_file(desk, path, bank.Choices(name="本地行", account="4401"))
+    assert (seen(one), codes(one)) == ([("booked", "C1"), ("not_received", "")], ["bank_account_apart"])
+    both = bank.read_bank_file(desk, path, choices)
+    assert both.lines[0].state == "booked_before"
+    with pytest.raises(UsageError) as differs:
+        bank.read_bank_file(desk, path, bank.Choices(name="本地行", account="9999"))
+    assert differs.value.facts["told"] == "4401, 4402"
+
+
+def test_a_gap_in_the_balance_is_told_of_its_own_account(desk, tmp_path):
+    rows = (
+        "4401,2026-11-16,1000,,1000,天河小卖部,",
+        "4402,2026-11-16,10,,510,水电,",
+        "4401,2026-11-17,5,,1005,税务局,",
+        "4402,2026-11-17,10,,999,水电,",
+    )
+    found = bank.read_bank_file(desk, text(tmp_path, *rows), bank.Choices(name="x", titles={"own": "账号"}))
+    told = [each.facts for each in found.remarks if each.code == "balance_departs"]
+    assert [(each["row"], each["expected"]) for each in told] == [(5, Decimal(520))]
+
+
+def test_every_column_of_a_banks_file_has_a_name_in_both_languages():
+    assert not set(MEANINGS) - set(COLUMN_NAMES)
