@@ -39,24 +39,32 @@ class Accounts:
 def accounts_in(rows: Sequence[Row], header: int, names: Sequence[str]) -> Accounts:
     """Which rows below a header belong to other accounts than that between these names.
 
-    Told are `book_rows_apart` (facts `names`, `rows`: left out), `book_accounts_several` (fact `names`: it can't be
+    Told are `book_rows_apart` (facts `names`, `rows`: left out), `book_names_alike` (fact `names`: one party in several
+    writings), `book_accounts_several` (fact `names`: it can't be
     told which is meant, so all are read) and `book_names_other` (fact `name`: the one account bears neither name).
     """
     if not names:
         return Accounts()
     owners = _by_column(rows, header) or _by_blocks(rows, header)
     known = {folded(name): name for name in owners.values() if name}
-    meant = {each for each, name in known.items() if _names_one(name, names)}
+    bearers = {each: found for each, name in known.items() if (found := _named_by(name, names))}
+    meant = set(bearers)
     if not known or (len(known) == 1 and meant):
         return Accounts()
     if len(known) == 1:
         return Accounts(told=(Reason("book_names_other", "warn", {"name": _named([*known.values()])}),))
-    if len(meant) != 1:
+    # One party written longer here and shorter there is one account all the same.
+    if not meant or not frozenset.intersection(*bearers.values()):
         return Accounts(told=(Reason("book_accounts_several", "warn", {"names": _named([*known.values()])}),))
     apart = frozenset(place for place, name in owners.items() if name and folded(name) not in meant)
     others = [name for each, name in known.items() if each not in meant]
     rest = sum(1 for place in apart if place > header and not is_sum(rows[place]) and _figured(rows[place]))
-    return Accounts(apart, (Reason("book_rows_apart", "warn", {"names": _named(others), "rows": rest}),))
+    told = [Reason("book_rows_apart", "warn", {"names": _named(others), "rows": rest})] if others else []
+    if len(meant) > 1:
+        told.append(
+            Reason("book_names_alike", "warn", {"names": _named([known[each] for each in known if each in meant])})
+        )
+    return Accounts(apart, tuple(told))
 
 
 def _by_column(rows: Sequence[Row], header: int) -> dict[int, str]:
@@ -97,11 +105,11 @@ def _figured(row: Row) -> bool:
     return any(re.search(r"\d", read_name(cell)) and not _HEAD.fullmatch(read_name(cell).strip()) for cell in row)
 
 
-def _names_one(name: str, names: Sequence[str]) -> bool:
-    """Whether a name is one of these, written longer or shorter."""
+def _named_by(name: str, names: Sequence[str]) -> frozenset[str]:
+    """Those of these names that a name is, written longer or shorter."""
     told = _short(name)
     known = [short for short in map(_short, names) if len(short) >= _LEAST]
-    return any(each in told or (len(told) >= _LEAST and told in each) for each in known)
+    return frozenset(each for each in known if each in told or (len(told) >= _LEAST and told in each))
 
 
 def _short(name: str) -> str:

@@ -179,6 +179,23 @@ def _of_columns(figures: Figures | None, parts: Mapping[int, int], *, proved: bo
         yield Reason("book_columns_apart", "info", {"titles": ", ".join(figures.unread)})
 
 
+def mirrored_book(book: OtherBook) -> OtherBook:
+    """A book that writes debts as negative figures, turned to the seller's signs."""
+    run = book.run
+    return replace(
+        book,
+        lines=tuple(replace(line, amount=-line.amount) for line in book.lines),
+        opening=None if book.opening is None else -book.opening,
+        closing=None if book.closing is None else -book.closing,
+        run=replace(
+            run,
+            departures=tuple(replace(each, stated=-each.stated, reckoned=-each.reckoned) for each in run.departures),
+            opening=None if run.opening is None else -run.opening,
+            ending=None if run.ending is None else -run.ending,
+        ),
+    )
+
+
 def _line(movement: Movement, *, turned: bool) -> BookLine:
     return BookLine(
         id=movement.id,

@@ -189,6 +189,13 @@ def whose_book(
 _TELLING = 2  # lines with our amounts that show whose book it is; one may be a chance
 
 
+def is_mirrored(book: OtherBook, ours: Sequence[BookLine]) -> bool:
+    """Whether a book's lines are ours with the other sign: it writes what is owed as a negative figure."""
+    turned = [replace(line, amount=-line.amount) for line in book.lines]
+    alike = _alike(turned, ours)
+    return alike >= _TELLING and alike > 2 * _alike(book.lines, ours)
+
+
 def _alike(theirs: Sequence[BookLine], ours: Sequence[BookLine]) -> int:
     """How many lines of two books have one amount."""
     return (Counter(line.amount for line in theirs) & Counter(line.amount for line in ours)).total()
@@ -233,6 +240,8 @@ def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str
         ((each, unmapped_book(each.rows, kept_by)) for each in grids), key=lambda pair: len(pair[1].guessed)
     )
     titles = {**offer.guessed, **other.titles}
+    if {"income", "expense"} <= set(other.titles) and "amount" not in other.titles:
+        titles.pop("amount", None)  # which was only guessed, perhaps out of the balances
     if missing_in(titles):
         raise UsageError(
             "book_format_unknown",

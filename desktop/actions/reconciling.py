@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.book_files import OtherFile, read_other, whose_book
+from desktop.actions.book_files import OtherFile, is_mirrored, read_other, whose_book
 from desktop.actions.parties import parties
 from desktop.actions.profiles import heading_facts
 from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
 from domain.book_shapes import KeptBy
-from domain.errors import RefusedError
+from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.likely_causes import Evidence
 from domain.matching import BookLine
 from domain.money import ZERO
-from domain.other_books import OtherBook
+from domain.other_books import OtherBook, mirrored_book
 from domain.parties import Dealer
 from domain.periods import check_statement_period
 from domain.reconciliation import WINDOW, AdjustmentTable, Reconciliation, adjustment_table, openings_apart, reconcile
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 _KNOWN = frozenset(
     {
         *("their_book_turned", "their_book_turned_lines", "their_book_turned_titles", "their_balance_none"),
+        *("their_book_mirrored", "book_names_alike", "book_rows_before", "book_rows_after"),
         *("own_book_copied", "book_by_balance", "book_rows_apart", "book_names_other", "sheet_unread"),
     }
 )
@@ -63,8 +65,8 @@ def reconcile_account(
 
     Without a file a buyer compares with the seller's issued statement of just this period, or with what he posted; a
     seller with what his buyer's program received. Raises UsageError `dealer_unknown`, `statement_period`,
-    `statement_future`, `book_format_unknown`, `bank_mapping` and what `read_grids` raises; RefusedError `account_none`,
-    `their_book_none` (fact `dealer`) where the other side recorded nothing of its own.
+    `statement_future`, `book_format_unknown`, `book_without_rows`, `bank_mapping` and what `read_grids` raises;
+    RefusedError `account_none`, `their_book_none` (fact `dealer`) where the other side recorded nothing of its own.
     """
     with desk.book.reading() as connection:
         selling, buying = parties(connection, desk, account, seller)
@@ -140,10 +142,16 @@ def _in_file(
     names = _names(connection, pair)
     keeper = whose_book(connection, other, party, end, usual, ours.lines, names)
     book = read_other(connection, other, keeper.kept_by, party, end, names)
+    untold = book.opening is None and book.closing is None and other.closing is None
+    if untold and not book.lines and not book.remarks:
+        raise UsageError("book_without_rows", file=other.path.name)
+    mirrored = is_mirrored(book, ours.lines) and not _said_whose(connection, other, keeper.kept_by, party, end, book)
+    book = mirrored_book(book) if mirrored else book
     within = tuple(line for line in book.lines if start <= line.date <= end)
     lines = Lines(_opening(book, other, start, end, ours), within)
     told = [Reason(_TURNED[keeper.shown_by], "warn", {"kept_by": keeper.kept_by})] if keeper.shown_by else []
-    told += _departures(book)
+    told += [Reason("their_book_mirrored", "warn")] if mirrored else []
+    told += [*_departures(book), *_outside(book.lines, start, end, ours)]
     beyond = ZERO
     if other.closing is not None:
         beyond = other.closing - lines.closing
@@ -158,6 +166,18 @@ def _in_file(
     elif book.opening is None:
         told.append(Reason("their_balance_none", "warn", {"opening": lines.opening}))
     return _Theirs(other.path.name, lines, book.lines, (*told, *book.remarks), beyond)
+
+
+def _said_whose(
+    connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, end: dt.date, book: OtherBook
+) -> bool:
+    """Whether a person said whose book it is and its sides have their signs from that; his word stands."""
+    if not other.kept_by:
+        return False
+    with suppress(UsageError):
+        turned = read_other(connection, other, "seller" if kept_by == "buyer" else "buyer", party, end)
+        return [each.amount for each in turned.lines] != [each.amount for each in book.lines]
+    return True
 
 
 _TURNED = {
@@ -181,6 +201,21 @@ def _departures(book: OtherBook) -> list[Reason]:
     if more := len(book.run.departures) - 1:
         facts["more"] = str(more)
     return [Reason("their_balance_departs", "warn", facts, first.row)]
+
+
+def _outside(lines: Sequence[BookLine], start: dt.date, end: dt.date, ours: Lines) -> list[Reason]:
+    """What is told of lines outside the period: how many and how much; or that the file may be of another period."""
+    days = [line.date for line in lines]
+    if days and ours.lines and not any(start <= day <= end for day in days):
+        facts: dict[str, Fact] = {"rows": len(days), "first": min(days), "last": max(days), "start": start, "end": end}
+        return [Reason("book_of_other_days", "warn", facts)]
+    before = [line.amount for line in lines if line.date < start]
+    after = [line.amount for line in lines if line.date > end]
+    return [
+        Reason(code, "warn", {"rows": len(told), "amount": sum(told, ZERO), "day": day})
+        for code, told, day in (("book_rows_before", before, start), ("book_rows_after", after, end))
+        if told
+    ]
 
 
 def _received(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt.date, buying: Dealer) -> _Theirs:

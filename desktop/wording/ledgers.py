@@ -213,6 +213,36 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
             "Compare with a file of theirs (Excel or CSV)."
         ),
     ),
+    "their_book_mirrored": (
+        "对方的账各行与我方正负号相反（欠款写成负数），整本已反过来读。",
+        "Their book has every sign the other way round (debts as negative figures); it was turned as a whole.",
+    ),
+    "book_without_rows": (
+        "{file} 标题下面没有一行数据，没有比。请看看是不是选错了文件或工作表。",
+        "No row stands below the titles of {file}; nothing was compared. See whether it is the right file and sheet.",
+    ),
+    "book_of_other_days": (
+        (
+            "文件里的 {rows} 行都不在 {start} 到 {end} 之间（它们的日期从 {first} 到 {last}），可能拿了别的月份的文件。"
+            "请换这一期的文件，或改核对的日期。"
+        ),
+        (
+            "None of the file's rows ({rows}) is between {start} and {end}; they are dated {first} to {last}. It may "
+            "be another month's: take this period's file, or compare other days."
+        ),
+    ),
+    "book_rows_before": (
+        "对方的账有 {rows} 行（合计 {amount:money}）在 {day} 之前，不属于本期，没有逐行比。",
+        "Rows of their book before {day}, not of the period and not compared: {rows}, together {amount:money}.",
+    ),
+    "book_rows_after": (
+        "对方的账有 {rows} 行（合计 {amount:money}）在 {day} 之后，不属于本期，没有逐行比。",
+        "Rows of their book after {day}, not of the period and not compared: {rows}, together {amount:money}.",
+    ),
+    "book_names_alike": (
+        "这些写法都当作本账户读：{names}。",
+        "Read as this account in several writings: {names}.",
+    ),
     "their_book_turned": (
         "按文件里的余额看，这是{kept_by:keeper}的账，已照此读。",
         "By the balances in the file it is {kept_by:keeper}, and was read as such.",
@@ -259,8 +289,8 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
     "reconciled_unproven": (
         "尚未证实：对方的账有 {count} 处没有读入或前后不符，逐条列出；补齐之前不能说两边一致。",
         (
-            "Not proven yet: {count} things in their book weren't read or don't follow, each told. Until they are "
-            "mended nobody can say that both agree."
+            "Not proven yet: what in their book wasn't read or doesn't follow is told ({count}). Until it is mended "
+            "nobody can say that both agree."
         ),
     ),
     "their_closing_typed": (
@@ -272,7 +302,7 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "Their book says it closes at {stated:money}; its own opening and rows come to {reckoned:money}. Ask them.",
     ),
     "their_balance_departs": (
-        "对方的账从这一行起余额对不上：写的是 {stated:money}，按上一行算是 {reckoned:money}{more:aside:另有行数 }。",
+        "对方的账从这行起余额对不上：写的是 {stated:money}，按上一行算是 {reckoned:money}{more:aside:另有 | 行也这样}。",
         (
             "From this row on their balance isn't what their amounts come to: it says {stated:money}, and "
             "{reckoned:money} follows from the row before{more:aside:more such rows: }."
