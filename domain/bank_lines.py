@@ -13,7 +13,7 @@ from domain.bank_cells import is_signed, told_in, yuan_in
 from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, check_yuan, plain_title
 from domain.bank_movements import Direction, Movement, identified, movement_of
 from domain.bank_own import by_rows, is_own, unsaid
-from domain.bank_reversals import without_reversed
+from domain.bank_reversals import says_returned, speaks_of_reversal, without_reversed
 from domain.bank_states import TITLE_ENDS, unmoved
 from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
 from domain.dates import EARLIEST
@@ -32,6 +32,7 @@ _OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：
 _UNMARKED: Mapping[int, str] = {}
 _MARKED = {"hidden": "bank_row_hidden", "struck": "bank_row_struck", "quote": "bank_row_quote"}
 _WAY = "way"  # the cell whose word tells which way the money went
+_BACK = "back"  # whether a minus in what goes out takes a payment back
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
 _TAKEN = ("amount", "income", "expense", "direction", "status", "currency", "name", "account", "party")
 _MADE = "交易创建时间"
@@ -43,6 +44,7 @@ class BankFile:
     """One export as read: its layout, one's own account as far as told, the movements, and what was passed over.
 
     Where a column tells several accounts of one's own, `account` is "" and `owns` gives that of each row.
+    `red` are the rows whose figure has a minus in the column of what goes out: they may be payments that came back.
 
     Remarks name their row as `line`. Info: `bank_row_foot` (a total or a notice), `bank_row_nothing` (0.00),
     `bank_row_closed`, `bank_row_waiting` (no money moved; fact `status`). Warn: `bank_row_date`, `bank_row_amount`,
@@ -56,6 +58,7 @@ class BankFile:
     movements: tuple[Movement, ...]
     remarks: tuple[Reason, ...]
     owns: Mapping[int, str] = field(default_factory=dict)
+    red: frozenset[int] = frozenset()
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -127,13 +130,14 @@ def read_movements(
     if not ledger:
         kept: list[Movement] = []
         for group in _by_own(movements, owns):
-            standing, reversed_ = without_reversed(group, reader.red)
+            standing, reversed_ = without_reversed(group, reader.red, reader.back)
             left, given_back = less_refunds(standing, reader.deals)
             kept += left
             remarks += [*given_back, *reversed_]
         movements = sorted(kept, key=lambda each: each.row)
     remarks.sort(key=lambda each: each.line or 0)
-    return BankFile(found.layout, whole, tuple(movements), tuple(remarks), owns if several and not account else {})
+    owns = owns if several and not account else {}
+    return BankFile(found.layout, whole, tuple(movements), tuple(remarks), owns, frozenset(reader.red))
 
 
 def _by_own(movements: Sequence[Movement], owns: Mapping[int, str]) -> list[list[Movement]]:
@@ -186,6 +190,7 @@ class _Reader:
         rounded: what is told of amounts that have more decimals than fen.
         without_year: whether some day names month and day alone.
         red: rows whose figure has a minus in the column, or beside the word, of the other way.
+        back: those of them that are surely payments that came back.
     """
 
     def __init__(self, layout: BankLayout, header: Row, rows: Sequence[Row], years: DayCustom, *, ledger: bool) -> None:
@@ -202,6 +207,7 @@ class _Reader:
             self.state = next((place for place, each in enumerate(titles) if each.endswith(TITLE_ENDS)), -1)
         self.deals: list[Deal] = []
         self.red: set[int] = set()
+        self.back: set[int] = set()
         days = DayEvidence(chinese=True)
         for row in rows:
             days.see(row[self.columns["date"]] if self.columns["date"] < len(row) else "")
@@ -218,8 +224,10 @@ class _Reader:
         self.ways: int | None = None
         self.ways = self._direction_column(rows)
         self.proved = None if ledger else self._proved(rows)
-        spent = list(filter(None, (self._spent(self._cells(row)) for row in rows)))
-        self.spends_negative = sum(amount < 0 for amount in spent) * 2 > len(spent)
+        spent = [(row, each) for row in rows if (each := self._spent(self._cells(row)))]
+        plain = [each for row, each in spent if not speaks_of_reversal(row)]
+        self.spends_negative = _mostly_negative(plain or [each for _, each in spent])
+        self.comes_back = {} if ledger else self._comes_back(rows, is_custom=_mostly_negative(plain) if plain else None)
 
     def _says_refund(self, place: int, title: str) -> bool:
         return title.partition("(")[0] in REFUNDED and place not in self.columns.values()
@@ -227,6 +235,25 @@ class _Reader:
     def own_of(self, row: Row) -> str:
         """One's own account as a row's column names it, ""."""
         return told_in(self._cells(row)["own"]) if "own" in self.columns else ""
+
+    def _comes_back(self, rows: Sequence[Row], *, is_custom: bool | None) -> dict[int, bool]:
+        """Whether a minus in what goes out takes a payment back, by the identity of its row, where the row tells.
+
+        The running balance tells first; what calls itself a returned payment is one where no custom of the file says
+        otherwise.
+        """
+        told: dict[int, bool] = {}
+        figures = [(self._spent(self._cells(row)), yuan_in(self._cells(row).get("balance"))) for row in rows]
+        for place, (spent, balance) in enumerate(figures):
+            if spent is None or spent >= 0:
+                continue
+            beside = {figures[each][1] for each in (place - 1, place + 1) if 0 <= each < len(rows)} - {None}
+            moved = {balance - each for each in beside if balance is not None and each is not None} & {spent, -spent}
+            if len(moved) == 1:
+                told[id(rows[place])] = moved == {-spent}
+            elif is_custom is None and says_returned(rows[place]):
+                told[id(rows[place])] = True
+        return told
 
     def _direction_column(self, rows: Sequence[Row]) -> int | None:
         """The column whose words tell the way of bare figures, whatever its title."""
@@ -276,7 +303,8 @@ class _Reader:
 
     def read(self, place: int, row: Row) -> Movement | Reason:
         cells = self._cells(row)
-        text = {meaning: told_in(cell) for meaning, cell in cells.items()}
+        cells[_BACK] = self.comes_back.get(id(row), not self.spends_negative)
+        text = {meaning: told_in(cell) for meaning, cell in cells.items() if meaning != _BACK}
         if 0 <= self.state < len(row):
             text["status"] = told_in(row[self.state])
         if not text["date"] and 0 <= self.made < len(row):
@@ -297,6 +325,8 @@ class _Reader:
         status = text.get("status", "")
         if self._is_red(cells, direction):
             self.red.add(place)
+            if self.comes_back.get(id(row)):
+                self.back.add(place)
         self._note_rounded(place, cells, amount)
         self._note_deal(place, direction, amount, row, text)
         if direction != "out" and (code := unmoved(status)):
@@ -314,7 +344,7 @@ class _Reader:
         minus means nothing, and elsewhere it takes a booking back.
         """
         spent = self._spent(cells)
-        went = -spent if spent is not None and self.spends_negative else spent
+        went = -spent if spent is not None and not cells.get(_BACK, not self.spends_negative) else spent
         if self.layout.sign == "columns":
             came = self._figure(cells, "income")
             if came and went:
@@ -344,7 +374,7 @@ class _Reader:
         else:
             came = (self._figure(cells, "amount") or ZERO) if _WAY in cells and self._way(cells) == "in" else ZERO
             spent = (self._spent(cells) or ZERO) if _WAY in cells else ZERO
-        return (direction == "out" and came < 0) or (direction == "in" and spent < 0 and not self.spends_negative)
+        return (direction == "out" and came < 0) or (direction == "in" and spent < 0 and bool(cells.get(_BACK)))
 
     def _note_rounded(self, place: int, cells: Mapping[str, object], amount: Decimal) -> None:
         figures = [cells[each] for each in ("amount", "income", "expense") if each in cells]
@@ -359,6 +389,10 @@ class _Reader:
         words = " ".join(text.get(each, "") for each in ("summary", "status", "memo"))
         refunded = abs(yuan_in(row[self.refunded]) or ZERO) if 0 <= self.refunded < len(row) else ZERO
         self.deals.append(Deal(place, way, amount, reference, "" if is_damaged(order) else order, words, refunded))
+
+
+def _mostly_negative(amounts: Sequence[Decimal]) -> bool:
+    return sum(amount < 0 for amount in amounts) * 2 > len(amounts)
 
 
 def _no_date(place: int, row: Row, text: Mapping[str, str]) -> Reason:

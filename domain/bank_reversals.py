@@ -17,6 +17,7 @@ _WORDS = re.compile(
     r"冲正|冲账|冲帐|冲销|抹账|抹帐|错账|错帐|红冲|红字|退汇|退票|撤销交易|交易撤销|\breversal\b|\breversed\b|\bchargeback\b",
     re.IGNORECASE,
 )
+_RETURNED = re.compile(r"退汇|退票|付款退回")
 _APART = timedelta(days=31)
 
 
@@ -25,13 +26,26 @@ def says_reversal(movement: Movement) -> bool:
     return bool(_WORDS.search(f"{movement.summary} {movement.memo} {movement.status}"))
 
 
-def without_reversed(movements: Sequence[Movement], red: Collection[int]) -> tuple[list[Movement], list[Reason]]:
+def speaks_of_reversal(row: Sequence[object]) -> bool:
+    """Whether a cell of a row says that it takes another back."""
+    return any(isinstance(cell, str) and _WORDS.search(cell) for cell in row)
+
+
+def says_returned(row: Sequence[object]) -> bool:
+    """Whether a cell of a row says that money which was paid came back (退汇, 退票)."""
+    return any(isinstance(cell, str) and _RETURNED.search(cell) for cell in row)
+
+
+def without_reversed(
+    movements: Sequence[Movement], red: Collection[int], back: Collection[int] = ()
+) -> tuple[list[Movement], list[Reason]]:
     """The movements without receipts that were taken back and without own payments that came back, and what is told.
 
-    `red` are the rows whose figure stands with a minus in the column of the other way, as some banks write reversals.
-    Told are `bank_row_reversed` (facts `amount`, `by`: the row that takes it back), `bank_row_returned` (facts
-    `amount`, `of`: the payment's row), and of a reversal whose receipt isn't in the file `bank_reversal_alone`
-    (facts `amount`, `text`).
+    `red` are the rows whose figure stands with a minus in the column of the other way, as some banks write reversals;
+    `back` those of them that are surely payments that came back. Told are `bank_row_reversed` (facts `amount`, `by`:
+    the row that takes it back), `bank_row_returned` (facts `amount`, `of`: the payment's row), of a reversal whose
+    receipt isn't in the file `bank_reversal_alone` (facts `amount`, `text`), and of a payment that came back whose row
+    isn't in the file `bank_return_alone` (same facts).
     """
     taken: dict[int, Reason] = {}
     alone: list[Reason] = []
@@ -46,11 +60,16 @@ def without_reversed(movements: Sequence[Movement], red: Collection[int]) -> tup
             if other is not None:
                 taken[other.row] = _told("bank_row_reversed", other, {"by": each.row})
             else:
-                text = " ".join(filter(None, (each.name, each.summary, each.memo)))
-                alone.append(Reason("bank_reversal_alone", "warn", {"amount": each.amount, "text": text}, each.row))
+                alone.append(_told("bank_reversal_alone", each, {"text": _text(each)}))
         elif other is not None:
             taken[each.row] = _told("bank_row_returned", each, {"of": other.row})
+        elif each.row in back:
+            taken[each.row] = _told("bank_return_alone", each, {"text": _text(each)})
     return [each for each in movements if each.row not in taken], [*taken.values(), *alone]
+
+
+def _text(movement: Movement) -> str:
+    return " ".join(filter(None, (movement.name, movement.summary, movement.memo)))
 
 
 def _told(code: str, movement: Movement, facts: dict[str, Fact]) -> Reason:

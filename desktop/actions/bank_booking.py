@@ -127,7 +127,7 @@ def proposals_of(
     booked, undone = _booked_before(connection, [each.id for each in found.movements])
     closed = {each for each, state in booked.items() if state == "booked" or each not in asked}
     made = propose_receipts(found.movements, book, open_, closed, chosen=named, counts=counts)
-    held = held_back(connection, desk.dealer_id, made, desk.today())
+    held = held_back(connection, desk.dealer_id, made, desk.today(), found.red)
     if waiting := held.keys() - asked:  # which leave their documents to the others
 
         def stands(each: ReceiptProposal) -> bool:

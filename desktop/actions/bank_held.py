@@ -25,19 +25,26 @@ _OPEN = ("proposed", "payer_unclear")
 
 
 def held_back(
-    connection: Connection, seller: str, proposals: Sequence[ReceiptProposal], today: date
+    connection: Connection,
+    seller: str,
+    proposals: Sequence[ReceiptProposal],
+    today: date,
+    red: Collection[int] = (),
 ) -> dict[str, Reason]:
     """Why movements aren't booked by themselves, by their ids.
 
     `bank_looks_booked` (facts `number`, `date`, `amount`, `buyer`, `method`, `remark` of the receipt it looks like),
     `bank_before_opening` (facts `date`, `opening`), `bank_part_refunded` (facts `before`, `refunded`),
-    `bank_says_reversal`, `bank_state_unknown` (fact `status`), `bank_day_to_come` (facts `date`, `today`).
+    `bank_says_reversal` (or its row is among `red`, with a minus where money goes out), `bank_state_unknown` (fact
+    `status`), `bank_day_to_come` (facts `date`, `today`).
     """
     waiting = [each for each in proposals if each.state in _OPEN]
     began = _began(connection, seller, {each.payer for each in waiting if each.payer})
     held = {each.movement.id: _refunded(each.movement) for each in waiting if each.movement.refunded}
     held |= {
-        each.movement.id: Reason("bank_says_reversal", "warn", {}) for each in waiting if says_reversal(each.movement)
+        each.movement.id: Reason("bank_says_reversal", "warn", {})
+        for each in waiting
+        if says_reversal(each.movement) or each.movement.row in red
     }
     held |= {
         each.movement.id: Reason("bank_state_unknown", "warn", {"status": each.movement.status})

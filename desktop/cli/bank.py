@@ -17,7 +17,8 @@ from domain.errors import UsageError
 from domain.money import ZERO, format_money
 
 _OPEN = ("proposed", "payer_unclear", "held", "refused")
-_UNDONE = ("bank_row_reversed", "bank_reversal_alone")  # what tells of a row that takes another back
+# What tells of a row that takes another back, or of a payment that came back: neither was spent.
+_UNDONE = ("bank_row_reversed", "bank_row_returned", "bank_reversal_alone")
 
 
 def take_in(call: Call) -> Told:
@@ -86,12 +87,13 @@ def _text(call: Call, found: BankImport) -> str:
 def _gone(call: Call, found: BankImport) -> list[str]:
     """What went out or only changed its pocket, in sum, and every row of it that was paid to a known customer."""
     told = []
+    undoing = {each.facts.get("by", each.facts.get("of", each.line)) for each in found.remarks if each.code in _UNDONE}
     for direction, code in (("out", "bank_went_out"), ("neutral", "bank_moved_neutral")):
-        gone = [line for line in found.lines if line.direction == direction and line.state == "not_received"]
+        lines = [line for line in found.lines if line.row not in undoing and line.state == "not_received"]
+        gone = [line for line in lines if line.direction == direction]
         if gone:
             total = sum((line.amount for line in gone), ZERO)
             told.append(say(code, call.language, rows=len(gone), amount=total))
-    undoing = {each.facts.get("by", each.line) for each in found.remarks if each.code in _UNDONE}
     for line in found.lines:
         if line.state == "not_received" and line.guesses and line.row not in undoing:
             name = line.guesses[0].dealer.name

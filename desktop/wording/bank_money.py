@@ -56,12 +56,22 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "The {amount:money} is money paid on row {of} that came back, no customer's, and isn't booked.",
     ),
     "bank_reversal_alone": (
-        "银行冲正了 {amount:money}（{text}），被冲的那一笔不在文件里；如果已经入账，请红冲那张收款单。",
-        "The bank took {amount:money} back ({text}) that isn't in the file; if it was booked, reverse its receipt.",
+        "收到过的 {amount:money} 被退走或冲正（{text}），收到的那一笔不在文件里；如果已经登记，请红冲那张收款单。",
+        (
+            "{amount:money} that had come in was taken back ({text}); the row it came on isn't in the file. If a "
+            "receipt was booked for it, reverse that."
+        ),
+    ),
+    "bank_return_alone": (
+        "这 {amount:money} 是付出去的钱退了回来（{text}），付出的那一笔不在文件里；不是客户的款，没有入账。",
+        (
+            "The {amount:money} is money paid that came back ({text}); the row it was paid on isn't in the file. It is "
+            "no customer's and isn't booked."
+        ),
     ),
     "bank_says_reversal": (
-        "摘要说这是冲正或退回的钱，先放着；确是客户的款，请指定付款人。",
-        "It calls itself a reversal or returned money, so it waits; if a customer paid it, name the payer.",
+        "摘要或负号说这是冲正或退回的钱，先放着；确是客户的款，请指定付款人。",
+        "Its text or its minus tells of a reversal or returned money, so it waits; if a customer paid, name the payer.",
     ),
     "bank_day_to_come": (
         "日期 {date} 还没有到（今天是 {today}），先放着；日期没写错，请指定付款人。",

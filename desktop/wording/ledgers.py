@@ -302,7 +302,7 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "Their book says it closes at {stated:money}; its own opening and rows come to {reckoned:money}. Ask them.",
     ),
     "their_balance_departs": (
-        "对方的账从这行起余额对不上：写的是 {stated:money}，按上一行算是 {reckoned:money}{more:aside:另有 | 行也这样}。",
+        "对方的账从这行起余额对不上：写的是 {stated:money}，按上一行是 {reckoned:money}{more:aside:另有 | 行也这样}。",
         (
             "From this row on their balance isn't what their amounts come to: it says {stated:money}, and "
             "{reckoned:money} follows from the row before{more:aside:more such rows: }."
