@@ -51,31 +51,11 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 __all__ = [
-    "DRAFT",
-    "approve_order",
-    "cancel_order",
-    "check_order",
-    "copied_draft",
-    "dealer_id",
-    "decide_orders",
-    "discard_draft",
-    "draft_outline",
-    "draft_view",
-    "drafts",
-    "find_draft",
-    "new_draft",
-    "order",
-    "orders_of",
-    "place_for_approval",
-    "place_order",
-    "place_refused",
-    "product_named",
-    "refuse_order",
-    "reprice_order",
-    "save_draft",
-    "save_order",
-    "warnings",
-]
+    "DRAFT", "approve_order", "cancel_order", "check_order", "copied_draft", "dealer_id", "decide_orders",
+    "discard_draft", "draft_outline", "draft_view", "drafts", "find_draft", "new_draft", "order", "orders_of",
+    "place_for_approval", "place_order", "place_refused", "product_named", "refuse_order", "reprice_order",
+    "save_draft", "save_order", "warnings",
+]  # fmt: skip
 
 
 def new_draft(desk: Desk, seller: str, buyer: str, on: date | None = None) -> OrderDraft:
