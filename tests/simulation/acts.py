@@ -85,10 +85,13 @@ def placed(world, machine, seller, buyer, lines):
 
 
 def _check_prices(world, buyer, lines, number):
-    """A desk prices by the list it last heard of; whichever that was, the price has stood in it."""
+    """A desk prices by the list it last heard of; whichever that was, the price has stood in it.
+
+    Also where HQ was set back since: the desk hears of that by its next exchange.
+    """
     for product, _, price in lines:
         told = {fen for (_, listed), prices in world.model.prices.items() if listed == product for fen in prices}
-        if price not in told:
+        if price not in told | world.ever.get(product, set()):
             raise WrongError(f"{number}: {price} for {product} stood in no list")
 
 

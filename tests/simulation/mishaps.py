@@ -166,6 +166,7 @@ def change_price(world, chance):
     with world.hq.book.writing() as writing:
         writing.put(f"prices/{name}", "price", f"{name}|{product}|", PriceBody(name, product, fen * 100))
     world.model.prices[name, product].append(fen)
+    world.ever.setdefault(product, set()).add(fen)
     return f"hq: {product} costs {fen} in list {name}"
 
 

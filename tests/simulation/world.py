@@ -120,6 +120,7 @@ class World:
         self.cloned: set[str] = set()
         self.moved: set[str] = set()
         self.tampered: set[str] = set()
+        self.ever: dict[str, set[int]] = {}  # by product the prices that once stood, also at an HQ that was set back
         self.set_back: set[str] = set()  # machines whose database alone was once set back
         self.hq_steps = Steps("hq", folder / "hq")
         if server is not None:
