@@ -22,7 +22,8 @@ def enrol(call: Call) -> Told:
     done = exchange.enrol(
         folder, args.hq, args.code, user=user, password=password, insecure=args.insecure, again=args.rejoin
     )
-    notes = (say_reason(done.notice, call.language),) if done.notice else ()
+    notes = [say_reason(done.notice, call.language)] if done.notice else []
+    notes += [] if user or args.rejoin else [say("enrolled_for_nobody", call.language)]
     value = {
         "desk": done.desk_id,
         "dealer": done.dealer_id,
@@ -32,7 +33,7 @@ def enrol(call: Call) -> Told:
         "key_in_file": done.notice is not None,
     }
     told = say("enrolled", call.language, dealer=done.dealer_id, name=done.dealer_name, prefix=done.prefix)
-    return Told(value, told, notes=notes)
+    return Told(value, told, notes=tuple(notes))
 
 
 def line(call: Call) -> Told:

@@ -29,6 +29,14 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "这里已经有人员了，{user} 请由老板或管理员添加（desk user add）。",
         "There are people here already; {user} is to be added by the owner or an administrator (desk user add).",
     ),
+    "enrol_user_needed": (
+        "这是总部人员用的工作台，要先说明谁在这里工作：加 --user 姓名 再登记一次；注册码没有用掉。",
+        "This desk is for HQ's own people, so say who works here: enrol again with --user NAME. The code still holds.",
+    ),
+    "enrolled_for_nobody": (
+        "还没有说明谁在这里工作，账里只记系统的用户名。要按人登录和授权，用 desk user add 姓名 建第一个人。",
+        "Nobody was named who works here; papers bear the system's user. To have people sign in: desk user add NAME.",
+    ),
     "enrolled_without_user": (
         "这台电脑已经登记，但 {user} 没有建成：{reason} 请用 desk user add 再建。",
         "This machine is enrolled, but {user} was not made: {reason} Use desk user add.",

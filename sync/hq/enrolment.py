@@ -96,10 +96,12 @@ def enrol_desk(
 ) -> EnrolledDesk:
     """Makes the desk a code stands for; asked again with the same code and key it gives the same answer.
 
-    `user` is who works there first. At a desk of HQ's own the code, which HQ made for it, makes him one of HQ's heads.
+    `user` is who works there first. At a desk of HQ's own the code, which HQ made for it, makes him one of HQ's heads;
+    without him nobody there could ask HQ for anything, so the code waits until he is named.
     `claim` is what a machine that has books already says it is.
 
-    Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`, and as `check_claim`.
+    Raises RefusedError `code_wrong`, `code_used`, `code_expired`, `code_tries`, `key_wrong`, `enrol_user_needed`, and
+    as `check_claim`.
     """
     desk = _enrolled(book, code, public_key, machine, now, user, claim)
     note_desks(book, [desk.id])
@@ -123,8 +125,12 @@ def _enrolled(
         if found is None:
             _count_wrong(connection, half, now)
         elif tries < _MOST_WRONG:
+            own = found.dealer == read_setting(connection, "dealer_id")
+            # Where a machine takes a dead one's place, HQ knows already who works there.
+            if own and not user and claim is None and found.used_at is None and found.desk is None:
+                raise RefusedError("enrol_user_needed")
             desk = _use(connection, found, (public_key, machine), now, claim)
-            if user and found.used_at is None and desk.dealer == read_setting(connection, "dealer_id"):
+            if user and found.used_at is None and own:
                 give(writing, desk.id, user, head_role(at_hq=True), active=True, now=moment(now), by=_BY_CODE)
             return desk
     if tries >= _MOST_WRONG:

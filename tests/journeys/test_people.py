@@ -215,6 +215,22 @@ def test_a_channel_manager_approves_from_his_desk_and_nobody_else_can(hq, tmp_pa
         assert done(agent, "order", "show", number)["state"] == "accepted"
 
 
+def test_a_desk_for_hqs_people_is_enrolled_for_somebody_as_in_the_window(hq, tmp_path, as_user):
+    office = tmp_path / "office"
+    with serving(hq) as url:
+        code = done(hq, "hq", "enrol-code", "HQ")["code"]
+        words = ("enrol", "--hq", url, "--code", code)
+        assert code_of(desk(office, *words)) == "enrol_user_needed"
+        as_user(password=KEY)
+        assert desk(office, *words, "--user", "周敏").status == 0  # the code still holds
+        as_user("周敏", KEY)
+        assert [each["name"] for each in done(office, "user", "list").value] == ["周敏"]
+        as_user()
+        agent = desk(tmp_path / "agent", "enrol", "--hq", url, "--code", done(hq, "hq", "enrol-code", "GD01")["code"])
+        assert agent.status == 0
+        assert "desk user add" in agent.told
+
+
 def test_a_new_machine_for_a_dead_one_knows_its_people_again(hq, tmp_path, as_user):
     first, second = tmp_path / "first", tmp_path / "second"
     with serving(hq) as url:

@@ -19,7 +19,7 @@ from sync.records.log import head_of
 from sync.records.outbox import FILE
 from sync.records.rebuilding import live_versions
 from sync.streams import digest_of
-from tests.sync.books import AGENT, an_order, found_hq, put, row, rows, stock_up
+from tests.sync.books import AGENT, HQ, an_order, found_hq, put, row, rows, stock_up
 
 # Never waits, so that a test with a thousand faults takes no longer than one without.
 HASTY = Patience(tries=3, sleep=lambda _: None, chance=lambda: 0.0)
@@ -89,7 +89,8 @@ def a_desk(hq, folder, dealer=AGENT, *, desk=None, line=None):
     """A machine enrolled for a dealer, or for a desk that exists, with nothing exchanged yet."""
     line = line or Local(hq)
     code = make_code(hq, dealer, desk=desk, now=datetime.now(UTC))
-    enrolled = enrol(folder, "http://127.0.0.1", code.code, "柜台", transport=line, patience=HASTY)
+    first = "头一人" if dealer == HQ else ""  # HQ lets its own people's desks in for somebody only
+    enrolled = enrol(folder, "http://127.0.0.1", code.code, "柜台", user=first, transport=line, patience=HASTY)
     book = open_sqlite(folder / "desk.db")
     open_outbox(book, folder / FILE)
     key = load_key(folder, enrolled.desk_id)

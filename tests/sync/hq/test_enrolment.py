@@ -33,6 +33,17 @@ def test_prefixes_are_given_once_each(hq, desks):
     assert rows(hq, "SELECT prefix FROM desk ORDER BY prefix") == [("01",), ("02",), ("03",)]
 
 
+def test_a_desk_of_hq_s_own_people_is_nobody_s_and_the_code_waits_until_somebody_is_named(hq, tmp_path):
+    made = make_code(hq, "HQ", now=datetime.now(UTC))
+    refused("enrol_user_needed", lambda: join(hq, tmp_path / "office", made.code))
+    assert rows(hq, "SELECT COUNT(*) FROM desk") == [(0,)]
+    transport = Local(hq)
+    done = enrol(
+        tmp_path / "office", "http://127.0.0.1", made.code, "柜台", user="周敏", transport=transport, patience=HASTY
+    )
+    assert (done.at_hq, done.dealer_id) == (True, "HQ")
+
+
 def test_code_is_read_as_it_is_heard(hq):
     code = make_code(hq, "GD01", now=NOW).code
     assert enrol_desk(hq, f" {code.lower().replace('-', ' ')} ", DeviceKey.make().public, "", NOW).prefix == "01"
