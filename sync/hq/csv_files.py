@@ -18,6 +18,7 @@ from pathlib import Path
 from domain.columns import plain_header
 from domain.explain import Fact, Reason
 from domain.tables.cells import error_in, folded, is_damaged, read_code, visible
+from domain.tables.day_parts import DayParts, day_columns
 from domain.tables.days import DayCustom, custom_of, read_date
 from domain.tables.numbers import comma_in, is_marked_minus, read_number
 from domain.tables.text import Record, decoded, records
@@ -197,6 +198,7 @@ def read_sheet(path: Path, form: Form) -> Sheet:
         return sheet
     lines = _parsed(sheet, text)
     place = _header_place(form, lines)
+    lines = _with_days(form, lines, place) if lines else lines
     header = [_column_of(form, cell) for cell in lines[place].cells] if lines else []
     if _header_is_good(sheet, form, header, lines[place].number if lines else 1):
         wanted = [line for line in lines[place + 1 :] if any(cell.strip() for cell in line.cells)]
@@ -227,6 +229,22 @@ def _header_place(form: Form, lines: Sequence[Record]) -> int:
     known = {*form.required, *form.optional}
     told = [len(known & {_column_of(form, cell) for cell in line.cells}) for line in lines[:_HEADER_WITHIN]]
     return told.index(max(told)) if told else 0
+
+
+def _with_days(form: Form, lines: Sequence[Record], place: int) -> list[Record]:
+    """The lines with a column of days where year, month and day stand in columns of their own."""
+    titles = lines[place].cells
+    parts = day_columns(titles)
+    if parts is None or "date" not in form.required or any(_column_of(form, title) == "date" for title in titles):
+        return list(lines)
+    days, width = DayParts(parts), len(titles)
+    shaped = list(lines[:place])
+    for line in lines[place:]:
+        cells = [*line.cells, *[""] * (width - len(line.cells))]
+        day = "date" if line is lines[place] else str(days.together(cells))
+        kept = ["" if at in parts else cell for at, cell in enumerate(cells)]
+        shaped.append(Record(line.number, [*kept[:width], day, *kept[width:]], line.mark))
+    return shaped
 
 
 def _column_of(form: Form, title: str) -> str:

@@ -67,6 +67,24 @@ def test_a_cell_that_could_not_be_computed_is_told_as_that_alone(hq, tmp_path):
     assert [each.left for each in loaded.files if each.file == "opening.csv"] == [(4,)]
 
 
+def test_year_month_and_day_in_three_columns_are_one_day(hq, tmp_path):
+    rows = "卖方,年,月,日,买方,金额\nHQ,2026,10,31,GD01,1200.50\nGD01,,10,5,GD01A,100\n合计,,,,,1300.50\n"
+    loaded = load_from(hq, write(tmp_path / "in", opening=rows))
+    assert problems(loaded) == []
+    [opening] = [each for each in loaded.files if each.file == "opening.csv"]
+    assert (opening.ignored, opening.left) == ((), (4,))
+    with hq.reading() as connection:
+        days = connection.exec_driver_sql("SELECT date FROM document WHERE kind = 'opening' ORDER BY date")
+        assert [day for (day,) in days] == ["2026-10-05", "2026-10-31"]
+
+
+def test_a_day_of_three_columns_that_is_none_is_told(hq, tmp_path):
+    rows = "seller,buyer,年,月,日,amount\nHQ,GD01,2026,13,1,5\nHQ,GD01A,2026,,,5\n"
+    loaded = load_from(hq, write(tmp_path / "in", opening=rows))
+    assert ("date_unreadable", "opening.csv", 2, "date") in problems(loaded)
+    assert ("date_unreadable", "opening.csv", 3, "date") in problems(loaded)
+
+
 def test_dates_and_decimal_signs_go_by_their_column(hq, tmp_path):
     rows = 'seller,buyer,date,amount\nHQ,GD01,31/10/2026,"1200,50"\nGD01,GD01A,05/10/2026,"-100,25"\n'
     loaded = load_from(hq, write(tmp_path / "in", opening=rows))
