@@ -14,16 +14,15 @@ from decimal import Decimal
 from typing import Literal
 
 from domain.bank_formats import HEADER_WITHIN, Row, plain_title, unmapped
-from domain.money import ZERO
 from domain.tables.cells import read_code
+from domain.tables.day_parts import DayColumns, DayParts, day_columns
 from domain.tables.days import DayCustom, DayEvidence, read_date
 from domain.tables.numbers import read_number
-from domain.tables.periods_told import Span, spans_told, year_span
+from domain.tables.periods_told import Span, spans_told
 from domain.tables.words import names_carried, names_sum
 
 KeptBy = Literal["seller", "buyer"]
 DATE, AMOUNT = "日期", "金额(按余额)"  # the titles of columns that are made here
-_PARTS = {"月", "日"}  # the titles of a day in two columns
 _LOWERS = (
     *("收款", "付款", "回款", "退货", "退款", "返利", "折让", "折扣", "冲减", "贷项", "抹零", "预收"),
     *("payment", "receipt", "return", "rebate", "creditnote", "discount"),
@@ -49,7 +48,7 @@ def in_shape(rows: Sequence[Row], usual: Mapping[str, str], kept_by: KeptBy, nea
     """
     shaped = _one_header(rows, usual)
     asked = unmapped(shaped, usual)
-    if len(asked.guessed) < 2 and not set(map(plain_title, shaped[asked.row] if shaped else ())) >= _PARTS:
+    if len(asked.guessed) < 2 and not _has_parts(shaped[asked.row] if shaped else ()):
         return shaped
     table = _Shaping(
         shaped,
@@ -96,7 +95,12 @@ def _parted_by_group(upper: Row, titles: list[object]) -> list[object]:
 def _told_by(row: Row, usual: Mapping[str, str]) -> int:
     """How many meanings a row of titles names; a day in two columns is one."""
     guessed = unmapped([row], usual).guessed
-    return len(guessed) + ("date" not in guessed and set(map(plain_title, row)) >= _PARTS)
+    return len(guessed) + ("date" not in guessed and _has_parts(row))
+
+
+def _has_parts(row: Row) -> bool:
+    """Whether titles name a day in columns of its own."""
+    return day_columns([*map(plain_title, row)]) is not None
 
 
 def _cell(row: Row, column: int) -> object:
@@ -124,8 +128,8 @@ class _Shaping:
 
     def dates(self) -> None:
         """Every line gets its day: out of columns of month and day, or the one above where it is left out."""
-        if "date" not in self.column and set(self.titles) >= _PARTS:
-            self._dates_of_parts()
+        if "date" not in self.column and (parts := day_columns(self.titles)) is not None:
+            self._dates_of_parts(parts)
             return
         if "date" not in self.column:
             return
@@ -143,23 +147,18 @@ class _Shaping:
                 self._put(line, column, day)
                 before = day
 
-    def _dates_of_parts(self) -> None:
-        year_column = self.titles.index("年") if "年" in self.titles else None
-        month_column, day_column = self.titles.index("月"), self.titles.index("日")
+    def _dates_of_parts(self, parts: DayColumns) -> None:
         self.column["date"] = len(self.header)
         self.header.append(DATE)
-        month: int | None = None
-        day: int | None = None
+        days, custom = DayParts(parts), DayCustom(spans=self.spans, near=self.near)
+        before: dt.date | None = None
         for line in self.lines:
             if is_sum(line):
                 continue
-            if year_column is not None and (told := read_number(_cell(line, year_column))):
-                self.spans = (year_span(int(told) if told > 99 else 2000 + int(told)),)
-            month = _whole(_cell(line, month_column)) or month
-            day = _whole(_cell(line, day_column)) or day
-            found = read_date(f"{month}-{day}", DayCustom(spans=self.spans, near=self.near))
-            if isinstance(found, dt.date):
-                self._put(line, self.column["date"], found)
+            day = _day(days.together([_cell(line, place) for place in range(self.column["date"])]), custom, before)
+            if day is not None:
+                self._put(line, self.column["date"], day)
+                before = day
 
     def signs(self) -> None:
         """Every line gets an amount with its sign where the file has but a balance, a word or a bare figure."""
@@ -227,8 +226,3 @@ def _day(cell: object, custom: DayCustom, before: dt.date | None) -> dt.date | N
         return before
     read = read_date(cell, custom)
     return read if isinstance(read, dt.date) else None
-
-
-def _whole(cell: object) -> int | None:
-    number = read_number(cell)
-    return int(number) if number is not None and number > ZERO and number == int(number) else None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from domain.quantities import Pack
 
 _LANGUAGE = "desk_language"
+_HOUSE = "主仓"  # the house's own warehouse, as the books name it
 NONE = "–"
 
 
@@ -73,6 +74,11 @@ def list_name(code: str) -> str:
 def warehouse(place: str) -> str:
     """A warehouse as people call it; the house's own, unnamed one has a name in each language."""
     return name_of("warehouse", place, language())
+
+
+def stock_place(place: str) -> str:
+    """The warehouse that stock lies in; what lies in none is in the house's own."""
+    return warehouse(place or _HOUSE)
 
 
 def day(date: dt.date | None) -> str:

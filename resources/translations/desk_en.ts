@@ -3816,10 +3816,6 @@
       <translation>There is no product yet; they come with the first exchange.</translation>
     </message>
     <message>
-      <source>主仓</source>
-      <translation>Main</translation>
-    </message>
-    <message>
       <source>其中占用</source>
       <translation>of it reserved</translation>
     </message>
@@ -5781,10 +5777,6 @@
     <message>
       <source>光标到哪一行，这里就说那一行的库存、最近三次成交和价格由来。</source>
       <translation>Stock, the last three sales and the price of the line under the caret.</translation>
-    </message>
-    <message>
-      <source>主仓</source>
-      <translation>Main</translation>
     </message>
     <message>
       <source>总部可订 {0}</source>

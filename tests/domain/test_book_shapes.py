@@ -85,3 +85,14 @@ def test_figures_that_are_signed_already_stay():
 def test_up_and_down_are_the_keepers_words(kept_by, words):
     rows = [["2026-10-05", 5, "增加"], ["2026-10-06", 3, "减"], ["2026-10-06", 3, "平"]]
     assert [row[2] for row in shaped(["日期", "金额", "方向"], *rows, kept_by=kept_by)[1:]] == words
+
+
+def test_a_day_in_parts_is_known_by_all_the_names_that_imports_know():
+    rows = [
+        ["年份", "月份", "号", "摘要", "借方", "贷方"],
+        ["2026", "11", "3", "A", "5", ""],
+        ["", "", "4", "B", "6", ""],
+        ["", "", "", "C", "7", ""],
+    ]
+    shaped = in_shape(rows, USUAL, "seller", NEAR)
+    assert [line[-1] for line in shaped[1:]] == [date(2026, 11, 3), date(2026, 11, 4), date(2026, 11, 4)]

@@ -94,9 +94,8 @@ class Strip(QFrame):
         self._hint.hide()
         for column in self._columns:
             column.show()
-        main = self.tr("主仓")
         stock = [
-            f"{words.warehouse(place) or main}  {words.quantity(level.available, strip.unit, strip.packs)}"
+            f"{words.stock_place(place)}  {words.quantity(level.available, strip.unit, strip.packs)}"
             for place, level in strip.stock[:2]
         ]
         if strip.seller_available is not None:

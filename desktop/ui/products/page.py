@@ -101,11 +101,8 @@ class ProductsPage(ListPage):
         barcode = self._row.barcode if self._row and self._row.id == strip.product else ""
         self.code.setText("  ·  ".join(text for text in (strip.sku, barcode, packs) if text))
         self._clear()
-        main = self.tr("主仓")
         for place, level in strip.stock:
-            self._line(
-                words.warehouse(place) or main, words.quantity(level.on_hand, strip.unit, strip.packs), strong=True
-            )
+            self._line(words.stock_place(place), words.quantity(level.on_hand, strip.unit, strip.packs), strong=True)
             if level.reserved:
                 self._line(self.tr("其中占用"), words.quantity(level.reserved, strip.unit, strip.packs))
         if strip.in_transit:
