@@ -10,14 +10,14 @@ from domain.money import round_fen
 from domain.tables.cells import read_code
 from domain.tables.numbers import read_number
 
-_EMPTY = re.compile(r"[-–—/\s]*")
+_EMPTY = re.compile(r"[-–—/\s\"'“”＂]*")
 _CLOCK = re.compile(r"(?<!\d)([0-2]?\d):([0-5]\d)(?::([0-5]\d))?")
 _DOTTED = re.compile(r"-([0-2]?\d)\.([0-5]\d)\.([0-5]\d)(?:\.\d+)?$")
 _SIX = re.compile(r"([0-2]\d)([0-5]\d)([0-5]\d)")
 
 
 def told_in(cell: object) -> str:
-    """A cell's text, "" where it only fills the place: `-`, `/`, `----------`."""
+    """A cell's text, "" where it only fills the place: `-`, `/`, `"/"`, `----------`."""
     text = read_code(cell).strip()
     return "" if _EMPTY.fullmatch(text) else text
 

@@ -227,23 +227,25 @@ LAYOUTS: tuple[BankLayout, ...] = (
 _USUAL: Mapping[str, str] = {
     "own": "本方账号 我方账号 本方账户 账户账号 ourac ownaccount",
     "date": "交易日期 记账日期 入账日期 交易日 记账日 入账日 日期 交易时间 时间 发生日期 业务日期 transaction_date "
-    "transactiondate posting_date postingdate valuedate date 付款时间 支付时间 交易创建时间 创建时间",
+    "transactiondate posting_date postingdate valuedate date 发生时间 付款时间 支付时间 交易创建时间 创建时间",
     "time": "交易时间 记账时间 时间 time",
     "income": "收入金额 贷方金额 贷方发生额 贷方发生额(收入) 贷方发生额/元(收入) 存入金额 收入 贷方 存入 转入金额 "
-    "入账金额 转入 进账金额 收款金额 credit_amount creditamount credit deposit deposits moneyin paidin",
+    "入账金额 转入 进账金额 收款金额 收入金额(+元) 收入(+元) 收入金额(+) 收入(+) "
+    "credit_amount creditamount credit deposit deposits moneyin paidin",
     "expense": "支出金额 借方金额 借方发生额 借方发生额(支取) 借方发生额/元(支取) 取出金额 支出 借方 支取 转出金额 "
-    "出账金额 转出 付款金额 debit_amount debitamount debit withdrawal withdrawals moneyout paidout",
+    "出账金额 转出 付款金额 支出金额(-元) 支出(-元) 支出金额(-) 支出(-) "
+    "debit_amount debitamount debit withdrawal withdrawals moneyout paidout",
     "amount": "交易金额 发生额 金额 金额(元) 交易额 记账金额 交易金额(元) amount transactionamount",
     "direction": "借贷 借贷标志 借贷方向 借/贷 借贷标识 收/支 收支 收支方向 收支类型 收支标志 收付标志 方向 dr/cr "
     "debit/credit direction type",
-    "balance": "账户余额 余额 本次余额 联机余额 交易后余额 当前余额 balance runningbalance",
+    "balance": "账户余额 余额 本次余额 联机余额 交易后余额 当前余额 结余 balance runningbalance",
     "currency": "币种 币别 货币 currency",
     "name": "对方户名 对方账户名 对方账户名称 对方名称 对方单位名称 对方单位 收(付)方名称 收付方名称 付款人 付款人名称 "
-    "付款方 交易对方 交易对手 交易对手名称 对手户名 户名 counterparty counterpartyname payer name",
+    "付款方 交易对方 交易对手 交易对手名称 对手户名 户名 对方 counterparty counterpartyname payer name",
     "account": "对方账号 对方账户 对方卡号 收(付)方账号 收付方账号 付款人账号 付款账号 交易对手账号 对手账号 账号 "
     "counterparty_account counterpartyaccount account",
     "party": "对手信息 对方信息",
-    "summary": "摘要 交易摘要 交易类型 交易名称 用途 description summary",
+    "summary": "摘要 交易摘要 交易类型 交易名称 用途 业务类型 description summary",
     "memo": "附言 备注 交易附言 客户摘要 商品说明 留言 用途 交易用途 memo remark note reference_text",
     "reference": "交易流水号 流水号 交易单号 交易订单号 日志号 凭证号 订单号 transaction_id reference",
     "status": "交易状态 当前状态 状态 status",

@@ -26,7 +26,7 @@ from domain.tables.days import DayCustom, DayEvidence, read_date
 from domain.tables.marked_minuses import minus_notes
 from domain.tables.numbers import comma_in, finer_than_fen, is_marked_minus
 from domain.tables.periods_told import spans_told
-from domain.tables.words import names_capitals, names_sum
+from domain.tables.words import names_capitals, names_carried, names_sum
 
 _OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：，,]{2,})?\]?)?$")
 _UNMARKED: Mapping[int, str] = {}
@@ -156,7 +156,7 @@ def _sides_told(
     if layout != found.layout:
         code = "bank_account_own" if "own" in layout.titles else "bank_account_unsaid"
         told.append(Reason(code, "warn", {"title": found.layout.titles["account"]}))
-    elif title := unsaid(layout, rows[found.row]):
+    elif len(rows) > found.row + 1 and (title := unsaid(layout, rows[found.row])):
         told.append(Reason("bank_account_unsaid", "warn", {"title": title}))
     counts = Counter(owns.values())
     if account:
@@ -195,7 +195,7 @@ class _Reader:
 
     def __init__(self, layout: BankLayout, header: Row, rows: Sequence[Row], years: DayCustom, *, ledger: bool) -> None:
         titles = [plain_title(cell) for cell in header]
-        self.layout = layout
+        self.layout, self.ledger = layout, ledger
         self.columns = {meaning: titles.index(plain_title(title)) for meaning, title in layout.titles.items()}
         self.order = next((titles.index(each) for each in _ORDERS if each in titles), -1)
         self.made = titles.index(_MADE) if _MADE in titles else -1
@@ -312,6 +312,8 @@ class _Reader:
         day = self._date(cells["date"])
         if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
             return _no_date(place, row, text)
+        if not self.ledger and not text.get("name") and any(names_carried(plain_title(cell)) for cell in row):
+            return Reason("bank_row_foot", "info", {"text": " ".join(filter(None, map(read_code, row)))}, place)
         if error := next(filter(None, (error_in(cells.get(each)) for each in _TAKEN)), ""):
             return Reason("bank_row_error", "warn", {"text": error}, place)
         if self.proved is not None and id(row) in self.proved:

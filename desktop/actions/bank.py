@@ -175,6 +175,8 @@ def _known_of(grid: Grid, known: Sequence[BankLayout], choices: Choices) -> Reco
 def _with_sheets(found: BankFile, grids: Sequence[Grid], read: Grid) -> BankFile:
     """The file with what became of its other sheets, and where its running balance first departs."""
     told = [*grids[0].beside]
+    if not found.movements and all(each.line is None for each in found.remarks):
+        told.append(Reason("import_without_rows", "warn", {}))
     for grid in grids:
         rows = sum(any(map(read_code, row)) for row in grid.rows)
         if grid is not read and read.sheet and rows:

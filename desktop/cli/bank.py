@@ -46,7 +46,10 @@ def _is_lost(found: BankImport) -> bool:
     """Whether nothing of a file could be read or booked: every row was refused, or there is none."""
     if found.lines:
         return all(line.state == "refused" for line in found.lines)
-    return not found.remarks or any(each.severity == "warn" and each.line is not None for each in found.remarks)
+    lost = (
+        each.line is not None or each.code == "import_without_rows" for each in found.remarks if each.severity == "warn"
+    )
+    return not found.remarks or any(lost)
 
 
 def listed(call: Call) -> Told:

@@ -159,7 +159,10 @@ MONEY: Mapping[str, tuple[str, str]] = {
             "without a person's word."
         ),
     ),
-    "bank_row_foot": ("合计或说明行，略过：{text}", "A total or notice, passed over: {text}"),
+    "bank_row_foot": (
+        "合计、结转或说明行，略过：{text}",
+        "A total, a balance carried over or a notice, passed over: {text}",
+    ),
     "bank_row_nothing": ("金额为零，略过。", "Nothing was moved; passed over."),
     "bank_row_closed": ("交易没有成交（{status}），略过。", "The deal was called off ({status}); passed over."),
     "bank_row_waiting": ("交易还没有到账（{status}），略过。", "The money is yet to come ({status}); passed over."),

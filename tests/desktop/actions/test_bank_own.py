@@ -8,6 +8,7 @@ import pytest
 
 from desktop.actions import bank, money
 from desktop.column_names import COLUMN_NAMES
+from desktop.wording import say
 from domain.bank_formats import MEANINGS
 from domain.errors import UsageError
 from sync.records.settings import read_setting, write_setting
@@ -105,3 +106,14 @@ def test_a_gap_in_the_balance_is_told_of_its_own_account(desk, tmp_path):
 
 def test_every_column_of_a_banks_file_has_a_name_in_both_languages():
     assert not set(MEANINGS) - set(COLUMN_NAMES)
+
+
+def test_a_file_of_headings_alone_says_so(desk, tmp_path):
+    found = bank.read_bank_file(desk, text(tmp_path), bank.Choices(name="本地行"))
+    assert (found.lines, codes(found)) == ((), ["import_without_rows"])
+
+
+def test_the_own_account_is_called_by_its_name_where_columns_are_guessed():
+    facts = {"file": "a.xlsx", "guessed": "own=本方账号, date=交易日"}
+    assert "本方账号=本方账号、日期=交易日" in say("bank_format_guessed", "zh", **facts)
+    assert "own account=本方账号" in say("bank_format_guessed", "en", **facts)
