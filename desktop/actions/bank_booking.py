@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from desktop.actions.account_views import BankLineRow, PayerGuess, PlannedSettlement
 from desktop.actions.asking import hq_does
 from desktop.actions.bank_held import held_back, with_holds
-from desktop.actions.cards import dealer_named, stranger
+from desktop.actions.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.posting import clerk_of, home_of
+from desktop.actions.profiles import heading_facts
 from domain.bank_formats import BankLayout
 from domain.bank_lines import BankFile
 from domain.bank_movements import Movement
@@ -173,10 +174,13 @@ def bank_accounts(connection: Connection) -> dict[str, str]:
 
 
 def _own(connection: Connection, desk: Desk, accounts: Collection[str]) -> Own:
-    """The house's own accounts, those of a file and those known, and its own name."""
+    """The house's own accounts, those of a file, of its papers and those known, and its own names."""
     booked = [row.account for row in query_rows(connection, "SELECT DISTINCT account FROM bank_line")]
-    names = [row.name for row in query_rows(connection, "SELECT name FROM dealer WHERE id = ?", desk.dealer_id)]
-    return Own(tuple(dict.fromkeys([*accounts, *bank_accounts(connection), *booked])), tuple(names))
+    house = dealers_by_id(connection, [desk.dealer_id]).get(desk.dealer_id)
+    papers = heading_facts(connection, house) if house else {"bank_account": "", "heading": ""}
+    accounts = [*accounts, papers["bank_account"], *bank_accounts(connection), *booked]
+    names = [house.name, papers["heading"]] if house else []
+    return Own(tuple(filter(None, dict.fromkeys(accounts))), tuple(names))
 
 
 def doubted(connection: Connection, desk: Desk, found: BankFile) -> list[Reason]:

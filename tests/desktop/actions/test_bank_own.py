@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import bank, money
+from desktop.actions import bank, money, profiles
+from desktop.actions.bank_booking import _own
 from desktop.column_names import COLUMN_NAMES
 from desktop.wording import say
 from domain.bank_formats import MEANINGS
@@ -117,3 +118,17 @@ def test_the_own_account_is_called_by_its_name_where_columns_are_guessed():
     facts = {"file": "a.xlsx", "guessed": "own=本方账号, date=交易日"}
     assert "本方账号=本方账号、日期=交易日" in say("bank_format_guessed", "zh", **facts)
     assert "own account=本方账号" in say("bank_format_guessed", "en", **facts)
+
+
+def test_the_account_and_name_on_ones_own_papers_are_ones_own(desk, tmp_path):
+    """Money moved between one's own accounts, once booked for a customer by mistake, isn't booked so again."""
+    profiles.save_profile(desk, profiles.Profile("粤海商贸有限公司", bank_account="4402 0001"))
+    path = text(tmp_path, "4401,2026-11-16,1000,,1000,粤海商贸有限公司,转账", "4401,2026-11-17,5,,1005,甲店,货款")
+    assert seen(bank.book_bank_file(desk, path, bank.Choices(name="本地行", payers={2: "C1"}))) == [
+        ("booked", "C1"),
+        ("payer_unclear", ""),
+    ]
+    later = text(tmp_path, "4401,2026-11-18,70,,1075,粤海商贸有限公司,转账", name="b.csv")
+    assert seen(bank.book_bank_file(desk, later)) == [("payer_unclear", "")]
+    with desk.book.reading() as connection:
+        assert "44020001" in ["".join(each.split()) for each in _own(connection, desk, ()).accounts]
