@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -12,7 +11,7 @@ from decimal import Decimal
 from domain.bank_cells import is_signed, told_in, yuan_in
 from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, check_yuan, plain_title
 from domain.bank_movements import Direction, Movement, identified, movement_of
-from domain.bank_own import by_rows, is_own, unsaid
+from domain.bank_own import by_own, by_rows, is_own, sides_told
 from domain.bank_reversals import says_returned, speaks_of_reversal, without_reversed
 from domain.bank_states import TITLE_ENDS, unmoved
 from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
@@ -97,26 +96,23 @@ def read_movements(
     below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
     spans = spans_told(cell for row in preamble for cell in row)
     reader = _Reader(layout, rows[found.row], below, DayCustom(spans=spans, near=near), ledger=ledger)
-    owns = {place: own for place, row in enumerate(rows[found.row + 1 :], found.row + 2) if (own := reader.own_of(row))}
+    numbered = list(enumerate(rows[found.row + 1 :], start=found.row + 2))
+    owns = {place: own for place, row in numbered if (own := reader.own_of(row))}
     several = len(set(owns.values())) > 1
     whole = account or ("" if several else next(iter(owns.values()), "")) or own_account(preamble)
     movements: list[Movement] = []
-    remarks = [] if ledger else _sides_told(found, layout, rows, owns if several else {}, account)
-    for place, row in enumerate(rows[found.row + 1 :], start=found.row + 2):
+    remarks = [] if ledger else sides_told(found, layout, rows, owns if several else {}, account)
+    for place, row in numbered:
         if not any(read_code(cell).strip() for cell in row):
             continue
         if several and account and not is_own(owns.get(place, account), account):
             continue
         if mark := marks.get(place - 1):
-            text = " ".join(filter(None, map(read_code, row)))
-            remarks.append(Reason(_MARKED[mark], "warn", {"text": text}, place))
+            remarks.append(Reason(_MARKED[mark], "warn", {"text": _whole(row)}, place))
             continue
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
-    swapped = not ledger and found.layout not in LAYOUTS
-    if swapped and any(
-        is_swapped(layout, [(one.signed, one.balance) for one in each]) for each in _by_own(movements, owns)
-    ):
+    if not ledger and found.layout not in LAYOUTS and _is_swapped(layout, by_own(movements, owns)):
         remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
         movements = []
     remarks += [*reader.rounded, *minus_notes(reader.minuses)]
@@ -128,43 +124,33 @@ def read_movements(
     told = whole if layout == found.layout else account or own_account(preamble)
     movements = list(identified(movements, layout.bank, lambda each: account or apart.get(each.row, told)))
     if not ledger:
-        kept: list[Movement] = []
-        for group in _by_own(movements, owns):
-            standing, reversed_ = without_reversed(group, reader.red, reader.back)
-            left, given_back = less_refunds(standing, reader.deals)
-            kept += left
-            remarks += [*given_back, *reversed_]
-        movements = sorted(kept, key=lambda each: each.row)
+        movements, back = _less_taken_back(movements, owns, reader)
+        remarks += back
     remarks.sort(key=lambda each: each.line or 0)
-    owns = owns if several and not account else {}
-    return BankFile(found.layout, whole, tuple(movements), tuple(remarks), owns, frozenset(reader.red))
+    kept = owns if several and not account else {}
+    return BankFile(found.layout, whole, tuple(movements), tuple(remarks), kept, frozenset(reader.red))
 
 
-def _by_own(movements: Sequence[Movement], owns: Mapping[int, str]) -> list[list[Movement]]:
-    """The movements of each account of one's own; a balance runs, and money is taken back, within one alone."""
-    groups: dict[str, list[Movement]] = {}
-    for each in movements:
-        groups.setdefault(owns.get(each.row, ""), []).append(each)
-    return list(groups.values())
+def _is_swapped(layout: BankLayout, groups: Sequence[Sequence[Movement]]) -> bool:
+    return any(is_swapped(layout, [(one.signed, one.balance) for one in each]) for each in groups)
 
 
-def _sides_told(
-    found: Recognised, layout: BankLayout, rows: Sequence[Row], owns: Mapping[int, str], account: str
-) -> list[Reason]:
-    """What is told of a column of accounts: read otherwise than mapped, of nobody, or of several accounts."""
-    told = []
-    if layout != found.layout:
-        code = "bank_account_own" if "own" in layout.titles else "bank_account_unsaid"
-        told.append(Reason(code, "warn", {"title": found.layout.titles["account"]}))
-    elif len(rows) > found.row + 1 and (title := unsaid(layout, rows[found.row])):
-        told.append(Reason("bank_account_unsaid", "warn", {"title": title}))
-    counts = Counter(owns.values())
-    if account:
-        others = {own: count for own, count in counts.items() if not is_own(own, account)}
-        told += [Reason("bank_account_apart", "warn", {"account": own, "rows": each}) for own, each in others.items()]
-    elif counts:
-        told.append(Reason("bank_accounts_several", "warn", {"accounts": ", ".join(counts), "count": len(counts)}))
-    return told
+def _less_taken_back(
+    movements: Sequence[Movement], owns: Mapping[int, str], reader: _Reader
+) -> tuple[list[Movement], list[Reason]]:
+    """The movements of all accounts less what was reversed, came back or was given back, and what is told of it."""
+    kept: list[Movement] = []
+    told: list[Reason] = []
+    for group in by_own(movements, owns):
+        standing, reversed_ = without_reversed(group, reader.red, reader.back)
+        left, given_back = less_refunds(standing, reader.deals)
+        kept += left
+        told += [*given_back, *reversed_]
+    return sorted(kept, key=lambda each: each.row), told
+
+
+def _whole(row: Row) -> str:
+    return " ".join(filter(None, map(read_code, row)))
 
 
 def _said(movement: Movement) -> str:
@@ -233,8 +219,11 @@ class _Reader:
         return title.partition("(")[0] in REFUNDED and place not in self.columns.values()
 
     def own_of(self, row: Row) -> str:
-        """One's own account as a row's column names it, ""."""
-        return told_in(self._cells(row)["own"]) if "own" in self.columns else ""
+        """One's own account as a row's column names it, "" where it does not, or the row is none of the account's."""
+        if "own" not in self.columns or any(isinstance(cell, str) and names_sum(cell) for cell in row):
+            return ""
+        cells = self._cells(row)
+        return told_in(cells["own"]) if told_in(cells["date"]) else ""
 
     def _comes_back(self, rows: Sequence[Row], *, is_custom: bool | None) -> dict[int, bool]:
         """Whether a minus in what goes out takes a payment back, by the identity of its row, where the row tells.
@@ -313,7 +302,7 @@ class _Reader:
         if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
             return _no_date(place, row, text)
         if not self.ledger and not text.get("name") and any(names_carried(plain_title(cell)) for cell in row):
-            return Reason("bank_row_foot", "info", {"text": " ".join(filter(None, map(read_code, row)))}, place)
+            return Reason("bank_row_foot", "info", {"text": _whole(row)}, place)
         if error := next(filter(None, (error_in(cells.get(each)) for each in _TAKEN)), ""):
             return Reason("bank_row_error", "warn", {"text": error}, place)
         if self.proved is not None and id(row) in self.proved:

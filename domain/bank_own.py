@@ -10,8 +10,11 @@ from itertools import pairwise
 from typing import Literal
 
 from domain.bank_cells import told_in, yuan_in
-from domain.bank_formats import LAYOUTS, MEANINGS, BankLayout, Row, Unmapped, plain_title, unmapped
+from domain.bank_formats import LAYOUTS, MEANINGS, BankLayout, Recognised, Row, Unmapped, plain_title, unmapped
+from domain.bank_movements import Movement
+from domain.explain import Reason
 from domain.money import ZERO
+from domain.tables.words import names_sum
 
 Side = Literal["own", "other", ""]
 _BARE = frozenset(
@@ -87,6 +90,33 @@ def unsaid(layout: BankLayout, header: Row) -> str:
     return next((str(cell).strip() for cell in header if is_bare(cell) and plain_title(cell) not in mapped), "")
 
 
+def by_own(movements: Sequence[Movement], owns: Mapping[int, str]) -> list[list[Movement]]:
+    """The movements of each account of one's own; a balance runs, and money is taken back, within one alone."""
+    groups: dict[str, list[Movement]] = {}
+    for each in movements:
+        groups.setdefault(owns.get(each.row, ""), []).append(each)
+    return list(groups.values())
+
+
+def sides_told(
+    found: Recognised, layout: BankLayout, rows: Sequence[Row], owns: Mapping[int, str], account: str
+) -> list[Reason]:
+    """What is told of a column of accounts: read otherwise than mapped, of nobody, or of several accounts."""
+    told = []
+    if layout != found.layout:
+        code = "bank_account_own" if "own" in layout.titles else "bank_account_unsaid"
+        told.append(Reason(code, "warn", {"title": found.layout.titles["account"]}))
+    elif len(rows) > found.row + 1 and (title := unsaid(layout, rows[found.row])):
+        told.append(Reason("bank_account_unsaid", "warn", {"title": title}))
+    counts = Counter(owns.values())
+    if account:
+        others = {own: count for own, count in counts.items() if not is_own(own, account)}
+        told += [Reason("bank_account_apart", "warn", {"account": own, "rows": each}) for own, each in others.items()]
+    elif counts:
+        told.append(Reason("bank_accounts_several", "warn", {"accounts": ", ".join(counts), "count": len(counts)}))
+    return told
+
+
 def _side(rows: Sequence[Row], header: int, titles: Mapping[str, str], title: str) -> Side:
     """Whose account a column is: by the column of names beside it, by the running balance, by who paid from it."""
     plain = [plain_title(cell) for cell in rows[header]]
@@ -98,7 +128,9 @@ def _side(rows: Sequence[Row], header: int, titles: Mapping[str, str], title: st
     told = [
         (account, row)
         for row in rows[header + 1 :]
-        if _figure(row, columns) and (account := told_in(_cell(row, plain.index(plain_title(title)))))
+        if _figure(row, columns)
+        and not _is_sum(row)
+        and (account := told_in(_cell(row, plain.index(plain_title(title)))))
     ]
     is_sided = "name" in columns and plain[columns["name"]] not in _BARE_NAMES
     named = {(account, name) for account, row in told if (name := told_in(_cell(row, columns.get("name", -1))))}
@@ -146,6 +178,10 @@ def _by_names(named: Collection[tuple[str, str]], *, is_sided: bool) -> Side:
 
 def _cell(row: Row, column: int) -> object:
     return row[column] if 0 <= column < len(row) else ""
+
+
+def _is_sum(row: Row) -> bool:
+    return any(isinstance(cell, str) and names_sum(cell) for cell in row)
 
 
 def _figure(row: Row, columns: Mapping[str, int]) -> Decimal | None:

@@ -227,8 +227,8 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
             "请换这一期的文件，或改核对的日期。"
         ),
         (
-            "None of the file's rows ({rows}) is between {start} and {end}; they are dated {first} to {last}. It may "
-            "be another month's: take this period's file, or compare other days."
+            "The file has nothing between {start} and {end}: its {rows} rows are dated {first} to {last}. It may be "
+            "that of another month; take this period's file, or compare other days."
         ),
     ),
     "book_rows_before": (

@@ -120,3 +120,11 @@ def test_a_reversal_takes_back_what_came_to_its_own_account():
     read = a_file(rows, own="账号")
     assert [each.row for each in read.movements if each.direction == "in"] == [2, 4, 5]
     assert "bank_reversal_alone" in [code for code, _ in told(read)]
+
+
+def test_a_total_below_is_no_account():
+    foot = [["合计", "", 4100, "", "", "", ""], ["说明：以银行为准", "", "", "", "", "", ""]]
+    assert side_of(HEAD, [*ONE, *foot]) == "own"
+    read = a_file([*ONE, *foot], own="账号")
+    assert (read.account, read.accounts) == ("4401", ("4401",))
+    assert [each.code for each in read.remarks] == ["bank_row_foot", "bank_row_foot"]
