@@ -76,7 +76,7 @@ def by_rows(layout: BankLayout, rows: Sequence[Row], header: int) -> BankLayout:
     if layout in LAYOUTS or not is_bare(title):
         return layout
     others = {meaning: each for meaning, each in layout.titles.items() if meaning != "account"}
-    side = _side(rows, header, others, title)
+    side = _side(rows, header, others, title, said=layout.said)
     if side == "own" and "own" not in others:
         return replace(layout, titles={**others, "own": title})
     return layout if side == "other" or (layout.said and not side) else replace(layout, titles=others)
@@ -117,8 +117,11 @@ def sides_told(
     return told
 
 
-def _side(rows: Sequence[Row], header: int, titles: Mapping[str, str], title: str) -> Side:
-    """Whose account a column is: by the column of names beside it, by the running balance, by who paid from it."""
+def _side(rows: Sequence[Row], header: int, titles: Mapping[str, str], title: str, *, said: bool = False) -> Side:
+    """Whose account a column is: by the column of names beside it, by the running balance, by who paid from it.
+
+    Where a person `said` that it is the payer's, its title tells nothing against that, but several payers of one do.
+    """
     plain = [plain_title(cell) for cell in rows[header]]
     columns = {
         meaning: plain.index(plain_title(each)) for meaning, each in titles.items() if plain_title(each) in plain
@@ -135,7 +138,7 @@ def _side(rows: Sequence[Row], header: int, titles: Mapping[str, str], title: st
     is_sided = "name" in columns and plain[columns["name"]] not in _BARE_NAMES
     named = {(account, name) for account, row in told if (name := told_in(_cell(row, columns.get("name", -1))))}
     if len({account for account, _ in told}) == 1:
-        return "own" if is_sided or len(named) > 1 else ""
+        return "own" if (is_sided and not said) or len(named) > 1 else ""
     return _by_balance(told, columns) or _by_names(named, is_sided=is_sided)
 
 

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from domain.parties import Dealer
 
 _LAYOUTS = "bank_layouts"
+_SIDES = ("own", "account")  # of which one column can be only one
 
 
 _NONE = Choices()
@@ -135,7 +136,13 @@ def _read(connection: Connection, path: Path, choices: Choices, today: date) -> 
             told = _of_account(connection, grid, recognised, choices, today)
             return recognised.layout, _with_sheets(told, grids, grid)
     grid, offer = max(((each, _offer(each.rows, choices)) for each in grids), key=lambda pair: len(pair[1].guessed))
-    titles = {**offer.guessed, **choices.titles}
+    said = {meaning: plain_title(title) for meaning, title in choices.titles.items() if meaning in _SIDES}
+    guessed = {
+        meaning: title
+        for meaning, title in offer.guessed.items()
+        if meaning not in _SIDES or plain_title(title) not in said.values()
+    }
+    titles = {**guessed, **choices.titles}
     if not choices.name or missing_in(titles):
         facts = {
             "file": path.name,

@@ -2203,6 +2203,10 @@
       <translation>Other side's account</translation>
     </message>
     <message>
+      <source>本方账号</source>
+      <translation>One's own account</translation>
+    </message>
+    <message>
       <source>摘要</source>
       <translation>Summary</translation>
     </message>

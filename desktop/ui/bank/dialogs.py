@@ -62,6 +62,7 @@ class MappingDialog(FormDialog):
             ("direction", self.tr("收支方向")),
             ("name", self.tr("对方户名")),
             ("account", self.tr("对方账号")),
+            ("own", self.tr("本方账号")),
             ("summary", self.tr("摘要")),
             ("memo", self.tr("附言")),
             ("reference", self.tr("流水号")),

@@ -132,3 +132,17 @@ def test_the_account_and_name_on_ones_own_papers_are_ones_own(desk, tmp_path):
     assert seen(bank.book_bank_file(desk, later)) == [("payer_unclear", "")]
     with desk.book.reading() as connection:
         assert "44020001" in ["".join(each.split()) for each in _own(connection, desk, ()).accounts]
+
+
+def test_whose_a_column_is_said_to_be_takes_the_place_of_the_guess(desk, tmp_path):
+    path = text(tmp_path, "6209,2026-11-16,1000,,,天河小卖部,货款", "6208,2026-11-17,5,,,甲店,货款")
+    own = bank.read_bank_file(desk, path, bank.Choices(name="x", titles={"own": "账号"}))
+    assert codes(own) == ["bank_accounts_several"]
+    theirs = bank.read_bank_file(desk, path, bank.Choices(name="x", titles={"account": "账号"}))
+    assert ([line.payer_account for line in theirs.lines], codes(theirs)) == (["6209", "6208"], [])
+    alone = text(tmp_path, "6209,2026-11-16,1000,,,天河小卖部,货款", name="one.csv")
+    found = bank.read_bank_file(desk, alone, bank.Choices(name="x", titles={"account": "账号"}))
+    assert ([line.payer_account for line in found.lines], codes(found)) == (["6209"], [])
+    several = text(tmp_path, "6209,2026-11-16,1,,,天河小卖部,货款", "6209,2026-11-17,5,,,甲店,货款", name="two.csv")
+    found = bank.read_bank_file(desk, several, bank.Choices(name="x", titles={"account": "账号"}))
+    assert (found.account, codes(found)) == ("6209", ["bank_account_own"])
