@@ -71,7 +71,7 @@ class Judge:
         found: what the survey showed.
         goods: every product the table names, by SKU.
         check_day: the reason why a day is closed for entry, or None.
-        outsiders: why some codes of the file can't be customers'.
+        outsiders: why some codes of the file can't be customers' or products'.
         customers, products: their codes as the books write them, where the file has another case or width.
 
     Attributes:
@@ -158,8 +158,12 @@ class Judge:
 
     def _given_away(self, cells: Sequence[Any], kind: str, amount: Decimal) -> Why | None:
         """Why goods that a row calls given away can't be booked: they cost something."""
-        text = kind if kind and self._kinds[kind] == "free" else self.beside.given_away(cells)
-        return ("kind_free", {"text": text, "amount": amount}) if text and amount else None
+        by_kind = bool(kind) and self._kinds[kind] == "free"
+        text = kind if by_kind else self.beside.given_away(cells)
+        if not text or not amount:
+            return None
+        column = self._header.titles[self._column["kind" if by_kind else "free"]]
+        return "kind_free", {"text": text, "column": column, "amount": amount}
 
     def _misnamed(self, cells: Sequence[Any], number: str, customer: str, sku: str) -> list[Why]:
         """What is wrong with the codes of a row."""
@@ -173,8 +177,7 @@ class Judge:
                 told.append((f"{meaning}_too_long", {"most": CODE_LENGTH}))
             elif code.startswith("="):
                 told.append(("cell_formula", {"text": code}))
-        if why := self._outsiders.get(customer):
-            told.append(why)
+        told += (why for each in (customer, sku) if (why := self._outsiders.get(each)))
         return told
 
     def _is_marked(self, cells: Sequence[Any]) -> bool:
@@ -209,6 +212,11 @@ class Judge:
         else:
             worth = figures.get("quantity", ZERO) * figures.get("unit_price", ZERO)
         return round_fen(worth) if abs(worth) <= 10 * _MOST_AMOUNT else 10 * _MOST_AMOUNT
+
+    def price_in(self, cells: Sequence[Any]) -> Decimal:
+        """The unit price as a row has it, 0.00 for none."""
+        place = self._column.get("unit_price")
+        return ZERO if place is None else self._figures["unit_price"][cells[place]] or ZERO
 
     def source_of(self, cells: Sequence[Any]) -> tuple[str, str]:
         """The source number and customer a row names, as `Found.last` counts them."""

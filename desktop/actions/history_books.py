@@ -18,6 +18,7 @@ from domain.money import to_fen, to_price
 from domain.parties import Dealer
 from domain.quantities import to_milli
 from domain.tables.cells import folded
+from domain.tables.codes_with_names import codes_within
 from domain.tables.sorting import Why
 from domain.tables.spelling import bearers, spellings, zero_notes
 from sync.records import reading
@@ -53,7 +54,8 @@ class HistoryBooks:
         spelled_customers, spelled_goods: codes of the file as the books or its first row write them, where case or
             width differ.
         looked_at: documents that a check would have booked by now.
-        outsiders: why codes of the file can't be those of new customers.
+        outsiders, barred_goods: why codes of the file can't be those of new customers and products.
+        within: codes of the file that hold a known one and its name.
         namesakes: customers made although the books have another one of their name, whose code stands beside theirs.
     """
 
@@ -73,6 +75,8 @@ class HistoryBooks:
         self.spelled_goods: dict[str, str] = {}
         self.namesakes: dict[str, str] = {}
         self.outsiders: dict[str, Why] = {}
+        self.barred_goods: dict[str, Why] = {}
+        self.within: dict[str, str] = {}
         self.looked_at: set[Group] = set()
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
@@ -108,7 +112,7 @@ class HistoryBooks:
         goods = [
             _new_product(self._seller, sku, name, found.product_units.get(sku, ""))
             for sku, name in found.product_names.items()
-            if sku not in self.goods and sku not in self.spelled_goods
+            if not {sku} & (self.goods.keys() | self.spelled_goods.keys() | self.barred_goods.keys())
         ]
         self.customers |= {dealer.code: dealer for dealer in customers}
         self.goods |= {product.sku: product for product in goods}
@@ -132,7 +136,7 @@ class HistoryBooks:
             return []
         sql = "SELECT code, name FROM dealer WHERE parent = ?"
         own = {str(code): str(name) for code, name in query_rows(connection, sql, self._seller.id)}
-        spelled = spellings(new, list(own))
+        spelled = spellings(new, list(own)) | self._within("customer", new, own)
         by_name = bearers((name, code) for code, name in own.items())
         spelled |= {code: known for code in new if code not in spelled and (known := by_name.get(folded(code)))}
         self.customers |= self._known_customers(connection, list(spelled.values()))
@@ -153,12 +157,20 @@ class HistoryBooks:
         new = [sku for sku in skus if sku not in self.goods]
         if not new:
             return []
-        sql = "SELECT sku FROM product WHERE owner IN ('', ?)"
-        own = [str(sku) for (sku,) in query_rows(connection, sql, self._seller.id)]
-        spelled = spellings(new, own)
+        sql = "SELECT sku, name FROM product WHERE owner IN ('', ?)"
+        own = {str(sku): str(name) for sku, name in query_rows(connection, sql, self._seller.id)}
+        spelled = spellings(new, list(own)) | self._within("product", new, own)
         self.goods |= self._known_goods(connection, list(spelled.values()))
         self.spelled_goods |= spelled
-        return zero_notes([sku for sku in new if sku not in spelled], own)
+        return zero_notes([sku for sku in new if sku not in spelled], list(own))
+
+    def _within(self, meaning: str, new: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
+        """The known codes that stand in new ones beside their names; those beside others' names are barred."""
+        found, barred = codes_within(new, names)
+        self.within |= found
+        self.outsiders |= barred if meaning == "customer" else {}
+        self.barred_goods |= barred if meaning == "product" else {}
+        return found
 
     def _known_customers(self, connection: Connection, codes: Sequence[str]) -> dict[str, Dealer]:
         below = rows_in(connection, "SELECT * FROM dealer WHERE code IN (?*) AND parent = ?", codes, self._seller.id)

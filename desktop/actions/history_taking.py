@@ -25,8 +25,8 @@ _YEARS_APART = 3
 
 
 @dataclass(slots=True)
-class RowsOfYear:
-    """How many rows to book are of a year, and the first of them."""
+class FewRows:
+    """How many rows to book are alike in something, and the first of them."""
 
     count: int = 0
     first: list[int] = field(default_factory=list)
@@ -35,6 +35,12 @@ class RowsOfYear:
         self.count += 1
         if len(self.first) < _MOST_TOLD:
             self.first.append(row)
+
+    @property
+    def told(self) -> str:
+        """The first rows for a sentence, and how many there are where these aren't all."""
+        more = [f"… ({self.count})"] if self.count > len(self.first) else []
+        return ", ".join([*map(str, self.first), *more])
 
 
 @dataclass(slots=True)
@@ -50,15 +56,25 @@ class Tally:
     early: int = 0
     early_amount: Decimal = ZERO
     free: int = 0
+    free_rows: FewRows = field(default_factory=FewRows)
+    priced_rows: FewRows = field(default_factory=FewRows)
     differing: int = 0
     beside: Counter[str] = field(default_factory=Counter)
     tax: Decimal = ZERO
     kinds: Counter[str] = field(default_factory=Counter)
     pieces: Counter[str] = field(default_factory=Counter)
     rounded: int = 0
-    years: dict[int, RowsOfYear] = field(default_factory=dict)
+    years: dict[int, FewRows] = field(default_factory=dict)
     notes: list[Reason] = field(default_factory=list)
     sample: Sample = field(default_factory=Sample)
+
+
+def free_notes(tally: Tally) -> Iterator[Reason]:
+    """Which rows were booked as given away; a price on one of them is worth a look."""
+    if tally.free:
+        priced = tally.priced_rows.told
+        told: dict[str, Fact] = {"lines": tally.free, "rows": tally.free_rows.told, "priced": priced}
+        yield Reason("free_lines", "warn" if priced else "info", told)
 
 
 def row_notes(tally: Tally) -> Iterator[Reason]:
@@ -125,6 +141,8 @@ class Taking:
                 pair = self._judge.source_of(record.cells)
                 self._open.setdefault(pair, {}).setdefault(verdict.group, []).append(verdict)
                 self._show(record, "taken", line=verdict)
+                if not verdict.unit_price:
+                    self._see_free(record)
             if record.mark != "quote" and record.number not in self._unseen:
                 self._close(record.cells)
 
@@ -133,9 +151,15 @@ class Taking:
             return Refusal((("row_quote", {}),), self._judge.worth(record.cells))
         read = self._judge.read(record.cells)
         if isinstance(read, Line):
-            self._tally.years.setdefault(read.on.year, RowsOfYear()).add(record.number)
+            self._tally.years.setdefault(read.on.year, FewRows()).add(record.number)
             self._note_of(record.number)
         return read
+
+    def _see_free(self, record: Record) -> None:
+        """Keeps which rows cost nothing, and which of them have a price all the same."""
+        self._tally.free_rows.add(record.number)
+        if self._judge.price_in(record.cells):
+            self._tally.priced_rows.add(record.number)
 
     def _note_of(self, row: int) -> None:
         """What a person should know of a single row; too many of them are only counted."""

@@ -15,7 +15,7 @@ from desktop.actions.file_maps import keep_said, known_maps, order_of
 from desktop.actions.file_notes import Progress, columns_of, date_order, header_notes, report_path
 from desktop.actions.file_rows import FileRow
 from desktop.actions.history_books import HistoryBooks
-from desktop.actions.history_taking import Taking, Tally, row_notes
+from desktop.actions.history_taking import Taking, Tally, free_notes, row_notes
 from desktop.exchange.reading import Table, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.columns import Header
@@ -29,7 +29,7 @@ from domain.history_survey import Found, Survey
 from domain.money import ZERO
 from domain.tables.shapes import HISTORY_SHAPE
 from domain.tables.sorting import NOT_BOOKED, RowSorter, Why
-from domain.tables.spelling import alike_notes, namesake_notes, new_notes
+from domain.tables.spelling import alike_notes, namesake_notes, new_notes, within_notes
 from domain.tables.text import Record
 
 if TYPE_CHECKING:
@@ -178,8 +178,9 @@ def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalRepo
         return _closed(on, books.closed_through, today)
 
     judge = Judge(
-        table.header, found, books.goods, closed, books.spelled_customers, books.spelled_goods, books.outsiders
-    )
+        table.header, found, books.goods, closed, books.spelled_customers, books.spelled_goods,
+        {**books.barred_goods, **books.outsiders},
+    )  # fmt: skip
     taking = Taking(table, found, judge, books, told, tally, sorter.asides)
     rows, done = _sorted(table, sorter, names), 0
     try:
@@ -244,7 +245,9 @@ def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reas
 
 def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: Header, *, stopped: bool) -> Imported:
     notes = tally.notes
-    notes += alike_notes({**books.spelled_customers, **books.spelled_goods})
+    spelled = {**books.spelled_customers, **books.spelled_goods}
+    notes += alike_notes({code: known for code, known in spelled.items() if code not in books.within})
+    notes += within_notes(books.within)
     notes += namesake_notes(books.namesakes)
     notes += new_notes(books.new["customer"], books.new["product"], books.crossed)
     if tally.differing:
@@ -258,8 +261,7 @@ def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: He
     if tally.early:
         facts: dict[str, Fact] = {"lines": tally.early, "amount": tally.early_amount}
         notes.append(Reason("lines_before_opening", "warn", facts))
-    if tally.free:
-        notes.append(Reason("free_lines", "info", {"lines": tally.free}))
+    notes += free_notes(tally)
     if books.adjustments:
         notes.append(Reason("stock_kept", "info", {"numbers": ", ".join(books.adjustments)}))
     if stopped:

@@ -294,6 +294,8 @@ def _opened_file(path: Path, *, hidden: bool) -> _File:
     except (EOFError, zlib.error, gzip.BadGzipFile) as failure:
         raise UsageError("file_truncated", file=name) from failure
     except OSError as failure:
+        if path.is_dir():  # which systems call by several names
+            raise UsageError("file_is_folder", file=str(path)) from failure
         raise UsageError("file_unreadable", file=name, detail=trouble(failure)) from failure
 
 

@@ -87,10 +87,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "amount_too_large": ("金额 {amount} 过大。", "The amount {amount} is too large."),
     "kind_free": (
-        "这一行写着“{text}”，却有金额 {amount:money}：白给的请把单价和金额写成 0，收钱的请改成销售。",
+        "这一行{column:aside:列 }写着“{text}”，却有金额 {amount:money}：白给的请把单价和金额写成 0，收钱的请改成销售。",
         (
-            "The row says “{text}” and has an amount of {amount:money}: write 0 for what is given away, or call it a "
-            "sale if it is paid."
+            "The row says “{text}”{column:aside:column } and has an amount of {amount:money}: write 0 for a gift, "
+            "or call it a sale if it is paid."
         ),
     ),
     "quantity_whole": (
@@ -136,6 +136,13 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "customer_elsewhere": (
         "“{code}”（{name}）不是本公司的直属客户，不能用它的编码另建一个。请改编码，或从文件里去掉这一行。",
         "“{code}” ({name}) is somebody else's customer, so no new card may take its code. Mend the code or drop it.",
+    ),
+    "code_with_other_name": (
+        "“{text}”里的编码 {code} 账里有，名称却是“{name}”，分不清是不是它。请只写编码；不是它的，请另给编码。",
+        (
+            "“{text}” holds the code {code}, which the books have under the name “{name}”; it may be that one or "
+            "another. Write the code alone, or give it a code of its own."
+        ),
     ),
     "row_too_wide": (
         "这一行的列数多于标题行的 {columns} 列，可能错位。",

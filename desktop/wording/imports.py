@@ -13,6 +13,10 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "文件 {file} 无法读取：{detail:trouble}。如果它正在 Excel 里开着，先关掉再试。",
         "The file {file} can't be read: {detail:trouble}. If it is open in Excel, close it there and try again.",
     ),
+    "file_is_folder": (
+        "{file} 是文件夹，不是文件。请写出里面那个文件的名字。",
+        "{file} is a folder, not a file. Name the file in it.",
+    ),
     "file_empty": ("文件 {file} 是空的。", "The file {file} is empty."),
     "file_truncated": (
         "文件 {file} 不完整（压缩数据中断或损坏），请重新获取。没有导入任何内容。",
@@ -173,6 +177,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "{count} 个编码与账里的只差大小写、全角或空格，按同一个处理，请核对：{examples}。",
         "{count} codes differ from others only by case, width or blanks and were taken for them; check: {examples}.",
     ),
+    "codes_within": (
+        "{count} 处把编码和名称写在一起，两样都与账里的相符，按那个编码处理：{examples}。",
+        "{count} cells hold a code and its name, both as in the books; they were taken for that code: {examples}.",
+    ),
     "names_alike": (
         "{count} 个新客户与账里的客户同名而编码不同，已另建；若是同一家，请改文件里的编码：{examples}。",
         (
@@ -240,7 +248,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "{lines} 行的金额不等于数量 × 单价，以金额为准。",
         "On {lines} lines the amount isn't quantity × price; the amount was taken.",
     ),
-    "free_lines": ("{lines} 行单价为零，作为赠品入账。", "{lines} lines have no price and were booked as free goods."),
+    "free_lines": (
+        "{lines} 行的金额为零，作为赠品入账：第 {rows} 行{priced:aside:其中写着单价的：第 }。",
+        "{lines} lines cost nothing and were booked as free goods: row {rows}{priced:aside:with a price: row }.",
+    ),
     "history_keeps_stock": ("历史导入：保持现有库存", "History import: today's stock stays as it was"),
     "stock_kept": (
         "为使现有库存不变，另记库存调整：{numbers}。",

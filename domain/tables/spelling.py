@@ -63,6 +63,11 @@ def new_notes(customers: Sequence[str], products: Sequence[str], crossed: Sequen
     ]
 
 
+def within_notes(pairs: Mapping[str, str]) -> list[Reason]:
+    """Cells that hold a known code and its name, taken for that code."""
+    return [Reason("codes_within", "info", {"count": len(pairs), "examples": _pairs(pairs)})] if pairs else []
+
+
 def _few(codes: Sequence[str]) -> str:
     return ", ".join([*codes[:_EXAMPLES], *(["…"] if len(codes) > _EXAMPLES else [])])
 

@@ -219,7 +219,9 @@ def test_a_gift_is_booked_and_is_no_price(desk, tmp_path):
     rows = ["1,W550,水,1,2010-12-01,1.50,C1,", "2,W550,水,1,2010-12-02,0.00,C1,"]
     done = import_orders(desk, write(tmp_path, *rows), seller="GD01")
     assert (done.booked_lines, done.booked_amount) == (2, Decimal("1.50"))
-    assert {note.code: note.facts for note in done.notes}["free_lines"] == {"lines": 1}
+    assert {note.code: note.facts for note in done.notes}["free_lines"] == {
+        "lines": 1, "rows": "3", "priced": "",
+    }  # fmt: skip
     with desk.book.reading() as connection:
         assert reading.last_paid(connection, "GD01", "GD01:C1", ["W550"])["W550"] == (
             Decimal("1.50"),

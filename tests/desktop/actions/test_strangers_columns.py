@@ -328,3 +328,37 @@ def test_days_of_credit_that_are_counted_in_months_are_not_taken_for_days(desk, 
     assert row.fields == ()
     (row,) = import_customers(desk, text(tmp_path, "客户编码,客户名称,账期(天)\nK9,测试,2\n"), check=True).rows
     assert row.fields == (("credit_days", "2"),)
+
+
+CUSTOMERS = "单据编号,单据日期,客户,商品编码,数量,单价"
+
+
+@pytest.mark.parametrize("cell", [
+    "C2 越秀超市", "[C2]越秀超市", "【C2】 越秀超市", "越秀超市(C2)", "越秀超市（c2）", "C2-越秀超市", "越秀超市/C2"
+])  # fmt: skip
+def test_a_code_and_its_name_in_one_cell_are_that_code(desk, tmp_path, cell):
+    done = taken(desk, text(tmp_path, f"{CUSTOMERS}\nX1,2026-09-03,{cell},W550-农夫山泉550ml,1,1\n"))
+    assert (done.booked_lines, done.customers, done.products) == (1, 0, 0)
+    assert [row.what.split()[-2:] for row in done.rows] == [["C2", "W550"]]
+    assert next(note for note in done.notes if note.code == "codes_within").facts["count"] == 2
+
+
+@pytest.mark.parametrize(("customer", "product", "reasons"), [
+    ("C2 天河分店", "W550", {"code_with_other_name": 1}), ("C2", "W550-矿泉水", {"code_with_other_name": 1}),
+    ("C9 天河分店", "W550", {}), ("C2", "W550-1", {}), ("C2 北店", "W550-水", {"code_with_other_name": 2}),
+])  # fmt: skip
+def test_a_known_code_beside_another_name_makes_no_new_card(desk, tmp_path, customer, product, reasons):
+    done = taken(desk, text(tmp_path, f"{CUSTOMERS}\nX1,2026-09-03,{customer},{product},1,1\n"))
+    assert (dict(done.reasons), done.customers, done.products) == (
+        reasons, int(customer == "C9 天河分店"), int(product == "W550-1"),
+    )  # fmt: skip
+
+
+def test_what_cost_nothing_is_named_by_row_and_words_for_gifts_by_column(desk, tmp_path):
+    head = "单据编号,单据日期,客户编码,商品编码,数量,单价,金额,是否赠品"
+    done = taken(desk, text(tmp_path, f"{head}\n{rows('10,1.2,12,', '2,1.2,0,是', '2,0,0,', '2,1.2,2.4,是')}"))
+    note = next(note for note in done.notes if note.code == "free_lines")
+    assert dict(note.facts) == {"lines": 2, "rows": "3, 4", "priced": "3"}
+    assert "第 3, 4 行（其中写着单价的：第 3）" in say_reason(note, "zh")
+    (why,) = [say_row(code, facts, "zh") for row in done.rows for code, facts in row.why]
+    assert why.startswith("这一行（列 是否赠品）写着“是”")

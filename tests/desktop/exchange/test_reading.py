@@ -156,7 +156,7 @@ def test_an_empty_workbook(tmp_path):
 
 def test_no_file(tmp_path):
     assert code_of(tmp_path / "none.csv").code == "file_missing"
-    assert code_of(tmp_path).code == "file_unreadable"
+    assert code_of(tmp_path).code == "file_is_folder"
 
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", bytes(range(256)) * 8])
