@@ -14,7 +14,9 @@ from domain.errors import UsageError
 from domain.tables.cells import visible
 from domain.tables.day_parts import DayColumns, day_columns
 from domain.tables.days import DayCustom, read_date
+from domain.tables.headings import headings
 from domain.tables.numbers import number_with_unit, read_number
+from domain.tables.title_hints import likely_title
 from domain.tables.two_rows import joined, parts_titles
 from domain.tables.units import as_counted, scaled_in, unit_in
 
@@ -127,7 +129,8 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     `mapping` says for a meaning the title it stands under, for titles nobody could know, or in quotes what it is in
     every row (`"箱"`).
 
-    Raises UsageError: `header_missing` (facts `missing`, `found`, `example`, `within`), `header_ambiguous` (facts
+    Raises UsageError: `header_missing`, or `header_absent` where no column may be meant (facts `missing`, `found`,
+    `example`, `within`, and `title`, or `value` and `above`: what a heading says of it), `header_ambiguous` (facts
     `meaning`, `headers`, `example`), `map_meaning_unknown` (facts `meaning`, `known`), `map_header_unknown` (facts
     `header`, `found`), `figures_scaled` (fact `text`), `table_empty`.
     """
@@ -142,13 +145,9 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     columns = _assigned(titles, meanings, wanted, constants, below)
     missing = ["/".join(g) for g in meanings.needed if not any(each in columns or each in constants for each in g)]
     if missing:
-        free = [title for at, title in enumerate(titles) if title and at not in columns.values()]
-        title = next(filter(None, (*free, *titles)), "")
-        example = f"--map {missing[0].split('/')[0]}={title}"
-        within = min(len(rows), HEADER_WITHIN)
-        said = ", ".join(missing)
-        facts = {"meaning": missing[0].split("/", maxsplit=1)[0], "title": title, "found": few_titles(titles)}
-        raise UsageError("header_missing", missing=said, example=example, within=within, **facts)
+        taken = {*columns.values()}
+        free = [(title, _below(below, at)) for at, title in enumerate(titles) if title and at not in taken]
+        raise _missing(missing, titles, free, rows[:place], within=min(len(rows), HEADER_WITHIN))
     parts = _parts_of(titles, columns.get("quantity"), wanted)
     days = day_columns(titles)
     days = days if days is not None and columns.get("date", -1) in days else None
@@ -168,6 +167,30 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     quoted = tuple(f"“{value}”" for value in constants.values())
     values = tuple(constants.values())
     return Header(place, (*titles, *quoted), {**columns, **extra}, unused, values, counted, priced, parts, days)
+
+
+def _below(below: Sequence[Sequence[str]], place: int) -> list[str]:
+    return [row[place] for row in below if place < len(row)]
+
+
+def _missing(
+    missing: Sequence[str],
+    titles: Sequence[str],
+    free: Sequence[tuple[str, Sequence[str]]],
+    above: Sequence[Sequence[str]],
+    *,
+    within: int,
+) -> UsageError:
+    """That no column has a meaning, with the one that may have it, or how to say it for the whole file."""
+    groups = [(each, likely_title(each, free)) for group in missing for each in group.split("/")]
+    meaning, title = next((each for each in groups if each[1]), groups[0])
+    said = ", ".join(missing)
+    facts = {"missing": said, "meaning": meaning, "found": few_titles(titles), "within": within}
+    if title:
+        return UsageError("header_missing", title=title, example=f"--map {meaning}={title}", **facts)
+    told = headings([cell for row in above for cell in row if cell]).get(meaning, "")
+    value = told or "…"
+    return UsageError("header_absent", value=value, above=told, example=f"--map {meaning}='\"{value}\"'", **facts)
 
 
 def likely_titles(rows: Sequence[Sequence[str]], meanings: Meanings) -> tuple[str, ...]:

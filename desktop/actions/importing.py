@@ -16,7 +16,7 @@ from desktop.actions.file_notes import Progress, columns_of, date_order, header_
 from desktop.actions.file_rows import FileRow
 from desktop.actions.history_books import HistoryBooks
 from desktop.actions.history_taking import Taking, Tally, free_notes, row_notes
-from desktop.exchange.reading import Table, read_tables
+from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.columns import Header
 from domain.dates import AHEAD, check_open
@@ -27,6 +27,8 @@ from domain.history_columns import HISTORY
 from domain.history_names import RowNames
 from domain.history_survey import Found, Survey
 from domain.money import ZERO
+from domain.tables.cells import folded
+from domain.tables.headings import headings, is_heading
 from domain.tables.shapes import HISTORY_SHAPE
 from domain.tables.sorting import NOT_BOOKED, RowSorter, Why
 from domain.tables.spelling import alike_notes, namesake_notes, new_notes, within_notes
@@ -212,9 +214,24 @@ def _surveyed(table: Table, sorter: RowSorter, names: RowNames, wish: _Wish, tod
 
 
 def _sorted(table: Table, sorter: RowSorter, names: RowNames) -> Iterator[tuple[Record, Why | None]]:
-    """The rows once more, their keys filled in, each with why it is no line."""
+    """The rows once more, their keys filled in, each with why it is no line.
+
+    A customer said for the whole file isn't that of rows below another one's heading.
+    """
+    header = table.header
+    place = header.columns.get("customer", -1)
+    whole = place >= len(header.titles) - len(header.constants)
+    said = headings(table.above).get("customer", "") if whole else ""
+    other = ""
     for record in table.rows():
         cells, why = sorter.again(record.number, record.cells)
+        words = [cell for cell in as_written(record.cells[: len(header.titles) - len(header.constants)]) if cell]
+        if whole and why is not None and is_heading(words):
+            named = headings(list(map(str, words))).get("customer", other or said or str(record.cells[place]))
+            meant = {folded(str(record.cells[place])), folded(said)}
+            other = "" if meant & {folded(named), folded(named.split()[0])} else named
+        if why is None and other:
+            why = ("row_of_another", {"text": other})
         yield Record(record.number, list(names.filled(cells)), record.mark), why
 
 

@@ -187,6 +187,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         "这一行在另一个表的标题（{text}）下面，列的意思可能不同，没有读入。请把那个表另存为一个文件再导入。",
         "The row belongs to another table, titled {text}, whose columns may mean otherwise; save it as its own file.",
     ),
+    "row_of_another": (
+        "这一行在“客户：{text}”下面，不是指明的那个客户，没有入账。请加一列客户，或一个客户存一个文件。",
+        "The row stands below the customer {text}, not the one named for the file. Add a column, or split the file.",
+    ),
     "row_title": ("重复的标题行。", "The titles said again."),
     "row_note": ("说明文字（{text}），没有数字。", "A note ({text}) without figures."),
     "row_head": ("单据 {text} 的抬头，明细在下面各行。", "The head of document {text}, whose lines follow."),

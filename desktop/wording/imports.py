@@ -72,6 +72,18 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
             "column, for instance --map {meaning}={title}."
         ),
     ),
+    "header_absent": (
+        (
+            "前 {within} 行里没有一行标题说明：{missing:columns}，也没有一列像是它。最像标题的一行是：{found}。"
+            "整个文件都是同一个的{above:aside:表格上面写着 }，"
+            "用 --map {meaning:column}='\"{value}\"' 指明；不是的，请在文件里加上这一列。"
+        ),
+        (
+            "In the first {within} rows no header tells: {missing:columns}, and no column looks like it. The likeliest "
+            "row has: {found}. If it is one for the whole file{above:aside:above the table stands }, say {example}; "
+            "otherwise add the column to the file."
+        ),
+    ),
     "header_ambiguous": (
         "有几列都像是“{meaning:column}”：{headers}。请指明，例如 --map {meaning:column}={title}。",
         "Several columns could be the {meaning:column}: {headers}. Name the right one, as --map {meaning}={title}.",
@@ -200,6 +212,10 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
     "left_row_elsewhere": (
         "{lines} 行在同一张表里另一个标题下面，没有入账。请把那一段另存为一个文件再导入。",
         "Left out as part of another table on the same sheet: {lines}. Save that part as a file of its own.",
+    ),
+    "left_row_of_another": (
+        "{lines} 行在别的客户下面，没有入账。请加一列客户，或一个客户存一个文件再导入。",
+        "{lines} rows stand below other customers and were left out; add a column of customers, or split the file.",
     ),
     "left_row_title": ("{lines} 行是重复的标题。", "Titles said again: {lines} rows."),
     "left_row_capitals": ("{lines} 行是大写金额。", "Amounts in words: {lines} rows."),

@@ -26,7 +26,7 @@ from domain.errors import DeskError
 from domain.quantities import plain_number
 
 _SAID = 3  # remarks that fit on the page
-_UNTOLD = ("header_missing", "header_ambiguous", "map_header_unknown", "table_empty")
+_UNTOLD = ("header_missing", "header_absent", "header_ambiguous", "map_header_unknown", "table_empty")
 
 
 class ImportPage(Page):

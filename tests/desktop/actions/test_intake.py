@@ -229,7 +229,7 @@ def test_a_file_that_names_a_missing_column_is_refused_before_anything(desk, tmp
     path = text(tmp_path, COUNTED)
     with pytest.raises(UsageError, match="map_header_unknown"):
         import_file(desk, "stock", path, mapping={"quantity": "盘存"})
-    with pytest.raises(UsageError, match="header_missing"):
+    with pytest.raises(UsageError, match="header_absent"):
         import_file(desk, "stock", text(tmp_path, "货号,品名\nA,B\n", "bad.csv"))
     with pytest.raises(UsageError, match="import_kind_unknown"):
         import_file(desk, "colours", path)

@@ -496,3 +496,12 @@ def test_a_formula_that_was_never_reckoned_is_no_new_product(desk, tmp_path):
     done = taken(desk, text(tmp_path, f"{HEAD}\nX1,2026-09-03,K01,=B2&C2,水,10,1.5,15\n"))
     assert (dict(done.reasons), names(desk, "product", "sku")) == ({"cell_formula": 1}, [])
     assert "products_new" not in {note.code for note in done.notes}
+
+
+def test_a_customer_said_for_the_file_is_not_that_of_rows_below_another(desk, tmp_path):
+    rows = (
+        "单号,日期,货号,品名,数量,单价\n客户：C1 天河小卖部,,,,,\nX1,2026-09-03,W550,水,1,1\n小计,,,,1,\n"
+        "客户：C2,,,,,\nX2,2026-09-04,W550,水,2,1\nX3,2026-09-04,W550,水,3,1\n客户：C1,,,,,\nX4,2026-09-05,W550,水,4,1\n"
+    )
+    done = taken(desk, text(tmp_path, rows), mapping={"customer": '"C1"'})
+    assert (done.booked_amount, done.left["row_of_another"], adds_up(done)) == (5, 2, True)

@@ -21,6 +21,7 @@ def refused(rows, mapping=None):
     "failure",
     [
         refused([["甲", "乙"], ["1", "2"]]),
+        refused([["单据编号"], ["1"]]),
         refused([["单号", "日期", "客户", "货号", "数量", "数量", "单价"]]),
         refused([["单号", "日期", "客户", "货号", "数量", "单价"]], {"颜色": "数量"}),
         UsageError("bank_format_unknown", file="流水", titles="甲 乙", missing="date, amount", guessed="", within=3),
@@ -49,3 +50,20 @@ def test_how_columns_were_read_is_told_by_their_names():
     read = Reason("columns_read", "info", {"columns": "number=单号, unit_price=单价", "sheet": ""})
     assert say(read, "zh") == "列的含义：单据编号=单号、单价=单价。"
     assert say(read, "en") == "Columns were read as: document number=单号, unit price=单价."
+
+
+KNOWN = ["单号", "日期", "货号", "品名", "数量", "单价", "金额"]
+
+
+@pytest.mark.parametrize(("above", "more", "hint"), [
+    ([["客户：广州越秀"]], [], "--map 客户编码='\"广州越秀\"'"), ([], [], "--map 客户编码='\"…\"'"),
+    ([], ["记账人", "仓库", "备注"], "--map 客户编码='\"…\"'"), ([], ["记账人", "店家"], "--map 客户编码=店家"),
+])  # fmt: skip
+def test_a_hint_names_a_column_that_may_be_meant_or_the_whole_file(above, more, hint):
+    failure = refused([*above, [*KNOWN, *more], ["1", "2026-01-02", "a", "b", "1", "1", "1", "王芳", "张记", "x"]])
+    assert hint in say(failure, "zh")
+
+
+def test_a_column_without_a_day_is_not_suggested_for_the_date():
+    told = say(refused([["单号", "客户", "货号", "数量", "单价", "到期"], ["1", "a", "b", "1", "1", "甲"]]), "zh")
+    assert "--map 日期='\"…\"'" in told
