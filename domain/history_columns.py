@@ -26,11 +26,13 @@ HISTORY = Meanings(
             经销商编码
             | customer client buyer account dealer 客户 购货单位 购买方 往来单位 会员 经销商
             | customer_name client_name buyer_name 客户名称 客户姓名 购货单位名称 购买方名称 往来单位名称 经销商名称
+              客户简称 客户全称 客户全名 往来单位简称 单位简称 单位全称
         """,
         "customer_name": """
             customer_name client_name buyer_name account_name 客户名称 客户姓名 购货单位名称 购买方名称 往来单位名称
             经销商名称
             | customer client buyer account dealer 客户 购货单位 购买方 往来单位 经销商
+              客户简称 客户全称 客户全名 往来单位简称 单位简称 单位全称
         """,
         "product": """
             stock_code sku sku_code sku_id product_id product_code product_no product_number product_key item_code

@@ -7,7 +7,10 @@ from domain.history_columns import HISTORY
 from domain.tables.shapes import TableShape
 
 _PRODUCT = {"product": HISTORY.names["product"], "product_name": HISTORY.names["product_name"]}
-_CUSTOMER = {"customer": HISTORY.names["customer"], "customer_name": HISTORY.names["customer_name"]}
+_CUSTOMER = {
+    "customer": f"{HISTORY.names['customer']} | 单位编码 单位编号 往来单位编码 往来单位编号 | code 编码 编号 代码",
+    "customer_name": f"{HISTORY.names['customer_name']} | 单位名称 | name 名称 简称 全称 单位",
+}
 _UNIT = HISTORY.names["unit"]
 _WAREHOUSE = "warehouse 仓库 仓库名称 库房 存放仓库 收货仓库"
 
@@ -15,10 +18,12 @@ CUSTOMERS = Meanings(
     {
         "name": """
             customer_name client_name 客户名称 客户姓名 单位名称 往来单位名称 经销商名称
+            | 客户全称 客户全名 单位全称 客户简称 往来单位简称 单位简称
             | name customer client 名称 姓名 客户 往来单位
         """,
         "code": """
-            customer_id customer_code customer_no 客户编码 客户编号 客户代码 客户id 单位编号
+            customer_id customer_code customer_no 客户编码 客户编号 客户代码 客户id 单位编号 单位编码
+            往来单位编码 往来单位编号
             | code id 编码 编号 代码
         """,
         "contact": "contact contact_name contact_person 联系人",

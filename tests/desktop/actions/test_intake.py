@@ -165,6 +165,14 @@ def test_what_is_dated_after_today_is_refused(desk, tmp_path):
     assert "date_ahead" in import_file(desk, "receipts", text(tmp_path, came)).reasons
 
 
+@pytest.mark.parametrize(
+    "head", ["编码,单位名称", "单位编码,单位名称", "客户编码,客户简称", "往来单位编号,往来单位名称"]
+)
+def test_words_for_customers_above_openings(desk, tmp_path, head):
+    done = import_file(desk, "openings", text(tmp_path, f"{head},借方余额\nC1,天河小卖部,5\n,越秀超市,6\n"))
+    assert (figures(done), balance(desk, "C1"), balance(desk, "C2")) == ((2, 0, 0, 0), 5, 6)
+
+
 # ---- selling prices ------------------------------------------------------------------------------------------------
 
 

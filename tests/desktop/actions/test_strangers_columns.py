@@ -362,3 +362,9 @@ def test_what_cost_nothing_is_named_by_row_and_words_for_gifts_by_column(desk, t
     assert "第 3, 4 行（其中写着单价的：第 3）" in say_reason(note, "zh")
     (why,) = [say_row(code, facts, "zh") for row in done.rows for code, facts in row.why]
     assert why.startswith("这一行（列 是否赠品）写着“是”")
+
+
+@pytest.mark.parametrize("title", ["客户简称", "客户全称", "单位简称"])
+def test_customers_by_their_short_or_full_name(desk, tmp_path, title):
+    done = taken(desk, text(tmp_path, f"{CUSTOMERS.replace('客户', title)}\nX1,2026-09-03,越秀超市,W550,1,1\n"))
+    assert ([row.what.split()[2] for row in done.rows], done.customers) == (["越秀超市"], 0)
