@@ -11,6 +11,10 @@ from desktop.term_names import terms_in_words
 NOTHING = "—"
 """What stands for a field that was empty, or becomes so."""
 
+UNLIMITED = "unlimited"
+"""What stands for a limit of credit that isn't one."""
+_WORDS = {("credit_limit", UNLIMITED): ("不限", "no limit"), ("credit_days", "0"): ("现结", "at once")}
+
 
 def row_says(says: str, fields: Sequence[tuple[str, str]], language: Language) -> str:
     """What booking a row of a file does: its own words, else each field of its card with what it becomes."""
@@ -25,4 +29,5 @@ def _value_said(meaning: str, value: str, language: Language) -> str:
         return " → ".join(each if each == NOTHING else terms_in_words(each, language) for each in value.split(" → "))
     if meaning == "status":
         return " → ".join(name_of("dealer_status", each, language) for each in value.split(" → "))
-    return value
+    said = (_WORDS.get((meaning, each), (each, each))[language == "en"] for each in value.split(" → "))
+    return " → ".join(said) if meaning in ("credit_limit", "credit_days") else value

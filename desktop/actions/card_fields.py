@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.actions.card_kinds import Card
-from desktop.row_words import NOTHING
+from desktop.row_words import NOTHING, UNLIMITED
 from domain.money import format_money, from_fen
 from domain.quantities import from_milli, plain_number
 from sync.records.bodies import DealerBody
@@ -25,7 +25,8 @@ def changed_fields(before: Card | None, card: Card) -> tuple[tuple[str, str], ..
     fields = _CUSTOMER if isinstance(card, DealerBody) else _PRODUCT
     new = {each: _shown(each, card) for each in fields}
     if before is None:
-        return tuple((each, value) for each, value in new.items() if value and each not in ("name", "status"))
+        plain = (("status", "active"), ("credit_limit", UNLIMITED))  # as every new card is
+        return tuple(each for each in new.items() if each[1] and each[0] != "name" and each not in plain)
     old: Mapping[str, str] = {each: _shown(each, before) for each in fields}
     return tuple(
         (each, f"{old[each] or NOTHING} → {value or NOTHING}") for each, value in new.items() if value != old[each]
@@ -36,6 +37,10 @@ def _shown(field: str, card: Card) -> str:
     if field == "status" and not isinstance(card, DealerBody):
         return "active" if card.active else "inactive"
     value: Any = getattr(card, field)
+    if field == "credit_limit" and value is None:
+        return UNLIMITED
+    if field == "credit_days" and value == 0:
+        return "0"
     if value is None or value == "":
         return ""
     if field == "credit_limit":

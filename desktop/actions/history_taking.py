@@ -206,8 +206,14 @@ class Taking:
             what = first_words(record.cells)
             if line is not None:
                 what = f"{line.number} {line.on.isoformat()} {line.customer} {line.sku}"
-            says = "" if line is None else f"{plain_number(line.quantity)} = {line.signed}"
+            says = "" if line is None else self._said(line)
             self._tally.sample.add(FileRow(record.number, self._sheet, state, what, says, why))
+
+    def _said(self, line: Line) -> str:
+        """What a line books, in figures that need no word: `10瓶 = 12.00`, `-10瓶 = -12.00` for what came back."""
+        product = self._books.goods.get(line.sku)
+        sign = "-" if line.returned else ""
+        return f"{sign}{plain_number(line.quantity)}{product.unit if product else ''} = {line.signed}"
 
     def _close(self, cells: list[object]) -> None:
         """Moves what is complete with this row to the page, and the page into the books when it is full."""

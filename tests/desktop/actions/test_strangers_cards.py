@@ -5,6 +5,7 @@ import pytest
 from desktop.actions import products
 from desktop.actions.exporting import export
 from desktop.actions.importing_cards import import_customers, import_products
+from desktop.row_words import row_says
 from sync.records import reading
 from tests.desktop.actions.a_desk import a_desk
 
@@ -181,3 +182,14 @@ def test_terms_of_payment_may_stand_among_the_days_of_credit(desk, tmp_path, sai
 def test_terms_that_nobody_can_read_are_refused(desk, tmp_path, said):
     done = import_customers(desk, text(tmp_path, f"客户编码,客户名称,账期\nT1,甲店,{said}\n"))
     assert dict(done.reasons) == {"field_unreadable": 1}
+
+
+def test_a_preview_tells_no_limit_payment_at_once_and_who_is_stopped(desk, tmp_path):
+    head, known = "客户编码,客户名称,信用额度,账期,状态", "C1,天河小卖部,不限,,\nC2,越秀超市,,现结,停用\n"
+    new = "N1,新店,不限,现结,停用\nN2,新店乙,5000,30,正常\n"
+    done = import_customers(desk, text(tmp_path, f"{head}\n{known}{new}"), check=True)
+    assert [row_says(row.says, row.fields, "zh") for row in done.rows] == [
+        "信用额度 1,000.00 → 不限", "账期 30 → 现结；状态 正常 → 已停用", "账期 现结；状态 已停用",
+        "信用额度 5,000.00；账期 30",
+    ]  # fmt: skip
+    assert row_says("", done.rows[0].fields, "en") == "credit limit 1,000.00 → no limit"

@@ -44,7 +44,7 @@ def taken(desk, *rows):
 @pytest.mark.parametrize("code", ['0"箱"', '#,##0"箱"', "0箱", '[Red]0_ "箱"', 'General"箱"', '[>=1]0"箱";0"瓶"'])
 def test_a_unit_that_a_format_shows_counts(desk, code):
     done = taken(desk, TITLES, ["X1", "2026-09-03", "C1", "W550", (2, code), 48])
-    assert (done.booked_lines, [row.says for row in done.rows]) == (1, ["48 = 48.00"])
+    assert (done.booked_lines, [row.says for row in done.rows]) == (1, ["48瓶 = 48.00"])
 
 
 @pytest.mark.parametrize(
@@ -106,7 +106,7 @@ def test_a_quantity_whose_units_stand_in_columns_of_their_own_is_counted_whole(d
     rows = [[f"X{place}", "2026-09-03", "C1", "W550", *line, 50] for place, line in enumerate(lines)]
     done = taken(desk, OVER, UNDER, *rows, ["合计", "", "", "", 4, 12, 200])
     assert [row.says for row in done.rows if row.state == "taken"] == [
-        "53 = 50.00", "24 = 50.00", "24 = 50.00", "7 = 50.00",
+        "53瓶 = 50.00", "24瓶 = 50.00", "24瓶 = 50.00", "7瓶 = 50.00",
     ]  # fmt: skip
     assert (done.lines, done.booked_lines, dict(done.left), dict(done.reasons)) == (5, 4, {"row_sum": 1}, {})
 
@@ -115,7 +115,7 @@ def test_units_in_one_row_of_titles_are_counted_together(desk):
     head = [*OVER[:4], "数量(箱)", "数量(瓶)", "金额"]
     both = ["X1", "2026-09-03", "C1", "W550", 2, 5, 50]
     done = taken(desk, head, both, ["X2", "2026-09-03", "C1", "W550", "", "", 5])
-    assert [row.says for row in done.rows if row.state == "taken"] == ["53 = 50.00"]
+    assert [row.says for row in done.rows if row.state == "taken"] == ["53瓶 = 50.00"]
     assert dict(done.reasons) == {"quantity_missing": 1}
     read = next(note for note in done.notes if note.code == "columns_read")
     assert "quantity=数量(箱) + 数量(瓶)" in str(read.facts["columns"])

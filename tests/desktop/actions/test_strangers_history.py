@@ -406,7 +406,7 @@ def test_a_sum_counts_in_no_total_and_the_rows_to_book_are_shown(desk, tmp_path)
     done = taken(desk, text(tmp_path, f"{HEAD}\n{rows}"), check=True)
     assert (done.amount, done.left_amount, done.left_lines) == (20, 0, 1)
     assert [(row.row, row.state, row.what, row.says) for row in done.rows] == [
-        (2, "taken", "X1 2026-09-03 K01 A1", "10 = 15.00"), (3, "taken", "X1 2026-09-03 K01 A2", "5 = 5.00"),
+        (2, "taken", "X1 2026-09-03 K01 A1", "10件 = 15.00"), (3, "taken", "X1 2026-09-03 K01 A2", "5件 = 5.00"),
         (4, "left", "合计 15 20", ""),
     ]  # fmt: skip
 
