@@ -390,4 +390,4 @@ def _day(cell: object, custom: DayCustom, check_day: Callable[[date], Why | None
 
 def _text(cell: object) -> str:
     cell = bare(cell)
-    return "" if cell is None else str(cell).strip()
+    return cell.strip() if isinstance(cell, str) else read_code(cell)

@@ -335,5 +335,5 @@ def _text(path: Path, encoding: str, *, packed: bool) -> _File:
 
 
 def as_written(cells: Sequence[Any]) -> list[Any]:
-    """A row's cells as a report shows them; what is merged over several rows stands in the first."""
-    return [bare(cell) for cell in cells]
+    """A row's cells as a report shows them: what is merged over several rows stands in the first, 10.0 is 10."""
+    return [int(cell) if isinstance(cell, float) and cell.is_integer() else cell for cell in map(bare, cells)]

@@ -55,6 +55,7 @@ class RowSorter:
 
     def __init__(self, titles: Sequence[str], columns: Mapping[str, int], shape: TableShape) -> None:
         self._titles = tuple(titles)
+        self._constants = {place for place, title in enumerate(titles) if title[:1] == "“"}  # said for every row
         self._column = dict(columns)
         self._shape = shape
         self._keys = [columns[each] for each in shape.document if each in columns]
@@ -297,7 +298,7 @@ class RowSorter:
         """A row that names nothing and has no figure: a document's head, who made the list, what nobody guarantees."""
         if any(place >= 0 and _text(cells, place) for place in self._figures):
             return None
-        said = [read_code(cell) for cell in cells if read_code(cell)]
+        said = [text for place, cell in enumerate(cells) if (text := read_code(cell)) and place not in self._constants]
         if any(map(is_foot, said)):
             return "row_note", {"text": " ".join(said)[:80]}
         if any(_text(cells, place) for place in self._things):

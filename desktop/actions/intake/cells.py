@@ -105,7 +105,7 @@ class RowCells(CardCells):
             if self._customs.today < found <= self._customs.today + AHEAD:
                 self.blame(("date_ahead", {"date": found, "today": self._customs.today}))
             return found
-        text = str(cell).strip()
+        text = cell.strip() if isinstance(cell, str) else read_code(cell)
         self.wrong.append(("cell_formula" if text.startswith("=") else found, {"text": text}))
         return None
 

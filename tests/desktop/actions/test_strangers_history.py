@@ -505,3 +505,17 @@ def test_a_customer_said_for_the_file_is_not_that_of_rows_below_another(desk, tm
     )
     done = taken(desk, text(tmp_path, rows), mapping={"customer": '"C1"'})
     assert (done.booked_amount, done.left["row_of_another"], adds_up(done)) == (5, 2, True)
+
+
+def test_figures_in_reasons_and_reports_are_as_people_write_them(desk, tmp_path):
+    path = tmp_path / "history.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate((PLAIN.split(","), ["X1", 25, "K01", "A1", "绿茶", 10, 1.5], ["制单:王芳"])):
+            sheet.write_row(place, 0, row)
+    done = taken(desk, path, mapping={"customer": '"K01"'})
+    (refused,) = [row for row in done.rows if row.state == "refused"]
+    (note,) = [row for row in done.rows if row.state == "left"]
+    assert (refused.why[0][1]["text"], refused.what) == ("25", "X1 25 K01 A1 绿茶 10 1.5 K01")
+    assert note.why == (("row_note", {"text": "制单:王芳"}),)
+    assert ",25," in done.report.read_text(encoding="utf-8-sig")
