@@ -180,7 +180,8 @@ def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
     if not name:
         row.wrong.append(("name_missing", {}))
     unit = row.text("unit") or before.unit
-    if pack_unit and not size and folded(pack_unit) not in (folded(before.pack_unit), folded(unit)):
+    unread = size is None and bool(row.text("pack_size").strip())  # told already
+    if pack_unit and not size and not unread and folded(pack_unit) not in (folded(before.pack_unit), folded(unit)):
         row.wrong.append(("pack_size_missing", {"pack": pack_unit, "unit": unit}))
     pack_unit = pack_unit or before.pack_unit
     if size and size > 1 and not pack_unit:

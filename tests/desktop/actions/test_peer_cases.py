@@ -39,7 +39,7 @@ CARDS = {
     "phone.csv": (import_customers, 2, {"code_damaged": 1, "code_twice": 2}),
     "many.csv": (import_customers, 205, {}),
     "dupbar.csv": (import_products, 2, {"pack_unit_twice": 1, "code_twice": 1}),
-    "prod.csv": (import_products, 4, {"field_unreadable": 1}),
+    "prod.csv": (import_products, 4, {"pack_size_missing": 1}),
 }
 # layout, then row, direction, amount and state of each line, and the remarks
 MONEY = {
