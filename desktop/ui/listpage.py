@@ -111,6 +111,10 @@ class ListPage(Page):
     def open_row(self, row: Any) -> None:
         """Enter on a row."""
 
+    def first_of_menu(self) -> tuple[str, Callable[[], object]] | None:
+        row, word = self.view.current_row(), dict(self.hints()).get("Enter")
+        return None if row is None or word is None else (word, lambda: self.open_row(row))
+
     def row_chosen(self, row: Any | None) -> None:
         """The caret came to a row."""
 

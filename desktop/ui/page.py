@@ -127,8 +127,15 @@ class Page(QWidget):
         """The right button offers what can be done here, so that nobody needs the keys."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        first = self.first_of_menu()
+        if first is not None:
+            menu.addAction(first[0]).triggered.connect(first[1])
         menu.addActions([each for each in self.current_actions() if each.isEnabled() and each.text()])
         menu.popup(event.globalPos())
+
+    def first_of_menu(self) -> tuple[str, Callable[[], object]] | None:
+        """What Enter does where the caret is, in a word, and how it is done; None where it does nothing."""
+        return None
 
     def act(
         self,
@@ -205,6 +212,8 @@ class Page(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key whose act isn't possible at the moment says so, and why; it comes here because no shortcut took it."""
         pressed = QKeySequence(event.keyCombination())
+        if Press.just_used((pressed.toString(),)):
+            return  # the second press of a double one, which was meant for what is gone
         for action in self.actions():
             if pressed not in action.shortcuts() or action.isEnabled():
                 continue

@@ -209,6 +209,10 @@
       <source>待答复</source>
       <translation>Not answered</translation>
     </message>
+    <message>
+      <source>还有没答复的行：按空格选接受或不接受。</source>
+      <translation>Some lines have no answer yet: Space accepts or refuses.</translation>
+    </message>
   </context>
   <context>
     <name>ApproveDialog</name>
@@ -1419,6 +1423,10 @@
     <message>
       <source>本方账和对账单不一致的已经列为异议，可以增减；发出时用本机密钥签名。</source>
       <translation>What your own book holds against the statement is listed already; add or take away. It is signed with this machine's key.</translation>
+    </message>
+    <message>
+      <source>还没有选出有异议的行，没有可发的。</source>
+      <translation>No line is disputed yet; there is nothing to send.</translation>
     </message>
   </context>
   <context>
@@ -3249,6 +3257,14 @@
     <message>
       <source>一次最多打 {0} 张，请少选一些。</source>
       <translation>At most {0} are printed in one go; choose fewer.</translation>
+    </message>
+    <message>
+      <source>{0} 不是销售出库单：退货从出库单做，先用 F4 换到销售出库单。</source>
+      <translation>{0} is no delivery: goods come back from a delivery. Turn to deliveries with F4 first.</translation>
+    </message>
+    <message>
+      <source>{0} 已红冲或本身是红冲单，没有可退的货。</source>
+      <translation>{0} is reversed or a reversal itself; there is nothing to return.</translation>
     </message>
   </context>
   <context>

@@ -84,6 +84,7 @@ class MoneyPage(PaperListPage):
 
     def row_chosen(self, row: PaperRow | None) -> None:
         self.print_action.setEnabled(row is not None and row.kind == "money_receipt")
+        self.allow_reversing(row)
 
     def _print(self) -> None:
         from desktop.ui.paper.note import NoteDialog as PaperDialog

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _STATES = (
     "submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "closed", "refused",
+    "cancelled",
 )  # fmt: skip
 
 

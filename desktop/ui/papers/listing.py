@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
+from desktop.actions.views import PaperRow
 from desktop.ui import asks, words
 from desktop.ui.fields import DayEdit, Field
 from desktop.ui.listpage import ListPage
@@ -34,6 +35,18 @@ class PaperListPage(ListPage):
     def build_reversing(self, right: str) -> None:
         """The action that reverses, for whoever has the right to post such a paper."""
         self.reverse_action = self.act(self.tr("红冲"), "Ctrl+R", self._reverse, right=right)
+
+    def allow_reversing(self, row: PaperRow | None) -> None:
+        """What is reversed, or reverses another one, isn't reversed; its key says so."""
+        why = ""
+        if row is not None and row.reverses_number:
+            why = words.told("reversal_of_reversal", number=row.number)
+        elif row is not None and row.state == "reversed":
+            why = words.told("already_reversed", number=row.number)
+        self.reverse_action.refuse(why)
+        self.reverse_action.setEnabled(not why)
+        self.reverse_action.setVisible(not why)
+        self.keys_changed.emit()
 
     def _reverse(self) -> None:
         row = self.view.current_row()

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox
 from desktop.actions.views import PaperLineView, PaperRow, PaperView
 from desktop.ui import asks, words
 from desktop.ui.fields import Field
+from desktop.ui.following import FollowingButton
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.parts import ActionButton, figure, label, row
 from desktop.ui.quantities import QuantityDialog, countables
@@ -71,7 +72,7 @@ class PapersPage(PaperListPage):
         self.build_title(
             self.tr("发货与退货"),
             self.build_excel(),
-            ActionButton(self.return_action, picture="return"),
+            FollowingButton(self.return_action, picture="return"),
             ActionButton(self.print_action, picture="print"),
         )
         kinds = [code for code in _KINDS if code != "goods_receipt" or not self.worker.asks_hq]
@@ -99,6 +100,7 @@ class PapersPage(PaperListPage):
     def row_chosen(self, row: PaperRow | None) -> None:
         if row is not None:
             self._latest.ask(asks.paper, row.id)
+        self.allow_reversing(row)
 
     @Slot(object)
     def _show(self, paper: PaperView) -> None:
@@ -111,9 +113,18 @@ class PapersPage(PaperListPage):
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)
         self.print_action.setEnabled(paper.kind in _PRINTED)
-        self.return_action.setEnabled(
-            paper.kind == "delivery" and paper.state == "posted" and not paper.reverses_number
-        )
+        self.return_action.refuse(self._why_no_return(paper))
+        self.return_action.setEnabled(not self._why_no_return(paper))
+        self.return_action.setVisible(not self._why_no_return(paper))
+        self.keys_changed.emit()
+
+    def _why_no_return(self, paper: PaperView) -> str:
+        """Why nothing of a document comes back; "" where it may."""
+        if paper.kind != "delivery":
+            return self.tr("{0} 不是销售出库单：退货从出库单做，先用 F4 换到销售出库单。").format(paper.number)
+        if paper.state != "posted" or paper.reverses_number:
+            return self.tr("{0} 已红冲或本身是红冲单，没有可退的货。").format(paper.number)
+        return ""
 
     def _next_kind(self) -> None:
         if self.filters is not None:

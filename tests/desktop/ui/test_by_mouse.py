@@ -43,6 +43,17 @@ def test_the_right_button_offers_and_does_what_the_page_can(hands):
     dialog.reject()
 
 
+def test_the_right_button_opens_what_is_under_it(hands):
+    page = hands.page
+    page.view.setCurrentIndex(page.view.model().index(0, 0))
+    number = page.view.current_row().number
+    menu = right_click(page.view.viewport())
+    assert menu.actions()[0].text() == "打开"
+    pick(menu, "打开")
+    hands.settle()
+    assert hands.page.order.number == number
+
+
 def test_a_click_on_the_name_leads_to_another_person(hands):
     wanted = []
     hands.shell.switch_wanted.disconnect()

@@ -220,6 +220,45 @@ def test_money_is_received_by_keyboard_and_reversed(hands):
     hands.settle()
     assert "已红冲" in page.banner.text
     assert page.window_.row(0).amount == Decimal("-350.00")
+    number = page.window_.row(0).number
+    page.view.selectRow(0)
+    hands.press("Ctrl+R")  # what reverses isn't reversed again, and the key says so
+    assert dialog() is None
+    assert page.banner.text == f"{number} 本身就是红冲单，不能再红冲。请重新开单。"
+
+
+def test_goods_come_back_from_a_delivery_and_other_papers_say_so(hands):
+    page = open_page(hands, "papers")
+    assert page.return_action.isVisible()
+    page.filters.pick("adjustment")
+    page.refresh()
+    hands.settle()
+    page.view.setFocus()
+    number = page.view.current_row().number
+    assert not page.return_action.isVisible()
+    hands.press("F7")
+    assert page.banner.text.startswith(f"{number} 不是销售出库单")
+    page.filters.pick("delivery")
+    page.refresh()
+    hands.settle()
+    assert page.banner.text == ""
+    assert page.return_action.isVisible()
+
+
+def test_orders_that_were_cancelled_have_a_filter_of_their_own(hands):
+    page = hands.page
+    page.filters.pick("cancelled")
+    page.refresh()
+    hands.settle()
+    assert page.filters.code == "cancelled"
+    assert {page.window_.row(place).state for place in range(page.model.rowCount())} <= {"cancelled"}
+
+
+def test_pasting_nothing_says_what_to_copy(hands):
+    QApplication.clipboard().clear()
+    hands.new_order()
+    hands.press("Ctrl+Shift+V")
+    assert hands.page.banner.text.startswith("剪贴板里没有可粘贴的行")
 
 
 def test_delivered_goods_come_back(hands):
