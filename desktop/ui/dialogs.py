@@ -143,8 +143,14 @@ class FormDialog(QDialog):
             return True
         return super().eventFilter(watched, event)
 
+    def lacking(self) -> str:
+        """What its key says as long as it can't be done."""
+        return words.told("not_ready_yet")
+
     def confirm(self) -> None:
         """Does it, if every field can be read and it isn't being done already; never by the key that opened it."""
+        if not self.do.isEnabled() and not self._asked:
+            self.banner.say(self.lacking(), "warn")
         if not self.do.isEnabled() or not self._standing.read:
             return
         for edit in self._chain:
@@ -174,6 +180,12 @@ class FormDialog(QDialog):
                 return
         self.banner.say(words.tell(failure), "bad")
         self._area.verticalScrollBar().setValue(0)
+
+    def accept(self) -> None:
+        """It is done; a second press of the key that did it isn't meant for what stands below."""
+        if self._asked:
+            Press.note(("F8", "Return", "Enter"))
+        super().accept()
 
     def reject(self) -> None:
         """Leaves it, unless it is being done."""

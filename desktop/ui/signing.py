@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from desktop.ui import words
 from desktop.ui.dialogs import FormDialog
 from desktop.ui.parts import flowing, label
 
@@ -55,6 +56,11 @@ class SigningDialog(FormDialog):
     def _allow(self, agreed: bool) -> None:
         self.do.setEnabled(agreed)
 
+    def lacking(self) -> str:
+        return words.told("agree_first")
+
     def confirm(self) -> None:
         if self.agreed.isChecked():
             super().confirm()
+        else:
+            self.banner.say(self.lacking(), "warn")

@@ -6,6 +6,15 @@ from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
     "given_by": ("赠（{policy}）", "free ({policy})"),
+    "not_ready_yet": ("先把上面的选好、填好，才能做这一步。", "Choose and fill in what stands above first."),
+    "agree_first": (
+        "先勾选“同意”那一行（空格），再签名。",
+        "Tick first that you agree (Space), then sign.",
+    ),
+    "nothing_to_paste": (
+        "剪贴板里没有可粘贴的行：先在 Excel 里复制编码（或名称）、数量，要写价格就再加一列。",
+        "There are no rows to paste: copy the code (or name) and the quantity in a spreadsheet first.",
+    ),
     "not_saved_yet": (
         "还没有保存：F8 保存，再按一次 Esc 就放弃所填的。",
         "Not saved yet: F8 saves it, Esc once more drops what you typed.",

@@ -88,6 +88,8 @@ class DisputeDialog(FormDialog):
     def confirm(self) -> None:
         if self.lines.objections:
             super().confirm()
+        else:
+            self.banner.say(self.tr("还没有选出有异议的行，没有可发的。"), "warn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,8 @@ class AnswerDialog(FormDialog):
     def confirm(self) -> None:
         if all(each.accepted is not None for each in self.answers):
             super().confirm()
+        else:
+            self.banner.say(self.tr("还有没答复的行：按空格选接受或不接受。"), "warn")
 
     def _list(self) -> None:
         self.rows.show_rows(self.answers)

@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.actions.views import ProductHit
-from desktop.ui import asks
+from desktop.ui import asks, words
 from desktop.ui.order.entry import EntryLine, with_product
 from desktop.ui.order.model import OrderModel
+from desktop.ui.page import Page
 from desktop.ui.work import Worker
 from domain.errors import UsageError
 
@@ -18,8 +19,9 @@ from domain.errors import UsageError
 class Paster(QObject):
     """Turns the clipboard's rows into lines; what isn't known is put in too, marked, so that nothing is lost."""
 
-    def __init__(self, worker: Worker, model: OrderModel, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, worker: Worker, model: OrderModel, page: Page) -> None:
+        super().__init__(page)
+        self._page = page
         self._worker = worker
         self._model = model
         self._rows: list[list[str]] = []
@@ -31,6 +33,8 @@ class Paster(QObject):
         if self._rows:
             names = [cells[0] for cells in self._rows]
             self._worker.read(asks.products_named, names, seller, buyer, then=self._put)
+        else:
+            self._page.banner.say(words.told("nothing_to_paste"), "info")
 
     @Slot(object)
     def _put(self, meant: list[list[ProductHit]]) -> None:

@@ -87,6 +87,7 @@ def test_a_statement_is_disputed_answered_and_confirmed(hands, qtmodeltester):
     hands.settle()
     asked = dialog()
     assert isinstance(asked, ConfirmDialog)  # the key that asks never signs
+    assert asked.banner.text.startswith("先勾选")
     assert page.told.view.state == "issued"
     said = " ".join(each.text() for each in asked.findChildren(QLabel))
     for part in ("华南快消品总公司", "广东粤海商贸有限公司", "2026-11-01", "2026-11-20", "482,850.00", "482,150.00"):
