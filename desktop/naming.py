@@ -35,7 +35,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "sent": ("已送达，待答复", "sent, not answered"),
         "held": ("暂扣", "held"),
         "accepted": ("已接受", "accepted"),
-        "changed": ("已接受，有改动", "accepted with changes"),
+        "changed": ("已接受，有改动", "accepted, changed"),
         "needs_approval": ("待审批", "needs approval"),
         "refused": ("已拒绝", "refused"),
         "superseded": ("已被新单取代", "superseded"),
@@ -105,6 +105,13 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "province": ("省级代理", "province"),
         "city": ("市县分销", "city"),
         "store": ("终端门店", "store"),
+    },
+    # All of them, as a policy speaks of whom it is for.
+    "tiers": {
+        "hq": ("总部", "HQ"),
+        "province": ("省级代理", "provincial agents"),
+        "city": ("市县分销", "city distributors"),
+        "store": ("终端门店", "stores"),
     },
     "dealer_status": {
         "active": ("正常", "active"),

@@ -104,4 +104,4 @@ def _changed(call: Call, person: Person) -> Told:
 
 
 def _state(call: Call, person: Person) -> str:
-    return call.say("在用", "at work") if person.active else call.say("已停用", "shut out")
+    return call.say("在用", "active") if person.active else call.say("已停用", "shut out")

@@ -117,7 +117,7 @@ class Voice:
         if group.dealers:
             parts.append(self.listed(map(self.dealer, sorted(group.dealers))))
         if group.tiers:
-            parts.append(self.listed(self.named("tier", tier) for tier in sorted(group.tiers)))
+            parts.append(self.listed(self.named("tiers", tier) for tier in sorted(group.tiers)))
         if group.territories:
             places = self.listed(self.known.territory(code, self.language) for code in sorted(group.territories))
             parts.append(self(f"地区在{places}", f"in {places}"))

@@ -3388,7 +3388,7 @@
     </message>
     <message>
       <source>在用</source>
-      <translation>At work</translation>
+      <translation>Active</translation>
     </message>
     <message>
       <source>已停用</source>

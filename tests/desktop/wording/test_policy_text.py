@@ -151,3 +151,9 @@ def test_names_and_packs_are_used_where_they_are_known():
     assert "每买 10箱 送 同一商品 1箱（同一商品合计）。" in text
     assert "广东粤海（GD01）" in text
     assert "山泉水550ml（W550）" in text
+
+
+def test_whom_a_policy_is_for_is_said_of_all_of_them():
+    everybody = Audience((DealerGroup(tiers=frozenset({"province", "store"})),))
+    policy = dataclasses.replace(a_policy(TERMS[0]), audience=everybody)
+    assert "For: provincial agents, stores." in policy_text(policy, "en").plain()
