@@ -57,8 +57,8 @@ class IncomingPage(PaperListPage):
         inside.addLayout(row(self.heading, 1, self.total))
         self.rows = FixedRows(self.worker, self)
         shown = (
-            Column(self.tr("商品"), _line_name, 0, second=_line_sku, name=True),
-            Column(self.tr("还没收"), _line_left, 150, right=True, look="strong", second=self._of_how_much),
+            Column(self.tr("商品"), _line_name, 0, second=self._under, name=True),
+            Column(self.tr("还没收"), _line_left, 96, right=True, look="strong"),
         )
         self.inside = ListView(ListModel(self.rows, shown, self), row=40)
         inside.addWidget(self.inside, 1)
@@ -104,6 +104,9 @@ class IncomingPage(PaperListPage):
         if row.left == line.quantity:
             return ""
         return self.tr("共 {0}，已收 {1}").format(line.quantity_text, _told(line, line.quantity - row.left))
+
+    def _under(self, row: _Left) -> str:
+        return "  ·  ".join(filter(None, (_line_sku(row), self._of_how_much(row))))
 
     def open_row(self, row: IncomingRow) -> None:  # noqa: ARG002 -- it is the row under the caret
         self._receive()

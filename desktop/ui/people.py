@@ -47,7 +47,7 @@ class PeopleCard(QFrame):
         self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
         columns = (
             Column(self.tr("姓名"), _name, 0, look="strong", name=True),
-            Column(self.tr("角色"), _role, 92),
+            Column(self.tr("角色"), _role, 106),
             Column(self.tr("密码"), self._guarded, 84),
             Column(self.tr("状态"), self._state, 84, look="chip", tone=_tone),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
-    "given_by": ("赠（{policy}）", "free ({policy})"),
+    "given_by": ("赠（{policy}）", "{policy} (free)"),
     "not_ready_yet": ("先把上面的选好、填好，才能做这一步。", "Choose and fill in what stands above first."),
     "agree_first": (
         "先勾选“同意”那一行（空格），再签名。",

@@ -53,7 +53,7 @@ class Head(QFrame):
         box = QHBoxLayout(self)
         box.setContentsMargins(12, 10, 12, 14)
         box.setSpacing(8)
-        self.customer.setMinimumWidth(116)
+        self.customer.setMinimumWidth(160)
         for edit in (self.ref, self.remark, self.coupons):
             edit.setMinimumWidth(50)
         box.addWidget(party, 6)

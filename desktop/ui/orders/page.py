@@ -45,7 +45,7 @@ class OrdersPage(ListPage):
             Column(self.tr("行数"), _lines, 56, right=True, spare=True),
             Column(self.tr("金额"), _total, 122, right=True, look="strong", second=self._accepted),
             Column(self.tr("已发"), _delivered, 112, right=True, spare=True),
-            Column(self.tr("进度"), _stage, 146, look="chip", tone=_tone, second=self._since),
+            Column(self.tr("进度"), _stage, 154, look="chip", tone=_tone, second=self._since),
         )
 
     def _accepted(self, row: OrderRow) -> str:

@@ -27,7 +27,7 @@ from desktop.ui.work import Worker
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
 _SHARES = (5, 5, 2, 2, 3)  # of the fields above the lines: the parties' names are the longest
-_DAY = 80  # a date is seen whole
+_DAY, _NAME = 80, 160  # a date is seen whole, and of a name so much
 _CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
 
 
@@ -112,7 +112,7 @@ class OrderViewPage(Page):
         for place, (name, value) in enumerate(zip(names, self._fields, strict=True)):
             column = QVBoxLayout()
             column.setSpacing(2)
-            column.addWidget(label(name, "label"))
+            column.addWidget(ElidedLabel(name, "label"))  # words give way to names
             column.addWidget(value)
             value.setMinimumWidth(_DAY if place == 2 else 20)
             line.addLayout(column, _SHARES[place])
@@ -178,6 +178,8 @@ class OrderViewPage(Page):
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)
             field.setToolTip(text)
+        for field in (*self._fields[:2], self._fields[3]):  # names are seen whole, the longest are cut at last
+            field.setMinimumWidth(min(field.fontMetrics().horizontalAdvance(field.text()) + 2, _NAME))
         self.view.show_order(order)
         self.sums.show_order(order, buying=order.buyer.id == self._own)
         self.checks.show_reasons(order.reasons)

@@ -46,3 +46,25 @@ def test_a_purchase_under_a_message_cuts_nothing(small):
     assert page.banner.text
     assert page.totals.wallet.isVisible()
     assert misfits(small.shell) == []
+
+
+def whole(field):
+    return field.fontMetrics().horizontalAdvance(field.text()) <= field.width()
+
+
+def test_an_order_names_its_parties_whole(small):
+    number = small.page.window_.row(0).number
+    small.shell.go("orderview", number)
+    small.settle()
+    shot("orderview", small.shell)
+    assert all(whole(field) for field in small.page._fields[:4])
+    assert misfits(small.shell) == []
+
+
+def test_what_comes_in_needs_no_bar_to_be_read(small):
+    small.shell.go("incoming")
+    small.settle()
+    shot("incoming", small.shell)
+    page = small.page
+    assert page.rows.rows
+    assert page.inside.horizontalScrollBar().maximum() == 0
