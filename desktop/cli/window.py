@@ -7,10 +7,20 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from desktop.cli.calls import Call, Told
-from domain.errors import UsageError
+from domain.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+
+# What Qt loads from the system to draw under X11: the library's file, and the Debian package it comes in.
+_UNDER_X11 = {
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
 
 
 def open_window(call: Call) -> Told:
@@ -39,8 +49,25 @@ def demo(call: Call) -> Told:
 
 
 def check_display() -> None:
-    """Qt ends the whole process where it finds no screen, so that is told before."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+    """Qt ends the whole process where it finds no screen, or not what it draws on it with, so that is told before."""
+    chosen = os.environ.get("QT_QPA_PLATFORM", "")
+    if sys.platform in ("win32", "darwin") or chosen not in ("", "xcb"):
         return
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+    wayland = os.environ.get("WAYLAND_DISPLAY")
+    if not (os.environ.get("DISPLAY") or wayland):
         raise UsageError("display_missing")
+    if chosen == "xcb" or not wayland:
+        missing = [package for library, package in _UNDER_X11.items() if not _loads(library)]
+        if missing:
+            raise RefusedError("display_parts_missing", packages=" ".join(missing))
+
+
+def _loads(library: str) -> bool:
+    """Whether the system's loader finds a library, by the very search Qt will make."""
+    import ctypes
+
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True

@@ -28,6 +28,13 @@ BOOKS: Mapping[str, tuple[str, str]] = {
             "run desk demo --headless."
         ),
     ),
+    "display_parts_missing": (
+        "这台电脑缺少画窗口用的系统组件（{packages}），打不开窗口。请装上再开：sudo apt install {packages}。",
+        (
+            "This machine lacks parts of the system that draw a window ({packages}), so none can be opened. Install "
+            "them and start again: sudo apt install {packages}."
+        ),
+    ),
     # ---- the folder
     "folder_empty": (
         (
