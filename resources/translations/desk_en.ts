@@ -3860,12 +3860,12 @@
       <translation>The count agrees; nothing to adjust.</translation>
     </message>
     <message>
-      <source>已按盘点调整：{0}。</source>
-      <translation>Adjusted to the count: {0}.</translation>
-    </message>
-    <message>
       <source>导入文件</source>
       <translation>Import a file</translation>
+    </message>
+    <message>
+      <source>已按盘点调整：{0}，{1}。</source>
+      <translation>Stock is adjusted to the count: {0}, {1}.</translation>
     </message>
   </context>
   <context>
@@ -8189,6 +8189,17 @@
     <message>
       <source>结单 {0}</source>
       <translation>closed {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>products</name>
+    <message>
+      <source>{0} 多 {1}</source>
+      <translation>{0} {1} more</translation>
+    </message>
+    <message>
+      <source>{0} 少 {1}</source>
+      <translation>{0} {1} less</translation>
     </message>
   </context>
 </TS>

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.actions.views import ProductRow, ProductStrip
+from desktop.actions.views import PaperView, ProductRow, ProductStrip
 from desktop.ui import asks, words
 from desktop.ui.listpage import ListPage
 from desktop.ui.parts import ActionButton, ElidedLabel, figure, label, rule
@@ -160,8 +160,18 @@ class ProductsPage(ListPage):
         if paper is None:
             self.banner.say(self.tr("数目相符，没有要调整的。"), "good")
         else:
-            self.banner.say(self.tr("已按盘点调整：{0}。").format(paper.number), "good")
+            told = self.tr("已按盘点调整：{0}，{1}。").format(paper.number, _changed(paper))
+            self.banner.say(told, "good")
             self.exchange_wanted.emit()
+
+
+def _changed(paper: PaperView) -> str:
+    """What a count has changed in the books, product by product."""
+    more = QCoreApplication.translate("products", "{0} 多 {1}")
+    less = QCoreApplication.translate("products", "{0} 少 {1}")
+    return "；".join(
+        (more if line.quantity > 0 else less).format(line.name, line.quantity_text.lstrip("-−")) for line in paper.lines
+    )
 
 
 def _name(row: ProductRow) -> str:
