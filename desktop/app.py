@@ -61,6 +61,7 @@ class Program(QObject):
         self.window: QMainWindow | None = None
         self.shell: Shell | None = None
         self._desk: Desk | None = None
+        self._just: tuple[str, str] | None = None  # who has enrolled, until he is in
         self._whose = ""  # the dealer whose books these are, once the door knows it
         self._locked: Locked | None = None
         self.idle = IdleWatch(application, self)
@@ -219,7 +220,7 @@ class Program(QObject):
 
         before, window = self.window, EnrolmentWindow(self.worker, self.folder, system_user())
         self.shell = None
-        window.enrolled.connect(self._start_over)
+        window.enrolled.connect(self._enrolled)
         self._show(window, before)
 
     @Slot(object)
@@ -227,8 +228,8 @@ class Program(QObject):
         from desktop.ui.login import LoginWindow
 
         assert self._desk is not None
-        last = self.preferences.remembered("last_user")
-        window = LoginWindow(self.worker, self._desk, door, last)
+        (last, password), self._just = self._just or (self.preferences.remembered("last_user"), ""), None
+        window = LoginWindow(self.worker, self._desk, door, last, password)
         window.entered.connect(self._enter)
         self._show_before_shell(window)
 
@@ -264,7 +265,7 @@ class Program(QObject):
 
         before, window = self.window, RecoveryWindow(self.worker, self.folder, failure)
         self.shell = None
-        window.restored.connect(self._start_over)
+        window.restored.connect(self._open)
         self._show(window, before)
 
     def _show_refusal(self, failure: DeskError) -> None:
@@ -272,11 +273,13 @@ class Program(QObject):
 
         before, window = self.window, RefusalWindow(failure)
         self.shell = None
-        window.again_wanted.connect(self._start_over)
+        window.again_wanted.connect(self._open)
         self._show(window, before)
 
-    @Slot()
-    def _start_over(self) -> None:
+    @Slot(str, str)
+    def _enrolled(self, name: str, password: str) -> None:
+        """Whoever has just said who he is isn't asked at once again."""
+        self._just = (name, password)
         self._open()
 
     @Slot(str, object)

@@ -161,8 +161,8 @@ class LoginWindow(OneCard):
 
     entered = Signal()
 
-    def __init__(self, worker: Worker, desk: Desk, door: Door, last: str) -> None:
-        """`last` is whom to propose."""
+    def __init__(self, worker: Worker, desk: Desk, door: Door, last: str, password: str = "") -> None:
+        """`last` is whom to propose, `password` what he has typed a moment ago."""
         super().__init__(door.dealer or self.tr("登录"), self.tr("请选姓名，输入密码。单据上的制单人就是这个姓名。"))
         self._worker = worker
         self._desk = desk
@@ -181,7 +181,11 @@ class LoginWindow(OneCard):
         self.inside.addLayout(row(1, self.do))
         self.password.entered.connect(self.sign_in)
         self.who.currentIndexChanged.connect(self._other)
-        (self.password if last in door.names else self.who).setFocus()
+        known = last in door.names or len(door.names) == 1
+        (self.password if known else self.who).setFocus()
+        if password and last in door.names:
+            self.password.setText(password)
+            self.sign_in()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter on the name leads to the password."""

@@ -21,17 +21,17 @@ from desktop.ui.login import PersonFields
 from desktop.ui.onecard import OneCard
 from desktop.ui.parts import flowing, label, row
 from desktop.ui.work import Worker
-from domain.errors import DamagedError, DeskError, RefusedError
+from domain.errors import DamagedError, DeskError, RefusedError, UsageError
 
 
 class EnrolmentWindow(OneCard):
     """Makes this machine a desk: HQ's address, the code HQ gave, and who works here first.
 
     Signals:
-        enrolled: the folder holds a desk now.
+        enrolled: the folder holds a desk now, where this person works with this password ("" for none).
     """
 
-    enrolled = Signal()
+    enrolled = Signal(str, str)
 
     def __init__(self, worker: Worker, folder: Path, who: str = "") -> None:
         text = self.tr("这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。")
@@ -67,6 +67,14 @@ class EnrolmentWindow(OneCard):
         """Asks HQ."""
         self._address.blame(None)
         self._code.blame(None)
+        for field, edit, lacking in (
+            (self._address, self.address, "enrol_no_address"),
+            (self._code, self.code, "enrol_no_code"),
+        ):
+            if not edit.text().strip():
+                field.blame(UsageError(lacking))
+                edit.setFocus()
+                return
         if not self.person.settle(needed=False):
             return
         self.do.setEnabled(False)
@@ -78,12 +86,12 @@ class EnrolmentWindow(OneCard):
 
     @Slot(object)
     def _done(self, _: object) -> None:
-        self.enrolled.emit()
+        self.enrolled.emit(self.person.name.strip(), self.person.password)
 
     @Slot(object)
     def _refused(self, failure: DeskError) -> None:
         if failure.code == "enrolled_without_user":  # the machine is a desk; who works there is asked for anew
-            self.enrolled.emit()
+            self.enrolled.emit("", "")
             return
         self.do.setEnabled(True)
         self.banner.hide()

@@ -218,6 +218,7 @@ class Shell(QMainWindow):
     @Slot(object)
     def _show_owner(self, whose: dict[str, Any]) -> None:
         self.rail.say_owner(whose["dealer"].name)
+        self.setWindowTitle(f"{whose['dealer'].name} – {self.tr('经销商工作台')}")  # before the first fill only a code
         person = whose["user"]
         self.rail.say_person(f"{person.name}  ·  {words.role(person.role)}" if person else "")
         for action in (self._lock_action, self._switch_action):

@@ -46,6 +46,14 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
             "folder; what this machine never sent is found again by desk kept."
         ),
     ),
+    "enrol_no_address": (
+        "请填总部地址（https:// 开头），在总部给的接入说明里。",
+        "Please give HQ's address (it begins with https://); it is in what HQ sent you.",
+    ),
+    "enrol_no_code": (
+        "请填一次性注册码，向总部要。",
+        "Please give the one-time code; HQ hands it out.",
+    ),
     "enrol_address_missing": (
         "没有写总部地址。请加 --hq 地址；已接入过的文件夹用 --rejoin 重新接入，可不写地址。",
         "HQ's address is missing. Add --hq URL; only a folder that is enrolled again by --rejoin knows it already.",

@@ -74,6 +74,9 @@ def test_an_empty_folder_asks_for_hq_and_a_code(started, tmp_path):
     program = started(tmp_path / "new")
     window = program.window
     assert isinstance(window, EnrolmentWindow)
+    window.enrol()
+    assert window._address.wrong.text().startswith("请填总部地址")  # what is asked first is missing first
+    assert window.focusWidget() is window.address
     window.address.setFocus()
     QTest.keyClicks(window.address, "http://127.0.0.1:9")
     press(window, Qt.Key.Key_Return)

@@ -126,3 +126,14 @@ def test_the_papers_heading_is_saved_with_f8_and_kept_from_one_esc(hands):
     assert dialog.banner.text.startswith("已保存")
     hands.press("Escape")
     assert not dialog.isVisible()
+
+
+def test_whoever_has_just_enrolled_is_not_asked_again(hands, monkeypatch):
+    from desktop.actions.users import Door
+
+    asked = []
+    worker = hands.program.worker
+    monkeypatch.setattr(worker, "open", lambda _, *given, **__: asked.append(given[1:]))
+    window = LoginWindow(worker, worker.desk, Door("login", ("李堃",)), "李堃", "tiger-2026")
+    assert asked == [("李堃", "tiger-2026")]
+    window.deleteLater()
