@@ -7,6 +7,7 @@ from collections.abc import Mapping
 LISTS: Mapping[str, tuple[str, str]] = {
     "exchanges": ("交换记录", "Exchanges"),
     "orders": ("订单", "Orders"),
+    "order_heads": ("订单一览", "List of orders"),
     "documents": ("单据", "Documents"),
     "document_lines": ("单据明细", "Lines of documents"),
     "incoming": ("到货", "Incoming goods"),

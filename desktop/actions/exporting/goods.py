@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.actions import deliveries, lists, orders, products, showing, stock
 from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, either, name
 from desktop.actions.lists import OrderFilter, PaperFilter
-from desktop.actions.views import IncomingRow, OrderLineView, OrderView, PaperLineView, PaperRow, PaperView
+from desktop.actions.views import IncomingRow, OrderLineView, OrderRow, OrderView, PaperLineView, PaperRow, PaperView
 from domain.documents import KINDS, sign_of
 from sync.records.bulk import rows_in
 from sync.records.filed import document_row
@@ -102,6 +102,42 @@ ORDERS = Listed(
     _orders,
     _ordered,
     takes=frozenset({"number", "account"}),
+    only=lists.ORDER_STATES,
+)
+
+
+def _order_heads(desk: Desk, wish: Wish) -> Iterator[OrderRow]:
+    buyer = orders.dealer_id(desk, wish.account) if wish.account else ""
+    return _order_rows(desk, lists.order_ids(desk, OrderFilter(buyer=buyer, state=wish.only)))
+
+
+def _order_rows(desk: Desk, pks: Sequence[int]) -> Iterator[OrderRow]:
+    for block in blocks(pks):
+        yield from lists.order_rows(desk, block)
+
+
+def _sold_by(row: OrderRow) -> object:
+    return row.seller_code
+
+
+ORDER_HEADS = Listed(
+    (
+        Col("单号", "Number", "number"),
+        Col("日期", "Date", "date", "date"),
+        Col("卖方", "Seller", "seller_code"),
+        Col("卖方名称", "Seller's name", "seller_name"),
+        Col("买方", "Buyer", "buyer_code"),
+        Col("买方名称", "Buyer's name", "buyer_name"),
+        Col("状态", "State", name("stage", "stage")),
+        Col("参考号", "Reference", "ref"),
+        Col("行数", "Lines", "lines", "integer"),
+        Col("金额", "Amount", "total", "money", _sold_by),
+        Col("接受金额", "Accepted amount", "accepted_amount", "money", _sold_by),
+        Col("已发金额", "Delivered amount", "delivered_amount", "money", _sold_by),
+    ),
+    _order_heads,
+    _order_rows,
+    takes=frozenset({"account"}),
     only=lists.ORDER_STATES,
 )
 
@@ -306,6 +342,7 @@ STOCK = Listed(
 
 LISTS = {
     "orders": ORDERS,
+    "order_heads": ORDER_HEADS,
     "documents": DOCUMENTS,
     "document_lines": LINES,
     "incoming": INCOMING,

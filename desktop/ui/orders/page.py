@@ -27,7 +27,7 @@ class OrdersPage(ListPage):
     """The first page of the window."""
 
     topics = frozenset({"orders"})
-    exported = ("orders",)
+    exported = ("order_heads", "orders")
     asked = frozenset({"approve_order", "refuse_order", "deliver"})
 
     def asks(self) -> tuple[AskIds, AskRows]:

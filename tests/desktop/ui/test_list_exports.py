@@ -338,3 +338,13 @@ def test_a_document_gives_its_lines_and_what_settled_it(hands, tmp_path, monkeyp
     assert lines.totals["金额"].value == dialog.found.paper.amount
     assert len(settled.values) == len(dialog.found.settlements)
     hands.press("Escape")
+
+
+def test_orders_are_given_out_as_they_are_listed_and_line_by_line(hands, tmp_path, monkeypatch):
+    page = hands.page
+    heads, lines = save(hands, monkeypatch, tmp_path / "orders.xlsx").values()
+    shown = [page.window_.row(place) for place in range(len(page.window_.ids))]
+    assert heads.column("单号") == [row.number for row in shown]
+    assert heads.column("金额") == [row.total for row in shown]
+    assert f"共 {len(shown)} 行" in page.banner.text
+    assert set(lines.column("单号")) == set(heads.column("单号"))
