@@ -372,10 +372,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "day_total": ("当日合计", "total of the day"),
         "group": ("几笔合一笔", "several to one"),
     },
-    "accepted": {
-        "yes": ("接受", "accepted"),
-        "no": ("不接受", "not accepted"),
-    },
+    "accepted": {"yes": ("接受", "accepted"), "no": ("不接受", "not accepted")},
     "compared": {
         "same": ("一致", "same"),
         "differs": ("金额不同", "amounts differ"),
