@@ -6,8 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from domain.errors import RefusedError
-from sync.trouble import known_trouble
+from domain.errors import DeskError, RefusedError
 
 if sys.platform == "win32":
     import msvcrt
@@ -27,6 +26,12 @@ else:
 _FAR = 1 << 20
 
 
+def _known(failure: OSError, path: Path) -> DeskError | None:
+    from sync.trouble import known_trouble  # a start asks for the lock, and for this next to never
+
+    return known_trouble(failure, path)
+
+
 class FolderLock:
     """Holds `desk.lock` of a folder until `release` or the end of the process."""
 
@@ -36,7 +41,7 @@ class FolderLock:
         try:
             self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         except OSError as failure:
-            raise known_trouble(failure, path) or RefusedError("folder_read_only", path=str(folder)) from failure
+            raise _known(failure, path) or RefusedError("folder_read_only", path=str(folder)) from failure
         try:
             _take(self._descriptor)
         except OSError as held:
@@ -51,7 +56,7 @@ class FolderLock:
             os.write(self._descriptor, f"{os.getpid()} {socket.gethostname()}\n".encode())
         except OSError as failure:
             self.release()
-            raise known_trouble(failure, path) or failure from failure
+            raise _known(failure, path) or failure from failure
 
     def release(self) -> None:
         """Lets the next program in; the file stays, because removing it would let two programs hold one each."""

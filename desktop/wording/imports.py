@@ -80,8 +80,8 @@ FILE_SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
         (
             "In the first {within} rows no header tells: {missing:columns}, and no column looks like it. The likeliest "
-            "row has: {found}. If it is one for the whole file{above:aside:above the table stands }, say {example}; "
-            "otherwise add the column to the file."
+            "row has: {found}. If it is one for the whole file{above:aside:above the table stands }, say "
+            "--map {meaning}='\"{value}\"'; otherwise add the column to the file."
         ),
     ),
     "header_ambiguous": (

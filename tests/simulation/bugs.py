@@ -52,7 +52,7 @@ def ids_by_counting():
     def save(desk, draft, save_order=orders.save_order, **more):
         given[desk.identity.desk_id] += 1
         counted = f"order-{given[desk.identity.desk_id]}"
-        with patch.object(orders, "_id_for", lambda *_: counted):
+        with patch.object(orders, "id_for", lambda *_, **__: counted):
             return save_order(desk, draft, **more)
 
     with patch.object(orders, "save_order", save):

@@ -19,6 +19,7 @@ HEX = re.compile(r"\b[0-9a-f]{24,}\b")
 # What is so called in Chinese as well: commands and options as typed, formats, and values as files spell them.
 TYPED = re.compile(
     r"desk(?: (?:--)?[a-z][a-z_\-]*)+|--[a-z\-]+(?: [a-z_\-]+)?|[a-z_]+\.(?:json|csv|csv)|https?|[A-Z][A-Za-z0-9_\-+]*"
+    r"|sudo apt install"
 )
 SPELT = {
     *("yes", "no"),
