@@ -11,7 +11,7 @@ from sync.records.database import open_sqlite
 from sync.records.statistics import keep_statistics
 from tests.sync.books import AGENT, HQ, NOW, TODAY, found_hq, rows
 
-TABLES = ["document", "document_line", "dealer", "posting", "stock_move", "entry", "rebate_payout", "wallet_use"]
+TABLES = ["document", "document_line", "dealer", "posting", "stock_move", "rebate_payout", "wallet_use"]
 
 
 def deliver(book, count):
