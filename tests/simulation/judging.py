@@ -343,6 +343,8 @@ def check_problems(world):
         for stream, kind, record, code in _rows(book, "SELECT stream, kind, record, code FROM problem"):
             if record in world.model.twice or (kind == "answer" and record in world.model.crossed):
                 continue
+            if kind == "settlement" and record.rpartition("-")[0] in world.model.twice:
+                continue  # what a paper settled goes along with it
             if code == "journal_empty" and name in world.set_back:
                 continue  # an old database beside a copy that HQ's acknowledgement emptied: told as it should be
             if not world.excused(kind, record):
