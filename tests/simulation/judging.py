@@ -1,5 +1,6 @@
 """After the last act: faults stop, everybody exchanges until nothing moves, and both ends are held to the model."""
 
+import json
 import random
 from collections import Counter
 from datetime import timedelta
@@ -340,11 +341,11 @@ def _streams(book):
 def check_problems(world):
     """Nothing is held anywhere, save a second answer to one order."""
     for name, book in [("hq", world.hq.book), *((each.name, each.book) for each in _living(world))]:
-        for stream, kind, record, code in _rows(book, "SELECT stream, kind, record, code FROM problem"):
+        for stream, kind, record, code, facts in _rows(book, "SELECT stream, kind, record, code, facts FROM problem"):
             if record in world.model.twice or (kind == "answer" and record in world.model.crossed):
                 continue
-            if kind == "settlement" and record.rpartition("-")[0] in world.model.twice:
-                continue  # what a paper settled goes along with it
+            if kind == "settlement" and json.loads(facts).get("id") in world.model.twice:
+                continue  # what such a paper settled goes along with it
             if code == "journal_empty" and name in world.set_back:
                 continue  # an old database beside a copy that HQ's acknowledgement emptied: told as it should be
             if not world.excused(kind, record):
