@@ -6,22 +6,6 @@ from desktop.ui.order.model import At
 from tests.desktop.ui.test_order_entry import text
 
 
-def start_lines(hands, sku, quantity):
-    """A new order with one line, judged."""
-    hands.press("Ctrl+N")
-    hands.settle()
-    hands.type("fxbl")
-    hands.press("Return")
-    hands.settle()
-    hands.type(sku)
-    hands.press("Return")
-    hands.settle()
-    hands.type(quantity)
-    hands.press("Return")
-    hands.settle()
-    return hands.page
-
-
 @pytest.mark.parametrize("key", ["Return", "Tab"])
 def test_tab_goes_through_the_cells_as_enter_does(hands, key):
     hands.press("Ctrl+N")
@@ -50,7 +34,10 @@ def test_tab_goes_through_the_cells_as_enter_does(hands, key):
 
 
 def test_a_line_s_own_keys_lead_to_the_line_before_they_alter_it(hands):
-    page = start_lines(hands, "SP10021", "12箱")
+    hands.new_order("fxbl")
+    hands.line("SP10021", "12箱")
+    hands.settle()
+    page = hands.page
     page.grid.start_line(0)
     hands.press("Ctrl+Home")
     hands.settle()
@@ -67,7 +54,10 @@ def test_a_line_s_own_keys_lead_to_the_line_before_they_alter_it(hands):
 
 
 def test_no_amount_of_an_order_stays_beside_the_credit_when_its_last_line_is_gone(hands):
-    page = start_lines(hands, "SP10021", "12箱")
+    hands.new_order("fxbl")
+    hands.line("SP10021", "12箱")
+    hands.settle()
+    page = hands.page
     shown = [each.text() for each in page.credit._figures]
     page.grid.start_line(0)
     hands.press("Ctrl+Delete")

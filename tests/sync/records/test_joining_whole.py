@@ -6,8 +6,9 @@ from sync.records.joining import DAMAGED
 from sync.records.journal import Copied, read_frames
 from sync.records.migrating import copy_file
 from sync.records.outbox import FILE, read_outbox
-from tests.sync.books import an_order, rows, stock_up
+from tests.sync.books import an_order, stock_up
 from tests.sync.ends import a_desk, assert_equal_books, problems_of
+from tests.sync.records.test_joining import orders
 
 TOGETHER = ["first", "second", "third"]
 # Where the last byte stands that the disk took: in which of the three frames, and how much of it.
@@ -20,10 +21,6 @@ def desk(hq, desks):
     end = desks()
     end.exchange()
     return end
-
-
-def orders(book):
-    return {record for (record,) in rows(book, "SELECT id FROM document WHERE kind = 'order'")}
 
 
 def write_together(desk):
