@@ -11,6 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from desktop.collecting import look_seldom
 from sync.hq.service import app_of_worker, serve
 from sync.hq.web.application import Application
 
@@ -19,6 +20,7 @@ ECHO = "/echo"
 
 def app() -> Application:
     """What each worker makes for itself."""
+    look_seldom()
     made = app_of_worker()
     made.beside[ECHO] = _echo
     return made
@@ -35,6 +37,7 @@ async def _echo(scope: Any, receive: Any, send: Any) -> None:
 
 def main(database: str, workers: int) -> None:
     """Serves until it is told to stop; the address is its first line."""
+    look_seldom()
     serve(
         database,
         port=0,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.users import first_person
+from desktop.collecting import look_seldom
 from desktop.desk import DESK_FILE, HQ_ADDRESS, HQ_FILE, Desk, open_desk
 from desktop.shared_folders import check_place
 from domain.errors import RefusedError, UsageError
@@ -190,6 +191,7 @@ def app_of_worker() -> Application:
     from desktop.actions.asking import verbs
     from sync.hq import service
 
+    look_seldom()  # as the first process did when its command began
     return service.app_of_worker(verbs())
 
 

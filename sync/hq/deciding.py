@@ -163,7 +163,7 @@ def refuse_asked(writing: Writing, request: Request, today: date, now: str) -> s
 def _decide_one(book: Book, order_id: str, today: date, now: str, decided: Decided) -> None:
     for left in reversed(range(_TRIES)):
         try:
-            with book.writing() as writing:
+            with book.writing_ahead() as writing:
                 state = answer_order(writing, order_id, today, now)
                 if order_id in decided.known_held:
                     run_many(writing.connection, _NOT_HELD, [(order_id,)])

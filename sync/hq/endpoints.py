@@ -187,6 +187,7 @@ class Endpoints:
         with asked.holding:
             try:
                 answered = self._answer(asked)
+                self.book.settle()
                 found = answered if isinstance(answered, Answer) else self._proven(asked, 200, answered)
             except TooLargeError:
                 found = self._failure(asked, RefusedError("too_large"))

@@ -22,6 +22,7 @@ from sync.hq.waiting import judge_come
 from sync.hq.web import logs
 from sync.hq.web.limits import Limits, raise_open_files
 from sync.hq.web.plan import Certificate, Plan
+from sync.records.ahead import Ahead
 from sync.records.database import Book, open_sqlite, open_url
 from sync.trouble import trouble
 
@@ -65,7 +66,7 @@ def make_app(book: Book, verbs: Verbs | None = None, options: Options | None = N
 def open_book(database: str | Path) -> Book:
     """HQ's book by its database URL or its SQLite file."""
     text = str(database)
-    return open_url(text, serving=True) if "://" in text else open_sqlite(Path(text))
+    return open_url(text, serving=True) if "://" in text else open_sqlite(Path(text), serving=True)
 
 
 def app_of_worker(verbs: Verbs | None = None) -> Application:
@@ -86,6 +87,12 @@ def _tell_faults() -> None:
     if not faulthandler.is_enabled():
         with suppress(RuntimeError, OSError, ValueError):  # standard error may be nowhere
             faulthandler.enable()
+
+
+def _answer_alone(book: Book) -> None:
+    """All answers go through this process: what it commits may be ahead of the disk until one leaves."""
+    if book.path is not None:
+        book.ahead = Ahead(book.path)
 
 
 def _catch_up(book: Book, verbs: Verbs | None) -> None:
@@ -129,6 +136,7 @@ def serve(
         with _listening(host, port) as listener:
             url = _address(host, listener, options.certificate is not None)
             if workers == 1:
+                _answer_alone(book)
                 threading.Thread(target=keep_sweeping, args=(book, verbs), name="sweep", daemon=True).start()
                 _server(app, options.certificate, lambda: on_ready(url)).run([listener])
             else:
@@ -165,6 +173,7 @@ def running(
     with _listening(host, port) as listener:
         options = options or Options()
         ready = threading.Event()
+        _answer_alone(book)
         server = _server(make_app(book, verbs, options), options.certificate, ready.set)
         thread = threading.Thread(target=lambda: server.run([listener]), name="hq-service", daemon=True)
         thread.start()
@@ -176,7 +185,7 @@ def running(
         finally:
             server.should_exit = True
             thread.join(30)
-            book.after_writing = None
+            book.after_writing = book.ahead = None
 
 
 def _server(app: Application, certificate: Certificate | None, ready: Callable[[], None]) -> Server:

@@ -28,6 +28,7 @@ from sync.records.postgres import (
 from sync.records.write_queue import QUEUE, WriteQueue
 
 if TYPE_CHECKING:
+    from sync.records.ahead import Ahead
     from sync.records.batches import Batch
     from sync.records.outbox import Outbox
     from sync.records.shelf import Shelf
@@ -54,6 +55,11 @@ _PRAGMAS = (
 )
 
 
+# At a service so many pages, 32 MB, gather in SQLite's log before they go into the file: orders that come one after
+# another change the same pages again and again, and then each goes once.
+_LONG_LOG = "PRAGMA wal_autocheckpoint=8000"
+
+
 class Book:
     """One open database.
 
@@ -70,6 +76,7 @@ class Book:
         heard: at HQ, by desk, what each said to hold when it last only asked (`sync.hq.hearing`).
         looked_through: at HQ, up to which held entry it was looked whether any is moot (`sync.hq.moot`).
         telling: at HQ, what tells desks of the stock and the limits that many exchanges touched.
+        ahead: at an HQ on SQLite that one process serves, what `writing_ahead` committed; else None.
     """
 
     def __init__(self, engine: Engine, path: Path | None) -> None:
@@ -79,6 +86,7 @@ class Book:
         self.after_writing: Callable[[Collection[str]], None] | None = None
         self.outbox: Outbox | None = None
         self.telling: Batch[Any] | None = None
+        self.ahead: Ahead | None = None
         self.wanted: set[str] = set()
         self.heard: dict[str, tuple[int, int]] = {}
         self.looked_through = 0
@@ -87,7 +95,7 @@ class Book:
         self._shelf: Shelf | None = None
         self._immediate = engine.execution_options(immediate=True)
         self._hasty = engine.execution_options(immediate=True, hasty=True)
-        self._line = KeptLine(self._immediate)
+        self._line, self._hasty_line = KeptLine(self._immediate), KeptLine(self._hasty)
         self._single = engine if self.is_sqlite else engine.execution_options(isolation_level="AUTOCOMMIT")
         # A SQLite read transaction is a snapshot as it is; PostgreSQL has to be asked.
         self._snapshot = (
@@ -135,8 +143,9 @@ class Book:
         from sync.records.writing import Writing
 
         self._check_writable()
-        kept = self.outbox is not None and not hasty
-        begun = self._line.begin() if kept else (self._hasty if hasty else self._immediate).begin()
+        kept = self.outbox is not None or self.ahead is not None
+        line, engine = (self._hasty_line, self._hasty) if hasty else (self._line, self._immediate)
+        begun = line.begin() if kept else engine.begin()
         copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
         with told_errors(self.path), copying as copy, begun as connection, _queueing(connection):
             copied = None if copy is None or self.own_stream is None else (self.own_stream, copy)
@@ -149,10 +158,23 @@ class Book:
                 self.give_back_memory()
             self._tell(written.keys())
 
+    @contextmanager
+    def writing_ahead(self) -> Iterator[Writing]:
+        """`writing` for what nobody is told of before `settle`: where one process answers all, the disk may lag."""
+        ahead = self.ahead
+        with nullcontext() if ahead is None else ahead.running(), self.writing(hasty=ahead is not None) as writing:
+            yield writing
+
+    def settle(self) -> None:
+        """Brings to the disk what was written ahead of it; whoever tells anything of the book calls it first."""
+        if self.ahead is not None:
+            self.ahead.settle()
+
     def give_back_memory(self) -> None:
         """Lets go of what connections that nobody uses keep of a SQLite file, before something else needs the room."""
         if self.is_sqlite:
             self._line.let_go()
+            self._hasty_line.let_go()
             with ExitStack() as idle:
                 resting = range(self.engine.pool.checkedin())  # type: ignore[attr-defined]
                 give_back([idle.enter_context(self._immediate.connect()) for _ in resting])
@@ -186,6 +208,7 @@ class Book:
         if self.outbox is not None:
             self.outbox.close()
         self._line.close()
+        self._hasty_line.close()
         if self.ready and self.barred is None and self.path is not None and self.path.exists():
             self._count_anew()
         self.ready = False
@@ -216,19 +239,20 @@ def _write_queue(info: dict[Any, Any]) -> Iterator[None]:
         del info[QUEUE]
 
 
-def open_sqlite(path: Path, *, create: bool = False, looking: bool = False) -> Book:
+def open_sqlite(path: Path, *, create: bool = False, looking: bool = False, serving: bool = False) -> Book:
     """Opens a SQLite book, migrating it where it is older than the program.
 
-    `looking` is for whoever only reads: where nothing can be written beside the book it is read as it lies, and
-    `barred` tells why. Raises UsageError `book_missing`, DamagedError `database_damaged`, RefusedError `book_newer`,
-    and what `known_failure` tells and `check_whole` raises.
+    `serving` is for a service, which may gather more before the file is touched. `looking` is for whoever only reads:
+    where nothing can be written beside the book it is read as it lies, and `barred` tells why. Raises UsageError
+    `book_missing`, DamagedError `database_damaged`, RefusedError `book_newer`, and what `known_failure` tells and
+    `check_whole` raises.
     """
     if not path.exists() and not create:
         raise UsageError("book_missing", path=str(path))
     with suppress(OSError):  # what is wrong there SQLite tells
         make_file(path)  # it gives what it keeps beside a book the book's own rights
     try:
-        return _prepared(_sqlite_book(path), create)
+        return _prepared(_sqlite_book(path, serving=serving), create)
     except RefusedError as refused:
         if not looking or refused.code not in BARRED:
             raise
@@ -238,8 +262,9 @@ def open_sqlite(path: Path, *, create: bool = False, looking: bool = False) -> B
         return _prepared(book, create=False)
 
 
-def _sqlite_book(path: Path, address: str = "") -> Book:
+def _sqlite_book(path: Path, address: str = "", *, serving: bool = False) -> Book:
     """A book that isn't looked into yet; `address` opens the file otherwise than by its path."""
+    pragmas = (*_PRAGMAS, _LONG_LOG) if serving else _PRAGMAS
     import sqlcipher3.dbapi2 as driver
 
     def connect() -> Any:
@@ -252,7 +277,7 @@ def _sqlite_book(path: Path, address: str = "") -> Book:
             cached_statements=512,
         )
         try:
-            for pragma in _PRAGMAS:
+            for pragma in pragmas:
                 connection.execute(pragma)
         except UnicodeDecodeError as failure:  # the driver can't read what SQLite quotes of a damaged schema
             raise driver.DatabaseError("malformed database schema") from failure
@@ -314,7 +339,7 @@ def open_url(url: str, *, create: bool = False, serving: bool = False) -> Book:
     while a table is so small that reading it whole seems right, and mustn't go on so when it has grown.
     """
     if url.startswith("sqlite:///"):
-        return open_sqlite(Path(url.removeprefix("sqlite:///")), create=create)
+        return open_sqlite(Path(url.removeprefix("sqlite:///")), create=create, serving=serving)
     for prefix in ("postgresql+psycopg://", "postgresql://", "postgres://"):
         if url.startswith(prefix):
             rest = url.removeprefix(prefix)

@@ -16,8 +16,9 @@ COUNTED = "counted_at"
 """The setting that tells how many entries there were when it was last counted."""
 # So few entries are read as fast by any index.
 _FEW = 1_000
-# A table smaller than this, in bytes, PostgreSQL expects too little of.
+# A table smaller than this, in bytes, PostgreSQL expects too little of, and SQLite one of fewer rows.
 _SMALL = 32 * 8192
+_FEW_ROWS = 1_000
 # Of each index SQLite reads no more than so many rows: enough to tell wide from narrow, and soon done.
 _SAMPLE = 1_000
 
@@ -32,6 +33,8 @@ def keep_statistics(book: Book) -> bool:
         if book.is_sqlite:
             connection.exec_driver_sql(f"PRAGMA analysis_limit = {_SAMPLE}")
         connection.exec_driver_sql(_analyze(connection))
+        if book.is_sqlite:
+            connection.exec_driver_sql(f"DELETE FROM sqlite_stat1 WHERE CAST(stat AS INTEGER) < {_FEW_ROWS}")
         write_setting(connection, COUNTED, str(entries))
     # SQLite reads what was counted when a connection is opened.
     book.engine.dispose()
@@ -44,7 +47,7 @@ def has_doubled(connection: Connection) -> bool:
 
 
 def _analyze(connection: Connection) -> str:
-    """What counts anew; on PostgreSQL tables that hold next to nothing are left to the engine's own guess.
+    """What counts anew; tables that hold next to nothing are left to the engine's own guess (SQLite's go afterwards).
 
     It expects a table nobody counted to be larger than that, and goes by an index; of one that was counted while it
     held next to nothing it remembers to read it whole, however it grows until it is counted again.
