@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from desktop.exchange.old_workbooks import old_sheets
+from desktop.exchange.open_workbooks import Range, open_sheets
 from desktop.exchange.shown_numbers import Format, ShownNumbers, telling_styles
 from desktop.exchange.struck_rows import StruckRows, struck_styles
 from desktop.exchange.workbook_files import column_of, local_name, styles_of
@@ -37,12 +38,14 @@ _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationship
 class _Inside:
     """What a sheet's file holds beside its values; rows and columns count from 0.
 
-    `untold` are by row and column the texts of cells that have no value: formulas and errors.
+    `untold` are by row and column the texts of cells that have no value: formulas and errors; `merged` the blocks that
+    the values' reader doesn't tell.
     """
 
     hidden: frozenset[int] = frozenset()
     untold: Mapping[int, Mapping[int, str]] = field(default_factory=dict)
     struck: frozenset[int] = frozenset()
+    merged: Sequence[Range] = ()
     shown: ShownNumbers = field(default_factory=lambda: ShownNumbers({}))
 
     def mark(self, row: int) -> str:
@@ -68,7 +71,7 @@ class WorkbookSheet:
         or a currency as the text that is shown, `2箱`.
         """
         before = self._sheet.start[1] if self._sheet.start else 0  # columns on the left without anything aren't there
-        merged = _merged(self._sheet, before)
+        merged = _merged(self._sheet.merged_cell_ranges or self._inside.merged, before)
         kept: dict[tuple[int, int], Any] = {}
         for place, row in enumerate(self._sheet.iter_rows()):
             cells = self._inside.shown.told(place, before, row)
@@ -108,6 +111,10 @@ def workbook_sheets(path: Path) -> list[WorkbookSheet]:
         raise UsageError("workbook_damaged", file=path.name, detail="unreadable") from failure
     epoch, inside = _insides(path)
     inside = inside or {name: _Inside(each.hidden, each.errors) for name, each in old_sheets(path).items()}
+    inside = inside or {
+        name: _Inside(frozenset(each.hidden), each.errors, merged=each.merged)
+        for name, each in open_sheets(path).items()
+    }
     shown = visible if len(visible) == len(sheets) else [True] * len(sheets)
     return [
         WorkbookSheet(name, not seen, epoch, sheet, inside.get(name, _Inside()))
@@ -115,13 +122,12 @@ def workbook_sheets(path: Path) -> list[WorkbookSheet]:
     ]
 
 
-def _merged(sheet: Any, before: int) -> dict[int, dict[int, tuple[int, int]]]:
+def _merged(ranges: Sequence[Range], before: int) -> dict[int, dict[int, tuple[int, int]]]:
     """Row by row (from 0) the columns merged downward, with the row they begin in and how many rows they cover.
 
     A block merged over several columns says its value in the leftmost.
     """
     merged: dict[int, dict[int, tuple[int, int]]] = {}
-    ranges: Sequence[tuple[tuple[int, int], tuple[int, int]]] = sheet.merged_cell_ranges or ()
     for (top, left), (bottom, _) in ranges:
         if bottom > top:
             for row in range(top, bottom + 1):
@@ -185,4 +191,4 @@ def _inside_of(archive: zipfile.ZipFile, part: str, styles: frozenset[int], form
             struck.see(text)
             shown.see(text)
             kept = text[-_OVERLAP:]
-    return _Inside(frozenset(hidden), untold, struck.rows, shown)
+    return _Inside(frozenset(hidden), untold, struck.rows, shown=shown)
