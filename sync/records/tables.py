@@ -222,7 +222,16 @@ document = Table(
     # What follows a document, of one kind and up to a day: narrower than any list's index, whatever the engine guesses.
     Index("ix_document_source_kind_date", "source", "kind", "date"),
     # What is open between two parties and on its way to a buyer, and what he refused, however much came before.
-    Index("ix_document_promised", "seller", "buyer", "state", sqlite_where=_PROMISED, postgresql_where=_PROMISED),
+    Index(
+        "ix_document_promised",
+        "seller",
+        "buyer",
+        "state",
+        "promised",
+        "id",
+        sqlite_where=_PROMISED,
+        postgresql_where=_PROMISED,
+    ),
     Index("ix_document_awaited", "buyer", "date", "pk", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
     Index("ix_document_refused", "source", sqlite_where=_REFUSED, postgresql_where=_REFUSED),
     Index("ix_document_taken_back", "pk", sqlite_where=_TAKEN_BACK, postgresql_where=_TAKEN_BACK),

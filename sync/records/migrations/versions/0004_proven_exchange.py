@@ -363,7 +363,11 @@ def _promised() -> None:
     )
     where = sa.text("promised <> 0")
     op.create_index(
-        "ix_document_promised", "document", ["seller", "buyer", "state"], sqlite_where=where, postgresql_where=where
+        "ix_document_promised",
+        "document",
+        ["seller", "buyer", "state", "promised", "id"],
+        sqlite_where=where,
+        postgresql_where=where,
     )
 
 
