@@ -180,7 +180,7 @@ period = Table(
 
 # ---- derived: documents -----------------------------------------------------------------------------------------
 
-_PROMISED, _AWAITED = text("promised <> 0"), text("awaited > 0")
+_PROMISED, _AWAITED, _OPEN = text("promised <> 0"), text("awaited > 0"), ("seller", "buyer", "state", "promised", "id")
 _TAKEN_BACK, _BEYOND = text("stated = 'cancelled' AND state = 'delivered'"), text("delivered > accepted - closed")
 _SHORT, _REFUSED = text("reserved > on_hand"), text("method = 'refused'")  # less than is promised; goods refused
 document = Table(
@@ -222,16 +222,7 @@ document = Table(
     # What follows a document, of one kind and up to a day: narrower than any list's index, whatever the engine guesses.
     Index("ix_document_source_kind_date", "source", "kind", "date"),
     # What is open between two parties and on its way to a buyer, and what he refused, however much came before.
-    Index(
-        "ix_document_promised",
-        "seller",
-        "buyer",
-        "state",
-        "promised",
-        "id",
-        sqlite_where=_PROMISED,
-        postgresql_where=_PROMISED,
-    ),
+    Index("ix_document_promised", *_OPEN, sqlite_where=_PROMISED, postgresql_where=_PROMISED),
     Index("ix_document_awaited", "buyer", "date", "pk", sqlite_where=_AWAITED, postgresql_where=_AWAITED),
     Index("ix_document_refused", "source", sqlite_where=_REFUSED, postgresql_where=_REFUSED),
     Index("ix_document_taken_back", "pk", sqlite_where=_TAKEN_BACK, postgresql_where=_TAKEN_BACK),

@@ -1,4 +1,4 @@
-"""Ends a program at any of its steps: statements, commits, writes of the second copy, requests.
+"""Ends a program at any of its steps: statements, commits, writes of the second copy, requests, waiting for the disk.
 
 The files are copied as they lie there at that step, as the operating system would find them after the process is gone;
 what the dying program does while its error travels upward reaches the old files only.
@@ -10,6 +10,7 @@ from unittest.mock import patch
 
 import sqlcipher3.dbapi2 as driver
 
+from sync.records.ahead import Ahead
 from sync.records.outbox import Outbox
 
 
@@ -55,7 +56,11 @@ class Steps:
             if self._failure and name.endswith("the request"):
                 return  # no disk is asked there
             if self._failure:
-                raise OSError(self._failure) if "second copy" in name else driver.OperationalError(self._failure)
+                raise (
+                    OSError(self._failure)
+                    if "second copy" in name or "ahead" in name
+                    else driver.OperationalError(self._failure)
+                )
             raise CrashError(self.place, self.copy())
 
     def copy(self):
@@ -156,7 +161,7 @@ def watching():
         return made
 
     try:
-        with patch.object(driver, "connect", connect_watched), _watched_copies():
+        with patch.object(driver, "connect", connect_watched), _watched_copies(), _watched_settling():
             yield
     finally:
         _watched.clear()
@@ -192,6 +197,26 @@ def _watched_copies():
             steps.take("after the second copy was written anew")
 
     with patch.object(Outbox, "_append", append_watched), patch.object(Outbox, "rewrite", rewrite_watched):
+        yield
+
+
+@contextmanager
+def _watched_settling():
+    """What HQ commits ahead of its disk is brought there in a step of its own."""
+    bring = Ahead._bring
+
+    def bring_watched(self):
+        folder = self._path.parent
+        steps, tape = steps_in(folder), tapes.get(str(folder))
+        if steps is not None:
+            steps.take("before what was committed ahead is on the disk")
+        bring(self)
+        if tape is not None:
+            tape.append(("settled",))
+        if steps is not None:
+            steps.take("after what was committed ahead is on the disk")
+
+    with patch.object(Ahead, "_bring", bring_watched):
         yield
 
 

@@ -69,13 +69,13 @@ class _NotingVfs(apsw.VFS):
         return _NotingFile("", name, flags, self._notes)
 
 
-def replay(tape, begin, folder, pragmas=_PRAGMAS):
+def replay(tape, begin, folder, pragmas=_PRAGMAS, file="desk.db"):
     """Runs a tape over a copy of the files it began with; the notes of what reached the disk, and when."""
     folder.mkdir()
-    shutil.copy(begin / "desk.db", folder / "desk.db")
+    shutil.copy(begin / file, folder / file)
     notes = Notes()
     vfs = _NotingVfs(notes)
-    connection = apsw.Connection(str(folder / "desk.db"), vfs="noting")
+    connection = apsw.Connection(str(folder / file), vfs="noting")
     try:
         for pragma in pragmas:
             connection.execute(pragma)
@@ -89,6 +89,8 @@ def replay(tape, begin, folder, pragmas=_PRAGMAS):
                 connection.execute("PRAGMA synchronous=NORMAL" if event[0] == "NORMAL" else always)
             elif what in ("commit", "rollback"):
                 connection.execute(what)
+            elif what == "settled":  # the program itself had the disk take the log
+                notes.ops.append(("sync", f"{file}-wal"))
             else:
                 notes.mark(what, *event)
     finally:
@@ -98,10 +100,10 @@ def replay(tape, begin, folder, pragmas=_PRAGMAS):
 
 
 class Disk:
-    """The files of a desk while the notes are gone through: what was flushed, and what was written since."""
+    """The files of a place while the notes are gone through: what was flushed, and what was written since."""
 
-    def __init__(self, begin):
-        self.flushed = {"desk.db": bytearray((begin / "desk.db").read_bytes())}
+    def __init__(self, begin, file="desk.db"):
+        self.flushed = {file: bytearray((begin / file).read_bytes())}
         self.since: dict[str, list[tuple]] = {}
         self.copies = [(begin / FILE).read_bytes() if (begin / FILE).exists() else b""]
         self.told = 0
@@ -116,8 +118,8 @@ class Disk:
             for each in self.since.pop(op[1], []):
                 _apply(held, each)
         elif op[:2] == ("mark", "told"):
-            self.told, copy = op[2], op[3]
-            self.copies = [copy]
+            self.told, *copy = op[2:]
+            self.copies = copy or self.copies
         elif op[:2] == ("mark", "copied"):
             self.copies.append(op[2])
 
@@ -177,11 +179,11 @@ def _torn(copies, chance):
     return bytes(torn)
 
 
-def images(notes, begin, folder, count, seed, look):
+def images(notes, begin, folder, count, seed, look, file="desk.db"):
     """Makes so many images over the whole of the notes and looks at each: `look(folder, told)` says what is wrong."""
     chance = random.Random(seed)
     moments = sorted(chance.choices(range(1, len(notes.ops) + 1), k=count))
-    disk, wrong = Disk(begin), []
+    disk, wrong = Disk(begin, file), []
     done = 0
     for moment in moments:
         for op in notes.ops[done:moment]:

@@ -24,6 +24,7 @@ from sync.hq import following
 from sync.hq.endpoints import Endpoints
 from sync.hq.seller_cards import publish_sellers
 from sync.keys import DeviceKey, load_key
+from sync.records.ahead import Ahead
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
 from sync.records.bulk import query_rows
 from sync.records.database import open_sqlite, open_url
@@ -136,7 +137,8 @@ class World:
     def open_hq(self, place):
         if self.server is None:
             move_steps(self.hq_steps, place)
-            book = open_sqlite(place / "hq.db")
+            book = open_sqlite(place / "hq.db", serving=True)
+            book.ahead = Ahead(place / "hq.db")  # one program answers all, as the service in one process
         else:
             book = open_url(self.server.url(place))
         self.hq_place = place

@@ -362,13 +362,8 @@ def _promised() -> None:
         f"WHERE l.document = document.pk), 0) WHERE kind = 'order' AND state IN {_OPEN}"
     )
     where = sa.text("promised <> 0")
-    op.create_index(
-        "ix_document_promised",
-        "document",
-        ["seller", "buyer", "state", "promised", "id"],
-        sqlite_where=where,
-        postgresql_where=where,
-    )
+    wholly = ["seller", "buyer", "state", "promised", "id"]
+    op.create_index("ix_document_promised", "document", wholly, sqlite_where=where, postgresql_where=where)
 
 
 def _machines() -> None:
