@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from desktop.exchange.block_headings import Blocks, header_of_blocks, is_in_blocks, told_of_blocks
 from desktop.exchange.encodings import encoding_of, opened
 from desktop.exchange.html_tables import html_rows, looks_like_html
 from desktop.exchange.workbooks import workbook_sheets
@@ -124,18 +125,26 @@ def read_tables(
         titles = [[read_code(cell) for cell in record.cells] for record in first]
         try:
             said = _remembered(titles, known or {})
-            header = find_header(titles, meanings, {**said, **mapping})
+            header = _header(titles, meanings, {**said, **mapping})
         except DeskError as failure:
             failures.append((max((len(record.cells) for record in first), default=0), failure))
             unread += _unread_sheet(source, path.name) if file.are_sheets else []
             continue
         tables.append(_table(source, path.name, header, first, titles))
         unread += [Reason("map_remembered", "info", {"columns": _pairs(said)})] if said.keys() - mapping.keys() else []
+        unread += [told_of_blocks(titles, header)] if is_in_blocks(header) else []
         if not file.are_sheets:
             break
     if tables:
         return [_with(tables[0], unread), *tables[1:]]
     raise _told(failures, path.name, are_sheets=file.are_sheets)
+
+
+def _header(titles: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapping[str, str]) -> Header:
+    try:
+        return find_header(titles, meanings, mapping)
+    except UsageError as failure:
+        return header_of_blocks(titles, meanings, mapping, failure)
 
 
 def offered_titles(path: Path, meanings: Meanings) -> tuple[str, ...]:
@@ -232,6 +241,7 @@ def _table(
     def rows() -> Iterator[Record]:
         base = len(header.titles) - len(header.constants)
         days = DayParts(header.days) if header.days else None
+        blocks = Blocks(header, above) if is_in_blocks(header) else None
         for record in _guarded(source.rows, name):
             if record.number <= at or is_blank(record.cells):
                 continue
@@ -242,7 +252,8 @@ def _table(
                 cells[days.column] = days.together(cells)
             if header.constants:
                 cells[base:base] = header.constants
-            yield Record(record.number, cells, record.mark)
+            told = Record(record.number, cells, record.mark)
+            yield blocks.fill(told) if blocks else told
 
     return Table(source.sheet, header, rows, above, source.epoch_1904, layout=layout_of(titles[header.row]))
 

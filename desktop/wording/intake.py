@@ -66,6 +66,10 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "这种格式上次指明过列，照旧：{columns:columns}。",
         "Columns of this layout were named before and are read the same: {columns:columns}.",
     ),
+    "customers_above_blocks": (
+        "没有客户这一列，每一段的客户按段前的一行（如「客户：{text}」）。",
+        "No column tells the customer: each block's is what the line above it says (as “{text}”).",
+    ),
     "row_to_take": (
         "第 {row} 行{sheet:aside:工作表 }：{what}　{says}",
         "Row {row}{sheet:aside:sheet }: {what}. {says}",

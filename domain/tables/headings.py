@@ -10,7 +10,9 @@ from domain.tables.cells import plain
 _WORDS = {
     "warehouse": r"(?:盘点|收货|存放|所在|入库)?(?:仓库|库房|仓位)(?:名称)?|warehouse",
     "date": r"(?:截止|截至|期初|建账|开账|盘点|收货|到货|入库)(?:日期|日|时间)|as of",
-    "customer": r"(?:客户|购货单位|购货方|往来单位|收货单位|经销商)(?:名称|编码|编号)?|customer(?: name)?",
+    "customer": (
+        r"(?:客户|购货单位|购货方|往来单位|收货单位|经销商|客商|门店|店铺)(?:名称|编码|编号|全称)?|customer(?: name)?"
+    ),
 }
 _SAID = {
     meaning: re.compile(rf"(?:^|\s)(?:{words})\s*:\s*(\S.*?)?(?=\s+[^\s:]{{1,8}}:|$)", re.IGNORECASE)

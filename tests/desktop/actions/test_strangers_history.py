@@ -507,6 +507,81 @@ def test_a_customer_said_for_the_file_is_not_that_of_rows_below_another(desk, tm
     assert (done.booked_amount, done.left["row_of_another"], adds_up(done)) == (5, 2, True)
 
 
+IN_BLOCKS = (
+    "单号,日期,货号,品名,数量,单价\n客户：C1 天河小卖部,,,,,\nX1,2026-09-03,W550,水,1,1\n小计,,,,1,\n"
+    "客户：C2,,,,,\nX2,2026-09-04,W550,水,2,1\nX3,2026-09-04,W550,水,3,1\n客户：C1,,,,,\nX4,2026-09-05,W550,水,4,1\n"
+)
+
+
+def test_customers_above_blocks_of_rows_are_those_of_their_rows(desk, tmp_path):
+    """Programs group a list of sales by customer: a line above each block says whose it is."""
+    done = taken(desk, text(tmp_path, IN_BLOCKS))
+    assert (done.booked_amount, done.refused_lines, adds_up(done)) == (10, 0, True)
+    sql = (
+        "SELECT d.date, c.code, d.amount FROM document d JOIN dealer c ON c.id = d.buyer "
+        "WHERE d.kind = 'delivery' ORDER BY d.date, d.amount"
+    )
+    days = [("2026-09-03", "C1", 100), ("2026-09-04", "C2", 200), ("2026-09-04", "C2", 300), ("2026-09-05", "C1", 400)]
+    with desk.book.reading() as connection:
+        assert connection.exec_driver_sql(sql).all() == days
+    assert [note.facts for note in done.notes if note.code == "customers_above_blocks"] == [{"text": "C1 天河小卖部"}]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "往来单位：{}",
+        "客户名称: {}",
+        "客户编码：{}　　业务员：王芳",
+        "客户名称：|{}",
+        "门店：{}",
+        "Customer: {}",
+    ],
+)
+def test_the_line_above_a_block_is_written_as_programs_do(desk, tmp_path, above):
+    lines = [above.format(code).replace("|", ",") for code in ("C1", "C2")]
+    rows = (
+        f"单号,日期,货号,品名,数量,单价\n{lines[0]}\nX1,2026-09-03,W550,水,1,1\n{lines[1]}\nX2,2026-09-04,W550,水,2,1\n"
+    )
+    done = taken(desk, text(tmp_path, rows))
+    sql = "SELECT c.code, d.amount FROM document d JOIN dealer c ON c.id = d.buyer WHERE d.kind = 'delivery' ORDER BY 1"
+    with desk.book.reading() as connection:
+        assert connection.exec_driver_sql(sql).all() == [("C1", 100), ("C2", 200)]
+    assert (done.customers, adds_up(done)) == (0, True)
+
+
+def test_a_workbook_in_blocks_merged_over_its_columns(desk, tmp_path):
+    path = tmp_path / "blocks.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["单号", "日期", "货号", "品名", "数量", "单价"])
+        sheet.merge_range(1, 0, 1, 5, "客户：C1 天河小卖部")
+        sheet.write_row(2, 0, ["X1", "2026-09-03", "W550", "水", 1, 1])
+        sheet.merge_range(3, 0, 3, 5, "客户：C2")
+        sheet.write_row(4, 0, ["X2", "2026-09-04", "W550", "水", 2, 1])
+    done = taken(desk, path)
+    assert (done.booked_amount, done.refused_lines, done.customers) == (3, 0, 0)
+
+
+def test_rows_above_the_first_customers_block_are_nobodys(desk, tmp_path):
+    done = taken(desk, text(tmp_path, IN_BLOCKS.replace("\n客户：C1", "\nX0,2026-09-02,W550,水,9,1\n客户：C1", 1)))
+    assert (done.booked_amount, done.refused_amount, adds_up(done)) == (10, 9, True)
+
+
+def test_a_customer_above_the_titles_is_that_of_the_first_block(desk, tmp_path):
+    rows = IN_BLOCKS.split("\n")
+    done = taken(desk, text(tmp_path, "\n".join([rows[1], rows[0], *rows[2:]])))
+    assert (done.booked_amount, done.refused_lines) == (10, 0)
+
+
+def test_a_customer_above_the_titles_alone_is_asked_about(desk, tmp_path):
+    """客户：全部 is what a report was asked for, no customer; one line may be either."""
+    rows = "客户：全部,,,,,\n单号,日期,货号,品名,数量,单价\nX1,2026-09-03,W550,水,1,1\n"
+    with pytest.raises(UsageError) as told:
+        taken(desk, text(tmp_path, rows))
+    assert told.value.code == "header_absent"
+
+
 def test_figures_in_reasons_and_reports_are_as_people_write_them(desk, tmp_path):
     path = tmp_path / "history.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
