@@ -14,7 +14,7 @@ from domain.bank_movements import Direction, Movement, identified, movement_of
 from domain.bank_own import by_own, by_rows, is_own, sides_told
 from domain.bank_reversals import says_returned, speaks_of_reversal, without_reversed
 from domain.bank_states import TITLE_ENDS, unmoved
-from domain.bank_ways import column_of_ways, is_swapped, way_of, ways_by_balance
+from domain.bank_ways import column_of_ways, is_swapped, told_swapped, way_of, ways_by_balance
 from domain.dates import EARLIEST
 from domain.explain import Reason
 from domain.money import ZERO
@@ -113,6 +113,7 @@ def read_movements(
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
     if not ledger and found.layout not in LAYOUTS and _is_swapped(layout, by_own(movements, owns)):
+        remarks.append(told_swapped(layout))
         remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
         movements = []
     remarks += [*reader.rounded, *minus_notes(reader.minuses)]

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from domain.bank_formats import BankLayout
+from domain.explain import Reason
 from domain.tables.cells import plain
 
 Way = Literal["in", "out", "neutral"]
@@ -135,6 +136,14 @@ def is_swapped(layout: BankLayout, steps: Sequence[tuple[Decimal, Decimal | None
         return False
     orders = [list(steps), list(reversed(steps))]
     return not any(_holds(each, 1) for each in orders) and any(_holds(each, -1) for each in orders)
+
+
+def told_swapped(layout: BankLayout) -> Reason:
+    """That such a file seems to be one's own book, and which columns to name where it is."""
+    income, expense = layout.titles.get("expense", ""), layout.titles.get("income", "")
+    if layout.sign == "columns" and income and expense:
+        return Reason("bank_sides_turned", "warn", {"income": income, "expense": expense})
+    return Reason("bank_ways_turned", "warn", {})
 
 
 def _holds(steps: Sequence[tuple[Decimal, Decimal | None]], sign: int) -> bool:

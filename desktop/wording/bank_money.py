@@ -35,6 +35,21 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "看不出这一行是收还是付，没有读入：{text}",
         "It can't be told whether this row came in or went out, so it was left out: {text}",
     ),
+    "bank_sides_turned": (
+        "余额随“{income}”增加、随“{expense}”减少：像是自己记的银行日记账，不是银行的流水，没有读入。"
+        "确实是的话，指明收入是“{income}”、支出是“{expense}”再导入。",
+        (
+            "The balance grows with “{income}” and falls with “{expense}”: this seems to be your own cash book and no "
+            "bank's statement, so it was left out. If it is, name “{income}” as income and “{expense}” as expense."
+        ),
+    ),
+    "bank_ways_turned": (
+        "余额随借方增加、随贷方减少：像是自己记的银行日记账，不是银行的流水，没有读入。请用银行导出的流水。",
+        (
+            "The balance grows with debit and falls with credit: this seems to be your own cash book and no bank's "
+            "statement, so it was left out. Please use the file that the bank gives out."
+        ),
+    ),
     "bank_row_hidden": (
         "这一行在表里被隐藏或筛掉了，没有读入：{text}",
         "This row is hidden in the sheet; left out: {text}",
