@@ -36,8 +36,10 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "It can't be told whether this row came in or went out, so it was left out: {text}",
     ),
     "bank_sides_turned": (
-        "余额随“{income}”增加、随“{expense}”减少：像是自己记的银行日记账，不是银行的流水，没有读入。"
-        "确实是的话，指明收入是“{income}”、支出是“{expense}”再导入。",
+        (
+            "余额随“{income}”增加、随“{expense}”减少：像是自己记的银行日记账，不是银行的流水，没有读入。"
+            "确实是的话，指明收入是“{income}”、支出是“{expense}”再导入。"
+        ),
         (
             "The balance grows with “{income}” and falls with “{expense}”: this seems to be your own cash book and no "
             "bank's statement, so it was left out. If it is, name “{income}” as income and “{expense}” as expense."

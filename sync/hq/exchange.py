@@ -244,7 +244,7 @@ def _take(
         _note_fresh(connection, asker, own, fresh, noted, now)
         since = min([note_undone(connection, asker.stream, fresh[0][0], fresh[-1][0], moment(now)), *noted.undone])
         said = book.heard.get(asker.desk, (0, 0))
-        heard = heard_of(cursors, asker.dealer)
+        heard = heard_of(cursors, asker.dealer, head.epoch)
         hearing = note_hearing(connection, asker.desk, noted.hearing, heard, own.head, fresh[-1][0], said)
         hearing = dataclasses.replace(hearing, holds=held_of(cursors, noted.hearing))
         believed, touched = _take_fresh(writing, asker, place, fresh, noted, hearing, now, singly=singly)

@@ -106,6 +106,10 @@ def held_of(cursors: Mapping[str, object], before: Marks) -> Mapping[str, int]:
     return {stream: int(getattr(cursor, "number", 0)) for stream, cursor in cursors.items()}
 
 
-def heard_of(cursors: Mapping[str, object], dealer: str) -> int:
-    """How far a request says the desk holds its dealer's stream."""
-    return int(getattr(cursors.get(f"dealer/{dealer}"), "number", 0))
+def heard_of(cursors: Mapping[str, object], dealer: str, epoch: int = 0) -> int:
+    """How far a request says the desk holds its dealer's stream; 0 where it holds one of before HQ's epoch.
+
+    The numbers that an HQ gave out before it was set back stand for something else now.
+    """
+    cursor = cursors.get(f"dealer/{dealer}")
+    return 0 if getattr(cursor, "epoch", epoch) < epoch else int(getattr(cursor, "number", 0))

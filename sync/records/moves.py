@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
+from uuid import uuid4
 
 import msgspec
 from sqlalchemy import Connection
@@ -111,7 +112,8 @@ def _tell_move(writing: Writing, change: Moving, today: date | None) -> None:
     branch = branch_of(connection, dealer)
     readers = sorted((set(left) ^ set(come)) - {dealer})
     number = query_rows(connection, "SELECT COUNT(*) FROM move WHERE dealer = ? AND told = ''", dealer)[0][0] + 1
-    record = f"{dealer}/{number}"
+    # An HQ that was set back may not know yet of moves that its desks still have: it must not name another as those.
+    record = f"{dealer}/{number}-{uuid4().hex[:8]}"
     at = moment()
     told = MoveBody(
         dealer,
