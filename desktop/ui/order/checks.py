@@ -12,6 +12,7 @@ from desktop.actions.views import CheckedOrder
 from desktop.ui import words
 from desktop.ui.order.entry import EntryLine
 from desktop.ui.order.hints import ToldHint
+from desktop.ui.order.numbered import failure_here, reason_here
 from desktop.ui.parts import Clickable, flowing, key_cap, label
 from desktop.ui.scrolling import Holding
 from desktop.ui.style import pixmap
@@ -101,14 +102,19 @@ class ChecksCard(QFrame):
         reasons: Sequence[Reason],
         wrong: Sequence[tuple[int, EntryLine]] = (),
         hints: Sequence[ToldHint] = (),
+        places: Sequence[int] = (),
     ) -> None:
-        """All reasons, the gravest first, then what is missing to more."""
+        """All reasons, the gravest first, then what is missing to more; `places` of the draft's lines in the table."""
         ordered = sorted(reasons, key=lambda reason: (_RANK[reason.severity], reason.line or 0))
-        told: list[Told] = [(reason.severity, words.tell(reason), reason.line, None) for reason in ordered]
+        told: list[Told] = [(each.severity, words.tell(reason_here(each, places)), each.line, None) for each in ordered]
         self._show([*self._wrong(wrong), *told], hints=hints)
 
     def show_verdict(
-        self, checked: CheckedOrder, wrong: Sequence[tuple[int, EntryLine]], hints: Sequence[ToldHint]
+        self,
+        checked: CheckedOrder,
+        places: Sequence[int],
+        wrong: Sequence[tuple[int, EntryLine]],
+        hints: Sequence[ToldHint],
     ) -> None:
         """The verdict on a draft; a line's reasons learn the product's name, which their sentences need."""
         reasons = [*checked.verdict.reasons]
@@ -116,12 +122,12 @@ class ChecksCard(QFrame):
             view = checked.lines[verdict.line - 1]
             known = {"name": view.name, "base_unit": view.base_unit}
             reasons += [replace(each, facts={**known, **each.facts}, line=verdict.line) for each in verdict.reasons]
-        self.show_reasons(reasons, wrong, hints)
+        self.show_reasons(reasons, wrong, hints, places)
 
-    def show_failure(self, failure: DeskError) -> None:
+    def show_failure(self, failure: DeskError, places: Sequence[int] = ()) -> None:
         """Why it can't even be judged."""
         line = failure.facts.get("line")
-        self._show([("stop", words.tell(failure), line if isinstance(line, int) else None, None)])
+        self._show([("stop", words.tell(failure_here(failure, places)), line if isinstance(line, int) else None, None)])
 
     def _wrong(self, wrong: Sequence[tuple[int, EntryLine]]) -> list[Told]:
         at = self.tr("第 {0} 行：{1}")

@@ -254,7 +254,7 @@ class OrderPage(Page):
     def _show_checked(self, checked: CheckedOrder, places: list[int]) -> None:
         hints = self.benefits.show_checked(checked, places, self.grid.currentIndex().row())
         self.model.show_checked(checked, places, self.benefits.names)
-        self.checks.show_verdict(checked, self.entry.wrong, hints)
+        self.checks.show_verdict(checked, places, self.entry.wrong, hints)
         self.submitter.allow(checked.verdict if self.selling else None)
         self._credit = checked.credit
         self.credit.show_position(checked.credit, max(checked.verdict.total - checked.paid, _ZERO))
@@ -263,7 +263,7 @@ class OrderPage(Page):
     @Slot(object)
     def _unchecked(self, failure: DeskError) -> None:
         self._unjudge()
-        self.checks.show_failure(failure)
+        self.checks.show_failure(failure, self.checker.places)
 
     @Slot(int)
     def _follow(self, row: int) -> None:

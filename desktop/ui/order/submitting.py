@@ -12,6 +12,7 @@ from desktop.ui.order.entry import Entry
 from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
 from desktop.ui.order.keeping import Keeper
+from desktop.ui.order.numbered import failure_here
 from desktop.ui.order.says import At
 from desktop.ui.page import Page
 from desktop.ui.reasons import ReasonDialog
@@ -115,7 +116,8 @@ class Submitter(QObject):
             self._grid.start_place(places[place[0] - 1], place[1])
         self._checker.look(self._entry)
         self._learn(failure)
-        self.told.emit(words.tell(failure), "warn" if isinstance(failure, OrderChangedError) else "bad")
+        shade = "warn" if isinstance(failure, OrderChangedError) else "bad"
+        self.told.emit(words.tell(failure_here(failure, places)), shade)
 
     def _learn(self, failure: DeskError) -> None:
         """What changed is told now: whoever places the order once more has seen it."""
@@ -155,7 +157,7 @@ class Submitter(QObject):
     def _refuse(self) -> None:
         self._keeper.forget()
         asked = (self._entry.draft(), self.dialog.why)
-        self._worker.write(asks_drafts.place_refused, *asked, then=self._refused, failed=self.dialog.refuse)
+        self._worker.write(asks_drafts.place_refused, *asked, then=self._refused, failed=self._not_done)
 
     def _ask_whom(self) -> None:
         if self._readable():
@@ -166,13 +168,13 @@ class Submitter(QObject):
     def _ask(self) -> None:
         self._keeper.forget()
         asked = (self._entry.draft(), self.dialog.why, self._entry.seen)
-        self._worker.write(asks_drafts.place_for_approval, *asked, then=self._refused, failed=self._not_asked)
+        self._worker.write(asks_drafts.place_for_approval, *asked, then=self._refused, failed=self._not_done)
 
     @Slot(object)
-    def _not_asked(self, failure: DeskError) -> None:
+    def _not_done(self, failure: DeskError) -> None:
         self._checker.look(self._entry)
         self._learn(failure)
-        self.dialog.refuse(failure)
+        self.dialog.refuse(failure_here(failure, self._entry.places))
 
     @Slot(object)
     def _refused(self, view: OrderView) -> None:

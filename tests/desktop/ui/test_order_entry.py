@@ -1,6 +1,7 @@
 """An order from Ctrl+N to F8 by keyboard alone, with everything that may go wrong in between."""
 
 import time
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,7 +10,11 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.ui.order.entry import EntryLine
 from desktop.ui.order.model import At
+from desktop.ui.order.numbered import failure_here
+from domain.errors import RefusedError
+from domain.explain import Reason
 from sync.records.bodies import PriceBody, ProductBody
 
 
@@ -536,3 +541,32 @@ def test_an_own_number_of_another_order_is_told_beside_the_order(hands):
     assert before == []
     assert "“PO-7”" in after
     assert "XSDD-01-261123-0004" in after
+
+
+def test_the_checks_number_lines_as_the_table_does(hands):
+    """Row 1 is no product yet and row 2 is empty: what speaks against row 3 says row 3, wherever it is told."""
+    hands.new_order()
+    hands.type("没有的货")
+    hands.press("Return")
+    hands.settle()
+    page = hands.page
+    page.model.add([EntryLine()])
+    hands.press("Ctrl+End")
+    page.grid.start_place(2)
+    hands.line("SP10021", "9000箱")
+    hands.settle()
+    assert text(page, 2, At.PRODUCT) is not None
+    said = [each for each in page.checks.texts if "库存" in each or "9000箱" in each]
+    assert [each.split("（")[0].split("：")[0] for each in said] == ["第 3 行"]
+    page.model.remove(0)
+    hands.settle()
+    said = [each for each in page.checks.texts if "库存" in each or "9000箱" in each]
+    assert [each.split("（")[0].split("：")[0] for each in said] == ["第 2 行"]
+
+
+def test_a_failure_that_carries_reasons_numbers_them_as_the_table_does():
+    short = Reason("stock_short", "stop", {"name": "冰红茶"}, line=2)
+    here = failure_here(RefusedError("order_stopped", line=1, reasons=(short,)), [1, 3])
+    assert here.facts == {"line": 2, "reasons": (replace(short, line=4),)}
+    gift = Reason("gift_short", "warn", {"name": "冰红茶"}, line=3)  # goods on top come after what is bought
+    assert failure_here(RefusedError("order_stopped", reasons=(gift,)), [1, 3]).facts["reasons"] == (gift,)
