@@ -88,7 +88,7 @@ class FormDialog(QDialog):
         self.box.addLayout(line)
         self._chain: list[QWidget] = []
         self._by_fact: dict[str, Field] = {}
-        self._asked = self._sized = self._warned = False
+        self._asked = self._sized = self._warned = self._by_button = False
         self._standing = OnScreen()
 
     def say_what(self, title: str, doing: str) -> None:
@@ -160,6 +160,7 @@ class FormDialog(QDialog):
         self.banner.hide()
         for field in self._by_fact.values():
             field.blame(None)  # it is judged anew
+        self._by_button = self.do.hasFocus()
         self.do.setEnabled(False)
         self._asked = True
         Press.note(("F8", "Return", "Enter"))  # a second press of it is not meant for what stands below
@@ -172,11 +173,13 @@ class FormDialog(QDialog):
             return
         self.do.setEnabled(True)
         self._asked = False
+        if self._by_button:
+            self.do.setFocus()  # which it lost to the button that leaves while it couldn't be pressed
         for fact, field in self._by_fact.items():
             if failure.code.startswith(fact):
                 field.blame(failure)
                 field.edit.setFocus()
-                self._area.ensureWidgetVisible(field)
+                self._area.show_whole(field)
                 return
         self.banner.say(words.tell(failure), "bad")
         self._area.verticalScrollBar().setValue(0)

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.views import CustomerRow
 from desktop.ui import asks, words
@@ -48,6 +48,8 @@ class Field(QWidget):
         box.addWidget(self._wrong)
         if isinstance(edit, QLineEdit):
             edit.textEdited.connect(self._forgive)
+        if isinstance(edit, QComboBox):
+            edit.currentIndexChanged.connect(self._forgive)
         if edit.sizePolicy().verticalPolicy() == QSizePolicy.Policy.Fixed:
             # Room that is left over stays below, not between the name and its field.
             self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)

@@ -40,13 +40,23 @@ class Fields(QScrollArea):
         """`width` is what the fields are given where they need no more."""
         super().__init__()
         self._width, self._inner = width, layout
-        inner = QWidget()
+        self._holder = inner = QWidget()
         inner.setLayout(layout)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWidgetResizable(True)
         self.setWidget(inner)
+
+    def show_whole(self, field: QWidget) -> None:
+        """Brings a field into sight with what is said under it, which takes its room only now."""
+        if (own := field.layout()) is not None:
+            own.activate()
+        self._inner.activate()
+        width = self._holder.width()
+        high = self._inner.totalHeightForWidth(width) if self._inner.hasHeightForWidth() else self.sizeHint().height()
+        self._holder.resize(width, max(high, self.viewport().height()))
+        self.ensureWidgetVisible(field, 0, 0)
 
     def sizeHint(self) -> QSize:
         inner = self._inner

@@ -3571,6 +3571,10 @@
       <translation>How it reads</translation>
     </message>
     <message>
+      <source>下面还是改错之前的样子：标出的改好了才跟着变。</source>
+      <translation>Below is how it read before: it follows once what is marked is mended.</translation>
+    </message>
+    <message>
       <source>检查</source>
       <translation>Checks</translation>
     </message>
@@ -3607,6 +3611,10 @@
     <message>
       <source>还有要改的地方，没有保存。</source>
       <translation>Something is to be mended first; nothing was saved.</translation>
+    </message>
+    <message>
+      <source>还有要改的地方，改好了才能试算。</source>
+      <translation>Something is to be mended before it can be tried.</translation>
     </message>
     <message>
       <source>打开政策文件</source>

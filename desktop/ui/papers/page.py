@@ -187,6 +187,7 @@ class PapersPage(PaperListPage):
     def _not_taken_back(self, failure: Any) -> None:
         if failure.code.startswith(("return_takes_back", "return_gift_worthless")):
             self._lost_field.show()
+            self.dialog.fit()
         self.dialog.refuse(failure)
 
     @Slot(object)

@@ -44,6 +44,8 @@ class PolicyEditorPage(Page):
         self._tried = False
         self._read = ""  # the kind whose text stands beside the fields
         self._went = ""  # where F3 led last
+        self._to_mend_said = ""  # what was said of places that are wrong
+        self._untried = self.tr("还有要改的地方，改好了才能试算。")
         self.document = PolicyDocument(fresh_form("percent_off"), self)
         self.bench = Workbench(self.document, worker, dt.datetime.now().astimezone().date(), self)
         self.reasons: Sequence[Reason] = ()
@@ -104,6 +106,9 @@ class PolicyEditorPage(Page):
         box.addWidget(self._build_problems())
         frame, inside = card(margins=(16, 12, 6, 10))
         inside.addWidget(label(self.tr("政策读起来是这样"), "heading"))
+        self._older = label(self.tr("下面还是改错之前的样子：标出的改好了才跟着变。"), "warn", wrap=True)
+        self._older.hide()
+        inside.addWidget(self._older)
         self.preview = TextView()
         inside.addWidget(self.preview, 1)
         box.addWidget(frame, 1)
@@ -199,6 +204,10 @@ class PolicyEditorPage(Page):
             self.preview.say(self.tr("填好上面标出的栏目，这里就写出政策读起来的样子。"))
         self._read = kind
         self.preview.setEnabled(look.text is not None)
+        self._older.setVisible(look.text is None and bool(told))
+        mended = look.text is not None if self._to_mend_said == self._untried else not look.reasons
+        if mended and self._to_mend_said and self.banner.text == self._to_mend_said:
+            self.banner.hide()
 
     def _tell_rest(self, rest: Sequence[Reason], effects: Sequence[Reason]) -> None:
         """What belongs to no field; and what a sound one does all the same, which is nothing wrong."""
@@ -261,15 +270,31 @@ class PolicyEditorPage(Page):
         """Problems of the form are shown at their fields, everything else on top."""
         reasons = failure.facts.get("reasons")
         if isinstance(reasons, tuple) and reasons:
-            self._looked(asks_policies.Look(reasons, None))
-            self._to_problem()
-            self.banner.say(self.tr("还有要改的地方，没有保存。"), "bad")
+            self._to_mend(asks_policies.Look(reasons, None), self.tr("还有要改的地方，没有保存。"))
         else:
             self.tell(failure)
 
+    def _to_mend(self, look: asks_policies.Look, said: str) -> None:
+        """Marks every place that is wrong and goes to the first; what is said of it goes once all is mended."""
+        self._tried = True
+        self._looked(look)
+        self._went = ""
+        self._to_problem()
+        self._to_mend_said = said
+        self.banner.say(said, "bad")
+
     def _simulate(self) -> None:
         self.form.settle()
-        self.wanted.emit("policytrial", {"form": self.document.copy(), "back": "policyedit"})
+        asked = (self.document.copy(), words.language())
+        self.worker.read(asks_policies.look_at_form, *asked, then=self._try, failed=self.tell)
+
+    @Slot(object)
+    def _try(self, look: asks_policies.Look) -> None:
+        """Only what reads as a policy can be tried; what else is wrong with it may wait."""
+        if look.text is None:
+            self._to_mend(look, self._untried)
+        else:
+            self.wanted.emit("policytrial", {"form": self.document.copy(), "back": "policyedit"})
 
     # ---- files
 

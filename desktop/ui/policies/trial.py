@@ -154,6 +154,7 @@ class PolicyTrialPage(Page):
         """Without days the documents of a year before the policy's own."""
         if self._task is not None:
             self._task.cancel()
+        self.banner.hide()  # what was said of the trial before says nothing of this one
         self.said.setText(self.tr("正在试算…"))
         self.view.say_when_empty("")
         self.excel.action.setEnabled(False)
@@ -174,7 +175,11 @@ class PolicyTrialPage(Page):
     def _refuse(self, failure: Any) -> None:
         self._task = None
         self.said.setText("")
-        self.tell(failure)
+        reasons = failure.facts.get("reasons")
+        if isinstance(reasons, tuple) and reasons:
+            self.banner.say(tell_named(reasons, self._form), "bad")
+        else:
+            self.tell(failure)
 
     @Slot(object)
     def _show(self, found: Simulation) -> None:

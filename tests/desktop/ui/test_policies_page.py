@@ -419,3 +419,42 @@ def test_f3_leads_from_one_wrong_cell_to_the_next(hq):
         index = steps.currentIndex()
         cells.append((index.row(), index.column()) if steps.hasFocus() else name.hasFocus())
     assert cells == [True, (1, 1)]
+
+
+def test_a_form_that_cannot_be_read_is_not_tried_and_its_fields_are_named(hq):
+    """F7 stays with the form, goes to the first wrong field, and the message goes once all is mended."""
+    form = write_policy(spend_save(start=TODAY)) | {"id": "CX2612-96"}
+    form["terms"]["template"]["steps"] = [{"spend": "x", "save": "20"}]
+    name = form.pop("name")
+    hq.shell.go("policyedit", {"form": form})
+    hq.settle()
+    editor = hq.page
+    hq.press("F3", "F7")
+    hq.settle()
+    assert hq.shell.current_name == "policyedit"
+    assert "才能试算" in editor.banner.text
+    assert "$" not in editor.banner.text
+    assert editor.form.view_for("$.name").edit.hasFocus()
+    assert editor._older.isVisible()  # what is read beside it is what was, not what stands there
+    editor.document.put("$.name", name)
+    editor.document.put("$.terms.template.steps", [{"spend": "100", "save": "20"}])
+    hq.settle()
+    assert editor._older.isHidden()
+    assert not editor.banner.text  # it ties with another one, which may be tried all the same
+    hq.press("F7")
+    hq.settle()
+    assert hq.shell.current_name == "policytrial"
+
+
+def test_a_trial_that_ran_says_nothing_of_the_one_before(hq):
+    form = write_policy(spend_save(start=TODAY)) | {"id": "CX2612-95"}
+    wrong = {**form, "period": {"start": "einst"}}
+    hq.shell.go("policytrial", {"form": wrong, "back": "policies"})
+    hq.settle()
+    trial = hq.page
+    assert "开始（含当天）" in trial.banner.text
+    assert "$" not in trial.banner.text
+    hq.shell.go("policytrial", {"form": form, "back": "policies"})
+    hq.settle()
+    assert trial.found is not None
+    assert not trial.banner.text

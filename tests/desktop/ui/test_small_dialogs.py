@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QComboBox
 
 from desktop.ui.customers.dialog import CustomerDialog
+from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.login import LoginWindow
 from desktop.ui.order.page import OrderPage
@@ -68,6 +70,13 @@ def test_what_is_typed_anew_is_no_longer_called_wrong(qtbot):
     assert not field.wrong.isHidden()
     qtbot.keyClicks(edit, "K9")
     assert field.wrong.isHidden()
+    choice = QComboBox()
+    choice.addItems(["请选择", "不追回"])
+    chosen = Field("够不上的优惠", choice)
+    qtbot.addWidget(chosen)
+    chosen.blame(UsageError("return_takes_back"))
+    choice.setCurrentIndex(1)
+    assert chosen.wrong.isHidden()
 
 
 def test_what_was_said_of_one_person_is_not_said_of_the_next(hands):
@@ -137,3 +146,38 @@ def test_whoever_has_just_enrolled_is_not_asked_again(hands, monkeypatch):
     window = LoginWindow(worker, worker.desk, Door("login", ("李堃",)), "李堃", "tiger-2026")
     assert asked == [("李堃", "tiger-2026")]
     window.deleteLater()
+
+
+def test_what_is_wrong_with_a_field_is_seen_whole_where_the_fields_scroll(hands):
+    """On a low screen the sentence under a field is in sight as well as the field it speaks of."""
+    dialog = FormDialog(hands.shell)
+    dialog.say_what("退货", "退货")
+    for name in ("数量", "日期", "仓库"):
+        dialog.add(Field(name, EnterEdit()))
+    field = dialog.add(Field("够不上的优惠", QComboBox()), "return_takes_back")
+    dialog.open()
+    settled()
+    dialog.resize(dialog.width(), 330)
+    settled()
+    dialog.refuse(UsageError("return_takes_back", number="XSCK-01-261130-0004", policy="劲浪可乐买十赠一" * 4))
+    settled()
+    seen = field.wrong.visibleRegion().boundingRect().height()
+    assert seen == field.wrong.height() >= field.wrong.heightForWidth(field.wrong.width())
+    assert not field.edit.visibleRegion().isEmpty()
+    dialog.reject()
+
+
+def test_a_refusal_leaves_the_caret_where_it_was_done_and_not_on_what_leaves(hands):
+    dialog = ReasonDialog(hands.shell)
+    dialog.say_what("记为拒绝", "记为拒绝")
+    dialog.ask_why("原因", "reason_")
+    dialog.confirmed.connect(lambda: dialog.refuse(UsageError("order_empty")))
+    dialog.open()
+    settled()
+    hands.type("不卖")
+    dialog.do.setFocus()
+    hands.press("Return")
+    settled()
+    assert dialog.banner.isVisible()
+    assert hands.focus is dialog.do
+    dialog.reject()
