@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desktop.ui import words
@@ -56,7 +56,7 @@ class Page(QWidget):
         self._panels: list[tuple[QWidget, int, int]] = []
         self._entered = False
         self._stale = False
-        self._not_now = ""
+        self._not_now = self._read = ""
         self.keys_changed.connect(self._now)
         self.requested: Requested | None = None
         worker.changed.connect(self._hear)
@@ -84,8 +84,14 @@ class Page(QWidget):
 
     # ---- what the shell does
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._read = self.banner.text if self.banner.property("banner") == "good" else ""
+
     def enter(self, given: object = None) -> None:
-        """The page is shown."""
+        """The page is shown; what was done here before it was left isn't told a second time."""
+        if self._read and self.banner.text == self._read:
+            self.banner.hide()
         if self.requested is not None:
             self.requested.ask()
         if not self._entered:

@@ -4122,6 +4122,10 @@
       <translation>Turn the order</translation>
     </message>
     <message>
+      <source>这里只列客户的返利，现在没有。</source>
+      <translation>Only customers' rebates are listed here; there are none now.</translation>
+    </message>
+    <message>
       <source>换政策</source>
       <translation>Next rebate</translation>
     </message>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from desktop.actions.policy_views import RebateRow, WalletView
 from desktop.actions.views import DealerHit
-from desktop.ui import asks_rebates
+from desktop.ui import asks_rebates, words
 from desktop.ui.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.listpage import SEARCH_AFTER, CountLabel
 from desktop.ui.page import Page
@@ -146,7 +146,10 @@ class RebatesPage(Page):
         self.rest()
 
     def rest(self) -> None:
-        (self.bars if self.mode == "one" else self.table).setFocus()
+        if self.mode == "one" and self.dealer.customer is None and self.situation is not None:
+            self.dealer.setFocus()  # whose they are is to be said first
+        else:
+            (self.bars if self.mode == "one" else self.table).setFocus()
 
     def seek(self) -> None:
         """The caret into the field that finds dealers."""
@@ -166,6 +169,10 @@ class RebatesPage(Page):
             self.modes.pick("all")
         elif self.dealer.customer is None:
             self.dealer.take(situation.own)
+        person = self.worker.working
+        if not situation.sees_own and person is not None:
+            why = words.told("cost_hidden", user=person.name, role=person.role)
+            self.table.say_when_empty(self.tr("这里只列客户的返利，现在没有。") + "\n" + why)
         self._allow()
         self.rest()
 

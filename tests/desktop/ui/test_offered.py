@@ -114,6 +114,11 @@ def test_who_may_not_see_what_is_earned_here_begins_with_the_others(as_keeper):
     as_keeper.shell.go("rebates")
     as_keeper.settle()
     assert (as_keeper.page.mode, as_keeper.page.banner.text) == ("all", "")
+    empty = as_keeper.page.table._empty  # nobody takes the list for all the rebates there are
+    assert "客户的返利" in empty
+    assert "小王（仓管）不能看进价" in empty
+    as_keeper.page.modes.pick("one")
+    assert as_keeper.focus is as_keeper.page.dealer  # whose they are is to be said first
 
 
 def test_who_may_not_settle_is_offered_to_look(desk, request):

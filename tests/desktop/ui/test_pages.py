@@ -428,3 +428,23 @@ def test_the_order_model_keeps_its_promises_through_every_change(hands, qtmodelt
     hands.settle()
     tester.check(hands.page.model)
     assert hands.page.model.index(1, At.QUANTITY).data() == "2箱"
+
+
+def test_what_was_done_is_told_once_and_what_is_wrong_as_long_as_it_may_be(hands):
+    """Who comes back to a page doesn't read again what he did there before; what came meanwhile he does."""
+    page = hands.shell.page("customers")
+    hands.shell.go("customers")
+    hands.settle()
+    page.banner.say("已收款 1,550.00。", "good")
+    hands.shell.go("products")
+    hands.settle()
+    hands.shell.go("customers")
+    assert page.banner.text == ""
+    page.banner.say("没有保存。", "bad")
+    hands.shell.go("products")
+    hands.shell.go("customers")
+    assert page.banner.text == "没有保存。"
+    hands.shell.go("products")
+    page.banner.say("全部已出。", "good")
+    hands.shell.go("customers")
+    assert page.banner.text == "全部已出。"
