@@ -145,7 +145,7 @@ def repriced_text(found: Repriced, language: Language) -> str:
         [str(line.line), line.sku, *(format_money(each) for each in (*line.amount, *line.accepted))]
         for line in found.lines
     ]
-    versions = ", ".join(f"{policy}/{version}" for policy, version in sorted(found.versions.items())) or "-"
+    versions = ", ".join(f"{policy}/{version}" for policy, version in sorted(found.versions.items()))
     said = [
         say("repriced_same" if found.same else "repriced_differs", language, number=found.number, versions=versions)
     ]

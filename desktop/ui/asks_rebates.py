@@ -147,7 +147,7 @@ def reprice(desk: Desk, number: str) -> tuple[str, bool]:
 
     found = reprice_order(desk, number)
     named = found.missing or tuple(sorted(found.versions.items()))
-    versions = ", ".join(f"{policy}/{version}" for policy, version in named) or words.NONE
+    versions = ", ".join(f"{policy}/{version}" for policy, version in named)
     code = "repriced_missing" if found.missing else "repriced_same" if found.same else "repriced_differs"
     return words.told(code, number=found.number, versions=versions), found.same and not found.missing
 

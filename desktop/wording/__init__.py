@@ -85,7 +85,9 @@ def _behind(told: DeskError, language: Language) -> list[str]:
 
 
 def _sentence(code: str, facts: Mapping[str, object], language: Language) -> str:
-    pair = sentence_of(code)
+    text = facts.get("text")
+    empty = sentence_of(f"{code}_empty") if isinstance(text, str) and not text.strip() else None
+    pair = empty or sentence_of(code)  # who left a field empty typed no dash that couldn't be read
     if pair is None:
         listed = ", ".join(f"{name}={value}" for name, value in facts.items())
         return visible(f"{code} {listed}".strip())

@@ -9,6 +9,10 @@ GOODS: Mapping[str, tuple[str, str]] = {
         "数量“{text}”无法识别。可写 12、3.5、12箱、30箱5瓶、3+5（3箱5瓶）、3x（3箱）。",
         "The quantity “{text}” can't be read. Write 12, 3.5, 12箱, 30箱5瓶, 3+5 (3 packs and 5) or 3x (3 packs).",
     ),
+    "quantity_unreadable_empty": (
+        "没有填数量。可写 12、3.5、12箱、30箱5瓶、3+5（3箱5瓶）、3x（3箱）。",
+        "No quantity is filled in. Write 12, 3.5, 12箱, 30箱5瓶, 3+5 (3 packs and 5) or 3x (3 packs).",
+    ),
     "receive_nothing": (
         "一件都没有收。拒收不用在这里记：请让发货方退货或红冲这张出库单，下次交换后它就不再等着收。",
         "Nothing was received. For refused goods ask the seller for a return or a reversal; then they wait no more.",

@@ -327,6 +327,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "日期“{text}”无法识别。可写 2026-11-23、11-23、23（本月）、+5（五天后）。",
         "The date “{text}” can't be read. Write 2026-11-23, 11-23, 23 (this month) or +5 (in five days).",
     ),
+    "date_unreadable_empty": (
+        "没有写日期。可写 2026-11-23、11-23、23（本月）、+5（五天后）。",
+        "There is no date. Write 2026-11-23, 11-23, 23 (this month) or +5 (in five days).",
+    ),
     "date_closed": (
         "{date} 在已结账期间内（已结至 {closed_through}）。请改日期，或先反结账。",
         "{date} lies in a closed period (closed through {closed_through}). Change the date, or reopen the period.",
@@ -346,6 +350,10 @@ RULES: Mapping[str, tuple[str, str]] = {
         "The statement does not agree with the ledger: {closing:money} ≠ {ledger:money}. Run desk check.",
     ),
     "amount_unreadable": ("金额“{text}”无法识别。", "The amount “{text}” can't be read."),
+    "amount_unreadable_empty": (
+        "没有填金额。可写 1200、1,200.50，或算式 =1200+350。",
+        "No amount is filled in. Write 1200, 1,200.50, or a sum as =1200+350.",
+    ),
     "amount_not_a_number": ("金额“{text}”不是数字。", "The amount “{text}” is no number."),
     "amount_zero": ("金额不能为零。", "The amount must not be zero."),
     "amount_negative": ("金额 {amount} 小于零。", "The amount {amount} is below zero."),

@@ -64,12 +64,12 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "Special price “{name}” ({policy}): {left} left{as_of:aside:HQ's word of }.",
     ),
     "repriced_same": (
-        "订单 {number} 按当时的政策（{versions}）重算，分毫不差。",
-        "Order {number} comes out the same to the fen with the policies of then ({versions}).",
+        "订单 {number} 按当时的价格与政策{versions:aside}重算，分毫不差。",
+        "Order {number} comes out the same to the fen with the prices and policies of then{versions:aside}.",
     ),
     "repriced_differs": (
-        "订单 {number} 按当时的政策（{versions}）重算，与所存的不同，差异见上表。",
-        "Order {number} comes out otherwise with the policies of then ({versions}); see the lines above.",
+        "订单 {number} 按当时的价格与政策{versions:aside}重算，与所存的不同，差异见上表。",
+        "Order {number} comes out otherwise with the prices and policies of then{versions:aside}; see the lines above.",
     ),
     "repriced_missing": (
         "这些政策版本本机没有，无法按它们重算：{versions}。请到总部的账套重算。",

@@ -430,6 +430,10 @@
       <translation>Nothing is open.</translation>
     </message>
     <message>
+      <source>没有读入：各栏的意思还没有指明。按 F9 再选这个文件</source>
+      <translation>nothing was read: what its columns mean isn't said yet; press F9 for the file again</translation>
+    </message>
+    <message>
       <source>F9 选一个文件。</source>
       <translation>F9 chooses a file.</translation>
     </message>
@@ -448,6 +452,10 @@
     <message>
       <source>还有 {0} 笔待处理。</source>
       <translation>{0} more wait.</translation>
+    </message>
+    <message>
+      <source>{0} 笔记为不是客户的钱。</source>
+      <translation>{0} left out as no customer's money.</translation>
     </message>
     <message numerus="yes">
       <source>已请总部入账 %n 笔，共 {0}；总部入账后随交换回来。</source>
@@ -7919,6 +7927,10 @@
     <message>
       <source>这一行应付</source>
       <translation>The line costs</translation>
+    </message>
+    <message>
+      <source>{0}（{1}）</source>
+      <translation>{0} ({1})</translation>
     </message>
     <message>
       <source>{0}（{1} 第 {2} 版）</source>

@@ -44,6 +44,7 @@ class BankPage(Page):
         self._payers: dict[int, str] = {}
         self._unticked: set[int] = set()
         self._sent: set[int] = set()
+        self._skipping = 0  # how many lines were just said to be no customer's
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._refuse)
@@ -131,7 +132,14 @@ class BankPage(Page):
     def _map(self, offer: Any) -> None:
         self.dialog = MappingDialog(offer, self._path.stem, self)
         self.dialog.confirmed.connect(self._mapped)
+        self.dialog.rejected.connect(self._unmapped)
         self.dialog.open()
+
+    @Slot()
+    def _unmapped(self) -> None:
+        """Nothing was read, which the file's name alone wouldn't say."""
+        said = self.tr("没有读入：各栏的意思还没有指明。按 F9 再选这个文件")
+        self.told.setText(f"{self._path.name}  ·  {said}")
 
     def _mapped(self) -> None:
         self._wish = self.dialog.wish
@@ -279,6 +287,7 @@ class BankPage(Page):
                 known = shown.line.payer.id if shown.line.payer else SKIP
                 payers[shown.line.row] = self._payers.get(shown.line.row, known)
         if payers:
+            self._skipping = sum(payer == SKIP for payer in payers.values())
             self.book_action.setEnabled(False)  # asked for once, booked once
             wish = self._said(payers)
             self.worker.write(asking.book, self._path, wish, then=self._booked, failed=self._not_booked)
@@ -304,6 +313,8 @@ class BankPage(Page):
         said = self.tr("已入账 {0} 笔，共 {1}。").format(done.booked, words.money(done.booked_amount))
         if refused:
             said += self.tr("{0} 笔不能入账，原因在行里。").format(refused)
+        if self._skipping:
+            said += self.tr("{0} 笔记为不是客户的钱。").format(self._skipping)
         if waiting:
             said += self.tr("还有 {0} 笔待处理。").format(waiting)
         self.banner.say(said, "warn" if refused else "good")

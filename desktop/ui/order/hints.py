@@ -44,7 +44,8 @@ def _tell(hint: Hint, bought: Sequence[OrderLineView], current: int, names: Mapp
     under = [line for line in covered if line.line == current]
     line = next(iter(under or covered), None)
     more = _more(hint, line) if line is not None else None
-    text = translate("hints", "{0}，{1}").format(_needed(hint, line, more), _brings(hint, names))
+    given = next((each for each in bought if each.product == hint.facts.get("gift")), None)
+    text = translate("hints", "{0}，{1}").format(_needed(hint, line, more), _brings(hint, names, given))
     return ToldHint(text, line.line if line is not None and more else 0, more or Decimal(0))
 
 
@@ -74,7 +75,7 @@ def _needed(hint: Hint, line: OrderLineView | None, more: Decimal | None) -> str
     return translate("hints", "再加 {0} 元（约 {1}）").format(words.money(hint.missing), goods)
 
 
-def _brings(hint: Hint, names: Mapping[str, str]) -> str:
+def _brings(hint: Hint, names: Mapping[str, str], given: OrderLineView | None) -> str:
     facts = hint.facts
     percent, price, amount = (_number(facts.get(name)) for name in ("percent", "price", "amount"))
     match hint.code:
@@ -89,14 +90,17 @@ def _brings(hint: Hint, names: Mapping[str, str]) -> str:
                 words.money(_number(facts.get("spend"))), words.money(_number(facts.get("save")))
             )
         case "next_goods" | "next_free":
-            return _gift(hint, names)
+            return _gift(hint, names, given)
     return translate("hints", "就能享受“{0}”").format(hint.name)
 
 
-def _gift(hint: Hint, names: Mapping[str, str]) -> str:
+def _gift(hint: Hint, names: Mapping[str, str], given: OrderLineView | None) -> str:
+    """What comes on top; counted in packs where the order has the same goods, and so tells how they are packed."""
     gift = str(hint.facts.get("gift") or "")
     name = str(hint.facts.get("gift_name") or "") or names.get(gift, gift) or translate("hints", "同样商品")
-    quantity = plain_number(_number(hint.facts.get("quantity")) or _ONE)
+    many = _number(hint.facts.get("quantity")) or _ONE
+    unit = "" if given is None else given.base_unit or given.unit
+    quantity = plain_number(many) if given is None else words.quantity(many, unit, given.packs)
     price = _number(hint.facts.get("price"))
     if price:
         return translate("hints", "可加价 {0} 换购 {1} × {2}").format(words.price(price), name, quantity)

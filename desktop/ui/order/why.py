@@ -34,9 +34,11 @@ def price_part(line: OrderLineView, reasons: Sequence[Reason] = ()) -> Part:
     told = [(words.tell_step(step), "") for step in line.steps if step.code != "promotion"]
     told += [(words.tell(reason), "") for reason in reasons if reason.code.startswith(("price_", "promotion_"))]
     unit = line.base_unit or line.unit
-    counted = f"{words.quantity(line.quantity, unit, line.packs)} × {words.price(line.unit_price)}"
+    counted, base = words.quantity(line.quantity, unit, line.packs), words.quantity(line.quantity, unit, ())
+    if counted != base:  # the price is that of one base unit: whoever reckons it needs how many these are
+        counted = translate("why", "{0}（{1}）").format(counted, base)
     before = gross(line)
-    told.append((counted, words.money(before)))
+    told.append((f"{counted} × {words.price(line.unit_price)}", words.money(before)))
     promotions = [step for step in line.steps if step.code == "promotion"]
     told += [
         (words.tell_step(step), words.money((step.after or _ZERO) - (step.before or _ZERO))) for step in promotions

@@ -117,7 +117,7 @@ class ProductsPage(ListPage):
         for sale in strip.sales:
             self._line(
                 self.tr("进货 {0}").format(f"{sale.date:%m-%d}"),
-                f"{sale.quantity_text} × {words.price(sale.unit_price)}",
+                f"{sale.quantity_text} × {words.price(sale.unit_price)}/{strip.unit}",
             )
 
     def _clear(self) -> None:

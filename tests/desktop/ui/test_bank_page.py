@@ -57,6 +57,7 @@ def test_a_payer_is_named_and_money_of_nobody_left_out(hands, tmp_path):
     hands.press("F8")
     hands.settle()
     assert "已入账 1 笔，共 466.00" in page.banner.text
+    assert "1 笔记为不是客户的钱" in page.banner.text
     states = {each.line.payer_name: each.line.state for each in page.list.rows.rows}
     assert states["某物业公司"] == "skipped"
     assert states["珠海海湾商行"] in ("proposed", "payer_unclear")
@@ -68,6 +69,13 @@ def test_an_unknown_layout_is_mapped_once_and_remembered(hands, tmp_path):
     box = QApplication.activeModalWidget()
     assert isinstance(box, MappingDialog)
     assert box.name.text() == "农商行"
+    hands.press("Escape")
+    hands.settle()
+    assert "没有读入" in page.told.text()  # the file's name alone reads as if it were empty
+    page.open_file(page._path)
+    hands.settle()
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, MappingDialog)
     for meaning, title in (("date", "入账日"), ("amount", "客户付款金额"), ("name", "谁付的")):
         box.boxes[meaning].setCurrentIndex(box.boxes[meaning].findData(title))
     shot("bank-mapping", box)

@@ -81,7 +81,7 @@ def test_f7_says_why_with_policy_and_version(hands):
     told = "\n".join(told_in_dialog())
     assert "JG2026 第 2 版" in told
     assert "牛奶量大价（CX-NN 第 3 版）" in told
-    assert "10箱 × 2.7175 652.20" in told
+    assert "10箱（240瓶） × 2.7175 652.20" in told
     hands.press("F7")
     assert QApplication.activeModalWidget() is None
 
@@ -199,7 +199,8 @@ def test_rows_come_and_go_with_their_lines():
         ("next_order_discount", {"percent": Decimal(5)}, "整单 95 折（省 5%）"),
         ("next_break", {"price": Decimal("2.4")}, "这项按 2.40"),
         ("next_save", {"spend": Decimal(1000), "save": Decimal(50)}, "满 1,000.00 减 50.00"),
-        ("next_free", {"gift": "A", "quantity": Decimal(2)}, "送 商品A × 2"),
+        ("next_free", {"gift": "A", "quantity": Decimal(26)}, "送 商品A × 2箱2瓶"),
+        ("next_free", {"gift": "B", "gift_name": "杯子", "quantity": Decimal(2)}, "送 杯子 × 2"),
         ("next_bundle", {"percent": Decimal(10)}, "凑成一套， 90 折（省 10%）"),
         ("condition", {}, "就能享受“政策”"),
     ],

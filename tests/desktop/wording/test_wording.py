@@ -47,6 +47,7 @@ ASSEMBLED = {
     "order_needs_approval": "order_{state}",
     "order_refused": "order_{state}",
     **{f"{code}_passed": "{code}_passed" for code in showing._PASSABLE},
+    **{f"{code}_unreadable_empty": f"{code}_unreadable_empty" for code in ("quantity", "amount", "date")},
     "policy_id_missing": "policy_{name}_missing",
     "policy_name_missing": "policy_{name}_missing",
     **{
@@ -270,3 +271,17 @@ def test_every_name_is_known(group, wanted):
 def test_a_price_kept_with_a_document_is_told_as_it_was_when_it_was_typed(kept, told):
     typed = say(Reason("price_agreed", "info", {"price": Decimal(told)}), "zh")
     assert say(Reason("price_agreed", "info", {"price": kept}), "zh") == typed == f"按议定单价 {told}。"
+
+
+@pytest.mark.parametrize("code", ["quantity_unreadable", "amount_unreadable", "date_unreadable"])
+@pytest.mark.parametrize("text", ["", "  "])
+def test_a_field_left_empty_is_called_empty(code, text):
+    """Nobody reads of a dash that he didn't type."""
+    assert say(UsageError(code, text=text), "zh").startswith("没有")
+    assert "—" not in say(UsageError(code, text=text), "zh") + say(UsageError(code, text=text), "en")
+    assert "abc" in say(UsageError(code, text="abc"), "zh")
+
+
+def test_an_order_that_used_no_policy_names_none():
+    assert say("repriced_same", "zh", number="N", versions="") == "订单 N 按当时的价格与政策重算，分毫不差。"
+    assert "（JG/2）" in say("repriced_same", "zh", number="N", versions="JG/2")
