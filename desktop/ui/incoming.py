@@ -69,7 +69,7 @@ class IncomingPage(PaperListPage):
         self._waits = Decimal(0)
 
     def hints(self) -> list[tuple[str, str]]:
-        return [("Enter", self.tr("收货"))]
+        return [("Enter", self.tr("收货"))] if self.worker.may("goods_move") else []
 
     def begin(self) -> None:
         super().begin()
@@ -109,7 +109,12 @@ class IncomingPage(PaperListPage):
         return "  ·  ".join(filter(None, (_line_sku(row), self._of_how_much(row))))
 
     def open_row(self, row: IncomingRow) -> None:  # noqa: ARG002 -- it is the row under the caret
-        self._receive()
+        person = self.worker.working
+        if person is None or self.worker.may("goods_move"):
+            self._receive()
+        else:
+            told = words.told("not_permitted", user=person.name, role=person.role, action="goods_move")
+            self.banner.say(told, "warn")
 
     def _receive(self) -> None:
         row = self.view.current_row()

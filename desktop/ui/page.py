@@ -153,12 +153,15 @@ class Page(QWidget):
         on: QWidget | None = None,
         right: str = "",
         again: bool = False,
+        why: str = "",
     ) -> PageAction:
         """An action of this page with its keys; `bar` puts it on the bar of keys too, `again` as in `make_action`.
 
+        `why` is what its key says while it can't be done, where the page doesn't say it more closely (`refuse`).
         Without the `right` it takes (domain.users), whoever works here isn't offered it.
         """
         made = make_action(on or self, text, keys, slot, bar=bar, again=again)
+        made.refuse(why)
         if right and not self.worker.may(right):
             made.bar_for_good(right)
         return made

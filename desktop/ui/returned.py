@@ -35,9 +35,19 @@ class ReturnedPage(Page):
         super().__init__(worker, preferences, parent)
         self._away: set[tuple[str, str, str]] = set()
         self._chosen: list[ReturnedView] = []
-        self.take_action = self.act(self.tr("收回入账"), "F8", self._take, right="books_care")
-        self.all_action = self.act(self.tr("全部收回"), "Shift+F8", self._take_all, right="books_care")
-        self.leave_action = self.act(self.tr("不收"), "Del", self._leave, right="books_care")
+        self.take_action = self.act(
+            self.tr("收回入账"), "F8", self._take, right="books_care", why=self.tr("这里没有等着收回的。")
+        )
+        self.all_action = self.act(
+            self.tr("全部收回"),
+            "Shift+F8",
+            self._take_all,
+            right="books_care",
+            why=self.tr("没有不用逐条看就能收回的。"),
+        )
+        self.leave_action = self.act(
+            self.tr("不收"), "Del", self._leave, right="books_care", why=self.tr("这里没有等着收回的。")
+        )
         again = self.act(self.tr("重新查看"), "F6", self.refresh)
         self.act(self.tr("返回"), "Esc", lambda: self.wanted.emit("settings", None))
         self.rows = FixedRows(worker, self)

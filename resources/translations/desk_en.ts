@@ -354,6 +354,14 @@
   <context>
     <name>BankPage</name>
     <message>
+      <source>先按 F9 选一个流水文件。</source>
+      <translation>Choose a bank's file first (F9).</translation>
+    </message>
+    <message>
+      <source>没有勾选可入账的行：F9 选文件，空格勾选，付款人不明的先按 F6 指定。</source>
+      <translation>No line to book is ticked: choose a file (F9), tick with Space, and name a payer that isn't known (F6).</translation>
+    </message>
+    <message>
       <source>选文件</source>
       <translation>Choose file</translation>
     </message>
@@ -1491,6 +1499,10 @@
   <context>
     <name>DraftsPage</name>
     <message>
+      <source>这里没有草稿。</source>
+      <translation>There are no drafts.</translation>
+    </message>
+    <message>
       <source>删除草稿</source>
       <translation>Delete draft</translation>
     </message>
@@ -2340,6 +2352,10 @@
   <context>
     <name>MoneyPage</name>
     <message>
+      <source>只有收款单能打印：用 F4 换到收款单，停在一张上。</source>
+      <translation>Only money receipts are printed: turn to them (F4) and go to one.</translation>
+    </message>
+    <message>
       <source>单号</source>
       <translation>Number</translation>
     </message>
@@ -3174,6 +3190,10 @@
   </context>
   <context>
     <name>PapersPage</name>
+    <message>
+      <source>先停在一张单据上；能打印的是出库单、退货单和到货单。</source>
+      <translation>Go to a paper first; deliveries, returns and goods receipts can be printed.</translation>
+    </message>
     <message>
       <source>单号</source>
       <translation>Number</translation>
@@ -4110,6 +4130,10 @@
   <context>
     <name>RebatesPage</name>
     <message>
+      <source>先选一家经销商。</source>
+      <translation>Choose a dealer first.</translation>
+    </message>
+    <message>
       <source>换经销商</source>
       <translation>Another dealer</translation>
     </message>
@@ -4281,6 +4305,18 @@
   </context>
   <context>
     <name>ReconcilingPage</name>
+    <message>
+      <source>还没有核对，没有可打印的。</source>
+      <translation>Nothing was compared yet, so there is nothing to print.</translation>
+    </message>
+    <message>
+      <source>还没有可签认的：先核对两边的账，调节后余额相等才能签认。</source>
+      <translation>There is nothing to sign: compare both books first; the adjusted balances have to be equal.</translation>
+    </message>
+    <message>
+      <source>先按 F9 选对方的文件。</source>
+      <translation>Choose their file first (F9).</translation>
+    </message>
     <message>
       <source>换账户</source>
       <translation>Account</translation>
@@ -4555,6 +4591,22 @@
   <context>
     <name>RepliesPage</name>
     <message>
+      <source>这里没有开具过的对账单。</source>
+      <translation>No statement was issued here.</translation>
+    </message>
+    <message>
+      <source>只有还没回函的对账单可以登记默认相符。</source>
+      <translation>Only a statement nobody replied to yet can be taken as agreed.</translation>
+    </message>
+    <message>
+      <source>这份回函没有附扫描件。</source>
+      <translation>No scan belongs to this reply.</translation>
+    </message>
+    <message>
+      <source>先选一张没有撤回的对账单。</source>
+      <translation>Choose a statement first that isn't withdrawn.</translation>
+    </message>
+    <message>
       <source>对账单</source>
       <translation>Statements</translation>
     </message>
@@ -4785,6 +4837,14 @@
   </context>
   <context>
     <name>ReturnedPage</name>
+    <message>
+      <source>没有不用逐条看就能收回的。</source>
+      <translation>There is none that could be taken without a look.</translation>
+    </message>
+    <message>
+      <source>这里没有等着收回的。</source>
+      <translation>Nothing waits here to be taken.</translation>
+    </message>
     <message>
       <source>不收</source>
       <translation>Leave</translation>
@@ -5222,6 +5282,30 @@
   <context>
     <name>SettlingPage</name>
     <message>
+      <source>这个客户还没有核销过，没有可反核销的。</source>
+      <translation>Nothing of this customer was settled, so nothing can be undone.</translation>
+    </message>
+    <message>
+      <source>先用 F3 选一个客户。</source>
+      <translation>Choose a customer first (F3).</translation>
+    </message>
+    <message>
+      <source>先停在一笔没核销完、也没留作预收的收款上。</source>
+      <translation>Go to money on the left that isn't used up and isn't held already.</translation>
+    </message>
+    <message>
+      <source>还没有勾选：用空格勾左边的收款和右边的欠款。</source>
+      <translation>Nothing is ticked: tick money on the left and debts on the right with Space.</translation>
+    </message>
+    <message>
+      <source>没有可核销的：要有没用完的收款和没付清的欠款。</source>
+      <translation>There is nothing to settle: it takes money that isn't used and debts that aren't paid.</translation>
+    </message>
+    <message>
+      <source>没有别的客户还有没核销的款。</source>
+      <translation>No other customer has money that isn't settled.</translation>
+    </message>
+    <message>
       <source>换客户</source>
       <translation>Other customer</translation>
     </message>
@@ -5636,6 +5720,14 @@
   </context>
   <context>
     <name>StatementsPage</name>
+    <message>
+      <source>这里没有可撤回的：要是自己开具、还没撤回的对账单。</source>
+      <translation>There is nothing to withdraw: it takes a statement issued here that isn't withdrawn yet.</translation>
+    </message>
+    <message>
+      <source>先选账户和期间，右边有了对账单再做。</source>
+      <translation>Choose account and period first; it takes a statement on the right.</translation>
+    </message>
     <message>
       <source>打印</source>
       <translation>Print</translation>
@@ -8081,6 +8173,14 @@
   </context>
   <context>
     <name>ImportPage</name>
+    <message>
+      <source>先按 F9 选文件。</source>
+      <translation>Choose a file first (F9).</translation>
+    </message>
+    <message>
+      <source>没有可入账的行：F9 选文件，看对了再入账。</source>
+      <translation>There are no rows to book: choose a file (F9) and look at it first.</translation>
+    </message>
     <message>
       <source>选文件</source>
       <translation>Choose file</translation>

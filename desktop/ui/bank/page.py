@@ -56,9 +56,19 @@ class BankPage(Page):
 
     def _build_actions(self) -> None:
         self.open_action = self.act(self.tr("选文件"), ["F9", "Ctrl+O"], self._choose)
-        self.book_action = self.act(self.tr("入账所选"), "F8", self._book, right="money_write")
-        self.payer_action = self.act(self.tr("指定付款人"), "F6", self._ask_payer, right="money_write")
-        self.skip_action = self.act(self.tr("不是客户的钱"), "F7", self._skip, right="money_write")
+        self.book_action = self.act(
+            self.tr("入账所选"),
+            "F8",
+            self._book,
+            right="money_write",
+            why=self.tr("没有勾选可入账的行：F9 选文件，空格勾选，付款人不明的先按 F6 指定。"),
+        )
+        self.payer_action = self.act(
+            self.tr("指定付款人"), "F6", self._ask_payer, right="money_write", why=self.tr("先按 F9 选一个流水文件。")
+        )
+        self.skip_action = self.act(
+            self.tr("不是客户的钱"), "F7", self._skip, right="money_write", why=self.tr("先按 F9 选一个流水文件。")
+        )
         self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)

@@ -49,8 +49,10 @@ class ImportPage(Page):
 
     def _build_actions(self) -> None:
         self.open_action = self.act(self.tr("选文件"), ["F9", "Ctrl+O"], self._choose)
-        self.book_action = self.act(self.tr("入账"), "F8", self._book)
-        self.map_action = self.act(self.tr("各列是什么"), "F6", self._ask_columns)
+        self.book_action = self.act(
+            self.tr("入账"), "F8", self._book, why=self.tr("没有可入账的行：F9 选文件，看对了再入账。")
+        )
+        self.map_action = self.act(self.tr("各列是什么"), "F6", self._ask_columns, why=self.tr("先按 F9 选文件。"))
         self.act(self.tr("换种类"), "F2", self._next_kind, again=True)
         self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)

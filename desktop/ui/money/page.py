@@ -65,7 +65,9 @@ class MoneyPage(PaperListPage):
         note = self.act(self.tr("其他单据"), "F7", self._note, right="money_write")
         settle = self.act(self.tr("核销"), "F6", self._settle, right="money_write")
         bank = self.act(self.tr("银行流水"), "F8", self._bank, right="money_write")
-        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.print_action = self.act(
+            self.tr("打印"), "Ctrl+P", self._print, why=self.tr("只有收款单能打印：用 F4 换到收款单，停在一张上。")
+        )
         self.act(self.tr("月结"), "Ctrl+M", self._close_month, right="money_write")
         self.build_reversing("money_write")
         self.act(self.tr("换种类"), "F4", self._next_kind, again=True)

@@ -28,9 +28,15 @@ class DraftsPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self._deleted: list[OrderDraft] = []
-        self.open_action = self.act(self.tr("打开"), "F6", self._open, right="order_write")
-        self.copy_action = self.act(self.tr("复制"), "Ctrl+J", self._copy, right="order_write")
-        self.delete_action = self.act(self.tr("删除草稿"), "Ctrl+Del", self._delete, right="order_write")
+        self.open_action = self.act(
+            self.tr("打开"), "F6", self._open, right="order_write", why=self.tr("这里没有草稿。")
+        )
+        self.copy_action = self.act(
+            self.tr("复制"), "Ctrl+J", self._copy, right="order_write", why=self.tr("这里没有草稿。")
+        )
+        self.delete_action = self.act(
+            self.tr("删除草稿"), "Ctrl+Del", self._delete, right="order_write", why=self.tr("这里没有草稿。")
+        )
         self.undo_action = self.act(self.tr("撤销删除"), "Ctrl+Z", self._bring_back, right="order_write")
         self.act(self.tr("新销售订单"), ["F9", "Ctrl+N"], self._new, right="order_write")
         self.act(self.tr("返回列表"), "Esc", self._back)

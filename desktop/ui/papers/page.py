@@ -64,7 +64,9 @@ class PapersPage(PaperListPage):
 
     def build(self) -> None:
         self.return_action = self.act(self.tr("退货"), "F7", self._return, right="goods_move")
-        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.print_action = self.act(
+            self.tr("打印"), "Ctrl+P", self._print, why=self.tr("先停在一张单据上；能打印的是出库单、退货单和到货单。")
+        )
         self.print_action.setEnabled(False)
         self.build_reversing("goods_move")
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)

@@ -55,7 +55,7 @@ class RebatesPage(Page):
     def _build_actions(self) -> None:
         self.find_action = self.act(self.tr("换经销商"), ["F3", "Ctrl+F"], self.seek)
         self.mode_action = self.act(self.tr("一家 / 全部"), "F4", self._next_mode, again=True)
-        self.wallet_action = self.act(self.tr("余额明细"), "F6", self._show_wallet)
+        self.wallet_action = self.act(self.tr("余额明细"), "F6", self._show_wallet, why=self.tr("先选一家经销商。"))
         self.sort_action = self.act(self.tr("换排序"), "F7", self._sort_next, again=True)
         self.turn_action = self.act(self.tr("倒序"), "Shift+F7", self._turn, bar=False, again=True)
         self.policy_action = self.act(self.tr("换政策"), "F2", self._next_policy, again=True)

@@ -81,7 +81,6 @@ class SettleDialog(FormDialog):
         self.fields.addWidget(self.early)
         self.rows = FixedRows(self._worker, self)
         self.list = ListView(ListModel(self.rows, self._columns(), self), row=44)
-        self.list.say_when_empty(self.tr("没有要付的，也没有要扣回的。"))
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.list)
         frame.setMinimumHeight(240)
@@ -119,6 +118,7 @@ class SettleDialog(FormDialog):
     def _show(self, dues: Sequence[Due]) -> None:
         self.dues = dues
         self.banner.hide()
+        self.list.say_when_empty(self.tr("没有要付的，也没有要扣回的。"))
         self.rows.show_rows(dues)
         reward = self._rebate.reward
         total = sum((each.payable for each in dues), _NOTHING)
@@ -130,6 +130,9 @@ class SettleDialog(FormDialog):
     @Slot(object)
     def _fail(self, failure: Any) -> None:
         self._show(())
+        self.list.say_when_empty("")  # what isn't reckoned isn't nothing
+        self.count.setText("")
+        self.total.setText(words.NONE)
         self.refuse(failure)
         self.do.setEnabled(False)
 

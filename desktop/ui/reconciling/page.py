@@ -63,10 +63,18 @@ class ReconcilingPage(Page):
         self.act(self.tr("换期间"), "F4", self._next_period, again=True)
         self.turn_action = self.act(self.tr("调节表 / 差异 / 一致"), "F6", self._turn, again=True)
         self.file_action = self.act(self.tr("用文件"), "F9", self._choose_file)
-        self.map_action = self.act(self.tr("列对应"), "F7", self._map)
+        self.map_action = self.act(self.tr("列对应"), "F7", self._map, why=self.tr("先按 F9 选对方的文件。"))
         self.stream_action = self.act(self.tr("用总部的账"), "F2", self._use_stream)
-        self.sign_action = self.act(self.tr("签认留存"), "F8", self.signing.sign, right="statement_write")
-        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self.signing.print_table)
+        self.sign_action = self.act(
+            self.tr("签认留存"),
+            "F8",
+            self.signing.sign,
+            right="statement_write",
+            why=self.tr("还没有可签认的：先核对两边的账，调节后余额相等才能签认。"),
+        )
+        self.print_action = self.act(
+            self.tr("打印"), "Ctrl+P", self.signing.print_table, why=self.tr("还没有核对，没有可打印的。")
+        )
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
         self.map_action.setEnabled(False)

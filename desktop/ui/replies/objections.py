@@ -90,6 +90,8 @@ class ObjectionDialog(FormDialog):
             self.reason.setCurrentIndex(self.reason.findData(before.reason))
             self.theirs.setText("" if before.theirs is None else str(before.theirs))
             self.remark.setText(before.remark)
+        elif (line.ours or 0) < 0:  # money and returns aren't goods that didn't come
+            self.reason.setCurrentIndex(self.reason.findData("amount"))
 
     @property
     def objection(self) -> ObjectionRow:

@@ -62,16 +62,38 @@ class RepliesPage(ListPage):
     def build(self) -> None:
         self._today = dt.datetime.now().astimezone().date()
         self.reply: ReplyView | None = None
-        self.record_action = self.act(self.tr("登记回函"), ["F8", "F9"], self._record, right="statement_write")
-        self.attachment_action = self.act(self.tr("看扫描件"), "F6", self._open_attachment)
+        self.record_action = self.act(
+            self.tr("登记回函"),
+            ["F8", "F9"],
+            self._record,
+            right="statement_write",
+            why=self.tr("先选一张没有撤回的对账单。"),
+        )
+        self.attachment_action = self.act(
+            self.tr("看扫描件"), "F6", self._open_attachment, why=self.tr("这份回函没有附扫描件。")
+        )
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._sieve, again=True)
-        self.silence_action = self.act(self.tr("默认相符"), "F7", self._silence, right="statement_write")
+        self.silence_action = self.act(
+            self.tr("默认相符"),
+            "F7",
+            self._silence,
+            right="statement_write",
+            why=self.tr("只有还没回函的对账单可以登记默认相符。"),
+        )
         self.all_silent_action = self.act(
             self.tr("全部到期的默认相符"), "Shift+F7", self._all_silent, bar=False, right="statement_write"
         )
-        self.again_action = self.act(self.tr("重印"), "Ctrl+P", self._print_again)
-        self.withdraw_action = self.act(self.tr("撤回"), "Ctrl+W", self._withdraw, right="statement_write")
+        self.again_action = self.act(
+            self.tr("重印"), "Ctrl+P", self._print_again, why=self.tr("这里没有开具过的对账单。")
+        )
+        self.withdraw_action = self.act(
+            self.tr("撤回"),
+            "Ctrl+W",
+            self._withdraw,
+            right="statement_write",
+            why=self.tr("先选一张没有撤回的对账单。"),
+        )
         self.act(self.tr("返回"), "Esc", self._back)
         self.build_title(
             self.tr("回函"),

@@ -61,6 +61,15 @@ class SettlingPage(Page):
         self.keep_action = self.act(self.tr("记住方式"), "Ctrl+S", self._keep_way, bar=False, right="money_write")
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.act(self.tr("返回"), "Esc", self._back)
+        for action, why in (
+            (self.next_action, self.tr("没有别的客户还有没核销的款。")),
+            (self.auto_action, self.tr("没有可核销的：要有没用完的收款和没付清的欠款。")),
+            (self.hand_action, self.tr("还没有勾选：用空格勾左边的收款和右边的欠款。")),
+            (self.hold_action, self.tr("先停在一笔没核销完、也没留作预收的收款上。")),
+            (self.off_action, self.tr("先用 F3 选一个客户。")),
+            (self.undo_action, self.tr("这个客户还没有核销过，没有可反核销的。")),
+        ):
+            action.refuse(why)
 
     def _build(self) -> None:
         self.build_title(

@@ -79,6 +79,9 @@ class StatementsPage(Page):
         self.act(self.tr("套打"), "Shift+F6", lambda: self.choice.form.toggle(), bar=False, again=True)  # noqa: PLW0108
         self.withdraw_action = self.act(self.tr("撤回"), "Shift+F8", self._withdraw, bar=False, right="statement_write")
         self.withdraw_action.setEnabled(False)
+        self.withdraw_action.refuse(self.tr("这里没有可撤回的：要是自己开具、还没撤回的对账单。"))
+        for action in (self.print_action, self.pdf_action):
+            action.refuse(self.tr("先选账户和期间，右边有了对账单再做。"))
         self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
         self.close_action = self.act(self.tr("月结"), "Ctrl+M", self._close_month, right="money_write")
         self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
 from desktop.actions import money
 from desktop.pictures import wait
@@ -156,3 +157,41 @@ def test_beside_a_policy_stands_what_is_its_own_or_why_it_may_not_be_read(as_kee
         else:
             assert (reading.view.row.policy, page.banner.text) == (page.current.policy, "")
     assert met == {True, False}
+
+
+_WAITING = {
+    "settling": ("Ctrl+G", "没有别的客户"),
+    "bank": ("F8", "F9 选文件"),
+    "replies": ("F6", "没有附扫描件"),
+    "reconciling": ("F7", "F9 选对方的文件"),
+    "returned": ("F8", "没有等着收回的"),
+    "drafts": ("F6", "没有草稿"),
+    "statements": ("Shift+F8", "没有可撤回的"),
+}
+
+
+@pytest.mark.parametrize("name", _WAITING)
+def test_a_key_that_waits_says_what_for(hands, name):
+    """“Can't be done now” alone leaves a person where he was."""
+    key, said = _WAITING[name]
+    hands.shell.go(name)
+    hands.settle()
+    hands.press(key)
+    hands.settle()
+    assert said in hands.page.banner.text
+
+
+def test_enter_on_what_comes_is_not_offered_to_whom_it_is_not_for(hands):
+    hands.program.worker.desk.user = Person("u1", "小陈", "clerk")
+    hands.program._show_shell()
+    hands.settle()
+    hands.program.shell.exchanger.quiet()
+    hands.shell = hands.program.shell
+    hands.shell.go("incoming")
+    hands.settle()
+    page = hands.page
+    assert page.hints() == []
+    page.open_row(page.view.current_row())
+    hands.settle()
+    assert page.banner.text.startswith("小陈（开单员）不能做这件事：")
+    assert QApplication.activeModalWidget() is None

@@ -200,6 +200,7 @@ def test_hq_sees_the_exact_figures_before_it_settles(at_hq):
     box = dialog()
     assert "2026-11" in box.banner.text  # the period is still running
     assert not box.do.isEnabled()
+    assert (box.list._empty, box.total.text()) == ("", "–")  # it isn't reckoned: nobody reads that nothing is due
     box.early.setChecked(True)
     hands.settle()
     assert [due.payable for due in box.dues] == [Decimal("369.41")]

@@ -1,6 +1,7 @@
 """Answers to statements by keyboard: the list by state and age, a slip that agrees, one that differs, its scan."""
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.actions import silence, statement_papers
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
+from desktop.ui.replies.objections import Line, ObjectionDialog
 from desktop.ui.tables.model import SECOND
 from desktop.ui.work import Written
 from tests.desktop.ui.fitting import SCREEN, misfits
@@ -188,6 +190,14 @@ def test_a_slip_that_differs_has_lines_reasons_and_its_scan(hands, tmp_path, mon
     hands.press("F6")
     assert opened[0].toLocalFile().endswith(".pdf")
     shot("replies", hands.shell)
+
+
+def test_money_that_differs_is_no_goods_that_did_not_come(hands):
+    def line(ours):
+        return Line("N", "2026-11-30", "money_receipt", Decimal(ours), on_it=True)
+
+    reasons = [ObjectionDialog(line(ours), hands.shell).reason.currentData() for ours in ("100", "-100")]
+    assert reasons == ["not_received", "amount"]
 
 
 def test_a_line_is_let_stand_again(hands):
