@@ -194,15 +194,17 @@ def customer_rows(desk: Desk, pks: Sequence[int]) -> list[views.CustomerRow]:
 
 
 def customer(desk: Desk, named: str) -> tuple[views.CustomerView, list[views.PaperRow]]:
-    """A customer's card and the last documents of its account."""
+    """A customer's card and the last documents of its account; goods received owe nothing beside their delivery."""
     from desktop.actions.customers import customer as one
     from desktop.actions.lists import PaperFilter
     from desktop.actions.lists import paper_ids as ids
     from desktop.actions.lists import paper_rows as rows
+    from domain.documents import sign_of
 
     found = one(desk, named)
     chosen = PaperFilter(buyer=found.dealer.id, seller=found.seller.id)
-    return found, rows(desk, ids(desk, "", chosen)[:12])
+    last = rows(desk, ids(desk, "", chosen)[:24])
+    return found, [row for row in last if sign_of(row.kind)][:12]
 
 
 def customer_key(desk: Desk, named: str) -> tuple[int, bool] | None:

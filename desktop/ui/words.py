@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LANGUAGE = "desk_language"
 _HOUSE = "主仓"  # the house's own warehouse, as the books name it
 NONE = "–"
+_HALF_A_YEAR = 183  # days
 
 
 def language() -> Language:
@@ -85,6 +86,12 @@ def day(date: dt.date | None) -> str:
     return date.isoformat() if date else ""
 
 
+def near_day(date: dt.date) -> str:
+    """`11-22` where nobody can take it for another year's, else with its year."""
+    today = dt.datetime.now().astimezone().date()
+    return f"{date:%m-%d}" if abs((today - date).days) < _HALF_A_YEAR else date.isoformat()
+
+
 def moment(stored: str) -> dt.datetime | None:
     """A stored moment in this machine's own time."""
     try:
@@ -94,12 +101,12 @@ def moment(stored: str) -> dt.datetime | None:
 
 
 def clock(stored: str) -> str:
-    """`08:41` today, `11-22 08:41` before."""
+    """`08:41` today, `11-22 08:41` before, with the year where that is long ago."""
     local = moment(stored)
     if local is None:
         return ""
     same = local.date() == dt.datetime.now().astimezone().date()
-    return f"{local:%H:%M}" if same else f"{local:%m-%d %H:%M}"
+    return f"{local:%H:%M}" if same else f"{near_day(local.date())} {local:%H:%M}"
 
 
 def ago(stored: str) -> str:

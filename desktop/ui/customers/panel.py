@@ -73,7 +73,7 @@ class AccountPanel(QWidget):
 
     def _show_paper(self, parts: list[QWidget], paper: PaperRow) -> None:
         date, name, amount = parts
-        date.setText(f"{paper.date:%m-%d}")  # type: ignore[attr-defined]
+        date.setText(words.near_day(paper.date))  # type: ignore[attr-defined]
         name.setText(words.kind(paper.kind))  # type: ignore[attr-defined]
         name.setToolTip(paper.number)
         shown = -paper.amount if sign_of(paper.kind) < 0 else paper.amount

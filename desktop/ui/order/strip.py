@@ -112,7 +112,7 @@ class Strip(QFrame):
         title = self.tr("{0} · 库存").format(strip.name)
         self._columns[0].show_lines(title, stock)
         sales = [
-            f"{sale.date:%m-%d}   {sale.quantity_text} × {words.price(sale.unit_price)}/{strip.unit}"
+            f"{words.near_day(sale.date)}   {sale.quantity_text} × {words.price(sale.unit_price)}/{strip.unit}"
             for sale in strip.sales[:3]
         ]
         self._columns[1].show_lines(self._past, sales or [self.tr("还没有买过")])

@@ -116,7 +116,7 @@ class ProductsPage(ListPage):
             self._line(self.tr("没有库存记录"), "")
         for sale in strip.sales:
             self._line(
-                self.tr("进货 {0}").format(f"{sale.date:%m-%d}"),
+                self.tr("进货 {0}").format(words.near_day(sale.date)),
                 f"{sale.quantity_text} × {words.price(sale.unit_price)}/{strip.unit}",
             )
 

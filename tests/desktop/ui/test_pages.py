@@ -1,13 +1,16 @@
 """Each page does its part of the business: money, goods in and out, reversals, statements, care of the books."""
 
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
-from desktop.ui import words
+from desktop.actions import lists
+from desktop.ui import asks, words
 from desktop.ui.order.model import At
 from desktop.ui.parts import ElidedLabel
 from desktop.ui.tables.model import SECOND
@@ -448,3 +451,19 @@ def test_what_was_done_is_told_once_and_what_is_wrong_as_long_as_it_may_be(hands
     page.banner.say("全部已出。", "good")
     hands.shell.go("customers")
     assert page.banner.text == "全部已出。"
+
+
+def test_goods_received_are_no_document_of_an_account(hands, monkeypatch):
+    """Beside their delivery they owe nothing: HQ's list of a dealer's account showed each amount twice."""
+    rows = lists.paper_rows
+    monkeypatch.setattr(
+        lists,
+        "paper_rows",
+        lambda *asked: [replace(each, kind="goods_receipt") for each in rows(*asked)] + rows(*asked),
+    )
+    found: list[Any] = []
+    hands.program.worker.read(asks.customer, "FX001", then=found.append)
+    hands.settle()
+    _, papers = found[0]
+    assert {each.kind for each in papers} & {"delivery", "opening"}
+    assert "goods_receipt" not in {each.kind for each in papers}

@@ -1,5 +1,6 @@
 """Figures as the window writes them."""
 
+import datetime as dt
 from decimal import Decimal
 
 import pytest
@@ -20,3 +21,12 @@ from domain.veiled import VEILED
 )
 def test_an_amount_in_yuan(amount, shown):
     assert words.yuan(amount) == shown
+
+
+@pytest.mark.parametrize(("days", "long"), [(0, False), (40, False), (182, False), (200, True), (5800, True)])
+def test_a_day_of_another_year_has_its_year(days, long):
+    """12-07 of years ago reads like last month's."""
+    day = dt.datetime.now().astimezone().date() - dt.timedelta(days=days)
+    assert words.near_day(day) == (day.isoformat() if long else day.isoformat()[5:])
+    stored = dt.datetime.combine(day, dt.time(12)).astimezone().isoformat()
+    assert words.clock(stored).startswith(day.isoformat() if long else ("12:00" if not days else day.isoformat()[5:]))
