@@ -101,7 +101,7 @@
     </message>
     <message>
       <source>名称、编码、拼音</source>
-      <translation>name, code, pinyin</translation>
+      <translation>Name, code, pinyin</translation>
     </message>
     <message>
       <source>全部</source>
@@ -145,7 +145,7 @@
     </message>
     <message>
       <source>看往来明细</source>
-      <translation>documents</translation>
+      <translation>Documents</translation>
     </message>
   </context>
   <context>
@@ -407,7 +407,7 @@
     </message>
     <message>
       <source>选 / 不选</source>
-      <translation>tick</translation>
+      <translation>Tick</translation>
     </message>
     <message>
       <source>流水文件 (*.csv *.xlsx *.xls *.txt)</source>
@@ -2101,7 +2101,7 @@
     </message>
     <message>
       <source>看单据</source>
-      <translation>document</translation>
+      <translation>Document</translation>
     </message>
     <message>
       <source>没有这位客户的往来账。</source>
@@ -2437,7 +2437,7 @@
     </message>
     <message>
       <source>看这位客户的核销</source>
-      <translation>see what is settled</translation>
+      <translation>See what is settled</translation>
     </message>
   </context>
   <context>
@@ -3960,7 +3960,7 @@
     </message>
     <message>
       <source>不要标志</source>
-      <translation>No logo</translation>
+      <translation>Remove the logo</translation>
     </message>
     <message>
       <source>没有标志</source>
@@ -5391,11 +5391,11 @@
     </message>
     <message>
       <source>选 / 不选</source>
-      <translation>tick</translation>
+      <translation>Tick</translation>
     </message>
     <message>
       <source>写金额</source>
-      <translation>amount</translation>
+      <translation>Amount</translation>
     </message>
     <message>
       <source>所选 {0}，这笔还剩 {1}</source>
