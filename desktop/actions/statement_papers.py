@@ -96,6 +96,15 @@ def replaced_by(desk: Desk, paper: Issued) -> tuple[Reason, ...]:
         return tuple(would_replace(connection, [paper.form]))
 
 
+def issued_alike(desk: Desk, paper: Issued) -> str:
+    """The number of the statement that was issued and says what this draft says; "" where there is none."""
+    if paper.number:
+        return ""
+    with desk.book.reading() as connection:
+        known = standing(connection, [paper])[0]
+    return known.number if known is not None else ""
+
+
 @hq_does("issue_statement")
 def issue_one(
     desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None, why: str = ""

@@ -5805,6 +5805,10 @@
       <translation>Issued {0}; it can be printed or sent.</translation>
     </message>
     <message>
+      <source>{0} 已开具，与这份一字不差：F8 取出它再打印。</source>
+      <translation>{0} is issued and says just what this does: F8 brings it up to be printed.</translation>
+    </message>
+    <message>
       <source>已撤回 {0}；再开具时编新号。</source>
       <translation>{0} is withdrawn; the next issue gets a new number.</translation>
     </message>

@@ -65,7 +65,7 @@ class Preview:
     """A statement and the paper it stands on.
 
     `whole` tells that all pages are there, `number` that it is issued, `withdrawn` that and why it was taken back;
-    `before` what issuing it would do to earlier statements of the period.
+    `before` what issuing it would do to earlier statements of the period, `alike` which of them says the same.
     """
 
     statement: Statement
@@ -74,12 +74,13 @@ class Preview:
     number: str
     withdrawn: str = ""
     before: tuple[Reason, ...] = ()
+    alike: str = ""
 
 
 def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     """Draws the statement and paints its pages, or only the first ones."""
     from desktop.actions.confirming import withdrawn_for
-    from desktop.actions.statement_papers import file_name, replaced_by
+    from desktop.actions.statement_papers import file_name, issued_alike, replaced_by
 
     drawn = _drawn(desk, question)
     printed = _printed(desk, drawn, question, pages)
@@ -89,7 +90,8 @@ def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     shown = replace(shown, printer=question.printer) if question.form else shown
     why = withdrawn_for(desk, drawn.number) if drawn.number else None
     before = replaced_by(desk, drawn)
-    return Preview(drawn.form.statement, shown, pages is None or question.form, drawn.number, why or "", before)
+    whole, alike = pages is None or question.form, issued_alike(desk, drawn)
+    return Preview(drawn.form.statement, shown, whole, drawn.number, why or "", before, alike)
 
 
 def _printed(desk: Desk, drawn: Any, question: Question, pages: int | None = None) -> Printout:

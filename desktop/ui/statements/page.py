@@ -232,6 +232,8 @@ class StatementsPage(Page):
         self._allow(shown)
         if shown.before and not self._kept_word:
             self.banner.say(" ".join(map(words.tell, shown.before)), "warn")
+        if shown.alike and not self._kept_word:
+            self.banner.say(self.tr("{0} 已开具，与这份一字不差：F8 取出它再打印。").format(shown.alike))
         if shown.withdrawn and not self._kept_word:
             self.banner.say(self.tr("{0} 已撤回：{1}").format(shown.number, shown.withdrawn), "warn")
         self._whose = self._asked.account
@@ -308,6 +310,7 @@ class StatementsPage(Page):
         period, form = self.choice.days, (self.choice.form.isChecked(), self.choice.offsets.name)
         self.batch = BatchDialog(self.worker, self.preferences, period, self.choice.layouts.code, self, form)
         self.batch.printed.connect(self._look_for_jobs)
+        self.batch.finished.connect(self._ask)  # what is shown may be issued now
         self.batch.open()
 
     def _open_verify(self) -> None:

@@ -256,3 +256,16 @@ def test_a_refused_order_shows_that_nothing_is_owed(hands):
     hands.settle()
     assert "本单已拒绝，不产生欠款" in text_of(note_dialog().shown.pdf)
     note_dialog().reject()
+
+
+def test_a_draft_of_what_is_issued_already_says_so(hands):
+    """Whoever comes back to an account reads that its statement is there, and F8 brings up that one."""
+    page = issued_page(hands)
+    number, whose = page.preview.number, page.choice.buyer
+    page._changed()
+    hands.settle()
+    assert (page.choice.buyer, page.preview.number) == (whose, "")
+    assert page.banner.text.startswith(f"{number} 已开具，与这份一字不差")
+    hands.press("F8")
+    hands.settle()
+    assert page.preview.number == number
