@@ -33,6 +33,18 @@ class _Inner(QWidget):
         return QSize(0, 0)
 
 
+class _Fitted(_Inner):
+    """As high as what it holds has to be in the width it has; without sentences that wrap, as any other."""
+
+    def minimumSizeHint(self) -> QSize:
+        inner = self.layout()
+        return QSize(0, 0) if inner is not None and inner.hasHeightForWidth() else QWidget.minimumSizeHint(self)
+
+    def heightForWidth(self, width: int) -> int:
+        inner = self.layout()
+        return -1 if inner is None else inner.minimumHeightForWidth(width)
+
+
 class Fields(QScrollArea):
     """The fields of a dialog; where a message takes their room they scroll, and the dialog keeps its size."""
 
@@ -40,7 +52,7 @@ class Fields(QScrollArea):
         """`width` is what the fields are given where they need no more."""
         super().__init__()
         self._width, self._inner = width, layout
-        self._holder = inner = QWidget()
+        self._holder = inner = _Fitted()
         inner.setLayout(layout)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -12,6 +12,7 @@ from desktop.ui.dialogs import FormDialog
 from desktop.ui.fields import EnterEdit, Field
 from desktop.ui.login import LoginWindow
 from desktop.ui.order.page import OrderPage
+from desktop.ui.parts import label
 from desktop.ui.people import PasswordDialog
 from desktop.ui.quantities import Countable, QuantityDialog
 from desktop.ui.reasons import ReasonDialog
@@ -180,4 +181,22 @@ def test_a_refusal_leaves_the_caret_where_it_was_done_and_not_on_what_leaves(han
     settled()
     assert dialog.banner.isVisible()
     assert hands.focus is dialog.do
+    dialog.reject()
+
+
+def test_sentences_in_a_dialog_take_the_height_they_need_and_no_more(hands):
+    """One that wraps claimed what it needs in the narrowest column; what stands below it was out of sight."""
+    dialog = FormDialog(hands.shell, width=620)
+    dialog.say_what("审批政策", "批准并发布")
+    told = [
+        "满减  ·  YD2027  v1  ·  2026-12-01 至 2027-01-03  ·  周经理 制定",
+        "还没有试算：按 F7 看去年的单据会多花多少。",
+    ]
+    sentences = [label(each, wrap=True) for each in (*told, "这是一项新政策，没有现行版本。正文见列表右侧。")]
+    for each in sentences:
+        dialog.fields.addWidget(each)
+    dialog.banner.say("这是您自己制定的政策，须由另一位同事审批。", "warn")
+    dialog.open()
+    assert not scrolls(dialog)
+    assert [each.visibleRegion().boundingRect().height() == each.height() for each in sentences] == [True] * 3
     dialog.reject()
