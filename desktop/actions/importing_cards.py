@@ -26,6 +26,7 @@ from domain.tables.shapes import CARD_SHAPE
 from domain.tables.sorting import RowSorter, Why
 from domain.tables.spelling import alike_notes, bearers, namesake_notes, spellings, zero_notes
 from domain.tables.text import Record
+from domain.users import may
 from sync.records.bodies import DealerBody, ProductBody
 from sync.records.bulk import parts, rows_in
 
@@ -240,6 +241,7 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
     row.wrong += _code_problems(code, taken.rows, set() if card == theirs else set(books.foreign))
     if books.outsiders and not (code in books.known or theirs) and (why := books.outsiders.why(code, card.name)):
         row.wrong.append(why)
+    row.wrong += _not_theirs_to_give(desk, books.known.get(code) or theirs, card)
     row.has_errors()
     if isinstance(card, ProductBody) and card.barcode:
         taken.barcodes.setdefault(card.barcode, set()).add(code)
@@ -252,6 +254,20 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
         before = books.known.get(code) or theirs
         taken_as = "same" if before == card else "taken"
         _show(taken, each, taken_as, f"{code} {card.name}", fields=changed_fields(before, card))
+
+
+def _not_theirs_to_give(desk: Desk, before: Card | None, card: Card) -> list[Why]:
+    """Whoever may not say how much credit a customer has doesn't by a file either."""
+    if not isinstance(before, DealerBody) or not isinstance(card, DealerBody) or _agreed(before) == _agreed(card):
+        return []
+    person = desk.signed_in()
+    return (
+        [] if person is None or may(person.role, "money_write") else [("credit_not_permitted", {"role": person.role})]
+    )
+
+
+def _agreed(card: DealerBody) -> tuple[object, ...]:
+    return card.credit_limit, card.credit_days, card.terms, card.status
 
 
 def _show(

@@ -43,7 +43,7 @@ def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> Stan
     Raises UsageError `dealer_unknown`, `dealer_status_unknown`, `standing_reason_missing` (for all but letting in
     again), `standing_reason_long`; RefusedError `standing_same`, `not_your_customer`, `card_of_hq`, `not_permitted`.
     """
-    desk.need("order_approve" if desk.at_hq else "card_write")
+    desk.need("order_approve" if desk.at_hq else "money_write")
     why = " ".join(reason.split())
     if status not in STATUSES:
         raise UsageError("dealer_status_unknown", dealer=dealer, status=status)

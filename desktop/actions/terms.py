@@ -33,9 +33,9 @@ def set_terms(
 
     Papers that stand keep the days on which they are due. Raises UsageError `dealer_unknown`, `credit_limit_negative`,
     `credit_days_negative`, `amount_…`, `terms_unreadable`; RefusedError `not_your_customer`,
-    `card_of_hq`.
+    `card_of_hq`, `not_permitted`.
     """
-    desk.need("money_write" if desk.at_hq else "card_write")
+    desk.need("money_write")  # whoever writes orders doesn't say how far they may go
     if credit_limit is not None and credit_limit < 0:
         raise UsageError("credit_limit_negative", dealer=dealer, limit=credit_limit)
     if credit_limit is not None:

@@ -224,6 +224,13 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
+    "credit_not_permitted": (
+        "已有客户的信用额度、账期和暂停由老板或会计改，{role:role}不能改；其他内容请另外导入。",
+        (
+            "How much credit a customer has, for how long, and whether it is suspended, is for the owner or the "
+            "accountant to change, not for a {role:role}; import the rest without it."
+        ),
+    ),
     "name_missing": ("没有名称。", "There is no name."),
     "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),
     "name_of_many": (

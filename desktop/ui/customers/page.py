@@ -60,9 +60,8 @@ class CustomersPage(ListPage):
         self.act(self.tr("往来明细"), "F2", self._ledger)
         self.act(self.tr("账龄"), "F10", self._ageing)
         add = self.act(self.tr("加客户"), "Ins", self._add, right="card_write")
-        credit = "money_write" if self.worker.asks_hq else "card_write"
-        terms = self.act(self.tr("信用与账期"), "F11", self._terms, right=credit)
-        manage = "order_approve" if self.worker.asks_hq else "card_write"
+        terms = self.act(self.tr("信用与账期"), "F11", self._terms, right="money_write")
+        manage = "order_approve" if self.worker.asks_hq else "money_write"
         self.act(self.tr("暂停与恢复"), "Shift+F11", self._standing, right=manage)
         take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)

@@ -8,6 +8,7 @@ import xlsxwriter
 
 from desktop.actions.importing_cards import import_customers, import_products
 from domain.errors import RefusedError
+from domain.users import Person
 from sync.records import reading
 from sync.records.bodies import DealerBody
 from tests.desktop.actions.a_desk import a_desk
@@ -128,3 +129,26 @@ def test_a_column_that_nobody_knew_is_told(desk, tmp_path):
     ]
     with desk.book.reading() as connection:
         assert reading.dealer(connection, "GD01:K9").credit_days == 45
+
+
+@pytest.mark.parametrize(("role", "changed"), [("clerk", False), ("accountant", True), ("owner", True)])
+@pytest.mark.parametrize("cells", [(9000, 30, 1), ("无限", 30, 1), (5000, 90, 1), (5000, 30, 0)])
+def test_who_writes_orders_gives_no_customer_more_credit_by_a_file(desk, tmp_path, role, changed, cells):
+    import_customers(desk, write(tmp_path, CUSTOMER, ["客户a", "小梁", "", "广州", 5000, 30, 1]))
+    desk.user = Person("u1", "某人", role)
+    for check in (True, False):
+        rows = [["客户a", "小梁", "", "广州", *cells], ["客户b", "", "", "", 800, 15, 1]]
+        done = import_customers(desk, write(tmp_path, CUSTOMER, *rows), check=check)
+        assert dict(done.reasons) == ({} if changed else {"credit_not_permitted": 1})
+        assert done.made == 1
+    with desk.book.reading() as connection:
+        known = reading.dealer(connection, "GD01:客户a")
+    kept = (known.credit_limit, known.credit_days, known.status) == (Decimal(5000), 30, "active")
+    assert kept is not changed
+
+
+def test_who_writes_orders_changes_the_rest_of_a_card_by_a_file(desk, tmp_path):
+    import_customers(desk, write(tmp_path, CUSTOMER, ["客户a", "小梁", "", "广州", 5000, 30, 1]))
+    desk.user = Person("u1", "某人", "clerk")
+    done = import_customers(desk, write(tmp_path, CUSTOMER, ["客户a", "小王", "", "深圳", 5000, 30, 1]))
+    assert (done.changed, dict(done.reasons)) == (1, {})

@@ -4,8 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import customers, money, settling, terms
+from desktop.actions import customers, money, settling, standing, terms
 from domain.errors import RefusedError, UsageError
+from domain.users import Person
 from sync.records.bodies import DealerBody
 from sync.records.checking import check
 from tests.desktop.actions.a_desk import TODAY
@@ -54,3 +55,18 @@ def test_only_ones_own_customers_by_cards_of_ones_own(desk):
         writing.put("dealer/HC", "dealer", "HC", DealerBody("HC", "总部录入的店", "store", "GD01"))
     with pytest.raises(RefusedError, match="card_of_hq"):
         terms.set_terms(desk, "HC", Decimal(1))
+
+
+@pytest.mark.parametrize(("role", "may"), [("owner", True), ("accountant", True), ("clerk", False), ("keeper", False)])
+def test_who_writes_orders_doesnt_say_how_far_they_may_go(desk, shop, role, may):
+    desk.user = Person("u1", "某人", role)
+    for act in (
+        lambda: terms.set_terms(desk, "C9", Decimal(9)),
+        lambda: standing.set_standing(desk, "C9", "suspended", "欠款"),
+    ):
+        if may:
+            act()
+        else:
+            with pytest.raises(RefusedError) as told:
+                act()
+            assert told.value.code == "not_permitted"

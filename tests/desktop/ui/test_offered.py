@@ -12,7 +12,7 @@ from desktop.ui.parts import ActionButton
 from domain.users import Person
 
 # What people are for: the owner does everything, a clerk writes orders and cards, a keeper moves goods, an accountant
-# keeps the accounts.
+# keeps the accounts and says how much credit a customer has.
 ONLY_FOR = {
     ("orders", "新销售订单"): {"owner", "clerk"},
     ("orders", "新进货订单"): {"owner", "clerk"},
@@ -20,7 +20,8 @@ ONLY_FOR = {
     ("customers", "收款"): {"owner", "accountant"},
     ("customers", "核销"): {"owner", "accountant"},
     ("customers", "加客户"): {"owner", "clerk", "accountant"},
-    ("customers", "信用与账期"): {"owner", "clerk", "accountant"},
+    ("customers", "信用与账期"): {"owner", "accountant"},
+    ("customers", "暂停与恢复"): {"owner", "accountant"},
     ("products", "盘点"): {"owner", "keeper"},
     ("incoming", "收货"): {"owner", "keeper"},
     ("papers", "退货"): {"owner", "keeper"},
