@@ -108,7 +108,7 @@ def _at_line(line: object, name: str, language: Language) -> str:
 
 
 def _at_cell(facts: Mapping[str, object], language: Language) -> str:
-    row, column = facts.get("row"), facts.get("column")
+    row, column = facts.get("row"), facts.get("title") or facts.get("column")
     if language == "zh":
         return f"{facts['file']}{f' 第 {row} 行' if row else ''}{f' {column} 列' if column else ''}："
     return f"{facts['file']}{f', row {row}' if row else ''}{f', column {column}' if column else ''}: "

@@ -41,6 +41,10 @@ LOADS: Mapping[str, tuple[str, str]] = {
         "标题写着按“{unit}”计，这个商品的单位是“{base}”。请换算成“{base}”，把标题里的单位去掉。",
         "Its title counts in “{unit}” and the product in “{base}”. Write it in “{base}”, without a unit in the title.",
     ),
+    "row_not_base": (
+        "这一行按“{unit}”计，这个商品的单位是“{base}”。请把数换算成按“{base}”计，单位写成“{base}”。",
+        "This row counts in “{unit}” and the product in “{base}”. Write its figure for “{base}”, and that unit.",
+    ),
     "number_negative": ("{text} 小于零。", "{text} is below zero."),
     "number_decimals": ("{text} 的小数超过 {most} 位。", "{text} has more than {most} decimals."),
     "date_order": ("起 {valid_from} 晚于止 {valid_to}。", "It begins at {valid_from}, after its end {valid_to}."),

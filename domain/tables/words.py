@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from domain.tables.cells import plain
+from domain.tables.cells import folded, plain
 
 _SUM = re.compile(
     r"(?:(?:本|当|每|单|前|上|以前|此|该|分)?(?:日|周|旬|月|季|年|期|页|页面|年度|单|单据|订单|客户|商品|张|部门|类|组|户)?"
@@ -152,3 +152,16 @@ def is_no_sale(kind: str) -> bool:
 def is_draft(text: str) -> bool:
     """Whether a cell says that its document isn't posted yet."""
     return bool(_DRAFT.fullmatch(plain(text)))
+
+
+_SIDES = {
+    "owes": frozenset({"借", "借方", "应收", "debit", "dr", "d"}),
+    "ahead": frozenset({"贷", "贷方", "预收", "credit", "cr", "c"}),
+    "even": frozenset({"平", "even", ""}),
+}
+
+
+def side_of(text: str) -> str:
+    """The side of a seller's ledger that a cell names: `owes`, `ahead` or `even`; "" where it names none."""
+    fold = folded(text)
+    return next((side for side, words in _SIDES.items() if fold in words), "")

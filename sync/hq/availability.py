@@ -41,7 +41,9 @@ def tell_shifted(writing: Writing, now: str) -> None:
 
 def tell_availability(writing: Writing, now: str, shifted: Collection[StockKey] | None) -> int:
     """Publishes what changed among the stock that was shifted (None: all of it) within an open transaction."""
-    owner = identity(writing.connection)["dealer_id"]
+    owner = identity(writing.connection).get("dealer_id", "")
+    if not owner:  # no dealer was loaded that is HQ, so nothing is HQ's yet
+        return 0
     products = None if shifted is None else sorted({product for whose, _, product in shifted if whose == owner})
     if products is not None and not products:
         return 0

@@ -22,7 +22,7 @@ from domain.tables.day_parts import DayParts, day_columns
 from domain.tables.days import DayCustom, custom_of, read_date
 from domain.tables.numbers import comma_in, is_marked_minus, read_number
 from domain.tables.text import Record, decoded, records
-from domain.tables.units import unit_in
+from domain.tables.units import is_yuan, scaled_in, unit_in
 from domain.tables.words import names_capitals, names_sum
 from sync.trouble import trouble
 
@@ -34,6 +34,7 @@ _HEADER_WITHIN = 200
 # Codes: in half width and without anything unseen; what a spreadsheet did to them is told.
 _CODES = frozenset(("code", "parent", "sku", "barcode", "price_list", "seller", "buyer"))
 _DAYS = frozenset(("date", "valid_from", "valid_to"))
+_MONEY = ("amount", "unit_price", "credit_limit")
 _TITLES: Mapping[str, str] = {
     "code": "编码 经销商编码 代码 经销商代码 客户编码",
     "name": "名称 经销商名称 商品名称 品名 客户名称",
@@ -51,14 +52,16 @@ _TITLES: Mapping[str, str] = {
     "unit": "单位 基本单位",
     "barcode": "条码 条形码",
     "pack_unit": "副单位 包装单位",
-    "pack_size": "装箱数 比例 换算率",
+    "pack_size": "装箱数 比例 换算率 换算 换算关系 件装数",
     "tax_rate": "税率",
     "category": "类别 商品类别",
     "brand": "品牌",
     "spec": "规格 规格型号",
     "unit_price": "单价 含税单价 价格",
-    "valid_from": "生效日期 起始日期",
-    "valid_to": "失效日期 截止日期",
+    "currency": "币种 币别",
+    "direction": "方向 借贷方向 余额方向 借贷 借或贷",
+    "valid_from": "生效日期 起始日期 开始日期 生效日 生效 起始",
+    "valid_to": "失效日期 截止日期 结束日期 失效日 失效 截止",
     "warehouse": "仓库",
     "quantity": "数量 期初数量",
     "seller": "卖方 卖方编码",
@@ -82,8 +85,8 @@ class Sheet:
     """A file as read: its rows, the columns nobody asked for, and everything found wrong so far.
 
     `left` are rows that are sums and no records; `days` and `commas` are the customs of its columns, `units` what the
-    titles of columns say their figures are counted in; `minuses` are rows and cells of figures that have their minus by
-    a mark.
+    titles of columns say their figures are counted in, `titles` how the file writes those it has; `minuses` are rows
+    and cells of figures that have their minus by a mark.
     """
 
     file: str
@@ -93,12 +96,15 @@ class Sheet:
     days: Mapping[str, DayCustom] = field(default_factory=dict)
     commas: Mapping[str, bool] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = field(default_factory=dict)
     problems: list[Reason] = field(default_factory=list)
     minuses: list[tuple[int, object]] = field(default_factory=list)
 
     def blame(self, code: str, row: int | None = None, column: str = "", **facts: Fact) -> None:
         """Notes a problem; `row` is the line in the file, the header being 1."""
-        self.problems.append(Reason(code, "stop", {"file": self.file, "row": row, "column": column, **facts}))
+        titled = {"title": title} if (title := self.titles.get(column, column)) != column else {}
+        place: dict[str, Fact] = {"file": self.file, "row": row, "column": column, **titled}
+        self.problems.append(Reason(code, "stop", {**place, **facts}))
 
 
 @dataclass(slots=True)
@@ -164,9 +170,16 @@ class Row:
         return None
 
     def check_unit(self, column: str, base: str) -> None:
-        """Tells a figure whose column is in another unit than the product's own: `unit_not_base`."""
+        """Tells a figure in another unit than the product's own: `unit_not_base` by its title, `row_not_base`."""
         if (unit := self.sheet.units.get(column, "")) and folded(unit) != folded(base):
             self.blame("unit_not_base", column, unit=unit, base=base)
+        if self.has("unit") and (unit := self.text("unit")) and folded(unit) != folded(base):
+            self.blame("row_not_base", "unit", unit=unit, base=base)
+
+    def check_currency(self) -> None:
+        """Tells money that its row says is no yuan: `currency_other`."""
+        if self.has("currency") and not is_yuan(currency := self.text("currency")):
+            self.blame("currency_other", "currency", currency=currency)
 
     def day(self, column: str) -> date | None:
         """The cell's date with its year, None where it is blank: `date_unreadable`, `date_undecided`."""
@@ -184,7 +197,8 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     """Reads a file of UTF-8, UTF-16, GB18030 or Big5.
 
     The sheet's problems may be `file_encoding`, `file_unreadable`, `file_empty`, `column_missing`, `column_twice`,
-    `row_too_long`, `row_quotes`, `rows_unreadable`. Blank rows are passed over, rows that are sums left out.
+    `row_too_long`, `row_quotes`, `rows_unreadable`, `figures_scaled`. Blank rows are passed over, rows that are sums
+    left out.
     """
     sheet = Sheet(form.file)
     try:
@@ -202,7 +216,12 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     header = [_column_of(form, cell) for cell in lines[place].cells] if lines else []
     if _header_is_good(sheet, form, header, lines[place].number if lines else 1):
         wanted = [line for line in lines[place + 1 :] if any(cell.strip() for cell in line.cells)]
-        sheet.units = {name: unit_in(title) for name, title in zip(header, lines[place].cells, strict=True)}
+        sheet.titles = dict(zip(header, map(visible, lines[place].cells), strict=True))
+        sheet.units = {name: unit_in(title) for name, title in sheet.titles.items()}
+        money = [sheet.titles[name] for name in _MONEY if name in sheet.titles]
+        if money and (text := scaled_in(money, [line.cells for line in lines[:place]])):
+            sheet.blame("figures_scaled", lines[place].number, text=text)
+            return sheet
         sheet.rows = list(_rows(sheet, form, header, wanted))
         _settle_customs(sheet)
     return sheet

@@ -34,7 +34,7 @@ PRODUCTS = Form(
     ("sku", "name", "unit"),
     ("barcode", "pack_unit", "pack_size", "tax_rate", "category", "brand", "spec"),
 )
-PRICES = Form("prices.csv", ("price_list", "sku", "unit_price"), ("valid_from", "valid_to"))
+PRICES = Form("prices.csv", ("price_list", "sku", "unit_price"), ("valid_from", "valid_to", "unit", "currency"))
 
 # What ids and stream names are put together with.
 SEPARATORS = ":|/"
@@ -249,6 +249,7 @@ def _price(row: Row, products: Mapping[str, ProductBody]) -> PriceBody:
         row.blame("product_unknown", "sku", product=sku)
     elif sku:
         row.check_unit("unit_price", products[sku].unit)
+    row.check_currency()
     start, end = row.day("valid_from"), row.day("valid_to")
     if start and end and end < start:
         row.blame("date_order", "valid_to", valid_from=start, valid_to=end)

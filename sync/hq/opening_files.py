@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from domain.dates import check_open
 from domain.errors import DeskError
+from domain.tables.words import side_of
 from sync.hq.csv_files import Form, Row, Sheet
 from sync.hq.master_files import unrepeated
 from sync.hq.tree import Tree
@@ -20,8 +21,8 @@ from sync.records.bulk import parts, rows_in, upsert_rows
 from sync.records.making import MOST_AMOUNT, MOST_QUANTITY, Clerk, make_adjustment, make_opening, make_reversal
 from sync.records.writing import Writing
 
-STOCK = Form("stock.csv", ("warehouse", "sku", "quantity"))
-OPENING = Form("opening.csv", ("seller", "buyer", "date", "amount"))
+STOCK = Form("stock.csv", ("warehouse", "sku", "quantity"), ("unit",))
+OPENING = Form("opening.csv", ("seller", "buyer", "date", "amount"), ("direction", "currency"))
 # A count of a whole warehouse is cut into documents a person can still read.
 _LINES = 500
 
@@ -71,7 +72,8 @@ def read_openings(
         seller, buyer = _party(row, "seller", dealers), _party(row, "buyer", dealers)
         if seller and buyer and not (tree.is_above(seller, buyer) or tree.had_account(seller, buyer)):
             row.blame("opening_not_below", "buyer", seller=seller, buyer=buyer)
-        amount = row.number_in("amount", 2, least=None, most=MOST_AMOUNT)
+        amount = _owed(row)
+        row.check_currency()
         for column in ("date", "amount"):
             if not row.cells[column]:
                 row.blame("cell_missing", column)
@@ -80,6 +82,19 @@ def read_openings(
             _check_day(row, on, closed, clerk.today)
         found[key] = (seller, buyer, on or clerk.today, amount or Decimal(0))
     return found
+
+
+def _owed(row: Row) -> Decimal | None:
+    """What the buyer owes, below zero where the row says that it was paid ahead."""
+    amount = row.number_in("amount", 2, least=None, most=MOST_AMOUNT)
+    if amount is None or not row.has("direction"):
+        return amount
+    side = side_of(row.text("direction"))
+    if side == "ahead" and amount < 0:
+        row.blame("ahead_negative", "amount", amount=amount)
+    elif amount and side not in ("owes", "ahead"):
+        row.blame("direction_unknown", "direction", text=row.text("direction"))
+    return -amount if side == "ahead" else amount
 
 
 def write_openings(writing: Writing, clerk: Clerk, rows: Mapping[str, tuple[str, str, date, Decimal]]) -> int:

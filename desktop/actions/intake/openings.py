@@ -16,15 +16,11 @@ from domain.explain import Reason
 from domain.money import format_money
 from domain.parties import Dealer
 from domain.row_columns import OPENING_SHAPE, OPENINGS
-from domain.tables.cells import folded
+from domain.tables.words import side_of
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.records.writing import Writing
-
-_OWES = frozenset({"借", "借方", "应收", "debit", "dr", "d"})
-_AHEAD = frozenset({"贷", "贷方", "预收", "credit", "cr", "c"})
-_EVEN = frozenset({"平", "even", ""})
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +83,14 @@ class OpeningReader:
             if not row.wrong:
                 row.blame(("amount_missing", {}))
             return None
-        side = folded(row.text("direction")) if row.has("direction") else ""
-        for each in (ahead, amount if side in _AHEAD else None):
+        side = side_of(row.text("direction")) if row.has("direction") else "owes"
+        for each in (ahead, amount if side == "ahead" else None):
             if each is not None and each < 0:
                 row.blame(("ahead_negative", {"amount": each}))
-        if amount and row.has("direction"):
-            if side in _AHEAD:
-                amount = -amount
-            elif side not in _OWES:
-                row.blame(("direction_unknown", {"text": row.text("direction")}))
+        if amount and side == "ahead":
+            amount = -amount
+        elif amount and side != "owes":
+            row.blame(("direction_unknown", {"text": row.text("direction")}))
         owed = (amount or Decimal(0)) - (ahead or Decimal(0))
         if owed * 100 % 1:
             row.blame(("amount_decimals", {"amount": owed, "most": 2}))

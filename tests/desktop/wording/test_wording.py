@@ -207,6 +207,8 @@ def test_an_error_of_a_line_names_the_line():
 def test_a_problem_of_a_file_names_file_row_and_column():
     facts: dict[str, Fact] = {"file": "prices.csv", "row": 7, "column": "sku", "product": "X1"}
     assert say_reason(Reason("product_unknown", "stop", facts), "zh").startswith("prices.csv 第 7 行 sku 列：")
+    titled: dict[str, Fact] = {**facts, "title": "货号"}  # as the file itself calls it
+    assert say_reason(Reason("product_unknown", "stop", titled), "zh").startswith("prices.csv 第 7 行 货号 列：")
 
 
 def test_a_step_tells_where_the_price_comes_from():

@@ -1,9 +1,11 @@
 """HQ's files as strangers write them: titles in Chinese, customs of whole columns, sums, codes that were damaged."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
+from sync.hq.following import follow_up
 from sync.hq.founding import found
 from sync.records import reading
 from tests.sync.books import NOW, stock_of
@@ -122,3 +124,73 @@ def test_a_pack_without_its_size_is_named(hq, tmp_path):
     loaded = load_from(hq, write(tmp_path / "in", products="sku,name,unit,pack_unit\nN1,茶,瓶,箱\nN2,水,瓶,\n"))
     assert ("cell_missing", "products.csv", 2, "pack_size") in problems(loaded)
     assert ("cell_missing", "products.csv", 3, "pack_size") not in problems(loaded)
+
+
+@pytest.mark.parametrize(("file", "figure"), [("stock", "quantity"), ("prices", "unit_price")])
+def test_a_row_in_another_unit_than_the_product_is_named(hq, tmp_path, file, figure):
+    """10 beside 箱 was loaded as 10 瓶, and a price for a case as that of a bottle."""
+    key = "warehouse" if file == "stock" else "price_list"
+    rows = f"{key},sku,{figure},单位\nX1,NF550,10,箱\nX1,KSF1,10,瓶\nX1,SALT,10,\n"
+    loaded = load_from(hq, write(tmp_path / "in", **{file: rows}))
+    assert problems(loaded) == [("row_not_base", f"{file}.csv", 2, "unit")]
+    assert [each.ignored for each in loaded.files if each.file == f"{file}.csv"] == [()]
+
+
+def test_a_balance_on_the_credit_side_was_paid_ahead(hq, tmp_path):
+    rows = "卖方,买方,日期,金额,方向\nHQ,GD01,2026-10-31,500,贷\nGD01,GD01A,2026-10-05,80,借\n"
+    loaded = load_from(hq, write(tmp_path / "in", opening=rows))
+    assert problems(loaded) == []
+    with hq.reading() as connection:
+        assert reading.balance(connection, "HQ", "GD01") == Decimal(-500)
+        assert reading.balance(connection, "GD01", "GD01A") == Decimal(80)
+
+
+@pytest.mark.parametrize(("cells", "code", "column"), [
+    ("-500,贷", "ahead_negative", "amount"), ("500,收", "direction_unknown", "direction"),
+    ("500,", "direction_unknown", "direction"),
+])  # fmt: skip
+def test_a_side_that_tells_nothing_sure_is_named(hq, tmp_path, cells, code, column):
+    loaded = load_from(hq, write(tmp_path / "in", opening=f"卖方,买方,日期,金额,方向\nHQ,GD01,2026-10-31,{cells}\n"))
+    assert problems(loaded) == [(code, "opening.csv", 2, column)]
+
+
+@pytest.mark.parametrize("text", [
+    "卖方,买方,日期,金额(万元)\nHQ,GD01,2026-10-31,0.12\n",
+    "单位：万元,,,\n卖方,买方,日期,金额\nHQ,GD01,2026-10-31,0.12\n",
+])  # fmt: skip
+def test_figures_in_ten_thousands_are_refused(hq, tmp_path, text):
+    loaded = load_from(hq, write(tmp_path / "in", opening=text))
+    assert [code for code, file, _, _ in problems(loaded) if file == "opening.csv"] == ["figures_scaled"]
+    with hq.reading() as connection:
+        assert reading.balance(connection, "HQ", "GD01") == Decimal(0)
+
+
+def test_another_currency_is_named(hq, tmp_path):
+    rows = "seller,buyer,date,amount,币种\nHQ,GD01,2026-10-31,1,USD\nGD01,GD01A,2026-10-31,1,人民币\n"
+    assert problems(load_from(hq, write(tmp_path / "in", opening=rows))) == [
+        ("currency_other", "opening.csv", 2, "currency")
+    ]
+
+
+def test_a_price_ends_where_its_column_says_so_in_few_words(hq, tmp_path):
+    load_from(hq, write(tmp_path / "in"))
+    rows = "价目表,货号,单价,生效,失效\nP1,NF550,2,2026-01-01,2026-06-30\n"
+    loaded = load_from(hq, write(tmp_path / "in", prices=rows))
+    assert problems(loaded) == []
+    with hq.reading() as connection:
+        found = connection.exec_driver_sql("SELECT valid_from, valid_to FROM price WHERE price_list = 'P1'").all()
+    assert [tuple(each) for each in found] == [("2026-01-01", "2026-06-30")]
+
+
+def test_a_problem_names_its_column_as_the_file_does(hq, tmp_path):
+    loaded = load_from(hq, write(tmp_path / "in", opening="卖方,买方,日期,金额\nHQ,GD01,2026-10-31,很多\n"))
+    [problem] = [each for each in loaded.problems if each.facts["file"] == "opening.csv"]
+    assert (problem.facts["column"], problem.facts["title"]) == ("amount", "金额")
+
+
+def test_a_folder_whose_dealers_are_wrong_is_only_told_so(hq, tmp_path, caplog):
+    """Nobody is HQ yet, so nothing can be told of HQ's stock; that was a crash in the log."""
+    loaded = load_from(hq, write(tmp_path / "in", dealers="code,name,tier,parent\nHQ,总部,hqq,\n"))
+    follow_up(hq, datetime(2026, 11, 23, tzinfo=UTC))
+    assert ("dealers.csv", "tree_unknown_tier") in [(each.facts["file"], each.code) for each in loaded.problems]
+    assert not [record for record in caplog.records if record.exc_info]
