@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,10 +14,10 @@ from domain.errors import UsageError
 from domain.tables.cells import visible
 from domain.tables.day_parts import DayColumns, day_columns
 from domain.tables.days import DayCustom, read_date
+from domain.tables.header_rows import best_row
 from domain.tables.headings import headings
 from domain.tables.numbers import number_with_unit, read_number
 from domain.tables.title_hints import likely_title
-from domain.tables.two_rows import joined, parts_titles
 from domain.tables.units import as_counted, scaled_in, unit_in
 
 HEADER_WITHIN = 200  # rows that may stand above the header: a title, the company, instructions
@@ -59,6 +59,10 @@ class Meanings:
     def tiers(self, meaning: str) -> tuple[frozenset[str], ...]:
         """The plain header names of a meaning, the surest tier first."""
         return self._tiers[meaning]
+
+    def has_meaning(self, title: str) -> bool:
+        """Whether a title has any meaning here."""
+        return self.meaning_of(title) is not None
 
     def meaning_of(self, name: str) -> str | None:
         """The meaning a person names: by its own name, or by any header name that has it."""
@@ -137,7 +141,7 @@ def find_header(rows: Sequence[Sequence[str]], meanings: Meanings, mapping: Mapp
     wanted = _wanted(meanings, mapping)
     constants = {meaning: hit[1] for meaning, title in wanted.items() if (hit := _CONSTANT.fullmatch(title))}
     wanted = {meaning: title for meaning, title in wanted.items() if meaning not in constants}
-    found = _best(rows, meanings, wanted)
+    found = _best(rows, meanings, wanted, constants)
     if found is None:
         raise UsageError("table_empty")
     place, titles = found
@@ -200,35 +204,18 @@ def likely_titles(rows: Sequence[Sequence[str]], meanings: Meanings) -> tuple[st
 
 
 def _best(
-    rows: Sequence[Sequence[str]], meanings: Meanings, wanted: Mapping[str, str]
+    rows: Sequence[Sequence[str]], meanings: Meanings, wanted: Mapping[str, str], constants: Collection[str] = ()
 ) -> tuple[int, tuple[str, ...]] | None:
-    """The place and the titles of the row that tells the most; of two rows that tell more together, the lower."""
-    told: list[tuple[int, int, int, tuple[str, ...]]] = []
-    upper: Sequence[str] = ()
-    for place, row in enumerate(rows[:HEADER_WITHIN]):
-        titles = tuple(title.strip() for title in row)
-        count = _recognised(titles, meanings, wanted)
-        told.append((count, sum(map(bool, titles)), -place, titles))
-        if any(upper) and any(titles) and not any(map(_has_figure, titles)):
-            both = joined(upper, titles, lambda title: meanings.meaning_of(title) is not None)
-            above = _recognised(upper, meanings, wanted)
-            more = _recognised(both, meanings, wanted)
-            if above >= _LEAST_TITLES and parts_titles(upper, titles):
-                told.append((max(more, above), sum(map(bool, both)), -place, both))
-            elif more > max(count, above):
-                told.append((more, sum(map(bool, both)), -place, both))
-        upper = titles
-    if not any(filled for _, filled, _, _ in told):
-        return None
-    best = max(told, key=lambda each: each[:3])
-    return -best[2], best[3]
+    def is_whole(titles: Sequence[str]) -> bool:
+        told = {*_told(titles, meanings, wanted), *constants}
+        return bool(meanings.needed) and all(not told.isdisjoint(group) for group in meanings.needed)
 
-
-_LEAST_TITLES = 3  # known ones in a row that another one may part
-
-
-def _has_figure(title: str) -> bool:
-    return read_number(title) is not None
+    return best_row(
+        rows[:HEADER_WITHIN],
+        lambda titles: len(_told(titles, meanings, wanted)),
+        meanings.has_meaning,
+        is_whole,
+    )
 
 
 def few_titles(titles: Sequence[str]) -> str:
@@ -257,12 +244,12 @@ def _wanted(meanings: Meanings, mapping: Mapping[str, str]) -> dict[str, str]:
     return wanted
 
 
-def _recognised(row: Sequence[str], meanings: Meanings, wanted: Mapping[str, str]) -> int:
+def _told(row: Sequence[str], meanings: Meanings, wanted: Mapping[str, str]) -> set[str]:
+    """The meanings that a row of titles tells."""
     plain = {each for title in row if title for each in (plain_header(title), _plain_counted(title)) if each}
-    told = sum(plain_header(title) in plain for title in wanted.values())
-    return told + sum(
-        any(tier & plain for tier in meanings.tiers(meaning)) for meaning in meanings.names if meaning not in wanted
-    )
+    said = {meaning for meaning, title in wanted.items() if plain_header(title) in plain}
+    free = meanings.names.keys() - wanted.keys()
+    return said | {meaning for meaning in free if any(tier & plain for tier in meanings.tiers(meaning))}
 
 
 def _assigned(

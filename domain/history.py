@@ -80,6 +80,7 @@ class Judge:
         kinds: words for kinds of documents that are no plain sale and were taken for one, with how many rows have them.
         pieces: how 件 was read where no unit of the product is called so, with how many rows have it.
         remarks: what a person should know of the row read last.
+        one: words for customers with their codes, both folded for comparing.
     """
 
     def __init__(
@@ -99,6 +100,9 @@ class Judge:
         self._goods = goods
         self._customers = customers or {}
         self._products = products or {}
+        self.one = {
+            folded(word): folded(code) for word, code in self._customers.items() if folded(word) != folded(code)
+        }
         self._codes = Memo(read_code)
         self._folded = Memo(folded)
         self._damaged = Memo(is_damaged)
@@ -219,8 +223,9 @@ class Judge:
         return ZERO if place is None else self._figures["unit_price"][cells[place]] or ZERO
 
     def source_of(self, cells: Sequence[Any]) -> tuple[str, str]:
-        """The source number and customer a row names, as `Found.last` counts them."""
-        return self._codes[cells[self._column["number"]]], self._folded[self._codes[cells[self._column["customer"]]]]
+        """The source number and customer a row names, as `last_of_each` counts them."""
+        customer = self._folded[self._codes[cells[self._column["customer"]]]]
+        return self._codes[cells[self._column["number"]]], self.one.get(customer, customer)
 
     def _is_return(self, marks: tuple[str, str]) -> bool:
         number, kind = marks

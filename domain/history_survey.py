@@ -171,6 +171,17 @@ class Survey:
         )
 
 
+def last_of_each(last: Mapping[tuple[str, str], int], one: Mapping[str, str]) -> Mapping[tuple[str, str], int]:
+    """`Found.last` by each customer's one word, where `one` has several for him."""
+    if not one:
+        return last
+    found: dict[tuple[str, str], int] = {}
+    for (number, customer), row in last.items():
+        pair = number, one.get(customer, customer)
+        found[pair] = max(row, found.get(pair, row))
+    return found
+
+
 def worth_in(cells: Sequence[Any], column: Mapping[str, int]) -> Decimal:
     """A row's amount as it is written, else its quantity at its price."""
     figures = {

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID, uuid5
 
+from desktop.actions.history_met import Earlier, earlier_of
 from desktop.actions.outsiders import outsiders_of
 from domain.catalog import Product
 from domain.dates import due_date
@@ -23,7 +24,7 @@ from domain.tables.sorting import Why
 from domain.tables.spelling import bearers, spellings, zero_notes
 from sync.records import reading
 from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, ProductBody
-from sync.records.bulk import parts, query_rows, rows_in
+from sync.records.bulk import query_rows, rows_in
 from sync.records.numbering import next_numbers
 from sync.records.searching import pinyin_keys
 
@@ -34,10 +35,10 @@ if TYPE_CHECKING:
     from sync.records.writing import Writing
 
 PAGE_LINES = 10_000  # half a second of work: an order typed meanwhile waits no longer, and memory holds no more
-_MASTERS_PAGE = 2_000
 _HISTORY = UUID("6f2d3c1e-8a57-5b0e-9d54-3f0f7a4c2b19")  # the name space of ids made from a document's own words
 
 Numbered = tuple[str, str, DocumentBody]
+Card = TypeVar("Card", Dealer, Product)
 
 
 class HistoryBooks:
@@ -53,7 +54,8 @@ class HistoryBooks:
         openings: the day of each customer's opening balance, by his id.
         spelled_customers, spelled_goods: codes of the file as the books or its first row write them, where case or
             width differ.
-        looked_at: documents that a check would have booked by now.
+        named: codes of the file that are customers' names, with their codes.
+        done: documents that were booked by now, or that a check would have booked.
         outsiders, barred_goods: why codes of the file can't be those of new customers and products.
         within: codes of the file that hold a known one and its name.
         namesakes: customers made although the books have another one of their name, whose code stands beside theirs.
@@ -77,7 +79,10 @@ class HistoryBooks:
         self.outsiders: dict[str, Why] = {}
         self.barred_goods: dict[str, Why] = {}
         self.within: dict[str, str] = {}
-        self.looked_at: set[Group] = set()
+        self.named: dict[str, str] = {}
+        self.done: set[Group] = set()
+        self._unmade_customers: dict[str, Dealer] = {}
+        self._unmade_goods: dict[str, Product] = {}
         with desk.book.reading() as connection:
             self.closed_through = reading.closed_through(connection, seller.id)
             sql = (
@@ -99,7 +104,10 @@ class HistoryBooks:
             return bearers((name, code) for name, code in query_rows(connection, sql, self._seller.id))
 
     def learn(self, found: Found) -> list[Reason]:
-        """Knows every customer and product a table names, making those the books don't have; what to know of them."""
+        """Knows every customer and product a table names; what to know of them.
+
+        Those the books don't have are made with the first document that needs them: a row that is refused names nobody.
+        """
         with self._desk.book.reading() as connection:
             notes = self._learn_customers(connection, found.customer_names)
             self._bar_outsiders(connection, found.customer_names)
@@ -114,23 +122,24 @@ class HistoryBooks:
             for sku, name in found.product_names.items()
             if not {sku} & (self.goods.keys() | self.spelled_goods.keys() | self.barred_goods.keys())
         ]
-        self.customers |= {dealer.code: dealer for dealer in customers}
-        self.goods |= {product.sku: product for product in goods}
-        self.new["customer"] += (each.code for each in customers)
-        self.new["product"] += (each.sku for each in goods)
+        self._unmade_customers |= {dealer.code: dealer for dealer in customers}
+        self._unmade_goods |= {product.sku: product for product in goods}
+        self.customers |= self._unmade_customers
+        self.goods |= self._unmade_goods
         sql = "SELECT sku FROM product WHERE sku IN (?*) AND owner IN ('', ?)"
         with self._desk.book.reading() as connection:
             self.crossed += (
                 sku for (sku,) in rows_in(connection, sql, [each.code for each in customers], self._seller.id)
             )
-        if not self._check:
-            self._put("dealer", [(dealer.id, _dealer_body(dealer)) for dealer in customers])
-            self._put("product", [(product.id, _product_body(product)) for product in goods])
         return notes
 
     def _learn_customers(self, connection: Connection, names: Mapping[str, str]) -> list[Reason]:
         codes = list(names)
         self.customers |= self._known_customers(connection, codes)
+        self.named |= {
+            code: dealer.code for code in codes if (dealer := self.customers.get(code)) and dealer.code != code
+        }
+        self.customers |= {code: self.customers[name] for name, code in self.named.items()}
         new = [code for code in codes if code not in self.customers]
         if not new:
             return []
@@ -141,6 +150,7 @@ class HistoryBooks:
         spelled |= {code: known for code in new if code not in spelled and (known := by_name.get(folded(code)))}
         self.customers |= self._known_customers(connection, list(spelled.values()))
         self.spelled_customers |= spelled
+        self.outsiders |= _of_many("name_of_many", [code for code in new if code not in spelled], by_name)
         new = [code for code in new if code not in spelled]
         alike = {folded(name): code for code, name in own.items() if name}
         self.namesakes |= {code: known for code in new if names[code] and (known := alike.get(folded(names[code])))}
@@ -157,11 +167,15 @@ class HistoryBooks:
         new = [sku for sku in skus if sku not in self.goods]
         if not new:
             return []
-        sql = "SELECT sku, name FROM product WHERE owner IN ('', ?)"
-        own = {str(sku): str(name) for sku, name in query_rows(connection, sql, self._seller.id)}
+        sql = "SELECT sku, name, barcode FROM product WHERE owner IN ('', ?)"
+        rows = query_rows(connection, sql, self._seller.id)
+        own = {str(sku): str(name) for sku, name, _ in rows}
         spelled = spellings(new, list(own)) | self._within("product", new, own)
         self.goods |= self._known_goods(connection, list(spelled.values()))
         self.spelled_goods |= spelled
+        free = [sku for sku in new if sku not in spelled]
+        self.barred_goods |= _of_many("name_of_many", free, bearers((name, sku) for sku, name, _ in rows))
+        self.barred_goods |= _of_many("barcode_of_many", free, bearers((barcode, sku) for sku, _, barcode in rows))
         return zero_notes([sku for sku in new if sku not in spelled], list(own))
 
     def _within(self, meaning: str, new: Sequence[str], names: Mapping[str, str]) -> dict[str, str]:
@@ -196,33 +210,52 @@ class HistoryBooks:
             known = {**more, **known}
         return known
 
-    def _put(self, kind: str, records: Sequence[tuple[str, Body]]) -> None:
-        for page in parts(records, _MASTERS_PAGE):
-            with self._desk.book.writing() as writing:
-                writing.put_all(self._desk.stream, kind, page)
+    def _cards_for(self, page: Sequence[tuple[Group, Sequence[Line]]]) -> dict[str, list[tuple[str, Body]]]:
+        """The customers and products that these documents are the first to need."""
+        lines = [line for _, each in page for line in each]
+        customers = _taken_out(self._unmade_customers, (line.customer for line in lines))
+        goods = _taken_out(self._unmade_goods, (line.sku for line in lines))
+        self.new["customer"] += (each.code for each in customers)
+        self.new["product"] += (each.sku for each in goods)
+        return {
+            "dealer": [(each.id, _dealer_body(each)) for each in customers],
+            "product": [(each.id, _product_body(each)) for each in goods],
+        }
 
     # ---- documents ------------------------------------------------------------------------------------------------
 
-    def record_of(self, group: Group) -> str:
-        """The id of the document these lines belong to, the same at every import."""
-        number, customer, on, returned = group
+    def record_of(self, group: Group, customer: str = "") -> str:
+        """The id of the document these lines belong to, the same at every import, whoever `customer` was called."""
+        number, code, on, returned = group
+        customer = customer or code
         words = (self._seller.id, number, customer, on.isoformat(), "return" if returned else "delivery")
         return uuid5(_HISTORY, "\0".join(words)).hex
 
-    def booked(self, records: Sequence[str]) -> dict[str, str]:
-        """Those of these documents that the books hold, with their numbers."""
+    def earlier(self, groups: Collection[Group]) -> dict[Group, Earlier]:
+        """Those of these documents that stand already; what this import booked itself isn't compared once more."""
+        told = {group: Earlier(group[0]) for group in groups if group in self.done and self._check}
+        asked = {
+            group: self.customers[group[1]] for group in groups if group not in told and group[1] in self.customers
+        }
+        records = {self.record_of(group, buyer.name): group for group, buyer in asked.items()}
+        records |= {self.record_of(group): group for group in asked}
         with self._desk.book.reading() as connection:
-            return dict(rows_in(connection, "SELECT id, number FROM document WHERE id IN (?*)", records))
+            buyers = {group: buyer.id for group, buyer in asked.items()}
+            found = earlier_of(connection, self._seller.id, records, buyers)
+        return told | {group: Earlier(each.number) if group in self.done else each for group, each in found.items()}
 
     def book(self, page: Sequence[tuple[Group, Sequence[Line]]]) -> None:
         """Books whole documents in one transaction, and beside them what keeps today's stock as it was."""
         if not page:
             return
         self.made.update("return" if group[3] else "delivery" for group, _ in page)
+        self.done.update(group for group, _ in page)
+        cards = self._cards_for(page)
         if self._check:
-            self.looked_at.update(group for group, _ in page)
             return
         with self._desk.book.writing() as writing:
+            for kind, records in cards.items():
+                writing.put_all(self._desk.stream, kind, records)
             numbered = self._numbered(writing.connection, page)
             for kind in ("delivery", "return"):
                 papers = [(record, body) for each, record, body in numbered if each == kind]
@@ -303,6 +336,15 @@ class HistoryBooks:
         )
         writing.put(self._desk.stream, "adjustment", uuid5(_HISTORY, f"stock\0{numbered[0][1]}").hex, body)
         self.adjustments.append(number)
+
+
+def _taken_out(cards: dict[str, Card], codes: Iterable[str]) -> list[Card]:
+    return [cards.pop(code) for code in dict.fromkeys(codes) if code in cards]
+
+
+def _of_many(reason: str, words: Sequence[str], bearer: Mapping[str, str]) -> dict[str, Why]:
+    """Why words that several cards bear can't be a new one's code; `bearer` says "" of those."""
+    return {word: (reason, {"name": word}) for word in words if bearer.get(folded(word)) == ""}
 
 
 def _new_customer(seller: Dealer, code: str, name: str, region: str) -> Dealer:

@@ -10,11 +10,12 @@ from decimal import Decimal
 from desktop.actions.file_notes import piece_notes
 from desktop.actions.file_rows import FileRow, Sample, first_words
 from desktop.actions.history_books import PAGE_LINES, HistoryBooks
+from desktop.actions.history_met import Earlier
 from desktop.exchange.reading import Table, as_written
 from desktop.exchange.refusals import RefusalReport
 from domain.explain import Fact, Reason
 from domain.history import Group, Judge, Line, Refusal
-from domain.history_survey import Found
+from domain.history_survey import Found, last_of_each
 from domain.money import ZERO
 from domain.quantities import plain_number
 from domain.tables.sorting import SUM_ROWS, Why
@@ -114,7 +115,7 @@ class Taking:
         unseen: Mapping[int, Why],
     ) -> None:
         self._sheet = table.sheet
-        self._last = found.last
+        self._last = last_of_each(found.last, judge.one)
         self._judge = judge
         self._books = books
         self._told = told
@@ -124,8 +125,8 @@ class Taking:
         self._open: dict[tuple[str, str], dict[Group, list[Line]]] = {}
         self._page: list[tuple[Group, list[Line]]] = []
         self._page_lines = 0
-        # Documents known since an earlier block, with the number of those that stood in the books before.
-        self._met: dict[Group, str | None] = {}
+        # Documents known since an earlier block, with what of them stood in the books before.
+        self._met: dict[Group, Earlier | None] = {}
 
     def take(self, block: list[tuple[Record, Why | None]]) -> None:
         judged = [(record, why, None if why else self._read(record)) for record, why in block]
@@ -135,8 +136,8 @@ class Taking:
                 self._leave_out(record, why)
             elif isinstance(verdict, Refusal):
                 self._refuse(record, verdict.reasons, verdict.signed)
-            elif verdict is not None and (number := self._met[verdict.group]):
-                self._refuse(record, (("already_booked", {"document": number}),), verdict.signed)
+            elif verdict is not None and (earlier := self._met[verdict.group]):
+                self._refuse(record, (earlier.why(verdict, self._books.goods[verdict.sku].sku),), verdict.signed)
             elif verdict is not None:
                 pair = self._judge.source_of(record.cells)
                 self._open.setdefault(pair, {}).setdefault(verdict.group, []).append(verdict)
@@ -183,10 +184,9 @@ class Taking:
         self._write_page()
 
     def _meet(self, groups: set[Group]) -> None:
-        fresh = {self._books.record_of(group): group for group in groups if group not in self._met}
-        booked = self._books.booked(list(fresh))
-        self._met |= {group: booked.get(record) for record, group in fresh.items()}
-        self._met |= {group: group[0] for group in self._books.looked_at.intersection(fresh.values())}
+        fresh = [group for group in groups if group not in self._met]
+        booked = self._books.earlier(fresh)
+        self._met |= {group: booked.get(group) for group in fresh}
 
     def _refuse(self, record: Record, reasons: tuple[Why, ...], signed: Decimal) -> None:
         self._told.add(record.number, self._sheet, reasons, as_written(record.cells))

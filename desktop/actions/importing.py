@@ -167,7 +167,7 @@ class _Wish:
 
 def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalReport, tally: Tally, wish: _Wish) -> None:
     today, watch = desk.today(), wish.watch
-    sorter = RowSorter(table.header.titles, table.header.columns, HISTORY_SHAPE)
+    sorter = RowSorter(table.header.titles, table.header.columns, HISTORY_SHAPE, HISTORY.has_meaning)
     names = RowNames(table.header.columns, books.names)
     found = _surveyed(table, sorter, names, wish, today)
     tally.notes += _table_notes(table, found, sorter)
@@ -180,7 +180,7 @@ def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalRepo
         return _closed(on, books.closed_through, today)
 
     judge = Judge(
-        table.header, found, books.goods, closed, books.spelled_customers, books.spelled_goods,
+        table.header, found, books.goods, closed, {**books.named, **books.spelled_customers}, books.spelled_goods,
         {**books.barred_goods, **books.outsiders},
     )  # fmt: skip
     taking = Taking(table, found, judge, books, told, tally, sorter.asides)
@@ -265,8 +265,9 @@ def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: He
     spelled = {**books.spelled_customers, **books.spelled_goods}
     notes += alike_notes({code: known for code, known in spelled.items() if code not in books.within})
     notes += within_notes(books.within)
-    notes += namesake_notes(books.namesakes)
-    notes += new_notes(books.new["customer"], books.new["product"], books.crossed)
+    made = books.new["customer"]
+    notes += namesake_notes({code: known for code, known in books.namesakes.items() if code in made})
+    notes += new_notes(made, books.new["product"], [code for code in books.crossed if code in made])
     if tally.differing:
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
     for code, count in tally.beside.items():

@@ -115,7 +115,7 @@ def _import_cards(
     with desk.book.reading() as connection:
         maps = known_maps(connection, f"{kind.kind}s")
     tables = read_tables(file, kind.meanings, mapping, hidden=hidden, known=maps)
-    rows = [each for table in tables for each in _sorted(table, hidden=hidden)]
+    rows = [each for table in tables for each in _sorted(table, kind, hidden=hidden)]
     books = _books_of(desk, kind, [CardCells(each.table, each.record.cells) for each in rows if each.why is None])
     taken = _Taken()
     path = report or report_path(desk, file, f"{kind.kind}s")
@@ -199,8 +199,8 @@ class _Taken:
     sample: Sample = field(default_factory=Sample)
 
 
-def _sorted(table: Table, *, hidden: bool) -> Iterator[_SortedRow]:
-    sorter = RowSorter(table.header.titles, table.header.columns, CARD_SHAPE)
+def _sorted(table: Table, kind: CardKind, *, hidden: bool) -> Iterator[_SortedRow]:
+    sorter = RowSorter(table.header.titles, table.header.columns, CARD_SHAPE, kind.meanings.has_meaning)
     for record in table.rows():
         mark = "" if hidden and record.mark == "hidden" else record.mark
         _, why = sorter.see(record.number, record.cells, mark)

@@ -177,7 +177,8 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
         refused_amount=done.refused_amount,
         path=done.report,
     )
-    return _told(call, value, told, done, good=done.booked_lines + done.reasons.get("already_booked", 0))
+    before = sum(done.reasons.get(code, 0) for code in ("already_booked", "booked_alike"))
+    return _told(call, value, told, done, good=done.booked_lines + before)
 
 
 def give_out(call: Call) -> Told:

@@ -203,6 +203,23 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "row_struck": ("这一行画了删除线。", "This row is struck through."),
     "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
     "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
+    "booked_otherwise": (
+        (
+            "单据 {document} 已经导入过，里面却没有这一行（商品、数量或金额不同），没有入账。"
+            "要改，先红冲那张单据，改好的用一个新单号再导入。"
+        ),
+        (
+            "Document {document} was imported before without this line (its product, quantity or amount differs), so "
+            "it wasn't booked. To change it reverse that document and import what is right under another number."
+        ),
+    ),
+    "booked_alike": (
+        "多半已经在账里：同一客户、同一天的单据 {document}，参考号是“{ref}”，没有入账。若是另一张，请改文件里的单号。",
+        (
+            "It is probably in the books: document {document} of the same customer and day bears the reference "
+            "“{ref}”, so this wasn't booked. If it is another one, give it another number in the file."
+        ),
+    ),
     "pack_unit_missing": (
         (
             "写了装箱数 {size}，却没有写一箱叫什么（副单位），没有读入。请加一列“副单位”（如 箱），"
@@ -233,6 +250,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "name_missing": ("没有名称。", "There is no name."),
     "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),
+    "barcode_of_many": (
+        "条码“{name}”账里有几个商品在用，分不清是哪一个；请写商品编码。",
+        "Several products in the books bear the barcode “{name}”; write the product's code.",
+    ),
     "name_of_many": (
         "没有编码，而账里有几个都叫“{name}”，分不清是哪一个；请写上编码。",
         "There is no code, and several in the books are called “{name}”; write the code.",

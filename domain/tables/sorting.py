@@ -6,7 +6,7 @@ document may be called void on one of its rows only. Keys are filled down on the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -53,7 +53,15 @@ class RowSorter:
         notes: what a person should know of the sums.
     """
 
-    def __init__(self, titles: Sequence[str], columns: Mapping[str, int], shape: TableShape) -> None:
+    def __init__(
+        self,
+        titles: Sequence[str],
+        columns: Mapping[str, int],
+        shape: TableShape,
+        has_meaning: Callable[[str], bool] = lambda _title: False,
+    ) -> None:
+        """`has_meaning` tells whether a word is a title that such tables have."""
+        self._has_meaning = has_meaning
         self._titles = tuple(titles)
         self._constants = {place for place, title in enumerate(titles) if title[:1] == "“"}  # said for every row
         self._column = dict(columns)
@@ -175,12 +183,13 @@ class RowSorter:
         )
 
     def _is_other_title(self, cells: Sequence[Any]) -> bool:
-        """Whether a row has several of the titles in their places and others beside them, and no figure."""
+        """Whether a row holds titles and no figure: several of this table's in their places, or such as tables have."""
         said = [(place, read_code(cell)) for place, cell in enumerate(cells) if cell not in ("", None)]
         if any(not isinstance(bare(cells[place]), str) or read_number(cells[place]) is not None for place, _ in said):
             return False
         same = sum(place < len(self._titles) and text == read_code(self._titles[place]) for place, text in said)
-        return same >= _TITLES_ALIKE
+        known = sum(self._has_meaning(text) for _, text in said) if same < _TITLES_ALIKE else same
+        return known >= _TITLES_ALIKE and (known == same or 2 * known > len(said))
 
     def _sum_word(self, cells: Sequence[Any]) -> str | None:
         for place, cell in enumerate(cells):

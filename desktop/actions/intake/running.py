@@ -95,7 +95,7 @@ def import_rows(
 def _sorted(
     desk: Desk, table: Table, kind: RowKind, order: str, notes: list[Reason], *, hidden: bool
 ) -> Iterator[_Row]:
-    sorter = RowSorter(table.header.titles, table.header.columns, kind.shape)
+    sorter = RowSorter(table.header.titles, table.header.columns, kind.shape, kind.meanings.has_meaning)
     seen = [
         (record, sorter.see(record.number, record.cells, "" if hidden and record.mark == "hidden" else record.mark))
         for record in table.rows()
