@@ -6,6 +6,7 @@ their width.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,8 @@ _SIMPLE = str.maketrans(
     "帳帐賬戶號額餘貸幣種對單據貨應實發備註項點間時記業務類價稱償還數編碼憑證結減歷轉匯",
     "账账账户号额余贷币种对单据货应实发备注项点间时记业务类价称偿还数编码凭证结减历转汇",
 )
+# What a bank says once more in English behind a Chinese title: `交易日期[ Transaction Date ]`; no currency is that.
+_IN_ENGLISH = re.compile(r"(?<=[\u4e00-\u9fff)])\[(?!(?:cny|rmb|usd|hkd|eur|jpy)\b)[a-z][a-z0-9.,'’/&()-]{3,}\]$")
 HEADER_WITHIN = 200  # a wallet puts two dozen lines of notices above its table
 
 
@@ -82,7 +85,7 @@ def plain_title(cell: object) -> str:
     if not isinstance(cell, str):
         return ""
     text = "".join(unicodedata.normalize("NFKC", visible(cell)).split()).casefold()
-    return text if text.isascii() else text.translate(_SIMPLE)
+    return text if text.isascii() else _IN_ENGLISH.sub("", text.translate(_SIMPLE))
 
 
 def _layout(name: str, bank: str, sign: Sign, titles: str, also: str = "", *, inverted: bool = False) -> BankLayout:
@@ -251,6 +254,11 @@ _USUAL: Mapping[str, str] = {
     "status": "交易状态 当前状态 状态 status",
 }
 MEANINGS = tuple(_USUAL)
+
+
+def usual_titles(meaning: str) -> frozenset[str]:
+    """The plain titles a meaning usually stands under."""
+    return frozenset(map(plain_title, _USUAL[meaning].split()))
 
 
 def recognise(rows: Sequence[Row], remembered: Iterable[BankLayout] = ()) -> Recognised | None:

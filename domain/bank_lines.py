@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -11,8 +10,9 @@ from decimal import Decimal
 from domain.bank_cells import is_signed, told_in, yuan_in
 from domain.bank_formats import LAYOUTS, BankLayout, Recognised, Row, check_yuan, plain_title
 from domain.bank_movements import Direction, Movement, identified, movement_of
-from domain.bank_own import by_own, by_rows, is_own, sides_told
+from domain.bank_own import by_own, by_rows, is_own, own_account, sides_told
 from domain.bank_reversals import says_returned, speaks_of_reversal, without_reversed
+from domain.bank_rows_apart import check_columns, no_line, rows_apart
 from domain.bank_states import TITLE_ENDS, unmoved
 from domain.bank_ways import column_of_ways, is_swapped, told_swapped, way_of, ways_by_balance
 from domain.dates import EARLIEST
@@ -25,11 +25,17 @@ from domain.tables.days import DayCustom, DayEvidence, read_date
 from domain.tables.marked_minuses import minus_notes
 from domain.tables.numbers import comma_in, finer_than_fen, is_marked_minus
 from domain.tables.periods_told import spans_told
-from domain.tables.words import names_capitals, names_carried, names_sum
+from domain.tables.words import names_carried, names_sum
 
-_OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：，,]{2,})?\]?)?$")
 _UNMARKED: Mapping[int, str] = {}
-_MARKED = {"hidden": "bank_row_hidden", "struck": "bank_row_struck", "quote": "bank_row_quote"}
+_MARKED = {
+    "hidden": "bank_row_hidden",
+    "struck": "bank_row_struck",
+    "quote": "bank_row_quote",
+    "elsewhere": "bank_row_elsewhere",
+    "void": "bank_row_void",
+    "title": "bank_row_foot",
+}
 _WAY = "way"  # the cell whose word tells which way the money went
 _BACK = "back"  # whether a minus in what goes out takes a payment back
 _ORDERS = ("商家订单号", "商户单号", "商户订单号", "商户订单编号")
@@ -85,12 +91,13 @@ def read_movements(
     from 0) that are `hidden`, `struck` through or have a lone `quote`. Figures without a sign, word or balance that
     tells their way are refused. A `ledger` is no bank's file but a book of an account: there such figures count as
     positive, and what reverses or refunds another line is a line of its own. Days without a year are of the period told
-    above the table, else the last ones up to `near`. Raises UsageError `figures_scaled` for what isn't in yuan.
+    above the table, else the last ones up to `near`. Rows that stand apart (`rows_apart`) are told and left out. Raises
+    UsageError `figures_scaled` for what isn't in yuan, `bank_column_twice`.
 
     The same line in another export of the same account has the same id, whichever version of the bank's layout it came
     in; lines that are alike in every respect are counted.
     """
-    check_yuan(rows, found)
+    marks = _checked(rows, found, marks, ledger=ledger)
     layout = found.layout if ledger else by_rows(found.layout, rows, found.row)
     preamble = [[read_code(cell) for cell in row] for row in rows[: found.row]]
     below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
@@ -108,7 +115,7 @@ def read_movements(
         if several and account and not is_own(owns.get(place, account), account):
             continue
         if mark := marks.get(place - 1):
-            remarks.append(Reason(_MARKED[mark], "warn", {"text": _whole(row)}, place))
+            remarks.append(Reason(_MARKED[mark], "info" if mark == "title" else "warn", {"text": _whole(row)}, place))
             continue
         read = reader.read(place, row)
         movements.append(read) if isinstance(read, Movement) else remarks.append(read)
@@ -116,20 +123,27 @@ def read_movements(
         remarks.append(told_swapped(layout))
         remarks += [Reason("bank_row_sign", "warn", {"text": _said(each)}, each.row) for each in movements]
         movements = []
-    remarks += [*reader.rounded, *minus_notes(reader.minuses)]
     # Bills of known layouts say their month and leave out the year; a ledger's days have theirs by now.
-    if reader.without_year and not ledger and not (spans and found.layout in LAYOUTS):
-        remarks.append(Reason("date_year_added", "warn", {}))
+    yearless = reader.without_year and not ledger and not (spans and found.layout in LAYOUTS)
+    years = [Reason("date_year_added", "warn", {})] if yearless else []
+    remarks += [*reader.rounded, *minus_notes(reader.minuses), *years]
     # A line keeps the id it had while its own account was still taken for the payer's.
     apart = owns if several and layout == found.layout else {}
     told = whole if layout == found.layout else account or own_account(preamble)
     movements = list(identified(movements, layout.bank, lambda each: account or apart.get(each.row, told)))
-    if not ledger:
-        movements, back = _less_taken_back(movements, owns, reader)
-        remarks += back
+    movements, back = (movements, []) if ledger else _less_taken_back(movements, owns, reader)
+    remarks += back
     remarks.sort(key=lambda each: each.line or 0)
     kept = owns if several and not account else {}
     return BankFile(found.layout, whole, tuple(movements), tuple(remarks), kept, frozenset(reader.red))
+
+
+def _checked(rows: Sequence[Row], found: Recognised, marks: Mapping[int, str], *, ledger: bool) -> Mapping[int, str]:
+    """The marks of all rows, once the table is known to have its figures in yuan and each in one column."""
+    check_yuan(rows, found)
+    marks = {**rows_apart(rows, found, ledger=ledger), **marks}
+    check_columns(rows, found, marks)
+    return marks
 
 
 def _is_swapped(layout: BankLayout, groups: Sequence[Sequence[Movement]]) -> bool:
@@ -156,17 +170,6 @@ def _whole(row: Row) -> str:
 
 def _said(movement: Movement) -> str:
     return " ".join(filter(None, (str(movement.date), str(movement.amount), movement.name, movement.summary)))
-
-
-def own_account(preamble: Sequence[Sequence[str]]) -> str:
-    """One's own account or card as the lines above the table name it, or ""."""
-    for row in preamble:
-        for place, cell in enumerate(row):
-            if told := _OWN.search("".join(cell.split())):
-                beside = row[place + 1].strip() if place + 1 < len(row) else ""
-                if told[1] or beside:
-                    return told[1] or beside
-    return ""
 
 
 class _Reader:
@@ -301,7 +304,7 @@ class _Reader:
             cells["date"] = row[self.made]  # what was never paid has no time of payment
         day = self._date(cells["date"])
         if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
-            return _no_date(place, row, text)
+            return no_line(place, row, text)
         if not self.ledger and not text.get("name") and any(names_carried(plain_title(cell)) for cell in row):
             return Reason("bank_row_foot", "info", {"text": _whole(row)}, place)
         if error := next(filter(None, (error_in(cells.get(each)) for each in _TAKEN)), ""):
@@ -385,16 +388,3 @@ class _Reader:
 
 def _mostly_negative(amounts: Sequence[Decimal]) -> bool:
     return sum(amount < 0 for amount in amounts) * 2 > len(amounts)
-
-
-def _no_date(place: int, row: Row, text: Mapping[str, str]) -> Reason:
-    """Totals and notices below the table have no date; a line with money and words of its own has lost it."""
-    words = " ".join(filter(None, (read_code(cell).strip() for cell in row)))
-    is_foot = any(isinstance(cell, str) and names_sum(cell) for cell in row)
-    if any(isinstance(cell, str) and names_capitals(cell) for cell in row):
-        return Reason("bank_row_capitals", "info", {"text": words}, place)
-    if not is_foot and (error := next(filter(None, map(error_in, row)), "")):
-        return Reason("bank_row_error", "warn", {"text": error}, place)
-    if is_foot or not any(text.get(each) for each in ("amount", "income", "expense")):
-        return Reason("bank_row_foot", "info", {"text": words}, place)
-    return Reason("bank_row_date", "warn", {"text": words}, place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
@@ -17,6 +18,7 @@ from domain.money import ZERO
 from domain.tables.words import names_sum
 
 Side = Literal["own", "other", ""]
+_OWN = re.compile(r"(?:卡号|账号|账户|微信昵称)(?:[:：]\[?([^\[\]:：，,]{2,})?\]?)?$")
 _BARE = frozenset(
     {
         *(
@@ -39,6 +41,17 @@ _BARE = frozenset(
 _BARE_NAMES = frozenset({"户名", "账户名", "账户名称", "name", "accountname"})
 _MANY = 4  # accounts, more than an agent keeps at one bank
 _FIGURES = ("income", "expense", "amount")
+
+
+def own_account(preamble: Sequence[Sequence[str]]) -> str:
+    """One's own account or card as the lines above the table name it, or ""."""
+    for row in preamble:
+        for place, cell in enumerate(row):
+            if told := _OWN.search("".join(cell.split())):
+                beside = row[place + 1].strip() if place + 1 < len(row) else ""
+                if told[1] or beside:
+                    return told[1] or beside
+    return ""
 
 
 def is_bare(title: object) -> bool:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from domain.bank_formats import BankLayout, Recognised, Row, Unmapped, layout_by_hand, plain_title, unmapped
 from domain.bank_lines import read_movements
 from domain.bank_movements import Movement
+from domain.bank_rows_apart import rows_apart
 from domain.book_shapes import AMOUNT, KeptBy, in_shape, is_sum
 from domain.explain import Reason
 from domain.ledger_columns import LOWERS, RAISES, Figures, figures_of, parted
@@ -36,21 +37,23 @@ _SHARED = {
     "memo": "备注 说明 remark memo note notes",
 }
 _SELLER_RAISES = (
-    "借方(应收) 借方 借方金额 借方发生额 应收金额 应收 本期应收 本期增加 增加应收 增加 应收增加 欠款增加 销售 "
-    "销售金额 发货 发货金额 发货额 本期发货 本期销售 本期借方 debit debitamount dr charges invoices invoiced"
+    "借方(应收) 借方 借方金额 借方发生额 应收金额 应收 本期应收 本期增加 增加金额 本期增加额 增加应收 增加 "
+    "应收增加 欠款增加 销售 销售金额 发货 发货金额 发货额 本期发货 本期销售 本期借方 "
+    "debit debitamount dr charges invoices invoiced"
 )
 _SELLER_LOWERS = (
-    "贷方(已收) 贷方 贷方金额 贷方发生额 实际收款金额 实收金额 已收金额 已收 实收 收款 收款金额 回款 回款金额 "
+    "贷方(已收) 贷方 贷方金额 贷方发生额 实际收款金额 实收金额 已收金额 已收 实收 本期实收 收款 收款金额 回款 回款金额 "
     "回款额 本期收款 本期回款 本期贷方 退货 退货金额 退货款 本期减少 "
-    "减少应收 减少 应收减少 欠款减少 credit creditamount cr payments"
+    "减少应收 减少 减少金额 本期减少额 应收减少 欠款减少 credit creditamount cr payments"
 )
 _BUYER_RAISES = (
-    "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期增加 增加 credit creditamount cr purchases charges invoices "
-    "invoiced 应付增加 增加应付 欠款增加 进货 进货金额 采购 采购金额 购货 购货金额 本期贷方"
+    "贷方(应付) 贷方 贷方金额 贷方发生额 应付金额 应付 本期应付 本期增加 增加金额 本期增加额 增加 "
+    "credit creditamount cr purchases charges invoices invoiced "
+    "应付增加 增加应付 欠款增加 进货 进货金额 采购 采购金额 购货 购货金额 本期贷方"
 )
 _BUYER_LOWERS = (
-    "借方(已付) 借方 借方金额 借方发生额 实付金额 已付金额 已付 实付 付款 付款金额 本期借方 退货 退货金额 退货款 "
-    "本期减少 减少 应付减少 减少应付 欠款减少 debit debitamount dr payments"
+    "借方(已付) 借方 借方金额 借方发生额 实付金额 已付金额 已付 实付 本期实付 付款 付款金额 本期付款 本期借方 "
+    "退货 退货金额 退货款 本期减少 减少 减少金额 本期减少额 应付减少 减少应付 欠款减少 debit debitamount dr payments"
 )
 
 
@@ -108,14 +111,15 @@ def read_book(
     header, below = rows[found.row], rows[found.row + 1 :]
     head = found.row + 1
     own = [place for place in range(len(below)) if head + place not in apart]
-    lines_of = [place for place in own if not is_sum(below[place])]
-    figures = figures_of(found.layout, header, [below[place] for place in lines_of])
-    parts = [(place, part) for place in lines_of for part in parted(below[place], figures)]
+    others = {place - head: mark for place, mark in rows_apart(rows, found, ledger=True).items()}
+    marks = {**{head + place: mark for place, mark in others.items()}, **marks}
+    sums = [below[place] for place in own if place not in others and is_sum(below[place])]
+    lines_of = [place for place in own if place in others or not is_sum(below[place])]
+    figures = figures_of(found.layout, header, [below[place] for place in lines_of if place not in others])
+    parts = [(each, part) for each in lines_of for part in parted(below[each], None if each in others else figures)]
     places = [place for place, _ in parts]
     moved = {head + at: marks[head + place] for at, place in enumerate(places) if head + place in marks}
-    kept = [*rows[:head], *(part for _, part in parts)]
-    read = read_movements(kept, found, marks=moved, ledger=True)
-    turned = found.layout.sign == "word" and kept_by == "seller"
+    read = read_movements([*rows[:head], *(part for _, part in parts)], found, marks=moved, ledger=True)
     balances = BalanceReader(found.layout, header, [below[place] for place in own], kept_by)
 
     def place_of(row: int | None) -> int:
@@ -125,33 +129,37 @@ def read_book(
         balance = balances.of(rows[row - 1])
         return StatedRow(row, amount, balance.amount if balance else None, bool(balance and balance.sure))
 
-    known = [each for each in read.movements if each.direction != "neutral"]
-    unsigned = [each for each in read.movements if each.direction == "neutral"]
-    sums = [below[place] for place in own if is_sum(below[place])]
-    lines = tuple(_line(each, turned=turned) for each in known)
+    known, unsigned = (
+        [each for each in read.movements if (each.direction == "neutral") is way] for way in (False, True)
+    )
+    lines = tuple(_line(each, turned=found.layout.sign == "word" and kept_by == "seller") for each in known)
     opening = _carried(sums, balances, names_opening)
     closing = _carried([*reversed(sums)], balances, names_closing)
     steps = [stated(row, amount) for row, amount in _by_row([place_of(each.row) for each in known], lines).items()]
     steps += [stated(place_of(each.row), None) for each in unsigned]
     steps += [StatedRow(place_of(each.line), None, None) for each in read.remarks if each.severity == "warn"]
-    sure = bool(opening and opening.sure)
-    run = follow(sorted(steps, key=lambda step: step.row), opening.amount if opening else None, sure=sure)
+    first, sure = (opening.amount, opening.sure) if opening else (None, False)
+    run = follow(sorted(steps, key=lambda step: step.row), first, sure=sure)
     if closing is None and found.layout.titles.get("amount") == AMOUNT:
         closing = next(filter(None, map(balances.of, reversed(below))), None)
     turned = run.turned or _is_turned(opening, closing, lines, followed=run.followed)
-    last = _signed(closing, turned=turned)
     return OtherBook(
         lines=lines,
         opening=_signed(opening, turned=turned),
-        closing=run.ending if last is None else last,
+        closing=run.ending if closing is None else _signed(closing, turned=turned),
         run=run,
         remarks=(
-            *([Reason("book_by_balance", "warn", {})] if found.layout.titles.get("amount") == AMOUNT else []),
+            *_by_balance(found.layout),
             *_once(replace(each, line=place_of(each.line)) for each in read.remarks),
             *(Reason("bank_row_sign", "warn", {"text": each.summary}, place_of(each.row)) for each in unsigned),
             *_of_columns(figures, Counter(places), proved=bool(run.followed and not run.departures)),
         ),
     )
+
+
+def _by_balance(layout: BankLayout) -> list[Reason]:
+    """That amounts are the differences of the balances, where they are."""
+    return [Reason("book_by_balance", "warn", {})] if layout.titles.get("amount") == AMOUNT else []
 
 
 def _by_row(rows: Sequence[int], lines: Sequence[BookLine]) -> dict[int, Decimal]:

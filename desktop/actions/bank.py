@@ -41,6 +41,7 @@ from domain.bank_formats import (
     recognise,
 )
 from domain.bank_lines import BankFile, read_movements
+from domain.bank_maps import check_said, row_named
 from domain.bank_own import is_own, offered
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason
@@ -74,7 +75,8 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
 
     Raises what `read_grids` raises, and UsageError `bank_format_unknown` (facts `file`, `titles`, `missing`,
     `guessed`, `within`), `bank_format_guessed` (nothing is missing, but nobody said yes), `bank_mapping`,
-    `bank_account_differs`, `bank_of_another`, `dealer_unknown`.
+    `map_meaning_unknown`, `bank_header_unknown`, `bank_column_twice`, `bank_account_differs`, `bank_of_another`,
+    `dealer_unknown`.
     """
     with desk.book.reading() as connection:
         layout, found = _read(connection, path, choices, desk.today())
@@ -136,6 +138,7 @@ def _read(connection: Connection, path: Path, choices: Choices, today: date) -> 
             told = _of_account(connection, grid, recognised, choices, today)
             return recognised.layout, _with_sheets(told, grids, grid)
     grid, offer = max(((each, _offer(each.rows, choices)) for each in grids), key=lambda pair: len(pair[1].guessed))
+    check_said(choices.titles, offer.titles)
     said = {meaning: plain_title(title) for meaning, title in choices.titles.items() if meaning in _SIDES}
     guessed = {
         meaning: title
@@ -209,10 +212,8 @@ def _departing(found: BankFile) -> list[Reason]:
 
 
 def _offer(rows: Sequence[Sequence[object]], choices: Choices) -> Unmapped:
-    """What can be guessed of the row that has the titles a person named, or of the likeliest row."""
-    named = {plain_title(title) for title in choices.titles.values()}
-    places = enumerate(rows[:HEADER_WITHIN])
-    return offered(rows, next((place for place, row in places if named and named <= set(map(plain_title, row))), None))
+    """What can be guessed of the row that has most of the titles a person named, or of the likeliest row."""
+    return offered(rows, row_named(rows, choices.titles))
 
 
 def _mapped(choices: Choices, titles: Mapping[str, str]) -> BankLayout:

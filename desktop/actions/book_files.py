@@ -23,6 +23,7 @@ from domain.bank_formats import (
     missing_in,
     recognise,
 )
+from domain.bank_maps import check_said, row_named
 from domain.book_accounts import accounts_in
 from domain.book_shapes import KeptBy
 from domain.errors import UsageError
@@ -239,6 +240,9 @@ def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str
     grid, offer = max(
         ((each, unmapped_book(each.rows, kept_by)) for each in grids), key=lambda pair: len(pair[1].guessed)
     )
+    if (row := row_named(grid.rows, other.titles)) is not None:
+        offer = replace(offer, titles=tuple(filter(None, map(read_code, grid.rows[row]))))
+    check_said(other.titles, offer.titles)
     titles = {**offer.guessed, **other.titles}
     if {"income", "expense"} <= set(other.titles) and "amount" not in other.titles:
         titles.pop("amount", None)  # which was only guessed, perhaps out of the balances

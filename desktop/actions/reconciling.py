@@ -39,6 +39,7 @@ _KNOWN = frozenset(
         *("their_book_turned", "their_book_turned_lines", "their_book_turned_titles", "their_balance_none"),
         *("their_book_mirrored", "book_names_alike", "book_rows_before", "book_rows_after"),
         *("own_book_copied", "book_by_balance", "book_rows_apart", "book_names_other", "sheet_unread"),
+        "bank_row_void",
     }
 )
 _NEAR, _DAY = dt.timedelta(days=31), dt.timedelta(days=1)

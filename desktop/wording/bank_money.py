@@ -180,6 +180,14 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "合计、结转或说明行，略过：{text}",
         "A total, a balance carried over or a notice, passed over: {text}",
     ),
+    "bank_row_elsewhere": (
+        "在同一张表里另一个标题下面，列的次序可能不同，没有读入；请把那一段另存为一个文件再导入：{text}",
+        (
+            "Below other titles on the same sheet, whose columns may be in another order, so it was left out; save "
+            "that part as a file of its own and import it: {text}"
+        ),
+    ),
+    "bank_row_void": ("单据已作废，没有读入：{text}", "The document is void, so it was left out: {text}"),
     "bank_row_nothing": ("金额为零，略过。", "Nothing was moved; passed over."),
     "bank_row_closed": ("交易没有成交（{status}），略过。", "The deal was called off ({status}); passed over."),
     "bank_row_waiting": ("交易还没有到账（{status}），略过。", "The money is yet to come ({status}); passed over."),

@@ -65,6 +65,17 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
             "it a --name and import again, and it is known from then on; else mend it with --map MEANING=HEADER."
         ),
     ),
+    "bank_header_unknown": (
+        "--map 中的表头“{header}”不在文件里，没有读入。文件的表头有：{found}。请照原样写。",
+        "The header “{header}” in --map isn't in the file, so nothing was read. It has: {found}. Write it just so.",
+    ),
+    "bank_column_twice": (
+        "有几列都叫“{title}”（第 {columns} 列），数却不同，分不清用哪一列，没有读入。请在文件里改名或删去多余的列。",
+        (
+            "Several columns are called “{title}” (columns {columns}) and say different figures, so nothing was read. "
+            "Rename or delete those that aren't meant."
+        ),
+    ),
     "bank_mapping": (
         "格式“{name}”的列指得不对：{titles}。请照文件表头的原样写。",
         "The columns of the format “{name}” don't fit: {titles}. Write the headers just as the file has them.",

@@ -48,7 +48,7 @@ class NumberCustom:
         if isinstance(cell, str) and cell not in self._seen and not self._point:
             if len(self._seen) < _MEMORY:
                 self._seen.add(cell)
-            text = _MONEY_SIGNS.sub("", _MONEY_SIGNS.sub("", cell.strip()))
+            text = _MONEY_SIGNS.sub("", _MONEY_SIGNS.sub("", cell.strip())).rstrip("万萬")
             self._comma = self._comma or bool(_SHOWS_COMMA.fullmatch(text))
             self._point = bool(_SHOWS_POINT.fullmatch(text))
 

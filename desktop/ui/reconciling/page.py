@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _SOON = 80
 _TOLD = 6  # remarks beside the table
-_UNMAPPED = ("book_format_unknown", "bank_mapping")
+_UNMAPPED = ("book_format_unknown", "bank_mapping", "bank_header_unknown")
 
 
 class ReconcilingPage(Page):

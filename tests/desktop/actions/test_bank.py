@@ -135,10 +135,14 @@ def test_unknown_layout_is_mapped_once_and_remembered(owing, tmp_path):
         bank.read_bank_file(desk, path)
     assert (caught.value.code, caught.value.facts["missing"]) == ("bank_format_unknown", "date, amount")
     titles = {"date": "记账", "income": "来款", "expense": "去款", "name": "何人", "memo": "说明"}
-    with pytest.raises(DeskError, match="bank_mapping"):
-        bank.read_bank_file(desk, path, bank.Choices(name="农商行", titles={**titles, "date": "没有"}))
-    with pytest.raises(DeskError, match="bank_mapping"):
-        bank.read_bank_file(desk, path, bank.Choices(name="农商行", titles={**titles, "colour": "记账"}))
+    for name in ("农商行", ""):  # also where nobody gives it a name yet
+        with pytest.raises(DeskError) as caught:
+            bank.read_bank_file(desk, path, bank.Choices(name=name, titles={**titles, "date": "没有"}))
+        assert (caught.value.code, caught.value.facts) == (
+            "bank_header_unknown", {"header": "没有", "found": ", ".join(head)},
+        )  # fmt: skip
+        with pytest.raises(DeskError, match="map_meaning_unknown"):
+            bank.read_bank_file(desk, path, bank.Choices(name=name, titles={**titles, "colour": "记账"}))
     first = bank.book_bank_file(desk, path, bank.Choices(name="农商行", titles=titles))
     assert (states(first), first.bank) == (["booked"], "农商行")
     assert states(bank.book_bank_file(desk, path)) == ["booked_before"]
