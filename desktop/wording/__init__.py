@@ -52,7 +52,11 @@ def say_reason(reason: Reason, language: Language) -> str:
     if name and reason.code.startswith("gift_"):  # goods on top are no line that anybody wrote or can count to
         where = f"{name}：" if language == "zh" else f"{name}: "
     if "file" in facts and ("row" in facts or "column" in facts):
+        from desktop.wording.loads import IN_HQS_FILES
+
         where = _at_cell(facts, language)
+        if (pair := IN_HQS_FILES.get(reason.code)) is not None:
+            return where + _filled(pair, facts, language)
     passed = f"{reason.code}_passed" if facts.get("passed") else ""
     return where + _sentence(passed if passed and sentence_of(passed) else reason.code, facts, language)
 

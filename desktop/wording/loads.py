@@ -87,3 +87,19 @@ LOADS: Mapping[str, tuple[str, str]] = {
     "tree_root_tier": ("最上级 {dealer} 的层级应为 hq。", "{dealer} stands on top and must be of the tier hq."),
     "tree_circle": ("上下级成了圈：{circle}。", "The tree goes in a circle: {circle}."),
 }
+
+IN_HQS_FILES: Mapping[str, tuple[str, str]] = {
+    "dealer_unknown": (
+        "找不到往来单位“{dealer}”：dealers.csv 里没有，或那个文件没有载入。请核对代码。",
+        "There is no dealer “{dealer}”: it isn't in dealers.csv, or that file wasn't loaded. Check the code.",
+    ),
+    "product_unknown": (
+        "找不到商品“{product}”：products.csv 里没有，或那个文件没有载入。请核对货号。",
+        "There is no product “{product}”: it isn't in products.csv, or that file wasn't loaded. Check the SKU.",
+    ),
+    "date_unreadable": (
+        "日期“{text}”看不懂。请写年月日，如 2026-09-01。",
+        "The date “{text}” can't be read. Write year, month and day, as 2026-09-01.",
+    ),
+}
+"""What codes with another advice elsewhere are said as where a file of HQ's is at fault."""

@@ -207,6 +207,12 @@ def test_an_error_of_a_line_names_the_line():
 def test_a_problem_of_a_file_names_file_row_and_column():
     facts: dict[str, Fact] = {"file": "prices.csv", "row": 7, "column": "sku", "product": "X1"}
     assert say_reason(Reason("product_unknown", "stop", facts), "zh").startswith("prices.csv 第 7 行 sku 列：")
+    # HQ has nobody to exchange with first, and a day in its files has its year.
+    assert "products.csv" in say_reason(Reason("product_unknown", "stop", facts), "zh")
+    dated: dict[str, Fact] = {"file": "opening.csv", "row": 2, "column": "date", "text": "9-1"}
+    assert say_reason(Reason("date_unreadable", "stop", dated), "zh") == (
+        "opening.csv 第 2 行 date 列：日期“9-1”看不懂。请写年月日，如 2026-09-01。"
+    )
     titled: dict[str, Fact] = {**facts, "title": "货号"}  # as the file itself calls it
     assert say_reason(Reason("product_unknown", "stop", titled), "zh").startswith("prices.csv 第 7 行 货号 列：")
 
