@@ -57,6 +57,7 @@ class Found:
         tax: whether amounts have the tax in them that stands beside them.
         blocks: what the lines under an amount merged over several rows come to, by its column and first row.
         product_names, product_units, customer_names, regions: each code's most frequent word, in order of appearance.
+        called: each name that stands beside a `customer`'s or a `product`'s code, in order of appearance.
     """
 
     rows: int
@@ -72,6 +73,7 @@ class Found:
     product_units: Mapping[str, str]
     customer_names: Mapping[str, str]
     regions: Mapping[str, str]
+    called: Mapping[str, Sequence[tuple[str, str]]]
 
 
 class Survey:
@@ -168,6 +170,7 @@ class Survey:
             product_units=_most_frequent(self._words["unit"]),
             customer_names=_most_frequent(self._words["customer_name"]),
             regions=_most_frequent(self._words["region"]),
+            called={each: [pair for pair in self._words[f"{each}_name"] if all(pair)] for each in _NAMED},
         )
 
 

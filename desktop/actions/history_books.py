@@ -55,6 +55,7 @@ class HistoryBooks:
         spelled_customers, spelled_goods: codes of the file as the books or its first row write them, where case or
             width differ.
         named: codes of the file that are customers' names, with their codes.
+        miscalled: a known code with a name that is another's in the books, with the code of that other one.
         done: documents that were booked by now, or that a check would have booked.
         outsiders, barred_goods: why codes of the file can't be those of new customers and products.
         within: codes of the file that hold a known one and its name.
@@ -80,6 +81,7 @@ class HistoryBooks:
         self.barred_goods: dict[str, Why] = {}
         self.within: dict[str, str] = {}
         self.named: dict[str, str] = {}
+        self.miscalled: dict[str, str] = {}
         self.done: set[Group] = set()
         self._unmade_customers: dict[str, Dealer] = {}
         self._unmade_goods: dict[str, Product] = {}
@@ -131,7 +133,22 @@ class HistoryBooks:
             self.crossed += (
                 sku for (sku,) in rows_in(connection, sql, [each.code for each in customers], self._seller.id)
             )
+        known = {code: each.code for code, each in self.customers.items() if code not in self._unmade_customers}
+        self._see_names("customer", found.called["customer"], known)
+        known = {sku: each.sku for sku, each in self.goods.items() if sku not in self._unmade_goods}
+        self._see_names("product", found.called["product"], known)
         return notes
+
+    def _see_names(self, meaning: str, called: Sequence[tuple[str, str]], codes: Mapping[str, str]) -> None:
+        """Keeps which codes bear another's name: the code counts, but one of the two is wrong."""
+        if not called:
+            return
+        spelled = self.spelled_customers if meaning == "customer" else self.spelled_goods
+        bearer = self.names(meaning)
+        for code, name in called:
+            known, other = codes.get(spelled.get(code, code)), bearer.get(folded(name))
+            if known and other and other != known:
+                self.miscalled[f"{code} {name}"] = other
 
     def _learn_customers(self, connection: Connection, names: Mapping[str, str]) -> list[Reason]:
         codes = list(names)

@@ -31,7 +31,7 @@ from domain.tables.cells import folded
 from domain.tables.headings import headings, is_heading
 from domain.tables.shapes import HISTORY_SHAPE
 from domain.tables.sorting import NOT_BOOKED, RowSorter, Why
-from domain.tables.spelling import alike_notes, namesake_notes, new_notes, within_notes
+from domain.tables.spelling import alike_notes, miscalled_notes, namesake_notes, new_notes, within_notes
 from domain.tables.text import Record
 
 if TYPE_CHECKING:
@@ -267,6 +267,7 @@ def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: He
     notes += within_notes(books.within)
     made = books.new["customer"]
     notes += namesake_notes({code: known for code, known in books.namesakes.items() if code in made})
+    notes += miscalled_notes(books.miscalled)
     notes += new_notes(made, books.new["product"], [code for code in books.crossed if code in made])
     if tally.differing:
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))

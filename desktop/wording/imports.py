@@ -193,6 +193,13 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "{count} 处把编码和名称写在一起，两样都与账里的相符，按那个编码处理：{examples}。",
         "{count} cells hold a code and its name, both as in the books; they were taken for that code: {examples}.",
     ),
+    "names_contradict": (
+        "{count} 处编码与旁边的名称不是同一个：按编码读入，名称是账里另一个的：{examples}。请核对是编码错还是名称错。",
+        (
+            "{count} times a code stands beside another's name; the code counted, and the name is in the books for: "
+            "{examples}. Check which of the two is wrong."
+        ),
+    ),
     "names_alike": (
         "{count} 个新客户与账里的客户同名而编码不同，已另建；若是同一家，请改文件里的编码：{examples}。",
         (

@@ -51,6 +51,13 @@ def namesake_notes(namesakes: Mapping[str, str]) -> list[Reason]:
     return [Reason("names_alike", "warn", {"count": len(namesakes), "examples": _pairs(namesakes)})]
 
 
+def miscalled_notes(miscalled: Mapping[str, str]) -> list[Reason]:
+    """One note of all codes beside another's name, with the first few and whose name it is."""
+    if not miscalled:
+        return []
+    return [Reason("names_contradict", "warn", {"count": len(miscalled), "examples": _pairs(miscalled)})]
+
+
 def new_notes(customers: Sequence[str], products: Sequence[str], crossed: Sequence[str]) -> list[Reason]:
     """How many customers and products a file brings that the books don't have, with the first few; and those of the
     customers that are known as products.

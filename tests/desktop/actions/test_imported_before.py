@@ -98,6 +98,19 @@ def test_a_name_that_several_bear_makes_nobody_new(desk, take):
     assert (booked(desk), cards(desk), done.customers, done.products) == ([], before, 0, 0)
 
 
+@pytest.mark.parametrize(("row", "told"), [
+    ("K1,2026-11-03,C1,越秀超市,W550,可口可乐330ml,2,10", "C1 越秀超市 → C2, W550 可口可乐330ml → COLA"),
+    ("K1,2026-11-03,c1,天河小卖部,W550,农夫山泉 550ML,2,10", ""), ("K1,2026-11-03,C1,新名字,W550,新水,2,10", ""),
+    ("K1,2026-11-03,C1,诚信商店,W550,绿茶,2,10", ""),  # whose it is nobody can say
+])  # fmt: skip
+def test_a_code_beside_the_name_of_another_one_is_told(desk, take, row, told):
+    done = take(row, head="单号,日期,客户编码,客户名称,货号,品名,数量,金额")
+    assert booked(desk) == [("K1", "C1", 10)]
+    assert [note.facts["examples"] for note in done.notes if note.code == "names_contradict"] == (
+        [told] if told else []
+    )
+
+
 @pytest.mark.parametrize("check", [True, False])
 def test_what_only_refused_rows_name_is_no_new_card(desk, take, check):
     before = cards(desk)
