@@ -132,8 +132,7 @@ def read_movements(
     told = whole if layout == found.layout else account or own_account(preamble)
     movements = list(identified(movements, layout.bank, lambda each: account or apart.get(each.row, told)))
     movements, back = (movements, []) if ledger else _less_taken_back(movements, owns, reader)
-    remarks += back
-    remarks.sort(key=lambda each: each.line or 0)
+    remarks = sorted([*remarks, *back], key=lambda each: each.line or 0)
     kept = owns if several and not account else {}
     return BankFile(found.layout, whole, tuple(movements), tuple(remarks), kept, frozenset(reader.red))
 
