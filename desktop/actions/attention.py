@@ -34,7 +34,10 @@ _ANY = (
     # Of these there are indexes that hold little else (`sync.records.contradictions`).
     "EXISTS (SELECT 1 FROM document WHERE stated = 'cancelled' AND state = 'delivered') "
     "OR EXISTS (SELECT 1 FROM document_line WHERE delivered > accepted - closed) "
-    "OR EXISTS (SELECT 1 FROM stock WHERE reserved > on_hand) AS contradictions, "
+    "OR EXISTS (SELECT 1 FROM stock WHERE reserved > on_hand) "
+    "OR (EXISTS (SELECT 1 FROM document WHERE kind = 'payment' AND state = 'posted') "
+    "AND EXISTS (SELECT 1 FROM document WHERE kind IN ('money_receipt', 'return', 'discount', 'credit_note', "
+    "'rebate_settlement') AND state = 'reversed')) AS contradictions, "
     # The open orders that two desks (the head of their numbers) accepted for one buyer with a limit.
     "EXISTS (SELECT 1 FROM document d JOIN dealer p ON p.id = d.buyer AND p.credit_limit IS NOT NULL "
     "WHERE d.seller = ? AND d.promised <> 0 GROUP BY d.buyer "

@@ -52,11 +52,15 @@ def breaches(desk: Desk) -> Sequence[Attention]:
 
 
 def held_at_hq(desk: Desk) -> int:
-    """How many own records HQ holds without believing them: these books count them, and HQ's don't."""
+    """How many own records HQ holds that these books count all the same, having no other desk's in their place."""
     from sync.records.bulk import query_rows
 
     with desk.book.reading() as connection:
-        sql = "SELECT COUNT(*) FROM problem WHERE stream = ? AND code = 'held_at_hq'"
+        sql = (
+            "SELECT COUNT(*) FROM problem p JOIN stream s ON s.name = p.stream "
+            "JOIN entry e ON e.stream = s.id AND e.number = p.number "
+            "WHERE p.stream = ? AND p.code = 'held_at_hq' AND e.live"
+        )
         return 0 if desk.is_hq else int(query_rows(connection, sql, desk.stream)[0][0])
 
 

@@ -17,8 +17,8 @@ from desktop.wording import sentence_of
 from domain.explain import Fact, Reason
 from sync.records import problems
 from sync.records.bulk import query_rows
-from sync.records.holding import BY, CARD_TWICE, CAUSE, CROSSED, TOLD_PLAINLY
-from sync.records.problems import Problem
+from sync.records.holding import BY, CARD_TWICE, CAUSE, CROSSED, RESTS, TOLD_PLAINLY
+from sync.records.problems import Problem, held_numbers
 from sync.shapes import make_ready
 from sync.trouble import trouble_in
 
@@ -34,11 +34,15 @@ _NAMING = ("id", "order", "statement", "by", "buyer")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A problem as people are told of it: the document's number or the record's id, and its sentence's facts."""
+    """A problem as people are told of it: the document's number or the record's id, and its sentence's facts.
+
+    `along`: what it rests on is held itself, and tells what is to be done.
+    """
 
     problem: Problem
     subject: str
     facts: Mapping[str, object]
+    along: bool = False
 
     @property
     def code(self) -> str:
@@ -46,6 +50,8 @@ class Told:
         cause = self.problem.facts.get(CAUSE, "")
         if self.problem.count > 1:
             return "held_many"
+        if self.along:
+            return "rests_on_held"
         # What another desk did first is told as such; there is nothing to talk to HQ about.
         crossed = cause in CROSSED and self.problem.facts.get(BY)
         return cause if cause in TOLD_PLAINLY or crossed else self.problem.code
@@ -66,14 +72,22 @@ def told_problems(connection: Connection, most: int = 100) -> list[Told]:
     parties = dealers_by_id(connection, {each.facts["buyer"] for each in found if each.facts.get("buyer")})
     known |= {name: card.name for name, card in parties.items()}
     pairs = _settlements(connection, found)
+    along = held_numbers(connection, {each.facts["id"] for each in found if _rests(each)} - known.keys())
+    known |= along
     told = []
     for each in found:
         pair = pairs.get((each.stream, each.number), {})
         number = written.get((each.stream, each.number)) or known.get(each.record, "") or " → ".join(pair.values())
         facts = _facts(each, number, known, pair) | _written_on(connection, each)
         subject = number or (each.record if _is_readable(each.record) else "")
-        told.append(Told(each, subject, facts if each.count == 1 else _of_many(each, facts)))
+        with_it = _rests(each) and each.facts["id"] in along
+        told.append(Told(each, subject, facts if each.count == 1 else _of_many(each, facts), with_it))
     return told
+
+
+def _rests(found: Problem) -> bool:
+    """Whether it is held for want of a paper that it names."""
+    return RESTS in (found.code, found.facts.get(CAUSE)) and "id" in found.facts
 
 
 class _Pair(msgspec.Struct):

@@ -233,6 +233,31 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
             "are to come back, take them back on it; if the customer keeps them, put this line away (Del)."
         ),
     ),
+    "delivered_after_refusal": (
+        (
+            "{party}的订单 {of} 一台工作台拒绝了，另一台在得知之前已接受并发货（{deliveries}）：出库已入账，"
+            "客户照记账。货其实没发的，红冲 {last}；要拿回来的，对它做退货；"
+            "客户要这批货的，把这一条收起（Del）就行。"
+        ),
+        (
+            "One desk refused order {of} of {party}, and another one, before it had heard so, accepted it and "
+            "delivered ({deliveries}): the delivery is booked and charged. If the goods didn't leave after all, "
+            "reverse {last}; if they are to come back, take them back on it; if the customer keeps them, put "
+            "this line away (Del)."
+        ),
+    ),
+    "refunded_and_reversed": (
+        (
+            "{party}的{of_kind:kind} {of} 已红冲，它的钱另一台工作台却已由付款单 {by}（{amount}）退给客户："
+            "客户因此欠着这笔钱。钱没有真退的，红冲 {by}；{of} 的钱真收到过的，照原样重新登记；"
+            "确该客户还的，把这一条收起（Del）。"
+        ),
+        (
+            "The {of_kind:kind} {of} of {party} was reversed, and another desk had paid its money back by {by} "
+            "({amount}), so the customer owes that. If it wasn't paid back after all, reverse {by}; if {of} did come "
+            "in, enter it anew; if the customer is to pay, put this line away (Del)."
+        ),
+    ),
     "delivered_too_much": (
         (
             "{party}的订单 {of} 发出的比接受的多，出库单是 {deliveries}，多半是两台工作台各发了一次，客户多记了账。"

@@ -289,6 +289,8 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
     ),
     "crossed_note_undone": ("这张单已先红冲", "The document it is about was reversed before"),
     "crossed_undone": ("这批货的出库单先已红冲", "The delivery of these goods was reversed before"),
+    "crossed_refused": ("这批货已先拒收", "The delivery of these goods was refused before"),
+    "crossed_received": ("要拒收的那批货已先收下", "Goods of the delivery to be refused were taken in before"),
     "entry_crossed": (
         (
             "{cause:told}{by:aside}，总部以先到的为准：本机的{kind:kind}{document:aside}没有入账，已从本机账上撤下。"

@@ -182,6 +182,17 @@ HOLDING: Mapping[str, tuple[str, str]] = {
         "它依据的单据（{id}）还没到，已留存；到了会再判一次。",
         "What it rests on ({id}) isn't here yet; it is held, and judged again when that comes.",
     ),
+    "rests_on_held": (
+        (
+            "{kind:kind}{document:aside}依据的 {id} 没有入账，它也就留存着，没有入账。请看 {id} 那一条；"
+            "{id} 若入账，它随着入账，不用另写。货或钱确实有过的，按算数的那张另做。"
+        ),
+        (
+            "The {kind:kind}{document:aside} rests on {id}, which isn't booked, so it is held as well and changes "
+            "nothing. Look at the line about {id}: where that is taken, this one is taken with it. Goods or money "
+            "that did pass are written anew on the paper that stands."
+        ),
+    ),
     "dealer_missing": (
         "它所说的往来单位（{dealer}）还没到，已留存；到了会再判一次。",
         "The dealer it names ({dealer}) isn't known yet; it is held, and judged again when the card comes.",

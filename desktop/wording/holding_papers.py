@@ -124,6 +124,28 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
             "came on top, ask the seller for a delivery and receive that."
         ),
     ),
+    "refused_before": (
+        (
+            "出库单 {of} 本单位另一台工作台已先拒收（{by}），后到的到货单{document:aside}没有入账。"
+            "货收下的，红冲 {by}，这张会再判一次；货没收的，账上不用再做什么。"
+        ),
+        (
+            "Another desk of this dealer had refused delivery {of} ({by}); the later receipt{document:aside} is held "
+            "and changes nothing. If the goods were taken in, reverse {by}, and this one is judged again; if they "
+            "weren't, nothing is to be done."
+        ),
+    ),
+    "received_before": (
+        (
+            "出库单 {of} 本单位另一台工作台已先收了货（{by}），后到的拒收{document:aside}没有入账。"
+            "货收下的，账上不用再做什么，没收的行留着不收；一件也没收的，红冲 {by}，这张会再判一次。"
+        ),
+        (
+            "Another desk of this dealer had taken in goods of delivery {of} ({by}); the later refusal"
+            "{document:aside} is held and changes nothing. If the goods were taken in, nothing is to be done, and "
+            "what wasn't stays unreceived; if none were, reverse {by}, and this one is judged again."
+        ),
+    ),
     "returned_beyond": (
         (
             "出库单 {of} 的货{goods:aside}只剩 {left:qty} 可退，退货单{document:aside}要退 {wanted:qty}，"

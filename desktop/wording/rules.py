@@ -295,6 +295,13 @@ RULES: Mapping[str, tuple[str, str]] = {
         "总部的经销商由 dealers.csv 载入，不在此新增。",
         "HQ's dealers are loaded from dealers.csv, not made here.",
     ),
+    "refund_too_much": (
+        "{number} 扣除已退的只剩 {left:money} 可退，不能退 {amount:money}。多退的请另开一张，不注明这张单据。",
+        (
+            "Of {number} only {left:money} is left to pay back; {amount:money} is too much. Enter what goes beyond "
+            "it as a refund that names no document."
+        ),
+    ),
     "note_too_much": (
         "{number} 扣除退货和已有的折让后只剩 {left:money}，不能再减 {amount:money}。多的请另开一张，不注明这张单据。",
         (

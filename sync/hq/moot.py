@@ -20,7 +20,6 @@ from sync.records.account_bodies import BankLineBody, ConfirmationBody, Settleme
 from sync.records.bodies import AnswerBody, Body, DocumentBody, HeldReasonBody, PeriodBody
 from sync.records.bounds.fitting import read_record
 from sync.records.bulk import query_rows, rows_in, run_many
-from sync.records.crossed import MISSING
 from sync.records.database import Book
 from sync.records.holding import (
     BANKED_OTHERWISE,
@@ -29,6 +28,7 @@ from sync.records.holding import (
     DONE,
     GOES_ALONG,
     ORDER_GONE,
+    RESTS,
     SAME,
     SETTLED,
     TWICE,
@@ -150,7 +150,7 @@ def _goes_along(_connection: Connection, held: Read) -> Settled:
         (row, GOES_ALONG)
         for row, body in held
         if isinstance(body, SettlementBody)
-        and row.code == MISSING
+        and row.code == RESTS
         and papers & {(row.stream, body.credit), (row.stream, body.debt)}
     ]
 
@@ -161,7 +161,7 @@ def _undone(_connection: Connection, held: Read) -> Settled:
     found: Settled = []
     for row, body in held:
         paper = papers.get((row.stream, getattr(body, "reverses", None) or ""))
-        if paper is not None and row.code == MISSING:
+        if paper is not None and row.code == RESTS:
             found += [(paper, UNDONE), (row, UNDONE)]
     return found
 

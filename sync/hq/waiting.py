@@ -17,14 +17,14 @@ from sync.hq.retelling import follow_again, release, tell_reasons
 from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.database import Book
 from sync.records.log import lock_head
-from sync.records.problems import come, note_held
+from sync.records.problems import JUDGED, come, note_held
 from sync.records.settings import moment
 from sync.streams import stored_entry
 
 # Gives the numbers of a stream's held entries that are to be judged again.
 Picking = Callable[[Connection, str], Sequence[int]]
 
-_WAITS = "held AND put_away_at = '' AND waits_for"
+_WAITS = f"{JUDGED} AND waits_for"
 _WAITING = f"SELECT DISTINCT stream FROM problem WHERE {_WAITS} IN (?*)"
 _ALL = f"SELECT DISTINCT stream FROM problem WHERE {_WAITS} <> ''"
 
@@ -61,7 +61,7 @@ def judge_all_again(book: Book, now: datetime) -> list[str]:
 def judge_come(book: Book, now: datetime) -> list[str]:
     """The same for what waited for something that HQ itself wrote since (`sync.records.problems.note_come`)."""
     with book.reading() as connection:
-        sql = f"SELECT DISTINCT stream FROM problem WHERE {come(connection)} AND put_away_at = ''"
+        sql = f"SELECT DISTINCT stream FROM problem WHERE {come(connection)} AND {JUDGED}"
         streams = sorted(row.stream for row in query_rows(connection, sql))
     touched: set[str] = set()
     for stream in streams:
@@ -105,7 +105,7 @@ def _judge_stream(book: Book, stream: str, picking: Picking, now: datetime) -> l
 
 
 def _waiting_for(records: Sequence[str]) -> Picking:
-    sql = "SELECT number FROM problem WHERE held AND put_away_at = '' AND waits_for IN (?*) AND stream = ?"
+    sql = f"SELECT number FROM problem WHERE {_WAITS} IN (?*) AND stream = ?"
     return lambda connection, stream: [row.number for row in rows_in(connection, sql, records, stream)]
 
 
@@ -117,7 +117,7 @@ def _waiting(connection: Connection, stream: str) -> Sequence[int]:
 
 
 def _come(connection: Connection, stream: str) -> Sequence[int]:
-    sql = f"SELECT number FROM problem WHERE stream = ? AND held AND put_away_at = '' AND {come(connection)}"
+    sql = f"SELECT number FROM problem WHERE stream = ? AND {JUDGED} AND {come(connection)}"
     return [row.number for row in query_rows(connection, sql, stream)]
 
 

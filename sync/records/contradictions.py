@@ -16,6 +16,7 @@ from domain.quantities import from_milli, plain_number
 from sync.records.bulk import query_rows, rows_in
 from sync.records.contradiction import Contradiction
 from sync.records.promised_together import promised_together
+from sync.records.refunds_apart import refunds_apart
 from sync.records.statements_apart import statements_apart
 
 
@@ -27,6 +28,7 @@ def contradictions(connection: Connection, dealer: str, most: int = 100, since: 
     found = [
         *beyond_promise(connection, most), *below_zero(connection, dealer, most),
         *promised_together(connection, dealer, most), *statements_apart(connection, dealer, most, since),
+        *refunds_apart(connection, dealer, most),
     ]  # fmt: skip
     away = dismissed(connection, dealer, [each.key for each in found])
     return [each for each in found if each.key not in away]
@@ -111,28 +113,53 @@ def beyond_promise(connection: Connection, most: int) -> list[Contradiction]:
     found = []
     for row in orders:
         gone = row.stated == "cancelled" or row.answered == "cancelled"
-        over = [
-            quantity > (0 if gone else promised.get((row.pk, product), 0)) for product, quantity in left[row.id].items()
-        ]
-        if any(over):
+        stays = {} if gone else {product: promised.get((row.pk, product), 0) for product in _sum(left[row.id])}
+        beyond = {product: out - stays.get(product, 0) for product, out in _sum(left[row.id]).items()}
+        if any(more > 0 for more in beyond.values()):
+            code = "delivered_after_all" if gone else _WHY.get(row.answered, "delivered_too_much")
             deliveries = papers[row.id]
-            facts = {
+            facts = {}
+            if not gone and row.closing is not None:
+                code, facts = "delivered_after_closing", {"reason": row.closing}
+                deliveries = _later(deliveries, left[row.id], beyond)
+            facts |= {
                 "of": row.number, "party": row.party, "date": row.date, "count": str(len(deliveries)),
                 "last": deliveries[-1].number, "deliveries": ", ".join(each.number for each in deliveries),
             }  # fmt: skip
-            code = "delivered_after_all" if gone else "delivered_too_much"
-            if not gone and row.closing is not None:
-                code, facts = "delivered_after_closing", {**facts, "reason": row.closing}
             found.append(Contradiction(code, "order", row.number, f"{code}/{row.id}", facts))
     return found
 
 
-def _out(connection: Connection, orders: list[str]) -> Mapping[str, Mapping[str, int]]:
-    """What is delivered of each order, by product, and didn't come back."""
+_WHY = {"refused": "delivered_after_refusal"}
+_Out = Mapping[str, Mapping[str, int]]
+
+
+def _sum(out: _Out) -> Mapping[str, int]:
+    found: defaultdict[str, int] = defaultdict(int)
+    for products in out.values():
+        for product, quantity in products.items():
+            found[product] += quantity
+    return found
+
+
+def _later(deliveries: list[Any], out: _Out, beyond: Mapping[str, int]) -> list[Any]:
+    """The last deliveries that together took out what is too much; those before them were right."""
+    rest = {product: more for product, more in beyond.items() if more > 0}
+    found: list[Any] = []
+    for each in reversed(deliveries):
+        took = {product: min(rest.get(product, 0), quantity) for product, quantity in out.get(each.id, {}).items()}
+        if any(quantity > 0 for quantity in took.values()):
+            found.insert(0, each)
+            rest = {product: more - max(took.get(product, 0), 0) for product, more in rest.items()}
+    return found or deliveries
+
+
+def _out(connection: Connection, orders: list[str]) -> Mapping[str, _Out]:
+    """What is delivered of each order, by delivery and product, and didn't come back."""
     delivered = rows_in(connection, _DELIVERED, orders)
     back = rows_in(connection, _RETURNED, sorted({row.id for row in delivered}))
     returned = {(row.id, row.product): int(row.quantity) for row in back}
-    found: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
+    found: defaultdict[str, defaultdict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     for row in delivered:
-        found[row.source][row.product] += int(row.quantity) - returned.get((row.id, row.product), 0)
+        found[row.source][row.id][row.product] = int(row.quantity) - returned.get((row.id, row.product), 0)
     return found

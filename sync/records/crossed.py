@@ -16,13 +16,12 @@ from sqlalchemy import Connection
 from domain.explain import Reason
 from sync.records.applying import APPLIERS
 from sync.records.bulk import query_rows, rows_in
-from sync.records.holding import BY, CAUSE, CROSSED, HELD, read_facts
+from sync.records.holding import BY, CAUSE, CROSSED, HELD, RESTS, read_facts
 from sync.records.log import lock_head
 from sync.records.problems import number_in
 from sync.records.releases import end_entries
 from sync.shapes import make_ready
 
-MISSING = "rests_on_missing"
 # What is undone of a delivery only as long as nothing of it was received or taken back.
 _UNDONE_WHOLE = ("delivery", "rebate_settlement")
 # What is taken off a document by a note is less by what another note or a return took off it before.
@@ -56,7 +55,7 @@ def let_go(connection: Connection, own: str) -> list[Reason]:
     if not crossed:
         return []
     key, head = lock_head(connection, own)
-    resting = {number: facts for number, facts in held.items() if facts.get(CAUSE) == MISSING}
+    resting = {number: facts for number, facts in held.items() if facts.get(CAUSE) == RESTS}
     entries = _entries(connection, key, [*crossed, *resting])
     others = _others(connection, key, [facts[BY] for facts in crossed.values()])
     gone = [row for row in entries if row.number in crossed and _did(row, others.get(crossed[row.number][BY]))]
@@ -133,4 +132,6 @@ _NOT_THE_SAME = {
     "delivery_followed": "crossed_followed",
     "delivery_undone": "crossed_undone",
     "noted_undone": "crossed_note_undone",
+    "refused_before": "crossed_refused",
+    "received_before": "crossed_received",
 }

@@ -18,11 +18,14 @@ UNDONE = "undone_by_writer"
 # It settles a paper of the same desk that is held and told itself.
 GOES_ALONG = "goes_along"
 WHYS = frozenset({NEWER, SAME, ORDER_GONE, DONE, UNDONE, GOES_ALONG})
+# What it rests on isn't here, or is held itself.
+RESTS = "rests_on_missing"
 # Another desk of the dealer did the same first, and HQ took that; the fact that names its record.
 CROSSED = frozenset(
     {
         "reversed_twice", "delivered_beyond", "returned_beyond", "received_beyond", "delivery_undone", "settled_beyond",
         "counted_twice", "superseded_twice", "delivery_followed", "opened_twice", "noted_beyond", "noted_undone",
+        "refused_before", "received_before",
     }
 )  # fmt: skip
 # A card that another desk of the dealer made first, under the same code.

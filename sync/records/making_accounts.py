@@ -48,7 +48,8 @@ def make_note(
 
     Raises UsageError `dealer_unknown`, `document_unknown`, `amount_*`, `kind_unknown`; RefusedError
     `not_your_customer`, `other_account`, `document_reversed`, `note_too_much` (facts `number`, `amount`, `left`: what
-    the document still comes to after what came back of it and earlier notes), `date_*`.
+    the document still comes to after what came back of it and earlier notes), `refund_too_much` (the same facts: what
+    of it wasn't paid back yet), `date_*`.
     """
     if kind not in NOTES:
         raise UsageError("kind_unknown", kind=kind, known=", ".join(NOTES))
@@ -57,6 +58,8 @@ def make_note(
     about = _about(connection, clerk, party, said.source) if said.source else None
     if about is not None and kind in LOWERING:
         _check_left(connection, about, fen)
+    if about is not None and kind == "payment":
+        _check_refund(connection, about, fen)
     body = _stated(blank(connection, clerk, kind, clerk.dealer, party.id, on), fen, said, about)
     if kind == "debit_note":
         set_due(body, party, on)
@@ -120,6 +123,20 @@ def _check_left(connection: Connection, about: str, fen: int) -> None:
     left = int(row.amount) - int(query_rows(connection, sql, about)[0].fen)
     if fen > left:
         raise RefusedError("note_too_much", number=row.number, amount=from_fen(fen), left=from_fen(max(left, 0)))
+
+
+def _check_refund(connection: Connection, about: str, fen: int) -> None:
+    """Of money that came in, or was credited, no more goes back than it was."""
+    row = document_row(connection, about)
+    if KINDS[row.kind].posts >= 0:
+        return
+    sql = (
+        "SELECT COALESCE(SUM(amount), 0) AS fen FROM document WHERE source = ? AND kind = 'payment' "
+        "AND state = 'posted' AND reverses IS NULL"
+    )
+    left = int(row.amount) - int(query_rows(connection, sql, about)[0].fen)
+    if fen > left:
+        raise RefusedError("refund_too_much", number=row.number, amount=from_fen(fen), left=from_fen(max(left, 0)))
 
 
 def _about(connection: Connection, clerk: Clerk, party: Dealer, named: str) -> str:

@@ -16,7 +16,7 @@ from domain.errors import UsageError
 from sync.records import tables
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS
 from sync.records.bulk import query_rows, rows_in, run_in, run_many, upsert_rows
-from sync.records.holding import Held, read_facts
+from sync.records.holding import CAUSE, GOES_ALONG, RESTS, Held, read_facts
 from sync.records.log import living
 from sync.shapes import make_ready
 from sync.streams import Entry
@@ -98,6 +98,15 @@ def note_held(connection: Connection, stream: str, notes: Sequence[tuple[int, En
         for number, entry, held in notes
     ]  # fmt: skip
     upsert_rows(connection, tables.problem, _PROBLEM, rows, key=("stream", "number"))
+    own = [number for number, _, held in notes if RESTS not in (held.code, held.facts.get(CAUSE))]
+    run_many(connection, _BACK, [(stream, number) for number in own])
+
+
+# What went along with the paper it rests on is looked at once it is held for a reason of its own.
+_BACK = (
+    "UPDATE problem SET put_away_at = '', put_away_why = '' WHERE stream = ? AND number = ? "
+    f"AND put_away_why = '{GOES_ALONG}'"
+)
 
 
 def settle_held(connection: Connection, stream: str, why: Mapping[int, str], now: str) -> None:
@@ -146,9 +155,13 @@ def _short(detail: str) -> str:
 AWAITED = frozenset({"dealer", "product", "statement", *DOCUMENT_KINDS})
 
 
+JUDGED = f"held AND (put_away_at = '' OR put_away_why = '{GOES_ALONG}')"
+"""The test that an entry is judged again when what it waits for comes: nobody put it away, or it only went along."""
+
+
 def note_come(connection: Connection, records: Sequence[str]) -> None:
     """Has whatever waits for these records judged again: HQ wrote or took them otherwise than from a desk's page."""
-    sql = "UPDATE problem SET came = TRUE WHERE waits_for IN (?*) AND held AND put_away_at = ''"
+    sql = f"UPDATE problem SET came = TRUE WHERE waits_for IN (?*) AND {JUDGED}"
     run_in(connection, sql, sorted(set(records)))
 
 
@@ -197,6 +210,17 @@ class _Numbered(msgspec.Struct):
 
 
 make_ready(_Numbered)
+
+
+def held_numbers(connection: Connection, records: Iterable[str]) -> dict[str, str]:
+    """The numbers that held papers say of themselves, by their ids; they stand in no table."""
+    sql = (
+        "SELECT e.record, e.body FROM entry e JOIN stream s ON s.id = e.stream "
+        "JOIN problem p ON p.stream = s.name AND p.number = e.number AND p.held WHERE e.record IN (?*)"
+    )
+    found = rows_in(connection, sql, sorted(set(records)))
+    said = {row.record: number_in(bytes(row.body)) for row in found if row.body is not None}
+    return {record: number for record, number in said.items() if number}
 
 
 class PutAway(NamedTuple):

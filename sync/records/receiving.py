@@ -17,7 +17,7 @@ from sync.records.bulk import query_rows, rows_in, run_many
 from sync.records.holding import CAUSE, HELD, NEWER, SETTLED, WHYS, Held
 from sync.records.log import Living, Stored, living_versions, lock_head, write_entries
 from sync.records.passages import forget_passages, take_passages
-from sync.records.problems import ELSEWHERE, forget_elsewhere, note_held, note_problems, settle_held
+from sync.records.problems import ELSEWHERE, JUDGED, forget_elsewhere, note_held, note_problems, settle_held
 from sync.records.rebuilding import drop_stream, note_hollow, replace_records
 from sync.records.savepoints import savepoint
 from sync.records.settings import read_setting
@@ -225,5 +225,5 @@ def _settle_problems(connection: Connection, stream: str, newest: Sequence[tuple
     older = [row for row in found if row.number < renewed.get((row.kind, row.record), 0)]
     run_many(connection, "DELETE FROM problem WHERE id = ?", [(row.id,) for row in older if not row.held])
     # HQ tells it to whoever has it as held (`sync.hq.moot`).
-    put_away = "UPDATE problem SET put_away_at = ?, put_away_why = ?, came = TRUE WHERE id = ? AND put_away_at = ''"
+    put_away = f"UPDATE problem SET put_away_at = ?, put_away_why = ?, came = TRUE WHERE id = ? AND {JUDGED}"
     run_many(connection, put_away, [(now, NEWER, row.id) for row in older if row.held])

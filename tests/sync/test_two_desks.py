@@ -230,7 +230,11 @@ def test_a_note_that_takes_more_off_a_document_than_another_desk_left_is_held(of
     office.quiet()
     nothing_told(office)
     assert office.rows("P1b", "SELECT SUM(amount) FROM posting WHERE buyer = 'S1'") == [(404,)]
-    assert office.rows("P1a", "SELECT amount FROM settlement WHERE debt = ?", delivery.id) == [(900,)]
+    settled = (
+        "SELECT s.amount, c.id FROM settlement s JOIN document c ON c.id = s.credit WHERE s.debt = ? AND c.state = ?"
+    )
+    for name in ("hq", "P1a", "P1b"):
+        assert office.rows(name, settled, delivery.id, "posted") == [(900, later.id)], name
 
 
 def test_a_note_about_a_delivery_that_another_desk_undid_is_held(office):

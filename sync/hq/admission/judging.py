@@ -29,6 +29,7 @@ from sync.records.holding import (
     BANKED_TWICE,
     CARD_TWICE,
     REPLIED_TWICE,
+    RESTS,
     SETTLED,
     Held,
     read_facts,
@@ -97,6 +98,7 @@ class Offer:
                 standing.take(entry, self._bodies[number])
             else:
                 wrong[number] = held
+                standing.pass_over(held, self._bodies[number])
         return wrong
 
 
@@ -237,7 +239,7 @@ def _takes(asked: Asked) -> Held | None:
         return None
     for field, named in names_of(asked.body).items() if asked.rule.within else ():
         if named not in asked.standing.remainders.sheets:  # it came in this very moment
-            return Held("rests_on_missing", {"field": field, "id": named}, ("document", named))
+            return Held(RESTS, {"field": field, "id": named}, ("document", named))
     return next((held for each in asked.rule.within if (held := WITHIN[each](asked)) is not None), None)
 
 
@@ -262,7 +264,7 @@ def _rest(asked: Asked, rest: Rest) -> Held | None:
     kinds = (asked.entry.kind,) if rest.same else rest.kinds
     if paper is None:
         waits = (kinds[0] if kinds else "document", named)
-        return Held("rests_on_missing", {"field": rest.field, "id": named}, waits)
+        return Held(RESTS, {"field": rest.field, "id": named}, waits)
     mine = not rest.account or paper.account == (asked.body.seller, asked.body.buyer)  # type: ignore[attr-defined]
     if (kinds and paper.kind not in kinds) or not mine or (rest.account and named == asked.entry.record):
         return Held(asked.rule.refusal, {"field": rest.field, "id": named})

@@ -20,6 +20,8 @@ from sync.records.bodies import AnswerBody, DocumentBody
 from sync.records.body import Body
 from sync.records.bulk import query_rows, rows_in
 from sync.records.closings import read_known
+from sync.records.filed import REFUSED
+from sync.records.holding import ANSWERED_TWICE
 from sync.records.locking import lock_account
 from sync.records.log import living
 from sync.records.superseding import successors
@@ -74,6 +76,18 @@ _NOTED = (
 )
 
 
+_RECEIVED = (
+    "SELECT id, method FROM document WHERE source = ? AND kind = 'goods_receipt' AND state = 'posted' "
+    "AND reverses IS NULL ORDER BY pk LIMIT 50"
+)
+# What this desk answered and HQ held because another desk had answered before.
+_APART = (
+    "SELECT e.body FROM entry e JOIN stream s ON s.id = e.stream JOIN problem p ON p.stream = s.name "
+    "AND p.number = e.number WHERE e.stream = ? AND p.record = ? AND p.kind = 'answer' AND p.held "
+    f"AND p.code = '{ANSWERED_TWICE}' AND e.body IS NOT NULL ORDER BY e.number DESC LIMIT 1"
+)
+
+
 class Settled(NamedTuple):
     """One settlement that counts; fen."""
 
@@ -117,6 +131,7 @@ class Remainders:
         self._statements: dict[str, tuple[str, str]] = {}
         self._taken: defaultdict[tuple[str, str], Taken] = defaultdict(lambda: Taken({}, {}))
         self._settled: dict[str, Settled] = {}
+        self._apart: dict[str, AnswerBody] = {}
         named = sorted(papers | settled)
         if not named:
             return
@@ -167,6 +182,10 @@ class Remainders:
             case SettlementBody():
                 if body.mode != HELD:
                     self._settled[record] = Settled(body.credit, body.debt, body.part, body.amount)
+
+    def answer_apart(self, body: AnswerBody) -> None:
+        """Keeps a page's answer that is held because another desk had answered before."""
+        self._apart[body.order] = body
 
     # ---- what is asked
 
@@ -220,6 +239,27 @@ class Remainders:
     def _takers(self, source: str, kind: str) -> list[str]:
         sql = "SELECT id FROM document WHERE source = ? AND kind = ? AND reverses IS NULL AND state = 'posted' LIMIT 50"
         return [str(row.id) for row in query_rows(self._connection, sql, source, kind)]
+
+    def received(self, delivery: str, besides: str) -> dict[str, bool]:
+        """The receipts that stand over a delivery, `besides` one of them, and whether each refuses it; by their ids."""
+        found = {str(row.id): row.method == REFUSED for row in query_rows(self._connection, _RECEIVED, delivery)}
+        found |= {
+            each: one.method == REFUSED
+            for each, one in self.sheets.items()
+            if one.source == delivery and one.kind == "goods_receipt" and not one.reverses
+        }
+        return {each: refuses for each, refuses in found.items() if each != besides and each not in self.undone}
+
+    def promised_apart(self, order: str) -> Sheet | None:
+        """An order as this very desk promised it while another desk's answer, unheard of, came first; None for none."""
+        said = self._apart.get(order)
+        for (body,) in () if said else query_rows(self._connection, _APART, self._stream, order):
+            said = msgspec.json.decode(bytes(body), type=AnswerBody)
+        if said is None:
+            return None
+        found = answered(self.sheets[order], said)
+        wanted = [line._replace(accepted=min(line.accepted or 0, line.quantity)) for line in found.lines]
+        return replace(found, lines=wanted)
 
     def promised_before(self, order: str) -> Sheet | None:
         """An order as it was promised before another desk took the promise back; None where none did."""

@@ -50,6 +50,7 @@ class Sheet:
     date: str
     terms: str
     lines: Sequence[Line]
+    method: str = ""
 
     @property
     def posted(self) -> int:
@@ -71,8 +72,9 @@ def sheet_of(kind: str, body: DocumentBody) -> Sheet:
         for place, each in enumerate(body.lines, 1)
     ]
     return Sheet(
-        kind, body.number, body.amount, body.reverses, body.source, body.warehouse, body.date, body.terms, lines
-    )
+        kind, body.number, body.amount, body.reverses, body.source, body.warehouse, body.date, body.terms, lines,
+        body.method,
+    )  # fmt: skip
 
 
 def answered(order: Sheet, body: AnswerBody) -> Sheet:

@@ -20,6 +20,7 @@ from sync.hq.tree import Tree
 from sync.records.account_bodies import OrderClosingBody, ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
 from sync.records.bulk import query_lists, query_rows, rows_in
+from sync.records.holding import ANSWERED_TWICE, Held
 from sync.records.locking import lock_documents
 from sync.records.log import Living, living
 from sync.records.proving import Signed, authority_of, is_signed_with, prove
@@ -168,6 +169,11 @@ class Standing:
                 self.tree.place(entry.record, body.parent)
             case ProductBody():
                 self._products.add(entry.record)
+
+    def pass_over(self, held: Held, body: Body | None) -> None:
+        """What a page's entry leaves for those that follow it although it is held."""
+        if held.code == ANSWERED_TWICE and isinstance(body, AnswerBody):
+            self.remainders.answer_apart(body)
 
     def _touch(self, entry: Entry, body: Body | None) -> None:
         before = self.earlier(entry) if entry.kind == "settlement" and body is None else None

@@ -21,6 +21,7 @@ from sync.records.account_bodies import SettlementBody, StatementBody
 from sync.records.account_rows import HELD
 from sync.records.bodies import AnswerBody, DocumentBody, PeriodBody
 from sync.records.confirming import issued_by
+from sync.records.filed import REFUSED
 from sync.records.genuine import check_form
 from sync.records.holding import Held
 
@@ -98,13 +99,15 @@ def ordered(asked: Asked) -> Held | None:
 def promised(asked: Asked) -> Held | None:
     """A delivery takes of its order what is accepted and not delivered yet.
 
-    Goods that left before anybody there had heard that the promise was taken back did leave: such a delivery stands
-    within what was promised before, and everybody who sees the order is told (`sync.records.contradictions`).
+    Goods that left before anybody there had heard that the promise was taken back did leave, and so did those that
+    the desk promised itself while another one answered otherwise: such a delivery stands within what was promised
+    then, and everybody who sees the order is told (`sync.records.contradictions`).
     """
     held = _takes_up(asked, "order", money=False)
     if held is None:
         return _priced(asked)
-    before = asked.standing.remainders.promised_before(_paper(asked).source or "")
+    left, order = asked.standing.remainders, _paper(asked).source or ""
+    before = left.promised_before(order) or left.promised_apart(order)
     return held if before is None else _takes_up(asked, "order", money=False, of_what=before)
 
 
@@ -150,7 +153,25 @@ def delivered(asked: Asked) -> Held | None:
         undone = left.undone.get(body.source, "") or source.reverses
         if undone:
             return Held("delivery_undone", {"of": source.number, "by": undone})
+        held = _received(asked, body.source) if asked.entry.kind == "goods_receipt" else None
+        if held is not None:
+            return held
     return _takes_up(asked, "delivery", money=asked.entry.kind == "return")
+
+
+def _received(asked: Asked, delivery: str) -> Held | None:
+    """Of one delivery goods are taken in, or it is refused as a whole: not both, and refused once."""
+    left = asked.standing.remainders
+    there = left.received(delivery, asked.entry.record)
+    refuses = _paper(asked).method == REFUSED
+    for code, others in (
+        ("refused_before", [each for each, refused in there.items() if refused]),
+        ("received_before", [each for each, refused in there.items() if not refused and refuses]),
+    ):
+        if others:
+            by = left.elsewhere("goods_receipt", others) or others[0]
+            return Held(code, {"of": left.sheets[delivery].number, "by": by}, ("delivery", delivery))
+    return None
 
 
 def noted(asked: Asked) -> Held | None:
