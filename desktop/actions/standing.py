@@ -10,7 +10,7 @@ import msgspec
 from desktop.actions.asking import hq_does
 from desktop.actions.cards import dealer_named
 from desktop.actions.posting import home_of
-from desktop.actions.terms import card_in
+from desktop.actions.terms import card_elsewhere, card_in
 from domain.errors import RefusedError, UsageError
 from domain.fulfilment import OPEN_STATES
 from domain.parties import ACTIVE, STATUSES
@@ -59,7 +59,7 @@ def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> Stan
         if party.id == desk.dealer_id or (party.parent != desk.dealer_id and not desk.at_hq):
             raise RefusedError("not_your_customer", dealer=party.code)
         if body is None:
-            raise RefusedError("card_of_hq", dealer=party.code)
+            raise card_elsewhere(connection, party)
         if body.status == status:
             raise RefusedError("standing_same", dealer=party.code, status=status)
         said = msgspec.structs.replace(body, status=status, status_since=desk.now(), status_reason=why)

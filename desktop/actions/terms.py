@@ -16,6 +16,7 @@ from domain.terms import read_terms
 from sync.records import reading
 from sync.records.bodies import DealerBody
 from sync.records.bulk import query_rows
+from sync.records.log import living
 from sync.records.making import check_amount
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def set_terms(
 
     Papers that stand keep the days on which they are due. Raises UsageError `dealer_unknown`, `credit_limit_negative`,
     `credit_days_negative`, `amount_…`, `terms_unreadable`; RefusedError `not_your_customer`,
-    `card_of_hq`, `not_permitted`.
+    `card_of_hq`, `card_of_desk`, `not_permitted`.
     """
     desk.need("money_write")  # whoever writes orders doesn't say how far they may go
     if credit_limit is not None and credit_limit < 0:
@@ -49,12 +50,22 @@ def set_terms(
         if party.parent != desk.dealer_id:
             raise RefusedError("not_your_customer", dealer=party.code)
         if body is None:
-            raise RefusedError("card_of_hq", dealer=party.code)
+            raise card_elsewhere(writing.connection, party)
         body.credit_limit = None if credit_limit is None else to_fen(credit_limit)
         body.credit_days = credit_days
         body.terms = read_terms(terms).text if terms.strip() else ""
         writing.put(stream, "dealer", party.id, body)
         return reading.dealer(writing.connection, party.id)
+
+
+def card_elsewhere(connection: Connection, party: Dealer) -> RefusedError:
+    """Why a card isn't changed here: HQ wrote it, or another desk of this dealer."""
+    sql = (
+        "SELECT s.name FROM entry e JOIN stream s ON s.id = e.stream WHERE e.kind = 'dealer' AND e.record = ? "
+        f"AND e.{living(connection)}"
+    )
+    by_desk = any(row.name.startswith("desk/") for row in query_rows(connection, sql, party.id))
+    return RefusedError("card_of_desk" if by_desk else "card_of_hq", dealer=party.code, name=party.name)
 
 
 def card_in(connection: Connection, stream: str, dealer: str) -> DealerBody | None:

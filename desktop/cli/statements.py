@@ -125,12 +125,15 @@ def batch(call: Call) -> Told:
 
 def listed(call: Call) -> Told:
     """The statements that were issued."""
+    from desktop.actions.cards import dealers_by_id
     from desktop.actions.orders import dealer_id
 
     args = call.args
     with call.desk() as desk:
         account = dealer_id(desk, args.account) if args.account else ""
         rows = statement_papers.issued_statements(desk, account=account, end=call.day(desk, "end"))
+        with desk.book.reading() as connection:
+            names = {each.id: each.name for each in dealers_by_id(connection, {row.buyer for row in rows}).values()}
     heads = ["编号", "起", "止", "开具", "客户", "期末余额", "打印次数", "状态"]
     if call.language == "en":
         heads = ["Number", "From", "To", "Issued", "Customer", "Closing", "Prints", "State"]
@@ -140,7 +143,7 @@ def listed(call: Call) -> Told:
             str(row.start),
             str(row.end),
             str(row.issued),
-            row.buyer,
+            names.get(row.buyer, row.buyer),
             format_money(row.closing),
             str(row.prints),
             " ".join((name_of("statement_state", row.state, call.language), row.replaced_by)).strip(),

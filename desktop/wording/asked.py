@@ -24,6 +24,13 @@ ASKED: Mapping[str, tuple[str, str]] = {
         "流水里没有一笔能入账：付款人不明、已经入过账，或日期已结账。",
         "Nothing in the file could be booked: the payer is unclear, it was booked before, or its day is closed.",
     ),
+    "card_of_desk": (
+        "{name}（{dealer}）的资料是本单位另一台工作台写的，只能在那里改：请到那台机器上改，改好一交换这里就有。",
+        (
+            "The card of {name} ({dealer}) was written by another desk of this dealer and is changed there alone: do "
+            "it at that machine, and the next exchange brings it here."
+        ),
+    ),
     "card_of_hq": (
         "{dealer} 的资料是总部写的，信用和账期请总部改。",
         "The card of {dealer} is HQ's; have HQ change its credit terms.",

@@ -16,6 +16,25 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
             "to come back, take them back on it; if the customer keeps them, put this line away (Del)."
         ),
     ),
+    "crossed_same": ("本单位另一台工作台已先做了同一件事", "Another desk of yours did the same before"),
+    "crossed_followed": (
+        "要红冲的那批货先已收货或退货",
+        "Goods of the delivery to be reversed were received or taken back before",
+    ),
+    "crossed_note_undone": ("这张单已先红冲", "The document it is about was reversed before"),
+    "crossed_undone": ("这批货的出库单先已红冲", "The delivery of these goods was reversed before"),
+    "crossed_refused": ("这批货已先拒收", "The delivery of these goods was refused before"),
+    "crossed_received": ("要拒收的那批货已先收下", "Goods of the delivery to be refused were taken in before"),
+    "entry_crossed": (
+        (
+            "{cause:told}{by:aside}，总部以先到的为准：本机的{kind:kind}{document:aside}没有入账，已从本机账上撤下。"
+            "怎么办，请看“需要处理”。"
+        ),
+        (
+            "{cause:told}{by:aside}, and HQ took that first: the {kind:kind}{document:aside} written here is held "
+            "and was taken off these books. See what needs attention."
+        ),
+    ),
     "card_made_twice": (
         (
             "两台工作台用同一个编号 {code} 各建了一张{kind:kind}：先到的“{other}”算数，后到的“{name}”没有采用。"
@@ -147,6 +166,17 @@ CONTRADICTIONS: Mapping[str, tuple[str, str]] = {
             "Two desks answered order {order}: “{first:state}” came first and stands, “{answered:state}” was not "
             "taken. If that is right, put this line away (Del); if the other is to hold, amend the order or close "
             "what is left of it at the desk that answered first."
+        ),
+    ),
+    "priced_twice": (
+        (
+            "价目表“{price_list}”里 {sku} 的售价，两台工作台各定了一次：先到的 {first} 算数，后到的 {price} 没有采用。"
+            "以先到的为准，把这一条收起（Del）；该按后到的卖，请在先定价的那台工作台上改成 {price}。"
+        ),
+        (
+            "Two desks set the price of {sku} in the list “{price_list}”: {first} came first and holds, {price} was "
+            "not taken. If that is right, put this line away (Del); if the other is to hold, set {price} at the desk "
+            "that set its price first."
         ),
     ),
     "replied_twice": (

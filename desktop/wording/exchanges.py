@@ -282,25 +282,6 @@ EXCHANGES: Mapping[str, tuple[str, str]] = {
         "总部有 {count} 条记录没有接收，已留存待查，请与总部联系。",
         "HQ did not take {count} of the records and holds them; talk to HQ.",
     ),
-    "crossed_same": ("本单位另一台工作台已先做了同一件事", "Another desk of yours did the same before"),
-    "crossed_followed": (
-        "要红冲的那批货先已收货或退货",
-        "Goods of the delivery to be reversed were received or taken back before",
-    ),
-    "crossed_note_undone": ("这张单已先红冲", "The document it is about was reversed before"),
-    "crossed_undone": ("这批货的出库单先已红冲", "The delivery of these goods was reversed before"),
-    "crossed_refused": ("这批货已先拒收", "The delivery of these goods was refused before"),
-    "crossed_received": ("要拒收的那批货已先收下", "Goods of the delivery to be refused were taken in before"),
-    "entry_crossed": (
-        (
-            "{cause:told}{by:aside}，总部以先到的为准：本机的{kind:kind}{document:aside}没有入账，已从本机账上撤下。"
-            "怎么办，请看“需要处理”。"
-        ),
-        (
-            "{cause:told}{by:aside}, and HQ took that first: the {kind:kind}{document:aside} written here is held "
-            "and was taken off these books. See what needs attention."
-        ),
-    ),
     "desk_behind": (
         "本机账套比总部旧（可能由旧备份恢复）：原样另存在 {copy}，已由总部重建，没送出的 {again} 条会再送。",
         (

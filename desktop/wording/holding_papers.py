@@ -203,13 +203,15 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
         (
             "{of} 只剩 {left} 没有核销，这笔核销{credit:aside:用 }{debt:aside:冲 }要 {wanted}，没有入账："
             "多半是本单位两台工作台各核销了一次。"
-            "请看这个账户还有什么没核销，按余下的重新核销；先前的核销若撤销，这笔会再判一次。"
+            "请看这个账户还有什么没核销，按余下的重新核销；两台各开了一张的折让或退款，红冲后开的那张；"
+            "先前的核销若撤销，这笔会再判一次。"
         ),
         (
             "Of {of} {left} is left to settle, and this settlement{credit:aside:by }{debt:aside:of } says "
             "{wanted}: it is held and changes nothing. Most "
-            "likely two desks settled it. Look at what is open on the account and settle that; where the earlier "
-            "settlement is taken back, this one is judged again."
+            "likely two desks settled it. Look at what is open on the account and settle that; of a discount or "
+            "refund that two desks wrote, reverse the later one; where the earlier settlement is taken back, this "
+            "one is judged again."
         ),
     ),
     "settled_wrong_side": (
@@ -257,13 +259,14 @@ HOLDING_PAPERS: Mapping[str, tuple[str, str]] = {
     "counted_twice": (
         (
             "同一仓库的同样商品，本单位另一台工作台已先盘点{by:aside}，盘点单{document:aside}"
-            "写的时候还不知道，没有入账。"
-            "账上已按先到的盘点；若数目不放心，请同步之后再盘一次。"
+            "写的时候还不知道，没有入账{rest:aside:只有这张盘了的，账上还是盘点前的数，请再盘一次：}。"
+            "两张都盘了的，账上按先到的；若数目不放心，请同步之后再盘一次。"
         ),
         (
             "Another desk of the dealer had counted the same goods in the same warehouse{by:aside}, which the count"
-            "{document:aside} didn't know of when it was written: it is held and changes nothing. The books stand as "
-            "counted first; if in doubt, exchange and count once more."
+            "{document:aside} didn't know of when it was written: it is held and changes nothing"
+            "{rest:aside:what this one alone counted stands as before, count it once more: }. What both counted "
+            "stands as counted first; if in doubt, exchange and count once more."
         ),
     ),
 }

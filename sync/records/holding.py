@@ -36,8 +36,10 @@ BANKED_TWICE = "banked_twice"
 BANKED_OTHERWISE = "banked_otherwise"
 # Two desks answered one order, or noted the reply to one statement, and not alike.
 ANSWERED_TWICE, REPLIED_TWICE = "answered_twice", "replied_twice"
+# Two desks set the price of one product in one list, and not alike.
+PRICED_TWICE = "priced_twice"
 # Reasons that are told as they are, also to the desk whose entry it is: there is nothing to talk to HQ about.
-TOLD_PLAINLY = frozenset({CARD_TWICE, BANKED_TWICE, BANKED_OTHERWISE, ANSWERED_TWICE, REPLIED_TWICE})
+TOLD_PLAINLY = frozenset({CARD_TWICE, BANKED_TWICE, BANKED_OTHERWISE, ANSWERED_TWICE, REPLIED_TWICE, PRICED_TWICE})
 BY, TWICE = "by", "reversed_twice"
 # Of a kind HQ's program doesn't know, and more of it than HQ keeps whole: only the leaf is.
 BEYOND = "kind_beyond_quota"

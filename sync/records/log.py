@@ -260,9 +260,9 @@ def _record(entry: Entry) -> tuple[str, str]:
 
 
 def _number(connection: Connection, entry: Entry) -> str:
-    """What people call the record: its document's number, or its id."""
+    """What people call the record: its document's number, or its id without whose it is."""
     found = rows_in(connection, "SELECT number FROM document WHERE id IN (?*)", [entry.record])
-    return str(found[0][0]) if found else entry.record
+    return str(found[0][0]) if found else entry.record.partition(":")[2] or entry.record
 
 
 def living_versions(connection: Connection, entries: Sequence[Entry]) -> Living:

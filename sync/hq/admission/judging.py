@@ -8,7 +8,8 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from domain.money import format_money, from_fen
+from domain.money import format_money, from_fen, from_price
+from domain.quantities import plain_number
 from sync.hq.admission.closed import trades_on
 from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
@@ -20,7 +21,7 @@ from sync.hq.admission.versions import OVER
 from sync.hq.admission.within import WITHIN
 from sync.hq.hearing import UNHEARD, Hearing
 from sync.records.account_bodies import BankLineBody, ConfirmationBody, ReplyBody
-from sync.records.bodies import AnswerBody, Body, DealerBody, DocumentBody, ProductBody
+from sync.records.bodies import AnswerBody, Body, DealerBody, DocumentBody, PriceBody, ProductBody
 from sync.records.bounds.fitting import Misfit, misnamed, read_record
 from sync.records.bulk import rows_in
 from sync.records.holding import (
@@ -28,6 +29,7 @@ from sync.records.holding import (
     BANKED_OTHERWISE,
     BANKED_TWICE,
     CARD_TWICE,
+    PRICED_TWICE,
     REPLIED_TWICE,
     RESTS,
     SETTLED,
@@ -209,6 +211,15 @@ def _said_twice(read: Body | Misfit | None, there: Version) -> Held | None:
             reply = decoded(ReplyBody, there.body)
             facts = {"statement": read.statement, "verdict": read.verdict, "first": reply.verdict if reply else ""}
             return Held(REPLIED_TWICE, facts)
+        case PriceBody():
+            price = decoded(PriceBody, there.body)
+            facts = {
+                "sku": read.product.partition(":")[2] or read.product,
+                "price_list": read.price_list.partition(":")[2] or read.price_list,
+                "price": plain_number(from_price(read.unit_price)),
+                "first": plain_number(from_price(price.unit_price)) if price else "",
+            }
+            return Held(PRICED_TWICE, facts)
     return None
 
 

@@ -65,7 +65,7 @@ _ANSWER_BEFORE = (
     "SELECT body FROM entry WHERE stream = ? AND number < ? AND record = ? AND kind || '' = 'answer' "
     "AND body IS NOT NULL ORDER BY number DESC LIMIT 1"
 )
-_COUNTED_GOODS = "SELECT l.product FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id IN (?*)"
+_GOODS = "SELECT l.product FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id IN (?*)"
 
 
 # What takes something off the document it is about.
@@ -312,9 +312,13 @@ class Remainders:
             later = query_rows(self._connection, sql, stream, known.get(stream, 0))
             there = rows_in(self._connection, _COUNTED_THERE, [each.record for each in later], body.warehouse)
             for (record,) in there:
-                if products & {product for (product,) in rows_in(self._connection, _COUNTED_GOODS, [record])}:
+                if products & self.goods_of(str(record)):
                     return str(record)
         return ""
+
+    def goods_of(self, paper: str) -> set[str]:
+        """The products on the lines of a paper of the books."""
+        return {str(product) for (product,) in rows_in(self._connection, _GOODS, [paper])}
 
     def other_opening(self, body: DocumentBody) -> str:
         """A standing opening of the same account that another desk wrote, and this one hadn't heard of; "" for none."""

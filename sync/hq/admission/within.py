@@ -259,8 +259,19 @@ def uncounted(asked: Asked) -> Held | None:
     body = _paper(asked)
     if body.reverses or not body.known:
         return None
-    first = asked.standing.remainders.other_count(asked.standing.dealer, asked.standing.desk, body)
-    return Held("counted_twice", {"by": first}, ("adjustment", first)) if first else None
+    left = asked.standing.remainders
+    first = left.other_count(asked.standing.dealer, asked.standing.desk, body)
+    if not first:
+        return None
+    there = left.goods_of(first)
+    alone = [f"{line.sku} {line.name}".strip() for line in body.lines if line.product not in there]
+    more = " …" if len(alone) > _MOST_NAMED else ""
+    rest = {"rest": ", ".join(alone[:_MOST_NAMED]) + more} if alone else {}
+    return Held("counted_twice", {"by": first, **rest}, ("adjustment", first))
+
+
+# So many goods are named one by one.
+_MOST_NAMED = 6
 
 
 def unopened(asked: Asked) -> Held | None:
