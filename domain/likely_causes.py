@@ -5,7 +5,7 @@ A cause is a guess for a person to check, never a booking. The codes, the surest
     for amounts that differ      sign_turned, decimal_shift, reversed_digits, keyed_twice, rebate_not_booked, rounding,
                                  line_missing
     for lines on one side only   keyed_twice, cancelled_out, posted_later, posted_earlier, rebate_not_booked,
-                                 goods_in_transit, money_in_transit
+                                 same_amount_apart, goods_in_transit, money_in_transit
     and for both                 unknown
 """
 
@@ -65,6 +65,12 @@ class OneSide:
         alike = self._twins[_likeness(line)]
         return next((each for each in alike[:2] if each.id != line.id), None)
 
+    def same_amount(self, line: BookLine) -> BookLine | None:
+        """A line left over in this book with the amount of one of the other, unless their numbers say otherwise."""
+        found = self._left_of.get(line.amount)
+        numbers = {line.number, found.number} - {""} if found else {"", line.id}
+        return found if len(numbers) < 2 else None
+
     def opposite(self, line: BookLine) -> BookLine | None:
         """A line left over that takes this one back."""
         return self._left_of.get(-line.amount) if line.amount else None
@@ -99,10 +105,12 @@ def cause_of_difference(ours: Sequence[BookLine], theirs: Sequence[BookLine], re
     return Reason("unknown", "info", facts)
 
 
-def cause_of_leftover(line: BookLine, side: OneSide, evidence: Evidence, *, ours: bool) -> Reason:
-    """The cause of a line that only this book has; `ours` says whose book it is.
+def cause_of_leftover(
+    line: BookLine, side: OneSide, evidence: Evidence, *, ours: bool, other: OneSide | None = None
+) -> Reason:
+    """The cause of a line that only this book has; `ours` says whose book it is, `other` is the other one.
 
-    Facts: `number` and `date` of the line that proves it, where there is one.
+    Facts: `number` and `date` of the line that proves it, where there is one, and the `days` between the two.
     """
     twin = side.twin(line)
     if twin:
@@ -117,6 +125,9 @@ def cause_of_leftover(line: BookLine, side: OneSide, evidence: Evidence, *, ours
             return _pointing(code, proof)
     if _is_rebate(line):
         return Reason("rebate_not_booked", "info")
+    if other and (same := other.same_amount(line)):
+        days = abs((same.date - line.date).days)
+        return Reason("same_amount_apart", "info", {"number": same.number, "date": same.date, "days": days})
     return _by_the_calendar(line, evidence, ours=ours)
 
 

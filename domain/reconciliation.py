@@ -127,8 +127,8 @@ def reconcile(ours: Sequence[BookLine], theirs: Sequence[BookLine], evidence: Ev
     work.run()
     our_side = OneSide(ours, [ours[place] for place in work.ours.left()])
     their_side = OneSide(theirs, [theirs[place] for place in work.theirs.left()])
-    ours_only = _one_sided(our_side, evidence, ours=True)
-    theirs_only = _one_sided(their_side, evidence, ours=False)
+    ours_only = _one_sided(our_side, their_side, evidence, ours=True)
+    theirs_only = _one_sided(their_side, our_side, evidence, ours=False)
     rebates = [each.line.amount for each in (*ours_only, *theirs_only) if each.cause.code == "rebate_not_booked"]
     return Reconciliation(
         matches=tuple(Match(*_lines(pair, ours, theirs), pair.how) for pair in work.pairs),
@@ -212,8 +212,8 @@ def _differing(
     return Differing(mine, others, cause_of_difference(mine, others, rebates))
 
 
-def _one_sided(side: OneSide, evidence: Evidence, *, ours: bool) -> tuple[OneSided, ...]:
-    return tuple(OneSided(line, cause_of_leftover(line, side, evidence, ours=ours)) for line in side.left)
+def _one_sided(side: OneSide, other: OneSide, evidence: Evidence, *, ours: bool) -> tuple[OneSided, ...]:
+    return tuple(OneSided(line, cause_of_leftover(line, side, evidence, ours=ours, other=other)) for line in side.left)
 
 
 def _sum(lines: Iterable[BookLine]) -> Decimal:

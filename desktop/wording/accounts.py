@@ -311,6 +311,13 @@ CAUSES: Mapping[str, tuple[str, str]] = {
         "另一方可能已记入前一期{number:aside}。请看前一期的账。",
         "The other side may have posted it in the period before{number:aside}. Look there.",
     ),
+    "same_amount_apart": (
+        "另一边 {date} 有一笔同额的{number:aside}，相差 {days} 天：可能是同一笔，请核对日期。",
+        (
+            "The other book has the same amount on {date}{number:aside}, {days} days away: it may be one and the same; "
+            "compare the dates."
+        ),
+    ),
     "goods_in_transit": (
         "货可能在途{days:aside_some:截止日前 | 天入账}，另一方收到后会记账。",
         "The goods may be in transit{days:aside_some:days before the end: }; the other side books them on arrival.",

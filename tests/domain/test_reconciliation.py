@@ -166,6 +166,20 @@ def test_why_a_line_stands_on_one_side_only():
     assert causes(found.theirs_only) == [("p", "money_in_transit"), ("q", "posted_later")]
 
 
+def test_the_same_amount_on_a_day_too_far_away_is_pointed_at_from_both_sides():
+    ours = [a_line("o", 12, "56.40", "CK3"), a_line("n", 14, "70", "CK4"), a_line("k", 9, "12")]
+    theirs = [a_line("t", 20, "56.40", "", "货款"), a_line("m", 20, "70", "CK9"), a_line("j", 20, "13")]
+    found = compared(ours, theirs)
+    [mine] = [each.cause for each in found.ours_only if each.line.id == "o"]
+    [other] = [each.cause for each in found.theirs_only if each.line.id == "t"]
+    assert (mine.code, mine.facts["date"], mine.facts["days"]) == ("same_amount_apart", date(2026, 11, 20), 8)
+    assert (other.code, other.facts["number"], other.facts["days"]) == ("same_amount_apart", "CK3", 8)
+    # Two numbers are two documents, and another amount is another thing.
+    rest = {each.line.id: each.cause.code for each in (*found.ours_only, *found.theirs_only)}
+    assert (rest["n"], rest["k"]) == ("unknown", "unknown")
+    assert "same_amount_apart" not in (rest["m"], rest["j"])
+
+
 def test_goods_are_on_their_way_from_the_seller_and_money_from_the_buyer():
     goods, money = a_line("g", 22, "610", "CK9"), a_line("p", 23, "-900", "FK7")
     as_buyer = replace(EVIDENCE, we_sell=False)
