@@ -13,6 +13,7 @@ from desktop.actions.same_refs import same_refs
 from desktop.actions.shown_prices import changes_since, shown_of
 from desktop.actions.views import DraftLine, OrderDraft, OrderView
 from desktop.cli.calls import Call, Told
+from desktop.cli.choices import code_named, codes_told
 from desktop.cli.order_text import order_text, repriced_text
 from desktop.cli.papers import order_units
 from desktop.cli.shown import table
@@ -56,13 +57,13 @@ def listed(call: Call) -> Told:
     """Lists orders, the newest first, with all their lines, and the drafts behind them."""
     args = call.args
     with call.desk() as desk:
-        _check_state(args.state)
-        chosen = lists.OrderFilter(args.text, args.state, _id(desk, args.buyer), _id(desk, args.seller))
+        state = _state(call)
+        chosen = lists.OrderFilter(args.text, state, _id(desk, args.buyer), _id(desk, args.seller))
         pks = lists.order_ids(desk, chosen)
         pks = pks[: args.limit] if args.limit > 0 else pks
         views = orders.orders_of(desk, pks) if call.in_json else []
         rows = [] if call.in_json else lists.order_rows(desk, pks)
-        wanted = not (args.text or args.buyer or args.seller) and args.state in ("", "draft")
+        wanted = not (args.text or args.buyer or args.seller) and state in ("", "draft")
         drafts = [orders.draft_outline(desk, each) for each in orders.drafts(desk)] if wanted else []
     value = [order_form(each) for each in (*views, *drafts)]
     heads = ["单号", "日期", "卖方", "买方", "状态", "金额", "接受金额", "已发金额"]
@@ -97,10 +98,16 @@ def listed(call: Call) -> Told:
     return Told(value, table(heads, told, (5, 6, 7)))
 
 
-def _check_state(state: str) -> None:
-    known = ("draft", *lists.ORDER_STATES)
-    if state and state not in known:
-        raise UsageError("state_unknown", text=state, known=", ".join(known))
+def _state(call: Call) -> str:
+    """The state that is asked for, by its code or its name."""
+    typed, known = call.args.state, ("draft", *lists.ORDER_STATES)
+    found = code_named(_STATES, typed, known) if typed else ""
+    if found is None:
+        raise UsageError("state_unknown", text=typed, known=codes_told(_STATES, known, call.language))
+    return found
+
+
+_STATES = ("state", "stage")
 
 
 def show(call: Call) -> Told:

@@ -10,6 +10,7 @@ from desktop.actions.forms import incoming_form, paper_form, paper_row_form
 from desktop.actions.orders import dealer_id, order
 from desktop.actions.views import PaperView
 from desktop.cli.calls import Call, Told
+from desktop.cli.choices import code_named, codes_told
 from desktop.cli.shown import paper_text, table
 from desktop.wording import name_of, say
 from domain.amounts import amount_as_typed
@@ -66,12 +67,13 @@ def listed(call: Call) -> Told:
     args = call.args
     if args.incoming:
         return _incoming(call)
-    if args.kind and args.kind not in _PAPERS:
-        raise UsageError("kind_unknown", kind=args.kind, known=", ".join(_PAPERS))
+    kind = code_named(("kind",), args.kind, _PAPERS) if args.kind else ""
+    if kind is None:
+        raise UsageError("kind_unknown", kind=args.kind, known=codes_told(("kind",), _PAPERS, call.language))
     with call.desk() as desk:
         buyer = dealer_id(desk, args.buyer) if args.buyer else ""
         chosen = lists.PaperFilter("", buyer, "", call.day(desk, "start"), call.day(desk, "end"))
-        rows = lists.paper_rows(desk, lists.paper_ids(desk, args.kind, chosen))
+        rows = lists.paper_rows(desk, lists.paper_ids(desk, kind, chosen))
     heads = ["单号", "种类", "日期", "卖方", "买方", "状态", "金额"]
     if call.language == "en":
         heads = ["Number", "Kind", "Date", "Seller", "Buyer", "State", "Amount"]
