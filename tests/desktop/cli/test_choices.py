@@ -1,4 +1,4 @@
-"""Words of a command that are one of a few: the code or the name that lists show; another is told with all there are."""
+"""Words of a command that are one of a few: the code, or the name lists show; another is told with all there are."""
 
 import json
 
@@ -29,8 +29,12 @@ def test_a_kind_of_document_is_asked_for_by_its_code_or_its_name(folder, typed):
 
 
 @pytest.mark.parametrize(
-    ("words", "named"), [(("order", "list", "--state"), "accepted（已接受）"), (("document", "list", "--kind"), "delivery（销售出库单）")]
-)  # fmt: skip
+    ("words", "named"),
+    [
+        (("order", "list", "--state"), "accepted（已接受）"),
+        (("document", "list", "--kind"), "delivery（销售出库单）"),
+    ],
+)
 def test_another_is_told_with_the_name_of_each_there_is(folder, words, named):
     status, _, said = run(*words, "胡说", "--data", folder, "--lang", "zh")
     assert status == 2
