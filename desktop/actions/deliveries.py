@@ -17,7 +17,9 @@ from desktop.actions.posting import clerk_of, paper, post
 from desktop.actions.status_views import KEY, Attention
 from desktop.actions.views import IncomingRow, PaperView
 from domain.errors import UsageError
+from domain.money import from_fen
 from domain.quantities import from_milli
+from sync.records.bulk import query_rows
 from sync.records.contradictions import dismissed
 from sync.records.filed import followed
 from sync.records.making import make_delivery, make_goods_receipt, make_return
@@ -91,12 +93,28 @@ def return_goods(
         made = make_return(
             connection, clerk_of(desk), delivery, on=day, quantities=losing.quantities, warehouse=warehouse
         )
-        shown = post(desk, writing, made)
+        shown = _with_beyond(connection, post(desk, writing, made), str(made[2].source))
         charge = losing.charge()
         if charge:
             charged = post(desk, writing, charge_note(connection, clerk_of(desk), made, charge, day))
             return replace(shown, charge=charge, charge_number=charged.number)
         return shown
+
+
+def _with_beyond(connection: Connection, shown: PaperView, delivery: str) -> PaperView:
+    """A return, with what it and earlier notes about its delivery take off beyond what that came to.
+
+    Goods that are here must be booked whatever was credited for them before; a person sees whether a note was for them.
+    """
+    sql = (
+        "SELECT d.amount, n.kind, n.number, n.amount AS off FROM document d JOIN document n ON n.source = d.id "
+        "AND n.state = 'posted' AND n.reverses IS NULL AND n.kind IN ('return', 'discount', 'credit_note') "
+        "WHERE d.id = ? ORDER BY n.pk"
+    )
+    off = query_rows(connection, sql, delivery)
+    beyond = sum(int(row.off) for row in off) - int(off[0].amount) if off else 0
+    notes = ", ".join(row.number for row in off if row.kind != "return")
+    return replace(shown, beyond=from_fen(beyond), beyond_with=notes) if beyond > 0 and notes else shown
 
 
 def what_is_left(desk: Desk, delivery: str, kind: str) -> tuple[PaperView, dict[int, Decimal]]:

@@ -107,7 +107,8 @@ class PaperLineView:
 class PaperView:
     """A posted document with its lines.
 
-    A return that was just made tells what was charged with it for lost benefits (below zero: given back), and the note.
+    A return that was just made tells what was charged with it for lost benefits (below zero: given back), and the note;
+    and by how much more than its delivery came to was taken off with it, `beyond`, together with which notes.
     """
 
     id: str
@@ -130,6 +131,8 @@ class PaperView:
     lines: tuple[PaperLineView, ...]
     charge: Decimal = Decimal(0)
     charge_number: str = ""
+    beyond: Decimal = Decimal(0)
+    beyond_with: str = ""
 
     @property
     def charge_told(self) -> str:

@@ -138,4 +138,6 @@ def _told(call: Call, made: PaperView) -> Told:
     text = paper_text(made, call.language)
     if made.charge_told:
         text += "\n" + say(made.charge_told, call.language, charge=abs(made.charge), number=made.charge_number)
+    if made.beyond:
+        text += "\n" + say("return_beyond", call.language, beyond=made.beyond, notes=made.beyond_with)
     return Told(paper_form(made), text)

@@ -183,10 +183,16 @@ def method(code: str) -> str:
 
 
 def charged(paper: PaperView) -> str:
-    """What was charged with a return for benefits that what is kept hasn't earned, or given back; "" for nothing."""
-    if not paper.charge_told:
-        return ""
-    return " " + told(paper.charge_told, charge=abs(paper.charge), number=paper.charge_number)
+    """What was charged with a return for benefits that what is kept hasn't earned, or given back; "" for nothing.
+
+    What it took off beyond its delivery is told with it.
+    """
+    said = ""
+    if paper.charge_told:
+        said += " " + told(paper.charge_told, charge=abs(paper.charge), number=paper.charge_number)
+    if paper.beyond:
+        said += " " + told("return_beyond", beyond=paper.beyond, notes=paper.beyond_with)
+    return said
 
 
 def settle_way(code: str) -> str:

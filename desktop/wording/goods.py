@@ -44,6 +44,13 @@ GOODS: Mapping[str, tuple[str, str]] = {
         "够不上的优惠 {charge:money} 已另开借项单 {number} 补收。",
         "Benefits that weren't earned, {charge:money}, are charged by debit note {number}.",
     ),
+    "return_beyond": (
+        "加上先前的 {notes}，从这张出库单减去的比它的金额多 {beyond:money}。如果减的是同一件事，请红冲那张单。",
+        (
+            "With {notes} of before, {beyond:money} more was taken off this delivery than it came to. Where both are "
+            "for the same thing, reverse that note."
+        ),
+    ),
     "return_charge_back": (
         "以前补收的优惠有 {charge:money} 不该再收，已开贷项单 {number} 退还。",
         "Of benefits charged before, {charge:money} are given back by credit note {number}.",

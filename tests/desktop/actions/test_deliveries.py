@@ -4,10 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import care, customers, deliveries, exporting, facts, orders, reversing, statements, stock
+from desktop.actions import care, customers, deliveries, exporting, facts, money, orders, reversing, statements, stock
 from desktop.actions.forms import incoming_form
 from domain.errors import DeskError
 from sync.records.bodies import DocumentBody, LineBody
+from sync.records.making_accounts import Said
 from tests.desktop.actions.a_desk import TODAY
 from tests.desktop.exchange.book_reader import read_book
 from tests.sync.plans import noting
@@ -69,3 +70,17 @@ def test_goods_of_hq_arrive_and_are_received_once(desk, tmp_path):
         deliveries.receive(desk, "XSCK-00-1")
     drawn = statements.statement(desk, "HQ", TODAY.replace(day=1), TODAY)
     assert (drawn.seller.id, drawn.buyer.id, drawn.closing) == ("HQ", "GD01", Decimal("24.00"))
+
+
+@pytest.mark.parametrize("noted", ["120", "1"])
+def test_goods_that_come_back_after_a_note_about_them_tell_what_is_taken_off_twice(desk, order, noted):
+    made = deliveries.deliver(desk, order.number)
+    note = money.book_note(desk, "credit_note", made.buyer.id, Decimal(noted), said=Said(source=made.number))
+    back = deliveries.return_goods(desk, made.number)
+    assert (back.beyond, back.beyond_with) == (Decimal(noted), note.number)
+
+
+def test_a_note_and_a_return_that_fit_together_are_not_remarked(desk, order):
+    made = deliveries.deliver(desk, order.number)
+    money.book_note(desk, "credit_note", made.buyer.id, Decimal(1), said=Said(source=made.number))
+    assert deliveries.return_goods(desk, made.number, {1: Decimal(2)}).beyond == 0
