@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.asking import hq_does
-from desktop.actions.cards import main_warehouse
 from desktop.actions.dismissals import refusal_key
 from desktop.actions.lists import incoming_ids, incoming_rows
 from desktop.actions.lost_benefits import LostOnReturn, charge_note
 from desktop.actions.posting import clerk_of, paper, post
 from desktop.actions.status_views import KEY, Attention
 from desktop.actions.views import IncomingRow, PaperView
+from desktop.actions.warehouses import Warehouses
 from domain.errors import UsageError
 from domain.money import from_fen
 from domain.quantities import from_milli
@@ -90,10 +90,11 @@ def return_goods(
     with desk.book.writing() as writing:
         connection = writing.connection
         losing = LostOnReturn(connection, delivery, quantities, lost)
-        made = make_return(
-            connection, clerk_of(desk), delivery, on=day, quantities=losing.quantities, warehouse=warehouse
-        )
+        places = Warehouses(connection, desk.dealer_id)
+        place = places.meant(warehouse) if warehouse else ""
+        made = make_return(connection, clerk_of(desk), delivery, on=day, quantities=losing.quantities, warehouse=place)
         shown = _with_beyond(connection, post(desk, writing, made), str(made[2].source))
+        shown = replace(shown, told=tuple(places.told_new([place] if place else [])))
         charge = losing.charge()
         if charge:
             charged = post(desk, writing, charge_note(connection, clerk_of(desk), made, charge, day))
@@ -143,15 +144,12 @@ def receive(
         raise UsageError("receive_nothing", number=number)
     with desk.book.writing() as writing:
         connection = writing.connection
+        places = Warehouses(connection, desk.dealer_id)
+        place = places.meant(warehouse)
         made = make_goods_receipt(
-            connection,
-            clerk_of(desk),
-            number,
-            on=on or desk.today(),
-            quantities=quantities,
-            warehouse=warehouse or main_warehouse(connection, desk.dealer_id),
+            connection, clerk_of(desk), number, on=on or desk.today(), quantities=quantities, warehouse=place
         )
-        return post(desk, writing, made)
+        return replace(post(desk, writing, made), told=tuple(places.told_new([place])))
 
 
 def refuse_delivery(desk: Desk, number: str, why: str, on: date | None = None) -> PaperView:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions.cards import main_warehouse, products_by_id
+from desktop.actions.cards import products_by_id
 from desktop.actions.posting import clerk_of, post
 from desktop.actions.views import PaperView, StockRow
+from desktop.actions.warehouses import Warehouses
+from domain.errors import UsageError
 from domain.quantities import format_quantity, from_milli
 from sync.records.bulk import query_rows
 from sync.records.making import make_adjustment
@@ -42,7 +44,16 @@ def _with_apart(rows: Sequence[Any], promised: Sequence[Any], warehouse: str) ->
 
 
 def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
-    """What is on hand or reserved, by owner, warehouse and product: this dealer's, at HQ every dealer's."""
+    """What is on hand or reserved, by owner, warehouse and product: this dealer's, at HQ every dealer's.
+
+    UsageError `warehouse_unknown` (facts `warehouse`, `known`) where nothing ever lay in such a one.
+    """
+    if warehouse and not desk.at_hq:
+        with desk.book.reading() as connection:
+            places = Warehouses(connection, desk.dealer_id)
+        warehouse = places.meant(warehouse)
+        if warehouse not in places.names:
+            raise UsageError("warehouse_unknown", warehouse=warehouse, known=", ".join(places.names))
     where, values = ("owner = ?", [desk.dealer_id]) if not desk.at_hq else ("1 = 1", [])
     if warehouse:
         where, values = f"{where} AND warehouse = ?", [*values, warehouse]
@@ -78,11 +89,8 @@ def stock_list(desk: Desk, warehouse: str = "") -> list[StockRow]:
 
 def warehouses(desk: Desk) -> list[str]:
     """This desk's warehouses, the main one first."""
-    sql = "SELECT DISTINCT warehouse FROM stock WHERE owner = ? AND warehouse <> '' ORDER BY warehouse"
     with desk.book.reading() as connection:
-        main = main_warehouse(connection, desk.dealer_id)
-        found = [str(row.warehouse) for row in query_rows(connection, sql, desk.dealer_id)]
-    return [main, *(name for name in found if name != main)]
+        return Warehouses(connection, desk.dealer_id).names
 
 
 def count_stock(
@@ -95,6 +103,7 @@ def count_stock(
     desk.need("goods_move")
     with desk.book.writing() as writing:
         connection = writing.connection
-        place = warehouse or main_warehouse(connection, desk.dealer_id)
+        places = Warehouses(connection, desk.dealer_id)
+        place = places.meant(warehouse)
         made = make_adjustment(connection, clerk_of(desk), place, counted, on=on or desk.today(), remark=remark)
-        return None if made is None else post(desk, writing, made)
+        return None if made is None else replace(post(desk, writing, made), told=tuple(places.told_new([place])))

@@ -23,6 +23,7 @@ from desktop.actions.order_views import (
 )
 from desktop.actions.status_views import Attention, Status
 from domain.credit import CreditPosition
+from domain.explain import Reason
 from domain.parties import Dealer
 from domain.quantities import Pack
 from domain.stock import StockLevel
@@ -108,7 +109,8 @@ class PaperView:
     """A posted document with its lines.
 
     A return that was just made tells what was charged with it for lost benefits (below zero: given back), and the note;
-    and by how much more than its delivery came to was taken off with it, `beyond`, together with which notes.
+    and by how much more than its delivery came to was taken off with it, `beyond`, together with which notes. `told` is
+    what else a person should know of one that was just made.
     """
 
     id: str
@@ -133,6 +135,7 @@ class PaperView:
     charge_number: str = ""
     beyond: Decimal = Decimal(0)
     beyond_with: str = ""
+    told: tuple[Reason, ...] = ()
 
     @property
     def charge_told(self) -> str:

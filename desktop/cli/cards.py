@@ -168,4 +168,5 @@ def count_stock(call: Call) -> Told:
         made = stock.count_stock(desk, counted, args.warehouse, call.day(desk), args.remark)
     if made is None:
         return Told({}, say("stock_agrees", call.language))
-    return Told(paper_form(made), paper_text(made, call.language))
+    said = [say(each.code, call.language, **each.facts) for each in made.told]
+    return Told(paper_form(made), "\n".join([paper_text(made, call.language), *said]))

@@ -140,4 +140,6 @@ def _told(call: Call, made: PaperView) -> Told:
         text += "\n" + say(made.charge_told, call.language, charge=abs(made.charge), number=made.charge_number)
     if made.beyond:
         text += "\n" + say("return_beyond", call.language, beyond=made.beyond, notes=made.beyond_with)
+    for each in made.told:
+        text += "\n" + say(each.code, call.language, **each.facts)
     return Told(paper_form(made), text)

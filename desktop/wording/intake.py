@@ -82,6 +82,17 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "表头上写着仓库“{warehouse}”，按它记；不对的，请加一列“仓库”，或用 --map 仓库='\"名称\"' 指明。",
         "The warehouse “{warehouse}” stands above the rows and was taken; for another say --map warehouse='\"NAME\"'.",
     ),
+    "warehouse_new": (
+        "以前没有仓库“{warehouse}”，按新仓库记；写错了的请改正（已入账的先红冲）。现有：{known}。",
+        (
+            "There was no warehouse “{warehouse}” before; it is taken for a new one. Where that is a slip, mend it "
+            "(reverse what is booked). There are: {known}."
+        ),
+    ),
+    "warehouse_unknown": (
+        "没有仓库“{warehouse}”。现有：{known}。",
+        "There is no warehouse “{warehouse}”. There are: {known}.",
+    ),
     "count_day_apart": (
         "表头上写的盘点日期是 {days}，库存按今天 {today} 记；盘点以后又进出过货的，请先核对。",
         "The count is of {days}, by the words above it, and stock is set as of today, {today}; check what moved since.",

@@ -8,11 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.cards import main_warehouse
 from desktop.actions.intake.cells import RowCells
 from desktop.actions.intake.lookups import products_named
 from desktop.actions.intake.rows import Item, RowKind
 from desktop.actions.posting import clerk_of, post
+from desktop.actions.warehouses import Warehouses
 from domain.catalog import Product
 from domain.explain import Reason
 from domain.quantities import format_quantity, from_milli
@@ -40,7 +40,7 @@ class CountReader:
         self._desk = desk
         connection = writing.connection
         self._goods = products_named(connection, desk.dealer_id)
-        self._main = main_warehouse(connection, desk.dealer_id)
+        self._places = Warehouses(connection, desk.dealer_id)
         sql = "SELECT warehouse, product, on_hand FROM stock WHERE owner = ? AND on_hand <> 0"
         self._on_hand = {
             (row.warehouse, row.product): from_milli(row.on_hand) for row in query_rows(connection, sql, desk.dealer_id)
@@ -89,10 +89,10 @@ class CountReader:
         days = ", ".join(each.isoformat() for each in sorted(self._days))
         told = [Reason("warehouse_headed", "warn", {"warehouse": headed})] if headed else []
         told += [Reason("count_day_apart", "warn", {"days": days, "today": self._desk.today()})] if days else []
-        return [*self._goods.notes(), *unnamed, *told]
+        return [*self._goods.notes(), *unnamed, *told, *self._places.told_new(places)]
 
     def _warehouse(self, row: RowCells) -> str:
-        return row.text("warehouse") or row.headed("warehouse") or self._main
+        return self._places.meant(row.text("warehouse") or row.headed("warehouse"))
 
 
 KIND = RowKind("stock", "goods_move", COUNTS, COUNT_SHAPE, CountReader, figure="quantity")

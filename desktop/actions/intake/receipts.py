@@ -9,12 +9,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.cards import main_warehouse, products_by_id
+from desktop.actions.cards import products_by_id
 from desktop.actions.intake.cells import RowCells
 from desktop.actions.intake.rows import Item, RowKind, why_of
 from desktop.actions.posting import clerk_of, post
 from desktop.actions.showing import paper_view
 from desktop.actions.views import PaperView
+from desktop.actions.warehouses import Warehouses
 from domain.catalog import Product
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
@@ -56,7 +57,8 @@ class ReceiptReader:
     def __init__(self, desk: Desk, writing: Writing) -> None:
         self._desk = desk
         self._connection = writing.connection
-        self._main = main_warehouse(writing.connection, desk.dealer_id)
+        self._places = Warehouses(writing.connection, desk.dealer_id)
+        self._used: set[str] = set()
         self._deliveries: dict[str, _Delivery | Why] = {}
         self._headed: set[str] = set()
 
@@ -76,7 +78,8 @@ class ReceiptReader:
         quantity, on = row.quantity(product), row.day("date", headed=True)
         if row.wrong or quantity is None:
             return None
-        place = row.text("warehouse") or row.headed("warehouse") or self._main
+        place = self._places.meant(row.text("warehouse") or row.headed("warehouse"))
+        self._used.add(place)
         self._headed |= {place} if row.headed("warehouse") and not row.text("warehouse") else set()
         value = Received(delivery.view.id, product.id, quantity, on or self._desk.today(), place)
         says = f"{place}: {format_quantity(quantity, product.unit, product.packs)}"
@@ -115,7 +118,8 @@ class ReceiptReader:
 
     def notes(self) -> list[Reason]:
         headed = ", ".join(sorted(self._headed))
-        return [Reason("warehouse_headed", "warn", {"warehouse": headed})] if headed else []
+        told = [Reason("warehouse_headed", "warn", {"warehouse": headed})] if headed else []
+        return [*told, *self._places.told_new(self._used)]
 
     def _delivery(self, number: str) -> _Delivery | Why:
         if number not in self._deliveries:
