@@ -3,7 +3,8 @@
 PouchDB comes from npm and Kinto from pip, into a folder of their own under `out/`; what can't be had is told. Every
 store is flushed at each commit, PouchDB's too, which isn't by itself. Against PouchDB, whose store is a file of the
 server's own, HQ is on SQLite; against Kinto both are on one PostgreSQL. Either peer writes many orders in one
-transaction; HQ decides each in one of its own.
+transaction; HQ decides each in one of its own. The orders go to HQ and to PouchDB in turns, because a machine is
+quicker at one time than at another; the middle ratio counts.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -35,9 +37,10 @@ from sync.wire.messages import UP_BYTES, UP_ENTRIES
 PRODUCTS, ORDERS = 100_000, 1_000
 # So many orders go to each end before the clock starts: none is measured while it loads what it needs.
 WARM = 50
+TURNS = 5
 REQUIRED = {"fill_of_pouch": 5.0, "push_of_pouch": 1 / 4, "push_of_kinto": 5.0}
 if os.environ.get("DESK_BENCH_SMALL"):
-    PRODUCTS, ORDERS = 5_000, 100
+    PRODUCTS, ORDERS, TURNS = 5_000, 100, 1
 _PEERS = Path("out/peers").resolve()
 _SCRIPTS = Path(__file__).parent / "peers"
 _POUCH = ("pouchdb-node@9.0.0", "express-pouchdb@4.2.0", "express@4")
@@ -55,14 +58,20 @@ def run() -> dict[str, Any]:
         try:
             rows, orders = folder / "rows.ndjson", folder / "orders.ndjson"
             fill = _our_fill(folder, rows)
-            push = _our_pushes(server, folder, orders)
-            pouch = _tried(missing, "pouchdb", lambda: _pouch(folder, rows, orders))
+            _sql(server, "CREATE DATABASE peers_ours")
+            postgresql = _our_push(server.get_uri("peers_ours"), 2, orders)
+            pouch = _tried(missing, "pouchdb", lambda: _pouch(folder, rows))
+            turns = [_turn(missing, folder, orders, turn) for turn in range(TURNS)]
             kinto = _tried(missing, "kinto", lambda: _kinto(server, folder, orders))
         finally:
             server.cleanup()
+    in_turns = sorted(filter(None, (_ratio(*turn) for turn in turns)))
+    push = {"sqlite": statistics.median(ours for ours, _ in turns), "postgresql": postgresql}
+    theirs = [rate for _, rate in turns if rate]
+    pouch |= {"orders_per_s": statistics.median(theirs)} if theirs else {}
     ratios = {
         "fill_of_pouch": _ratio(fill["rows_per_s"], pouch.get("rows_per_s")),
-        "push_of_pouch": _ratio(push["sqlite"], pouch.get("orders_per_s")),
+        "push_of_pouch": statistics.median(in_turns) if in_turns else None,
         "push_of_kinto": _ratio(push["postgresql"], kinto.get("orders_per_s")),
         # What else may be asked: with the other engine, and Kinto with each order in a transaction of its own, too.
         "push_of_pouch_on_postgresql": _ratio(push["postgresql"], pouch.get("orders_per_s")),
@@ -70,7 +79,7 @@ def run() -> dict[str, Any]:
         "push_of_kinto_singly": _ratio(push["postgresql"], kinto.get("orders_per_s_singly")),
     }
     ok = all((ratios[name] or 0) >= least for name, least in REQUIRED.items())
-    measured = {"ours": {**fill, "orders_per_s": push}, "pouchdb": pouch, "kinto": kinto}
+    measured = {"ours": {**fill, "orders_per_s": push}, "pouchdb": pouch, "kinto": kinto, "push_in_turns": in_turns}
     return {**measured, "ratios": ratios, "required": REQUIRED, "missing": missing, "ok": ok}
 
 
@@ -106,14 +115,13 @@ def _our_fill(folder: Path, rows: Path) -> dict[str, Any]:
     return {"rows": count, "rows_per_s": round(count / told["seconds"]), "fill_megabytes": round(told["bytes"] / 1e6)}
 
 
-def _our_pushes(server: Any, folder: Path, orders: Path) -> dict[str, float]:
-    """Orders a second with HQ on each engine; the orders are written down for the others."""
-    _sql(server, "CREATE DATABASE peers_ours")
-    (folder / "hq").mkdir()
-    return {
-        "sqlite": _our_push(f"sqlite:///{folder / 'hq' / 'push.db'}", 1, orders),
-        "postgresql": _our_push(server.get_uri("peers_ours"), 2, orders),
-    }
+def _turn(missing: dict[str, str], folder: Path, orders: Path, turn: int) -> tuple[float, float | None]:
+    """Orders a second with HQ on SQLite and, right after, with PouchDB; None where that can't be had."""
+    place = folder / f"turn{turn}"
+    place.mkdir()
+    ours = _our_push(f"sqlite:///{place / 'push.db'}", 1, orders)
+    theirs = {} if "pouchdb" in missing else _tried(missing, "pouchdb", lambda: _pouch_push(place, orders))
+    return ours, theirs.get("orders_per_s")
 
 
 def _our_push(database: str, workers: int, orders: Path) -> float:
@@ -160,7 +168,32 @@ def _count(book: Book, table: str) -> int:
 # ---- PouchDB
 
 
-def _pouch(folder: Path, rows: Path, orders: Path) -> dict[str, Any]:
+def _pouch(folder: Path, rows: Path) -> dict[str, Any]:
+    """Its first fill."""
+    with _pouch_hq(folder, rows) as (url, env):
+        pull = json.loads(_ran([*_pouch_desk("pull", url), str(folder / "pouch-desk")], env=env))
+    return {
+        "rows_per_s": round(pull["documents"] / pull["seconds"]),
+        "fill_megabytes": round(pull["memory"] / 1e6),
+    }
+
+
+def _pouch_push(folder: Path, orders: Path) -> dict[str, Any]:
+    """Its orders, into an empty server."""
+    nothing = folder / "nothing.ndjson"
+    nothing.write_text("", encoding="utf-8")
+    with _pouch_hq(folder, nothing) as (url, env):
+        push = json.loads(_ran([*_pouch_desk("push", url), str(folder / "pouch-desk"), str(orders)], env=env))
+    return {"orders_per_s": round(push["documents"] / push["seconds"], 1)}
+
+
+def _pouch_desk(what: str, url: str) -> list[str]:
+    return [shutil.which("node") or "node", str(_SCRIPTS / "pouch_desk.js"), what, url]
+
+
+@contextmanager
+def _pouch_hq(folder: Path, rows: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """A server with these rows; its address, and what programs of its home need to be told."""
     npm, node = shutil.which("npm"), shutil.which("node")
     if not npm or not node:
         raise RuntimeError("npm and node are not there")
@@ -169,22 +202,15 @@ def _pouch(folder: Path, rows: Path, orders: Path) -> dict[str, Any]:
         home.mkdir(parents=True, exist_ok=True)
         _ran([npm, "install", "--no-audit", "--no-fund", *_POUCH], cwd=home)
     env = {**os.environ, "NODE_PATH": str(home / "node_modules")}
-    for name in ("pouch-hq", "pouch-pull", "pouch-push"):
+    for name in ("pouch-hq", "pouch-desk"):
         (folder / name).mkdir()
     command = [node, str(_SCRIPTS / "pouch_hq.js"), str(folder / "pouch-hq"), str(rows)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env, cwd=folder) as process:
         try:
             port = (process.stdout.readline() if process.stdout else "").strip()
-            url, script = f"http://127.0.0.1:{port}", str(_SCRIPTS / "pouch_desk.js")
-            pull = json.loads(_ran([node, script, "pull", url, str(folder / "pouch-pull")], env=env))
-            push = json.loads(_ran([node, script, "push", url, str(folder / "pouch-push"), str(orders)], env=env))
+            yield f"http://127.0.0.1:{port}", env
         finally:
             process.terminate()
-    return {
-        "rows_per_s": round(pull["documents"] / pull["seconds"]),
-        "fill_megabytes": round(pull["memory"] / 1e6),
-        "orders_per_s": round(push["documents"] / push["seconds"], 1),
-    }
 
 
 # ---- Kinto
