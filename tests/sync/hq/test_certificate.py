@@ -120,7 +120,7 @@ def hq(tmp_path):
 def test_a_desk_enrols_by_the_print_and_goes_on_by_the_whole_of_it(hq, tmp_path):
     tls, made = make_files(tmp_path / "hq", ["hq"], NOW)
     keep_print(hq, made.print)
-    code = make_code(hq, AGENT, now=NOW).code
+    code = make_code(hq, AGENT, now=datetime.now(UTC)).code
     assert code.endswith(made.print)
     assert len(code) == 23
     with running(hq, options=by(tls)) as url:
@@ -150,7 +150,7 @@ def test_a_desk_enrols_by_the_print_and_goes_on_by_the_whole_of_it(hq, tmp_path)
 def test_a_code_shown_to_another_key_is_not_used_up(hq, tmp_path):
     _, made = make_files(tmp_path / "hq", ["hq"], NOW)
     keep_print(hq, made.print)
-    code = make_code(hq, AGENT, now=NOW).code
+    code = make_code(hq, AGENT, now=datetime.now(UTC)).code
     other, _, _ = a_certificate(tmp_path)
     with running(hq, options=by(Tls(*other))) as url, pytest.raises(UnreachableError, match="hq_certificate"):
         enrol(tmp_path / "desk", url, code, "柜台", patience=HASTY)
@@ -161,7 +161,7 @@ def test_a_code_shown_to_another_key_is_not_used_up(hq, tmp_path):
 
 def test_a_self_signed_hq_needs_a_code_with_the_print(hq, tmp_path):
     tls, _ = make_files(tmp_path / "hq", ["hq"], NOW)
-    code = make_code(hq, AGENT, now=NOW).code
+    code = make_code(hq, AGENT, now=datetime.now(UTC)).code
     with running(hq, options=by(tls)) as url, pytest.raises(UnreachableError) as told:
         enrol(tmp_path / "desk", url.replace("127.0.0.1", "localhost"), code, "柜台", patience=HASTY)
     assert why(told) == "certificate_unknown"
@@ -169,7 +169,7 @@ def test_a_self_signed_hq_needs_a_code_with_the_print(hq, tmp_path):
 
 def test_a_whole_code_sent_by_an_older_desk_still_counts(hq, tmp_path):
     keep_print(hq, "MNPQR-STVWX")
-    code = make_code(hq, AGENT, now=NOW).code
+    code = make_code(hq, AGENT, now=datetime.now(UTC)).code
     with running(hq) as url:
         assert enrol(tmp_path / "desk", url, code, "柜台", patience=HASTY).dealer_id == AGENT
     from sync.hq.enrolment import _hash
