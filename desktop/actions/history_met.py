@@ -1,7 +1,8 @@
-"""Documents of a file that the books hold already: imported before, or the same in another spelling of their number.
+"""Documents of a file that the books hold already: written here, imported before, or the same in another spelling.
 
 A spreadsheet drops the zeros before a number, another program writes it in capitals: the same customer, day and number
-are one document all the same, and booking it again would charge the customer twice.
+are one document all the same, and booking it again would charge the customer twice. A file may also come from these
+books themselves: then their own numbers stand in it, of documents that were reversed since as well.
 """
 
 from __future__ import annotations
@@ -32,14 +33,18 @@ class Earlier:
         number: its own number.
         ref: the source number it bears, where it was found by that and not by its id.
         lines: what it holds, as `_key` tells a line; None where that isn't to be compared.
+        is_own: whether the file names it by its own number.
     """
 
     number: str
     ref: str = ""
     lines: Counter[tuple[str, int, int]] | None = None
+    is_own: bool = False
 
     def why(self, line: Line, sku: str) -> Why:
         """Why a line of such a document isn't booked; a line of the books answers for one of the file."""
+        if self.is_own:
+            return "in_books_already", {"document": self.number}
         if self.ref:
             return "booked_alike", {"document": self.number, "ref": self.ref}
         key = (sku, to_milli(line.quantity), to_fen(line.amount))
@@ -73,13 +78,16 @@ def _alike(connection: Connection, seller: str, buyers: Mapping[Group, str]) -> 
     for kind in {_kind(group) for group in buyers}:
         days = [group[2].isoformat() for group in buyers if _kind(group) == kind]
         sql = (
-            "SELECT number, ref, buyer, date FROM document WHERE buyer IN (?*) AND kind = ? AND date BETWEEN ? AND ? "
-            "AND seller = ? AND ref <> '' AND reverses IS NULL AND state = 'posted'"
+            "SELECT number, ref, buyer, date, reverses IS NULL AND state = 'posted' AS stands FROM document "
+            "WHERE buyer IN (?*) AND kind = ? AND date BETWEEN ? AND ? AND seller = ?"
         )
         whose = _once(buyer for group, buyer in buyers.items() if _kind(group) == kind)
-        for number, ref, buyer, day in rows_in(connection, sql, whose, kind, min(days), max(days), seller):
-            group = wanted.get(_likeness(kind, buyer, str(day), ref))
-            if group is not None:
+        for number, ref, buyer, day, stands in rows_in(connection, sql, whose, kind, min(days), max(days), seller):
+            own = wanted.get(_likeness(kind, buyer, str(day), number))
+            if own is not None:
+                yield own, Earlier(number, is_own=True)
+            group = wanted.get(_likeness(kind, buyer, str(day), ref)) if ref and stands else None
+            if group is not None and group is not own:
                 yield group, Earlier(number, ref)
 
 

@@ -28,7 +28,7 @@ from domain.history_names import RowNames
 from domain.history_survey import Found, Survey
 from domain.money import ZERO
 from domain.tables.cells import folded
-from domain.tables.headings import headings, is_heading
+from domain.tables.headings import customer_said, headings
 from domain.tables.shapes import HISTORY_SHAPE
 from domain.tables.sorting import NOT_BOOKED, RowSorter, Why
 from domain.tables.spelling import alike_notes, miscalled_notes, namesake_notes, new_notes, within_notes
@@ -226,10 +226,10 @@ def _sorted(table: Table, sorter: RowSorter, names: RowNames) -> Iterator[tuple[
     for record in table.rows():
         cells, why = sorter.again(record.number, record.cells)
         words = [cell for cell in as_written(record.cells[: len(header.titles) - len(header.constants)]) if cell]
-        if whole and why is not None and is_heading(words):
-            named = headings(list(map(str, words))).get("customer", other or said or str(record.cells[place]))
+        if whole and why is not None and (named := customer_said(words)) is not None:
+            named = named or other or said or str(record.cells[place])
             meant = {folded(str(record.cells[place])), folded(said)}
-            other = "" if meant & {folded(named), folded(named.split()[0])} else named
+            other = "" if meant & {folded(word) for word in (named, *named.split()[:1])} else named
         if why is None and other:
             why = ("row_of_another", {"text": other})
         yield Record(record.number, list(names.filled(cells)), record.mark), why

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from desktop.actions.intake.rows import ImportedRows
     from domain.tables.sorting import Why
 
+_BEFORE = ("in_books_already", "already_booked", "booked_alike")  # why rows aren't booked that the books have
+
 
 def take_in(call: Call) -> Told:
     """Imports a file; with `--check` only judges it."""
@@ -177,7 +179,7 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
         refused_amount=done.refused_amount,
         path=done.report,
     )
-    before = sum(done.reasons.get(code, 0) for code in ("already_booked", "booked_alike"))
+    before = sum(done.reasons.get(code, 0) for code in _BEFORE)
     return _told(call, value, told, done, good=done.booked_lines + before)
 
 

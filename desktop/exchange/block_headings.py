@@ -9,7 +9,7 @@ from domain.columns import Header, Meanings, find_header
 from domain.errors import DeskError
 from domain.explain import Reason
 from domain.tables.cells import bare
-from domain.tables.headings import headings, is_heading
+from domain.tables.headings import customer_said, headings
 from domain.tables.text import Record
 
 MEANING = "customer"
@@ -30,10 +30,9 @@ def header_of_blocks(
     return header
 
 
-def customer_of(cells: Sequence[Any]) -> str:
-    """The customer that a row between the lines names for those below it; "" for any other row."""
-    written = [bare(cell) for cell in cells]
-    return headings([str(cell) for cell in written if cell]).get(MEANING, "") if is_heading(written) else ""
+def customer_of(cells: Sequence[Any]) -> str | None:
+    """The customer that a row between the lines names, "" where it leaves him out; None for any other row."""
+    return customer_said([bare(cell) for cell in cells])
 
 
 class Blocks:
@@ -45,7 +44,8 @@ class Blocks:
         self._customer = headings(above).get(MEANING, "")
 
     def fill(self, record: Record) -> Record:
-        self._customer = customer_of(record.cells[: self._base]) or self._customer
+        said = customer_of(record.cells[: self._base])
+        self._customer = self._customer if said is None else said
         record.cells[self._place] = self._customer
         return record
 

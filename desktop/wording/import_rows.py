@@ -202,6 +202,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "row_draft": ("单据还没有过账（{text}）。", "The document isn't posted yet ({text})."),
     "row_struck": ("这一行画了删除线。", "This row is struck through."),
     "row_hidden": ("这一行在表里被隐藏或筛掉了。", "This row is hidden in the sheet, or filtered out."),
+    "in_books_already": (
+        "账里本来就有这张单据 {document}，没有再入账。",
+        "The books have this very document, {document}, so it isn't booked again.",
+    ),
     "already_booked": ("已经导入过，单据 {document}。", "Imported before, as document {document}."),
     "booked_otherwise": (
         (

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from domain.explain import Reason
 from domain.tables.cells import bare, folded, plain, read_code
 from domain.tables.shapes import TableShape
 
@@ -18,6 +19,7 @@ _OF_DOCUMENT = re.compile(
     r"(?:本|该|此|每)?(?:单据|订单|单|张)(?:合计|小计|合計|小計).*|(?:document|invoice|order)-?(?:sub)?totals?:?"
 )
 _SUM_WORD = re.compile(r"(?:小计|合计|总计|小計|合計|總計|共计|(?:sub-?)?totals?)[:：]?$", re.IGNORECASE)
+_MOST_TOLD = 10  # rows in a sentence
 _GOING_ON = ("date", "customer")
 _BESIDE_CUSTOMER = ("customer_name", "region")
 
@@ -79,6 +81,18 @@ class KeyFiller:
         elif not _SUBTOTAL.fullmatch(words):
             self._above = []
 
+    def notes(self, titles: Sequence[str]) -> list[Reason]:
+        """That keys were taken over from another document, in a column of which title."""
+        return [
+            Reason("key_carried", "warn", {"title": titles[place], "rows": _few_rows(rows)})
+            for place, rows in self.carried.items()
+        ]
+
+    def other_customer(self) -> None:
+        """A row that names another customer in words: the one above isn't filled down below it."""
+        if self._above and self._customer >= 0:
+            self._above[self._customer] = ""
+
     def _at(self, place: int) -> Any:
         return self._above[place] if 0 <= place < len(self._above) else ""
 
@@ -106,6 +120,11 @@ class KeyFiller:
 
     def _goes_on(self, place: int) -> bool:
         return place in self._going_on and place not in self._repeated
+
+
+def _few_rows(rows: Sequence[int]) -> str:
+    few = [str(row) for row in rows[:_MOST_TOLD]]
+    return ", ".join([*few, *([f"… ({len(rows)})"] if len(rows) > _MOST_TOLD else [])])
 
 
 def _is_blank(cell: object) -> bool:

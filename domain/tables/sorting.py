@@ -14,6 +14,7 @@ from domain.explain import Fact, Reason
 from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.filling import KeyFiller
+from domain.tables.headings import customer_said
 from domain.tables.marked_minuses import minus_notes
 from domain.tables.numbers import is_marked_minus, read_number
 from domain.tables.odd_texts import OddTexts
@@ -37,7 +38,6 @@ _UNSEEN = ("row_hidden", "row_struck")
 _MEMORY = 40_000  # cells remembered, so that a file of any length needs the same memory
 _MOST_NOTES = 20
 _TITLES_ALIKE = 3
-_MOST_TOLD = 10  # rows in a sentence
 _ZERO = Decimal(0)
 SUM_ROWS = frozenset({"row_sum", "row_adds_up"})
 """Reasons of rows whose figures stand in other rows already, so that no total counts them."""
@@ -107,7 +107,7 @@ class RowSorter:
 
     def finish(self) -> None:
         """Ends the first look; the rows can be gone through again with `again`."""
-        self.notes += self._carried()
+        self.notes += self._keys_above.notes(self._titles)
         self._keys_above.start()
         self._odd = OddTexts()
         self._written = self._valid = Sums()
@@ -175,8 +175,13 @@ class RowSorter:
         quantity = cells[self._needed[-1]]
         return not isinstance(quantity, str) or quantity.lstrip(" +-")[:1].isdigit()
 
+    def _written_in(self, cells: Sequence[Any]) -> list[tuple[int, Any]]:
+        """What a row holds and where, but for what is said for every row."""
+        places = (place for place in range(len(cells)) if place not in self._constants)
+        return [(place, cells[place]) for place in places if cells[place] not in ("", None)]
+
     def _is_title(self, cells: Sequence[Any]) -> bool:
-        said = [(place, cell) for place, cell in enumerate(cells) if cell not in ("", None)]
+        said = self._written_in(cells)
         return len(said) > 1 and all(
             isinstance(cell, str) and place < len(self._titles) and read_code(cell) == read_code(self._titles[place])
             for place, cell in said
@@ -184,7 +189,7 @@ class RowSorter:
 
     def _is_other_title(self, cells: Sequence[Any]) -> bool:
         """Whether a row holds titles and no figure: several of this table's in their places, or such as tables have."""
-        said = [(place, read_code(cell)) for place, cell in enumerate(cells) if cell not in ("", None)]
+        said = [(place, read_code(cell)) for place, cell in self._written_in(cells)]
         if any(not isinstance(bare(cells[place]), str) or read_number(cells[place]) is not None for place, _ in said):
             return False
         same = sum(place < len(self._titles) and text == read_code(self._titles[place]) for place, text in said)
@@ -369,22 +374,12 @@ class RowSorter:
             return self._keys_above.line(number, cells)
         if aside[0] in SUM_ROWS:
             self._keys_above.sum(str(aside[1].get("text", "")), cells)
+        elif aside[0] == "row_note" and customer_said(cells) is not None:
+            self._keys_above.other_customer()
         return cells
-
-    def _carried(self) -> list[Reason]:
-        """That keys were taken over from another document."""
-        return [
-            Reason("key_carried", "warn", {"title": self._titles[place], "rows": _few_rows(rows)})
-            for place, rows in self._keys_above.carried.items()
-        ]
 
     def _document(self, cells: Sequence[Any]) -> tuple[str, ...]:
         return tuple(read_code(cells[place]) for place in self._keys)
-
-
-def _few_rows(rows: Sequence[int]) -> str:
-    few = [str(row) for row in rows[:_MOST_TOLD]]
-    return ", ".join([*few, *([f"… ({len(rows)})"] if len(rows) > _MOST_TOLD else [])])
 
 
 def _text(cells: Sequence[Any], place: int) -> str:

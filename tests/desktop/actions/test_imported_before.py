@@ -5,6 +5,7 @@ import csv
 import pytest
 
 from desktop.actions.importing import import_orders
+from desktop.actions.reversing import reverse
 from sync.records.bodies import DealerBody
 from tests.desktop.actions.a_desk import a_desk, a_product
 
@@ -120,3 +121,16 @@ def test_what_only_refused_rows_name_is_no_new_card(desk, take, check):
     assert {note.code: note.facts["examples"] for note in done.notes if note.code.endswith("_new")} == {
         "customers_new": "N2", "products_new": "P2",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("undone", [False, True])
+def test_an_export_of_these_books_books_nothing_again(desk, take, undone):
+    """Its numbers are the books' own; a document reversed since is the books' as well."""
+    take(f"K1,{LINE}")
+    with desk.book.reading() as connection:
+        [number] = connection.exec_driver_sql("SELECT number FROM document WHERE ref = 'K1'").scalars()
+    if undone:
+        reverse(desk, number, reason="wrong")
+    before = len(booked(desk))
+    again = take(f"{number},{LINE}")
+    assert (dict(again.reasons), len(booked(desk))) == ({"in_books_already": 1}, before)
