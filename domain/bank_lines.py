@@ -52,8 +52,8 @@ class BankFile:
     `red` are the rows whose figure has a minus in the column of what goes out: they may be payments that came back.
 
     Remarks name their row as `line`. Info: `bank_row_foot` (a total or a notice), `bank_row_nothing` (0.00),
-    `bank_row_closed`, `bank_row_waiting` (no money moved; fact `status`). Warn: `bank_row_date`, `bank_row_amount`,
-    `bank_row_sign` (can't be read; fact `text`), `bank_row_hidden`, `bank_row_struck`,
+    `bank_row_closed`, `bank_row_waiting` (no money moved; fact `status`). Warn: `bank_row_date`, `bank_row_day_order`,
+    `bank_row_amount`, `bank_row_sign` (can't be read; fact `text`), `bank_row_hidden`, `bank_row_struck`,
     `bank_row_quote`, `bank_row_refunded` (given back
     whole; facts `amount`, `status`), and what `domain.bank_reversals` tells.
     """
@@ -303,7 +303,7 @@ class _Reader:
             cells["date"] = row[self.made]  # what was never paid has no time of payment
         day = self._date(cells["date"])
         if day is None or any(isinstance(cell, str) and names_sum(cell) for cell in row):
-            return no_line(place, row, text)
+            return no_line(place, row, text, read_date(cells["date"], self.days))
         if not self.ledger and not text.get("name") and any(names_carried(plain_title(cell)) for cell in row):
             return Reason("bank_row_foot", "info", {"text": _whole(row)}, place)
         if error := next(filter(None, (error_in(cells.get(each)) for each in _TAKEN)), ""):

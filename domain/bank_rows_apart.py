@@ -72,8 +72,11 @@ def _titles_of(row: Row, header: Sequence[str], own: set[str]) -> str:
     return "elsewhere" if known >= _LEAST_TITLES and 2 * known > len(said) else ""
 
 
-def no_line(place: int, row: Row, text: Mapping[str, str]) -> Reason:
-    """Totals and notices below the table have no date; a line with money and words of its own has lost it."""
+def no_line(place: int, row: Row, text: Mapping[str, str], day: object) -> Reason:
+    """Totals and notices below the table have no date; a line with money and words of its own has lost it.
+
+    `day` is what the cell of its day was read as.
+    """
     words = " ".join(filter(None, (read_code(cell).strip() for cell in row)))
     is_foot = any(isinstance(cell, str) and names_sum(cell) for cell in row)
     if any(isinstance(cell, str) and names_capitals(cell) for cell in row):
@@ -82,4 +85,6 @@ def no_line(place: int, row: Row, text: Mapping[str, str]) -> Reason:
         return Reason("bank_row_error", "warn", {"text": error}, place)
     if is_foot or not any(text.get(each) for each in ("amount", "income", "expense")):
         return Reason("bank_row_foot", "info", {"text": words}, place)
+    if day in ("date_undecided", "date_ambiguous"):
+        return Reason("bank_row_day_order", "warn", {"text": words, "day": text.get("date", "")}, place)
     return Reason("bank_row_date", "warn", {"text": words}, place)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from domain.explain import Fact, Reason
 from domain.lookalikes import is_like_another
-from domain.quantities import Pack
+from domain.quantities import Pack, is_measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,8 @@ def check_product(product: Product) -> list[Reason]:
 
     `code_alike` (`text`: number or barcode), `product_sku_missing`, `product_name_missing`, `product_unit_missing`,
     `product_tax_rate` (`tax_rate` below 0, or 1 and more, or with more than four places), `pack_unit_missing`,
-    `pack_unit_twice` (`unit`), `pack_size` (`unit`, `size`: zero, negative or more than three places).
+    `pack_unit_twice` (`unit`), `pack_size` (`unit`, `size`: zero, negative or more than three places), `pack_parts`
+    (`unit`, `size`, `base`: two and a half of what is only counted whole).
     """
     return [*_card_problems(product), *_pack_problems(product)]
 
@@ -66,4 +67,6 @@ def _pack_problems(product: Product) -> Iterator[Reason]:
             yield _problem("pack_unit_twice", product, unit=pack.unit)
         if pack.size <= 0 or pack.size * 1000 % 1:
             yield _problem("pack_size", product, unit=pack.unit, size=pack.size)
+        elif pack.size > 1 and pack.size % 1 and product.unit.strip() and not is_measure(product.unit):
+            yield _problem("pack_parts", product, unit=pack.unit, size=pack.size, base=product.unit)
         seen.add(pack.unit)

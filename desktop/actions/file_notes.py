@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,6 +59,14 @@ def header_notes(table: Table) -> Iterator[Reason]:
     yield Reason("columns_read", "info", {"columns": read, "sheet": table.sheet})
     if header.unused:
         yield Reason("columns_unused", "info", {"columns": few_titles(header.unused), "sheet": table.sheet})
+
+
+def unit_notes(codes: Sequence[str], unit: str) -> Iterator[Reason]:
+    """That these new products had no unit and are counted in the one that stands for any; the first few are named."""
+    if codes:
+        more = ["…"] if len(codes) > _MOST_TOLD else []
+        told = ", ".join([*codes[:_MOST_TOLD], *more])
+        yield Reason("units_assumed", "warn", {"count": len(codes), "unit": unit, "codes": told})
 
 
 def piece_notes(pieces: Counter[str]) -> Iterator[Reason]:

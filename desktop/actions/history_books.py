@@ -59,6 +59,7 @@ class HistoryBooks:
         done: documents that were booked by now, or that a check would have booked.
         outsiders, barred_goods: why codes of the file can't be those of new customers and products.
         within: codes of the file that hold a known one and its name.
+        without_unit: products that are made without a unit being told.
         namesakes: customers made although the books have another one of their name, whose code stands beside theirs.
     """
 
@@ -81,6 +82,7 @@ class HistoryBooks:
         self.barred_goods: dict[str, Why] = {}
         self.within: dict[str, str] = {}
         self.named: dict[str, str] = {}
+        self.without_unit: set[str] = set()
         self.miscalled: dict[str, str] = {}
         self.done: set[Group] = set()
         self._unmade_customers: dict[str, Dealer] = {}
@@ -126,6 +128,7 @@ class HistoryBooks:
         ]
         self._unmade_customers |= {dealer.code: dealer for dealer in customers}
         self._unmade_goods |= {product.sku: product for product in goods}
+        self.without_unit |= {product.sku for product in goods if not found.product_units.get(product.sku)}
         self.customers |= self._unmade_customers
         self.goods |= self._unmade_goods
         sql = "SELECT sku FROM product WHERE sku IN (?*) AND owner IN ('', ?)"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.cards import dealer_named
 from desktop.actions.file_maps import keep_said, known_maps, order_of
-from desktop.actions.file_notes import Progress, columns_of, date_order, header_notes, report_path
+from desktop.actions.file_notes import Progress, columns_of, date_order, header_notes, report_path, unit_notes
 from desktop.actions.file_rows import FileRow
 from desktop.actions.history_books import HistoryBooks
 from desktop.actions.history_taking import Taking, Tally, free_notes, row_notes
@@ -22,7 +22,7 @@ from domain.columns import Header
 from domain.dates import AHEAD, check_open
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
-from domain.history import Judge
+from domain.history import DEFAULT_UNIT, Judge
 from domain.history_columns import HISTORY
 from domain.history_names import RowNames
 from domain.history_survey import Found, Survey
@@ -269,6 +269,7 @@ def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: He
     notes += namesake_notes({code: known for code, known in books.namesakes.items() if code in made})
     notes += miscalled_notes(books.miscalled)
     notes += new_notes(made, books.new["product"], [code for code in books.crossed if code in made])
+    notes += unit_notes([sku for sku in books.new["product"] if sku in books.without_unit], DEFAULT_UNIT)
     if tally.differing:
         notes.append(Reason("amount_differs", "warn", {"lines": tally.differing}))
     for code, count in tally.beside.items():

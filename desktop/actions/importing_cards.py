@@ -13,13 +13,14 @@ from desktop.actions.card_fields import changed_fields
 from desktop.actions.card_kinds import CUSTOMER, PRODUCT, Card, CardKind
 from desktop.actions.customers import price_lists
 from desktop.actions.file_maps import keep_said, known_maps
-from desktop.actions.file_notes import Progress, columns_of, header_notes, report_path
+from desktop.actions.file_notes import Progress, columns_of, header_notes, report_path, unit_notes
 from desktop.actions.file_rows import FileRow, Sample, first_words
 from desktop.actions.outsiders import Outsiders
 from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.errors import RefusedError
 from domain.explain import Reason
+from domain.history import DEFAULT_UNIT
 from domain.history_survey import CODE_LENGTH
 from domain.tables.cells import folded
 from domain.tables.shapes import CARD_SHAPE
@@ -131,6 +132,7 @@ def _import_cards(
         _put(desk, "dealer" if kind is CUSTOMER else "product", changed)
     made = sum(code not in books.known for code in changed)
     notes = [*tables[0].beside, *(note for table in tables for note in header_notes(table)), *books.notes]
+    notes += unit_notes(taken.without_unit, DEFAULT_UNIT)
     notes += _same_barcodes(desk, taken.barcodes)
     notes += _unknown_lists(desk, changed)
     notes += (Reason(f"left_{code}", "warn", {"lines": count}) for code, count in taken.left.items())
@@ -189,11 +191,15 @@ class _Books:
 
 @dataclass(slots=True)
 class _Taken:
-    """What became of the rows so far: `rows` the row of each code, `barcodes` whose rows bear them, taken or not."""
+    """What became of the rows so far: `rows` the row of each code, `barcodes` whose rows bear them, taken or not.
+
+    `without_unit` are the codes of new products whose rows name no unit.
+    """
 
     cards: dict[str, Card] = field(default_factory=dict)
     rows: dict[str, int] = field(default_factory=dict)
     barcodes: dict[str, set[str]] = field(default_factory=dict)
+    without_unit: list[str] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     left: Counter[str] = field(default_factory=Counter)
     sample: Sample = field(default_factory=Sample)
@@ -252,6 +258,8 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
     else:
         taken.rows[code], taken.cards[code] = number, card
         before = books.known.get(code) or theirs
+        if isinstance(card, ProductBody) and before is None and not row.text("unit"):
+            taken.without_unit.append(code)
         taken_as = "same" if before == card else "taken"
         _show(taken, each, taken_as, f"{code} {card.name}", fields=changed_fields(before, card))
 

@@ -9,6 +9,16 @@ MONEY: Mapping[str, tuple[str, str]] = {
         "这一行有金额，日期却看不懂，没有读入：{text}",
         "This row has money but no date that can be read, so it was left out: {text}",
     ),
+    "bank_row_day_order": (
+        (
+            "日期“{day}”有两种读法，整列都看不出年、月、日的先后，没有读入：{text}。"
+            "请在表格软件里把日期这一列改成 2026-10-03 的写法再导入。"
+        ),
+        (
+            "The date “{day}” can be read two ways and nothing in its column tells which, so the row was left out: "
+            "{text}. Write the column's dates as 2026-10-03 in a spreadsheet and import the file again."
+        ),
+    ),
     "bank_row_amount": (
         "这一行的金额看不懂，没有读入：{text}",
         "The amount of this row can't be read, so it was left out: {text}",

@@ -140,6 +140,13 @@ GOODS: Mapping[str, tuple[str, str]] = {
         "Those days are not closed, so there is nothing to reopen.",
     ),
     "pack_size": ("包装“{unit}”的换算数 {size} 不对。", "The size {size} of the pack “{unit}” is not right."),
+    "pack_parts": (
+        "包装“{unit}”写着 {size} {base}，可“{base}”只能是整数。请写一{unit}里有几{base}；按重量卖的，单位写公斤。",
+        (
+            "The pack “{unit}” is said to hold {size} {base}, but “{base}” is only counted whole. Write how many it "
+            "holds, or a unit of weight as the unit of what is sold by weight."
+        ),
+    ),
     "pack_unit_missing": (
         "有换算数，却没有包装单位（例如 箱）。请写上包装单位，没有包装的去掉换算数。",
         "There is a pack size but no pack unit (such as 箱). Name the unit, or take the size away.",

@@ -185,6 +185,20 @@ NOTE_SENTENCES: Mapping[str, tuple[str, str]] = {
             "they are one, mend the file."
         ),
     ),
+    "codes_zeros": (
+        "文件里有 {count} 对新编码只差前面的零，各建了一个：{examples}。如果是同一个，请改文件里的编码。",
+        (
+            "Pairs of new codes in the file that differ by leading zeros only, each taken for a card of its own: "
+            "{count} ({examples}). If they are one, mend the file."
+        ),
+    ),
+    "units_assumed": (
+        "{count} 个新商品没有写单位，按“{unit}”建：{codes}。不对的，请在文件里加一列单位；记过数之后单位就不好改了。",
+        (
+            "New products without a unit, made as counted in “{unit}”: {count} ({codes}). Where that is wrong, add a "
+            "column of units to the file; once something is counted, a unit is hard to change."
+        ),
+    ),
     "codes_alike": (
         "{count} 个编码与账里的只差大小写、全角或空格，按同一个处理，请核对：{examples}。",
         "{count} codes differ from others only by case, width or blanks and were taken for them; check: {examples}.",

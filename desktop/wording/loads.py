@@ -97,6 +97,10 @@ IN_HQS_FILES: Mapping[str, tuple[str, str]] = {
         "找不到商品“{product}”：products.csv 里没有，或那个文件没有载入。请核对货号。",
         "There is no product “{product}”: it isn't in products.csv, or that file wasn't loaded. Check the SKU.",
     ),
+    "date_undecided": (
+        "日期“{text}”有两种读法，整列都看不出年、月、日的先后。请写成年月日，如 2026-09-01。",
+        "The date “{text}” can be read two ways, and nothing in its column tells which. Write it as 2026-09-01.",
+    ),
     "date_unreadable": (
         "日期“{text}”看不懂。请写年月日，如 2026-09-01。",
         "The date “{text}” can't be read. Write year, month and day, as 2026-09-01.",

@@ -332,7 +332,8 @@ class RowSorter:
             self._counted = key
             self._closed()  # a sum may go back to where its document begins
         told = self._worth(cells)
-        self._unsure = self._unsure or None in told
+        written = told[:1] if max(self._figures[1:]) < 0 else told  # a count has no amount, and none is missing
+        self._unsure = self._unsure or None in written
         if not valid and self._valid is self._written:
             self._valid = self._written.copy()
         self._written.add(told)

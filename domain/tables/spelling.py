@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from domain.explain import Reason
 from domain.tables.cells import folded
@@ -25,7 +25,10 @@ def spellings(codes: Sequence[str], known: Sequence[str]) -> dict[str, str]:
 
 
 def zero_notes(codes: Sequence[str], known: Sequence[str]) -> list[Reason]:
-    """A hint for each new code that a known one differs from by its leading zeros only; a spreadsheet drops them."""
+    """A hint for each new code that a known one, or another new one, differs from by its leading zeros only.
+
+    A spreadsheet drops them.
+    """
     bare = {folded(code).lstrip("0"): code for code in known if code.startswith("0")}
     short = {folded(code): code for code in known}
     notes = []
@@ -34,7 +37,20 @@ def zero_notes(codes: Sequence[str], known: Sequence[str]) -> list[Reason]:
         like = bare.get(fold) or (short.get(fold.lstrip("0")) if fold.startswith("0") else None)
         if like is not None and fold.lstrip("0"):
             notes.append(Reason("code_zeros", "warn", {"code": code, "known": like}))
-    return notes
+    return [*notes, *_zeros_between(codes)]
+
+
+def _zeros_between(codes: Sequence[str]) -> Iterator[Reason]:
+    """New codes of one file that are one another but for leading zeros: two cards are made where one may be meant."""
+    first: dict[str, str] = {}
+    pairs: dict[str, str] = {}
+    for code in dict.fromkeys(codes):
+        if (fold := folded(code)) and (bare := fold.lstrip("0")):
+            other = first.setdefault(bare, code)
+            if folded(other) != fold:
+                pairs[other] = code
+    if pairs:
+        yield Reason("codes_zeros", "warn", {"count": len(pairs), "examples": _pairs(pairs)})
 
 
 def alike_notes(spelled: Mapping[str, str]) -> list[Reason]:

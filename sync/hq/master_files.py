@@ -52,6 +52,7 @@ _PRODUCT_COLUMNS = {
     "product_unit_missing": "unit",
     "product_tax_rate": "tax_rate",
     "pack_size": "pack_size",
+    "pack_parts": "pack_size",
 }
 _MOST_DAYS = Decimal(3650)
 Key = TypeVar("Key")

@@ -351,3 +351,14 @@ def test_the_older_alipay_layout_goes_by_the_time_of_payment():
         (5, "11-29 12:00:00", "in", "20.00", "永丰超市", ""),
     ]
     assert remarks(read) == [("bank_row_closed", 4)]
+
+
+@pytest.mark.parametrize(("first", "code"), [("3/10/26", "bank_row_day_order"), ("soon", "bank_row_date")])
+def test_a_day_that_can_be_read_two_ways_is_told_as_that(first, code):
+    """Nothing in 3/10/26 and 4/10/26 tells the day from the month, and whoever reads it wrong misses a due day."""
+    rows = [
+        ["日期", "来账", "往账", "时刻", "户名"],
+        [first, "500", "", "", "永丰"],
+        ["4/10/26", "600", "", "", "永丰"],
+    ]
+    assert remarks(a_file(rows, remembered=[MINE]))[0] == (code, 2)

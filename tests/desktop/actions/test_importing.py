@@ -129,7 +129,13 @@ def test_history_leaves_today_s_stock_as_it_was(desk, tmp_path):
     assert one(desk, "SELECT SUM(on_hand) FROM stock WHERE product = 'W550'") == 100_000
     assert one(desk, "SELECT SUM(on_hand) FROM stock WHERE product = 'GD01:85123A'") == 0
     assert done.adjustments == ("PDD-01-101130-0001",)
-    assert [note.code for note in done.notes] == ["columns_read", "customers_new", "products_new", "stock_kept"]
+    assert [note.code for note in done.notes] == [
+        "columns_read",
+        "customers_new",
+        "products_new",
+        "units_assumed",
+        "stock_kept",
+    ]
 
 
 def test_what_can_not_be_booked_stands_in_the_report(desk, tmp_path):

@@ -244,3 +244,17 @@ def test_a_file_that_names_a_missing_column_is_refused_before_anything(desk, tmp
     desk.asks = True
     with pytest.raises(RefusedError, match="import_at_hq"):
         import_file(desk, "stock", path)
+
+
+@pytest.mark.parametrize(
+    ("kind", "rows", "wrong"),
+    [
+        ("stock", "货号,实盘数量\nW550,10\n合计,{}\n", "12"),
+        ("openings", "客户,期初余额,日期\nC1,10,2026-11-01\n合计,{},\n", "12"),
+    ],
+)
+def test_a_sum_that_doesnt_follow_is_named(desk, tmp_path, kind, rows, wrong):
+    """Whoever lost a row on the way out of the old program sees it by the sum alone."""
+    for figure, row in ((wrong, [3]), ("10", [])):
+        done = import_file(desk, kind, text(tmp_path, rows.format(figure)), check=True)
+        assert [note.facts["row"] for note in done.notes if note.code == "sum_departs"] == row

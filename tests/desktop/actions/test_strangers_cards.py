@@ -193,3 +193,19 @@ def test_a_preview_tells_no_limit_payment_at_once_and_who_is_stopped(desk, tmp_p
         "信用额度 5,000.00；账期 30",
     ]  # fmt: skip
     assert row_says("", done.rows[0].fields, "en") == "credit limit 1,000.00 → no limit"
+
+
+def test_a_new_product_without_a_unit_is_told_what_it_is_counted_in(desk, tmp_path):
+    done = import_products(desk, text(tmp_path, "货号,品名,单位\nQ1,甲,\nQ2,乙,瓶\nW550,水,\n"))
+    assert notes(done)["units_assumed"] == {"count": 1, "unit": "件", "codes": "Q1"}
+
+
+def test_a_pack_holds_no_part_of_what_is_counted_whole(desk, tmp_path):
+    rows = "货号,品名,单位,大单位,装箱数\nQ1,甲,瓶,箱,2.5\nQ2,乙,公斤,箱,2.5\nQ3,丙,瓶,箱,24.0\n"
+    done = import_products(desk, text(tmp_path, rows))
+    assert (figures(done), dict(done.reasons)) == ((2, 0, 0, 0, 1), {"pack_parts": 1})
+
+
+def test_new_codes_that_differ_by_leading_zeros_are_told(desk, tmp_path):
+    done = import_products(desk, text(tmp_path, "货号,品名,单位\n0012,甲,瓶\n12,乙,瓶\n00,丙,瓶\n13,丁,瓶\n"))
+    assert notes(done)["codes_zeros"] == {"count": 1, "examples": "0012 → 12"}

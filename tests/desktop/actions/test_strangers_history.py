@@ -398,6 +398,7 @@ def test_codes_taken_for_one_another_are_told_once_and_kept_apart_by_what_they_n
         "codes_alike": {"count": 2, "examples": "c1 → C1, w550 → W550"},
         "names_alike": {"count": 1, "examples": "Z9 → C2"},
         "names_contradict": {"count": 1, "examples": "c1 越秀超市 → C2"},
+        "units_assumed": {"count": 1, "unit": "件", "codes": "c1"},
     }
     assert (done.booked_lines, done.customers, done.products, names(desk, "product", "sku")) == (3, 1, 1, ["c1"])
 

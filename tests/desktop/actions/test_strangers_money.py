@@ -94,7 +94,7 @@ def test_one_custom_of_dates_for_a_whole_column(desk, tmp_path):
     assert [day for _, day, _, _ in shown(found)] == ["2026-11-20", "2026-11-12"]
     lone = text(tmp_path, "日期,收入,支出,户名", "12/11/2026,20,,天河小卖部", name="lone.csv")
     asked = bank.read_bank_file(desk, lone, mapped(date="日期", income="收入", expense="支出", name="户名"))
-    assert (asked.lines, codes(asked)) == ((), [("bank_row_date", 2)])
+    assert (asked.lines, codes(asked)) == ((), [("bank_row_day_order", 2)])
 
 
 def test_money_given_back_is_taken_off_and_never_booked_by_itself(desk, tmp_path):

@@ -249,6 +249,7 @@ BAD = [
     ("products", "食盐散装,,千克", "食盐散装,,", (4, "unit", "cell_missing")),
     ("products", "SALT,食盐散装", "NF550,食盐散装", (4, "sku", "row_twice")),
     ("products", "瓶,箱,15", "瓶,箱,0", (3, "pack_size", "pack_size")),
+    ("products", "瓶,箱,15", "瓶,箱,2.5", (3, "pack_size", "pack_parts")),
     ("products", "瓶,箱,15", "瓶,箱,", (3, "pack_size", "cell_missing")),
     ("products", "瓶,箱,15", "瓶,,15", (3, "pack_unit", "pack_unit_missing")),
     ("products", "瓶,箱,15", "瓶,瓶,15", (3, "pack_unit", "pack_unit_twice")),
