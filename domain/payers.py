@@ -72,6 +72,16 @@ class Own:
         same = (account, name) == (movement.account, movement.name)
         return movement if same else replace(movement, account=account, name=name)
 
+    def sends(self, movement: Movement, here: str) -> bool:
+        """Whether a movement came from another account of one's own; `here` is the account it came to.
+
+        Some banks write the account of the file itself beside its own rows, which tells nothing.
+        """
+        if movement.name and plain_name(movement.name) in map(plain_name, self.names):
+            return True
+        others = [each for each in self.accounts if not (here and _is_one_number(here, each))]
+        return bool(movement.account) and any(_is_one_number(movement.account, each) for each in others)
+
 
 _NOTHING_OWN = Own()
 

@@ -20,7 +20,7 @@ from domain.bank_formats import BankLayout
 from domain.bank_lines import BankFile
 from domain.bank_movements import Movement
 from domain.errors import DeskError, RefusedError, UsageError
-from domain.explain import Reason
+from domain.explain import Fact, Reason
 from domain.money import ZERO, to_fen
 from domain.payers import Own, Payer, PayerBook, clues_of, plain_name
 from domain.receipt_proposals import ReceiptProposal, propose_receipts
@@ -135,7 +135,17 @@ def proposals_of(
             return each.movement.id not in waiting and counts(each)
 
         made = propose_receipts(found.movements, book, open_, closed, chosen=named, counts=stands)
-    return with_holds((_told_before(each, booked, undone, asked) for each in made), held, asked)
+    told = with_holds((_told_before(each, booked, undone, asked) for each in made), held, asked)
+    return [_told_own(each, book.own, found) for each in told]
+
+
+def _told_own(proposal: ReceiptProposal, own: Own, found: BankFile) -> ReceiptProposal:
+    """Money of unclear payer that came from another account of one's own says so: no customer is to be sought."""
+    movement = proposal.movement
+    if proposal.state != "payer_unclear" or not own.sends(movement, found.own_of(movement.row)):
+        return proposal
+    facts: dict[str, Fact] = {"from": " ".join(filter(None, (movement.name, movement.account)))}
+    return replace(proposal, reasons=(*proposal.reasons, Reason("bank_own_transfer", "warn", facts)))
 
 
 def _booked_before(connection: Connection, ids: Sequence[str]) -> tuple[dict[str, str], dict[str, str]]:

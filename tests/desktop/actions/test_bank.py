@@ -305,3 +305,17 @@ def test_what_was_left_out_by_mistake_is_booked_once_its_payer_is_named(owing, t
     assert states(bank.book_bank_file(desk, path, bank.Choices(payers={row: "C1"}))) == ["booked"]
     assert states(bank.read_bank_file(desk, path)) == ["booked_before"]
     assert owed(desk) == Decimal(100)
+
+
+def test_money_from_ones_own_other_account_is_told_as_a_transfer(owing, tmp_path):
+    """An account is one's own once a file of it was read; the file's own account on its own rows tells nothing."""
+    first = a_file(tmp_path, a_row("1", "5"), account="6200000000009990", name="a.csv")
+    bank.book_bank_file(owing[0], first)
+    rows = (
+        a_row("2", "700", payer="王五", account="6200000000009990"),
+        a_row("3", "800", payer="王五", account="6200000000001230"),
+        a_row("4", "900", payer="王五", account="62229999"),
+    )
+    found = bank.read_bank_file(owing[0], a_file(tmp_path, *rows, name="b.csv"))
+    told = [[each.code for each in line.reasons] for line in found.lines]
+    assert ([line.state for line in found.lines], told) == (["payer_unclear"] * 3, [["bank_own_transfer"], [], []])
