@@ -18,6 +18,7 @@ from domain.lookalikes import is_like_another
 from domain.money import to_fen, to_price
 from domain.parties import ACTIVE, STATUSES, TIERS, Dealer, check_tree
 from domain.quantities import Pack, from_milli, to_milli
+from domain.tables.numbers import days_of_credit, read_number
 from domain.terms import read_terms
 from sync.hq.csv_files import Form, Row, Sheet
 from sync.records.bodies import DealerBody, PriceBody, ProductBody
@@ -107,7 +108,7 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
         limit = row.number_in("credit_limit", 2)
         body.credit_limit = None if limit is None else to_fen(limit)
     if row.has("credit_days"):
-        days = row.number_in("credit_days", 0, most=_MOST_DAYS)
+        days = _days_of_credit(row)
         body.credit_days = None if days is None else int(days)
     if row.has("terms"):
         body.terms = _terms(row)
@@ -116,6 +117,15 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
     if row.has("status"):
         _read_status(row, body, standing)
     return body
+
+
+def _days_of_credit(row: Row) -> Decimal | None:
+    """A number of days, or one as people write it: `30天`, `现结`."""
+    text = row.cells["credit_days"]
+    worded = days_of_credit(text) if text and read_number(text) is None else None
+    if worded is not None and worded <= _MOST_DAYS:
+        return worded
+    return row.number_in("credit_days", 0, most=_MOST_DAYS)
 
 
 def _read_status(row: Row, body: DealerBody, standing: DealerBody | None) -> None:

@@ -74,6 +74,14 @@ def load_from(book, folder, today=TODAY):
     return load(book, folder, today, NOW)
 
 
+def test_days_of_credit_may_be_written_in_words(hq, tmp_path):
+    worded = FILES["dealers.csv"].replace(",50000,30", ",50000,30天").replace(",P1,,\n", ",P1,,现结\n")
+    loaded = load_from(hq, write(tmp_path / "in", dealers=worded))
+    assert told(loaded) == []
+    days = dict(rows(hq, "SELECT id, credit_days FROM dealer WHERE id IN ('GD01', 'GD01A')"))
+    assert days == {"GD01": 30, "GD01A": 0}
+
+
 def changes(loaded):
     return {each.file: each.changed for each in loaded.files}
 
