@@ -26,6 +26,7 @@ from sync.records import reading
 from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, ProductBody
 from sync.records.bulk import query_rows, rows_in
 from sync.records.numbering import next_numbers
+from sync.records.payable import set_due
 from sync.records.searching import pinyin_keys
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ class HistoryBooks:
         source, code, on, _ = group
         buyer = self.customers[code]
         rows = [self._line(line) for line in lines]
-        return DocumentBody(
+        body = DocumentBody(
             number=number,
             seller=self._seller.id,
             buyer=buyer.id,
@@ -309,9 +310,13 @@ class HistoryBooks:
             amount=sum(row.amount for row in rows),
             lines=rows,
             author=self._desk.operator,
-            due=due_date(on, buyer.credit_days).isoformat() if buyer.credit_days else "",
             ref=source,
         )
+        if buyer.terms.strip():
+            set_due(body, buyer, on)
+        elif buyer.credit_days:
+            body.due = due_date(on, buyer.credit_days).isoformat()
+        return body
 
     def _line(self, line: Line) -> LineBody:
         product = self.goods[line.sku]

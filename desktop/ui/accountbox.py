@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemMo
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from desktop.ui import asks
+from desktop.ui.fields import select_name
 from desktop.ui.work import Worker
 
 _KEY, _PLACE = (
@@ -75,6 +76,7 @@ class AccountBox(QComboBox):
         self._wanted = buyer if place < 0 else ""
         with QSignalBlocker(self):
             self.setCurrentIndex(place)
+        self._show_beginning()
 
     def name_wanted(self, name: str) -> None:
         """The account that was sent for isn't one of the list, but has a name."""
@@ -87,6 +89,13 @@ class AccountBox(QComboBox):
     def _chosen(self) -> None:
         """A person chose another account than the one that was sent for."""
         self._wanted = ""
+        self._show_beginning()
+
+    def _show_beginning(self) -> None:
+        """A name that is too long for the field is seen from its beginning."""
+        field = self.lineEdit()
+        if field is not None:
+            field.setCursorPosition(0)
 
     def seek(self) -> None:
         """The caret into the field; what is typed finds another account."""
@@ -94,7 +103,7 @@ class AccountBox(QComboBox):
         self.know_keys()
         field = self.lineEdit()
         if field is not None:
-            field.selectAll()
+            select_name(field)
 
     def know_keys(self) -> None:
         """Asks what the accounts are found by, once for each filling."""
@@ -127,7 +136,7 @@ class AccountBox(QComboBox):
         field = self.lineEdit()
         if field is not None:
             field.setText(self.currentText() if self.currentIndex() < 0 else self.itemText(self.currentIndex()))
-            field.selectAll()
+            select_name(field)
 
     def _is_changed(self) -> bool:
         field: Any = self.lineEdit()

@@ -88,7 +88,8 @@ class FormDialog(QDialog):
         self.box.addLayout(line)
         self._chain: list[QWidget] = []
         self._by_fact: dict[str, Field] = {}
-        self._asked = self._sized = self._warned = self._by_button = False
+        self._asked = self._sized = self._warned = self._by_button = self._lacked = False
+        self.do.installEventFilter(self)
         self._standing = OnScreen()
 
     def say_what(self, title: str, doing: str) -> None:
@@ -138,7 +139,11 @@ class FormDialog(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter leaves a choice or a tick for the next field, as it leaves every other field."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
+        if watched is self.do:
+            if event.type() == QEvent.Type.EnabledChange and self._lacked and self.do.isEnabled():
+                self._lacked = False
+                self.banner.hide()  # what it said was missing is there now
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _ENTER:
             self._leave(watched)
             return True
         return super().eventFilter(watched, event)
@@ -147,10 +152,15 @@ class FormDialog(QDialog):
         """What its key says as long as it can't be done."""
         return words.told("not_ready_yet")
 
+    def say_lacking(self) -> None:
+        """Says what is missing, until it is there."""
+        self._lacked = True
+        self.banner.say(self.lacking(), "warn")
+
     def confirm(self) -> None:
         """Does it, if every field can be read and it isn't being done already; never by the key that opened it."""
         if not self.do.isEnabled() and not self._asked:
-            self.banner.say(self.lacking(), "warn")
+            self.say_lacking()
         if not self.do.isEnabled() or not self._standing.read:
             return
         for edit in self._chain:

@@ -182,6 +182,12 @@ class DayEdit(EnterEdit):
         self.selectAll()
 
 
+def select_name(field: QLineEdit) -> None:
+    """Selects all of it with the caret at its beginning: of a name that is too long for the field, that is seen."""
+    field.end(False)
+    field.home(True)
+
+
 class CustomerEdit(EnterEdit):
     """A customer by name, code or initials.
 
@@ -222,6 +228,7 @@ class CustomerEdit(EnterEdit):
         changed = self.customer is None or customer.id != self.customer.id
         self.customer = customer
         self.setText(customer.name)
+        self.setCursorPosition(0)
         self.wronged.emit(None)
         if changed:
             self.customer_changed.emit(customer)
@@ -302,6 +309,10 @@ class CustomerEdit(EnterEdit):
         self._list.close_list()
         if self.customer is not None:
             self.setText(self.customer.name)
+            self.setCursorPosition(0)
+
+    def selectAll(self) -> None:
+        select_name(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

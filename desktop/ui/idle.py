@@ -1,9 +1,9 @@
-"""Notices that nobody touches the window any more."""
+"""Notices that nobody touches the window any more, and that it is to be locked with a dialog open."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 
 _LOOK = 10_000  # ms between two looks
 _TOUCHES = frozenset(
@@ -15,6 +15,7 @@ _TOUCHES = frozenset(
         QEvent.Type.Wheel,
     }
 )
+_LOCKS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class IdleWatch(QObject):
@@ -22,9 +23,11 @@ class IdleWatch(QObject):
 
     Signals:
         idle: nobody touched anything for so long; said once until somebody does.
+        lock_wanted: the key that locks was pressed over a dialog, which keeps it from the window below.
     """
 
     idle = Signal()
+    lock_wanted = Signal()
 
     def __init__(self, application: QGuiApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -66,4 +69,11 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
             self.touch()
+            if QGuiApplication.modalWindow() is not None and isinstance(event, QKeyEvent) and _locks(event):
+                QTimer.singleShot(0, self.lock_wanted.emit)  # a dialog that this takes away is done with the key first
+                return True
         return super().eventFilter(watched, event)
+
+
+def _locks(event: QKeyEvent) -> bool:
+    return event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_L and event.modifiers() == _LOCKS

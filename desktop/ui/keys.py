@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -41,7 +41,7 @@ class _KeyButton(QWidget):
         box.setContentsMargins(0, 0, 12, 0)
         box.setSpacing(5)
         box.addWidget(key_cap(keys))
-        word = QPushButton(text)
+        word = self._word = QPushButton(text)
         word.setProperty("kind", "key")
         word.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         if action is None:
@@ -51,6 +51,13 @@ class _KeyButton(QWidget):
             word.setEnabled(action.isEnabled())
             action.enabledChanged.connect(word.setEnabled)
         box.addWidget(word)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The drawn key looks like a button, so it is one: a click on it is a click on its word."""
+        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self._word.click()
+        else:
+            super().mouseReleaseEvent(event)
 
 
 class KeyBar(QWidget):

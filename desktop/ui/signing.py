@@ -63,4 +63,4 @@ class SigningDialog(FormDialog):
         if self.agreed.isChecked():
             super().confirm()
         else:
-            self.banner.say(self.lacking(), "warn")
+            self.say_lacking()

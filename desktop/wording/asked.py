@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 ASKED: Mapping[str, tuple[str, str]] = {
     "asked_hq": (
-        "已提交总部：{verb:verb}。交换后生效，可用 desk requests 查看答复。",
-        "HQ is asked: {verb:verb}. It takes effect with the exchange; see desk requests for the answer.",
+        "已提交总部：{verb:verb}。交换后生效，答复随交换回来（命令 desk requests）。",
+        "HQ is asked: {verb:verb}. The exchange brings the answer (by command: desk requests).",
     ),
     "asked_already": (
         "同样的内容（{verb:verb}）{by} 在 {at} 已经提交，还在等总部。要再来一份就再提交一次（命令加 --again）。",

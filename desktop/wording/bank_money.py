@@ -169,10 +169,10 @@ MONEY: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "bank_accounts_several": (
-        "文件里有 {count} 个本方账户（{accounts}），余额各算各的，来款都读入了。只要其中一个，用 --account 指明。",
+        "文件里有 {count} 个本方账户（{accounts}），余额各算各的，来款都读入了。只要其中一个的，命令加 --account。",
         (
             "The file is of {count} accounts of one's own ({accounts}); each balance was followed by itself, and the "
-            "money of all was read. For one of them alone, say --account."
+            "money of all was read. For one of them alone, give the command --account."
         ),
     ),
     "bank_account_apart": (

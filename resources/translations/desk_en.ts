@@ -908,12 +908,8 @@
       <translation>Statements</translation>
     </message>
     <message>
-      <source>期末余额</source>
-      <translation>Closing balance</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
+      <source>状态与余额</source>
+      <translation>State, balance</translation>
     </message>
     <message>
       <source>签名真实</source>
@@ -3191,6 +3187,10 @@
   <context>
     <name>PapersPage</name>
     <message>
+      <source>数量</source>
+      <translation>Quantity</translation>
+    </message>
+    <message>
       <source>先停在一张单据上；能打印的是出库单、退货单和到货单。</source>
       <translation>Go to a paper first; deliveries, returns and goods receipts can be printed.</translation>
     </message>
@@ -3237,10 +3237,6 @@
     <message>
       <source>商品</source>
       <translation>Product</translation>
-    </message>
-    <message>
-      <source>数量</source>
-      <translation>Quantity</translation>
     </message>
     <message>
       <source>没有这种单据。发货从订单里做。</source>
@@ -8083,6 +8079,10 @@
   </context>
   <context>
     <name>words</name>
+    <message>
+      <source>买方认为 {0}</source>
+      <translation>the buyer holds {0}</translation>
+    </message>
     <message>
       <source>刚刚</source>
       <translation>just now</translation>

@@ -46,6 +46,11 @@ def _account(row: Any) -> object:
     return row.buyer.id
 
 
+def _seller(paper: IssuedPaper) -> object:
+    """What is owed to us and what we owe make no sum."""
+    return paper.row.seller
+
+
 STATEMENTS = Listed(
     (
         Col("编号", "Number", "row.number"),
@@ -56,8 +61,8 @@ STATEMENTS = Listed(
         Col("客户名称", "Customer's name", "buyer.name"),
         Col("状态", "State", name("statement_state", "row.state")),
         Col("由哪张替代", "Replaced by", "row.replaced_by", optional=True),
-        Col("期初余额", "Opening", "row.opening", "money", "always", once=_account),
-        Col("期末余额", "Closing", "row.closing", "money", "always", once=_account),
+        Col("期初余额", "Opening", "row.opening", "money", "always", alike=_seller, once=_account),
+        Col("期末余额", "Closing", "row.closing", "money", "always", alike=_seller, once=_account),
         Col("回函期限", "Reply by", "row.reply_by", "date"),
         Col("制单", "Made by", "row.author"),
         Col("打印次数", "Prints", "row.prints", "integer"),

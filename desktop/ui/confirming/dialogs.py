@@ -85,11 +85,8 @@ class DisputeDialog(FormDialog):
     def _allow(self) -> None:
         self.do.setEnabled(bool(self.lines.objections))
 
-    def confirm(self) -> None:
-        if self.lines.objections:
-            super().confirm()
-        else:
-            self.banner.say(self.tr("还没有选出有异议的行，没有可发的。"), "warn")
+    def lacking(self) -> str:
+        return self.tr("还没有选出有异议的行，没有可发的。")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +132,8 @@ class AnswerDialog(FormDialog):
         """By number: whether it is accepted, a remark, and the correcting document."""
         return {each.line.number: (bool(each.accepted), each.remark, each.document) for each in self.answers}
 
-    def confirm(self) -> None:
-        if all(each.accepted is not None for each in self.answers):
-            super().confirm()
-        else:
-            self.banner.say(self.tr("还有没答复的行：按空格选接受或不接受。"), "warn")
+    def lacking(self) -> str:
+        return self.tr("还有没答复的行：按空格选接受或不接受。")
 
     def _list(self) -> None:
         self.rows.show_rows(self.answers)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.account_views import ObjectionRow
@@ -42,19 +43,24 @@ def rows_of(told: Told) -> list[Row]:
         objection = against.pop(line.number, None)
         why = words.tell(line.cause) if line.cause else ""
         held = line.held if line.held is not None or objection is None else objection.theirs
-        said = _said(objection, answers)
+        said = _said(objection, answers, held)
         rows.append(Row(line.date.isoformat(), line.number, line.kind, line.told, held, line.state, why, said))
     rows += [
-        Row("", each.number, "", each.ours, each.theirs, "not_told", each.remark, _said(each, answers))
+        Row("", each.number, "", each.ours, each.theirs, "not_told", each.remark, _said(each, answers, each.theirs))
         for each in against.values()
     ]
     return sorted(rows, key=lambda each: (each.state == "same" and not each.said, each.date))
 
 
-def _said(objection: ObjectionRow | None, answers: Mapping[str, tuple[bool, str, str]]) -> str:
+def _said(objection: ObjectionRow | None, answers: Mapping[str, tuple[bool, str, str]], held: Decimal | None) -> str:
+    """What was said of a line; with the amount that was claimed where the book beside it holds another."""
     if objection is None:
         return ""
-    parts = [words.named("objection", objection.reason), objection.remark]
+    parts = [words.named("objection", objection.reason)]
+    if objection.theirs is not None and objection.theirs != held:
+        claimed = QCoreApplication.translate("words", "买方认为 {0}")
+        parts.append(claimed.format(words.money(objection.theirs)))
+    parts.append(objection.remark)
     if objection.number in answers:
         yes, remark, document = answers[objection.number]
         parts += ["→", words.named("accepted", "yes" if yes else "no"), document, remark]

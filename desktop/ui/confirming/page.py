@@ -100,8 +100,7 @@ class ConfirmingPage(Page):
     def _columns(self) -> Sequence[Column]:
         return (
             Column(self.tr("对账单"), _number, 176, look="strong", second=self._who, whole=True),
-            Column(self.tr("期末余额"), _closing, 112, right=True, spare=True),
-            Column(self.tr("状态"), self._state, 116, look="chip", tone=_tone),
+            Column(self.tr("状态与余额"), self._state, 132, look="chip", tone=_tone, second=_closing),
         )
 
     # ---- coming and going

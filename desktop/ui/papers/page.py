@@ -88,8 +88,7 @@ class PapersPage(PaperListPage):
         self.lines = FixedRows(self.worker, self)
         shown = (
             Column(self.tr("商品"), _line_name, 0, second=_line_sku, name=True),
-            Column(self.tr("数量"), _line_quantity, 100, right=True, look="strong"),
-            Column(self.tr("金额"), _line_amount, 104, right=True, spare=True),
+            Column(self.tr("数量"), _line_quantity, 104, right=True, look="strong", second=_line_amount),
         )
         self.inside = ListView(ListModel(self.lines, shown, self), row=40)
         inside.addWidget(self.inside, 1)

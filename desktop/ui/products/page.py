@@ -32,11 +32,16 @@ class ProductsPage(ListPage):
         return self.tr("编码、名称、拼音首字母、条码")
 
     def columns(self) -> Sequence[Column]:
-        return (
+        own = (
             Column(self.tr("商品"), _name, 0, second=_sku, look="strong", name=True),
             Column(self.tr("在库"), _on_hand, 112, right=True),
             Column(self.tr("占用"), _reserved, 104, right=True, spare=True),
             Column(self.tr("可用"), _available, 112, right=True, look="strong", tone=_available_tone),
+        )
+        if self.worker.asks_hq:
+            return own  # nobody stands above HQ: what can be ordered there is its own, and it pays nobody a price
+        return (
+            *own,
             Column(self.tr("总部可订"), _above, 112, right=True),
             Column(self.tr("进价"), _price, 104, right=True, second=_pack_price),
         )

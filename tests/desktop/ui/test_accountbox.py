@@ -81,3 +81,13 @@ def test_in_a_months_first_days_the_month_before_is_asked_for(hands):
     choice.periods.pick("this")
     choice.know_today(dt.date(2026, 12, 4))
     assert choice.days == (dt.date(2026, 12, 1), dt.date(2026, 12, 4))
+
+
+def test_a_long_name_is_seen_from_its_beginning(hands):
+    page = open_page(hands, "reconciling", (FX001, *PERIOD))
+    box = page.account
+    box.addItem("中山市石岐区老友记酒水食品商贸有限责任公司沙溪大道第三分公司", "GD01:LONG")
+    for choose in (lambda: box.choose("GD01:LONG"), lambda: box.setCurrentIndex(box.count() - 1), box.seek):
+        box.setCurrentIndex(0)
+        choose()
+        assert box.lineEdit().cursorPosition() == 0

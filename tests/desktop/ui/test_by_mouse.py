@@ -169,3 +169,11 @@ def test_the_list_of_keys_is_left_by_the_mouse(hands):
     shown.finished.connect(lambda _: gone.append(True))
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert gone == [True]
+
+
+def test_the_drawn_key_of_the_bar_does_what_its_word_does(hands):
+    button = word(hands, "搜索").parentWidget()
+    cap = next(each for each in button.findChildren(QLabel))
+    assert cap.text() == "F3"
+    click(cap)
+    assert hands.page.search.hasFocus()

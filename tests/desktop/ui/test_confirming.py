@@ -1,13 +1,19 @@
 """HQ's statements by keyboard: as they came, compared, disputed by line, HQ's answer read, confirmed."""
 
+from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.actions import comparing, confirming
 from desktop.actions.account_views import ObjectionRow
+from desktop.actions.comparing import ComparedRow
+from desktop.ui.asks_answers import Told
 from desktop.ui.attention import AttentionDialog
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
+from desktop.ui.confirming.lines import rows_of
 from desktop.ui.work import Written
 from domain.confirmations import ConfirmationEvent, LineAnswer, why_withdrawn
 from domain.replies import DisputedLine
@@ -162,6 +168,7 @@ def test_the_seller_answers_every_line(hands):
     hands.press("F8")
     hands.settle()
     assert dialog() is answering  # every line is answered first
+    assert answering.banner.text.startswith("还有没答复的行")
     hands.press("Return")
     hands.settle()
     hands.press("F4")
@@ -169,6 +176,7 @@ def test_the_seller_answers_every_line(hands):
     hands.press("F8")
     back(hands, answering)
     assert answering.given == {"A1": (False, "按合同价", "")}
+    assert answering.banner.isHidden()  # what was missing is there
     shot("answer", answering)
     hands.press("F8")
     hands.settle()
@@ -183,3 +191,31 @@ def test_lines_are_compared_with_ones_own_book(desk):
     assert [row.state for row in comparing.compared(desk, OTHER)] == ["same"]
     (line,) = confirming.differences(desk, NUMBER)
     assert isinstance(line, ObjectionRow)
+
+
+def test_what_is_claimed_stands_beside_what_the_book_holds():
+    """A buyer whose book holds what was told, and who claims less all the same, sees what was claimed."""
+    objection = ObjectionRow("A1", "wrong_price", Decimal(1866), Decimal(1800), "按合同")
+    view: Any = SimpleNamespace(disputed=(objection,), answers={})
+
+    def said(held):
+        line = ComparedRow(date(2026, 11, 30), "A1", "delivery", Decimal(1866), held, "same", None)
+        (row,) = rows_of(Told(view, (line,), (), ()))
+        return row.held, row.said
+
+    held, told = said(Decimal(1866))
+    assert held == Decimal(1866)
+    assert "买方认为 1,800.00" in told
+    held, told = said(None)
+    assert held == Decimal(1800)
+    assert "1,800.00" not in told  # it stands in the column already
+
+
+def test_the_list_shows_state_and_balance_in_the_narrowest_window(hands):
+    write(hands, put_statements)
+    hands.shell.resize(1024, 600)
+    page = open_page(hands, "confirming", NUMBER)
+    columns = page.view.model().columns
+    shown = [each for place, each in enumerate(columns) if not page.view.isColumnHidden(place)]
+    row = page.view.current_row()
+    assert "482,850.00" in [text for each in shown for text in (each.text(row), each.second(row))]

@@ -61,3 +61,9 @@ def test_settling_asks_hq_and_its_refusal_is_told(hq):
     refused = next(row for row in shown if row[0] == "总部未同意")
     assert "补差" in refused[3]
     dialog.close()
+
+
+def test_hqs_goods_have_no_columns_of_what_stands_above_it(hq):
+    hq.shell.go("products")
+    hq.settle()
+    assert [each.title for each in hq.page.view.model().columns] == ["商品", "在库", "占用", "可用"]

@@ -164,6 +164,27 @@ def test_a_locked_window_waits_for_him_who_locked_it_with_his_dialog(started, fo
     assert (shell.current_name, people._dialog.name.text()) == ("settings", "半个名字")
 
 
+def test_the_key_that_locks_works_over_a_dialog(started, folder):
+    guard(folder)
+    program: Any = started(folder)
+    come_in(program, KEY)
+    program.shell.go("settings")
+    settle(program)
+    people = program.shell.page("settings").people
+    people.add_action.trigger()
+    dialog = people._dialog
+    dialog.name.setText("半个名字")
+    settle(program)
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    dialog.windowHandle().installEventFilter(program.idle)  # as its getting the focus does
+    QTest.keyClick(dialog.windowHandle(), Qt.Key.Key_L, both)
+    settle(program)
+    assert shows(program, LoginWindow)
+    assert not dialog.isVisible()
+    come_in(program, KEY)
+    assert (dialog.isVisible(), dialog.name.text()) == (True, "半个名字")
+
+
 def test_another_who_opens_a_locked_window_has_one_of_his_own(started, folder):
     guard(folder)
     program: Any = started(folder)
