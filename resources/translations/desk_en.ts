@@ -2473,6 +2473,10 @@
   <context>
     <name>NoteDialog</name>
     <message>
+      <source>套打用“套打样式”里这种单据的纸张：{0}，不是这里选的 {1}。要换，按 Ctrl+L。</source>
+      <translation>The pre-printed form has the paper of its layout, {0}, not the one chosen here, {1}. Ctrl+L changes it.</translation>
+    </message>
+    <message>
       <source>打印单据</source>
       <translation>Print note</translation>
     </message>

@@ -234,12 +234,26 @@ class NoteDialog(QDialog):
         if not self._kept_word:
             self.banner.hide()
         self._kept_word = False
-        if shown.lack:
-            self.banner.say(shown.lack, "warn")
+        other = self._other_paper(shown)
+        if shown.lack or other:
+            self.banner.say(shown.lack or other, "warn" if shown.lack else "info")
         self.pages.show_pages(shown)
         for part in (self.why, self._why_cap):
             part.setVisible(shown.kind == "order")
         self._allow(shown)
+
+    def _other_paper(self, shown: Pages) -> str:
+        """That a pre-printed form is of another paper than the one that is chosen for all else; "" where it isn't."""
+        from desktop.printing.paper import PAPERS
+
+        chosen = PAPERS[self.papers.code]
+        if not self.form.isChecked() or not shown.sizes or _alike(shown.sizes[0], (chosen.width, chosen.height)):
+            return ""
+        sizes = {name: (each.width, each.height) for name, each in PAPERS.items()}
+        names = dict(paper_names(tuple(PAPERS)))
+        found = next((names[name] for name, size in sizes.items() if _alike(shown.sizes[0], size)), "")
+        text = self.tr("套打用“套打样式”里这种单据的纸张：{0}，不是这里选的 {1}。要换，按 Ctrl+L。")
+        return text.format(found or "×".join(f"{each:.1f}" for each in shown.sizes[0]), names[chosen.name])
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
@@ -297,3 +311,8 @@ class NoteDialog(QDialog):
             self.print_action.trigger()
         else:
             super().keyPressEvent(event)
+
+
+def _alike(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two sizes are of one paper, in millimetres."""
+    return all(abs(each - by) < 1 for each, by in zip(one, other, strict=True))

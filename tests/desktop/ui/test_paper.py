@@ -257,3 +257,24 @@ def test_continuous_paper_reaches_the_printer_without_a_grey_dot(hands, tmp_path
         tones = {tone for each in images for _, tone in each.get_bitmap().to_pil().convert("L").getcolors(256)}
         document.close()
         assert (tones <= {0, 255}) is not greys
+
+
+def test_a_pre_printed_form_on_another_paper_than_the_chosen_one_is_told(hands):
+    open_page(hands, "papers")
+    hands.press("Ctrl+P")
+    hands.settle()
+    dialog = note_dialog()
+    hands.press("F6")
+    hands.settle()
+    assert dialog.banner.isHidden()  # the layout is of the paper that is chosen
+    hands.press("F6")
+    dialog.papers.pick("241x93")
+    hands.settle()
+    hands.press("F6")
+    hands.settle()
+    assert dialog.shown.sizes[0] == pytest.approx(SIZES["241x140"], abs=0.1)
+    assert "241×139.7" in dialog.banner.text
+    assert "241×93.1" in dialog.banner.text
+    hands.press("F6")
+    hands.settle()
+    assert dialog.banner.isHidden()
