@@ -38,6 +38,7 @@ _WIDTHS: Mapping[ColumnType, float] = {
     "date": 12,
     "stamp": 17,
 }
+_DAYS = frozenset({FORMATS["date"], FORMATS["stamp"]})
 _WIDEST = 60.0
 MOST_ROWS = 1_048_575
 """Rows a sheet holds under its heading, the row of sums among them; one more would be lost without a word."""
@@ -95,7 +96,9 @@ class Workbook:
         key = (number_format, bold, ruled)
         if key not in self._formats:
             line = {"top": 1, "top_color": _RULE_COLOUR} if ruled else {}
-            self._formats[key] = self.book.add_format({"num_format": number_format, "bold": bold, **line})
+            # Set to the right, as numbers are, a day would touch the text of the column after it.
+            side = {"align": "left"} if number_format in _DAYS else {}
+            self._formats[key] = self.book.add_format({"num_format": number_format, "bold": bold, **line, **side})
         return self._formats[key]
 
     def head(self, *, figures: bool) -> Any:

@@ -44,6 +44,7 @@ class AccountBox(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setMaxVisibleItems(18)
+        self.setMinimumWidth(160)  # the longest of its names doesn't push its neighbours out of sight
         self._finder = _Finder(self)
         self._finder.setCompletionRole(_KEY)
         self._finder.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

@@ -5805,6 +5805,10 @@
       <translation>Issued {0}; it can be printed or sent.</translation>
     </message>
     <message>
+      <source>供货方已开具 {0}，与这份一字不差：F11 看它、答复它。</source>
+      <translation>The supplier has issued {0}, which says just this: F11 shows it and answers it.</translation>
+    </message>
+    <message>
       <source>{0} 已开具，与这份一字不差：F8 取出它再打印。</source>
       <translation>{0} is issued and says just what this does: F8 brings it up to be printed.</translation>
     </message>

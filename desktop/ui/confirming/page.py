@@ -99,7 +99,7 @@ class ConfirmingPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         return (
-            Column(self.tr("对账单"), _number, 176, look="strong", second=self._who, whole=True),
+            Column(self.tr("对账单"), _number, 0, look="strong", second=self._who, whole=True),
             Column(self.tr("状态与余额"), self._state, 132, look="chip", tone=_tone, second=_closing),
         )
 

@@ -121,3 +121,15 @@ def test_every_number_in_a_workbook_is_spelled_as_it_is():
         told = re.findall(r"<v>([^<]*)</v></c>", file.read("xl/worksheets/sheet1.xml").decode())
     numbers = [Decimal(each) for each in told[1:]]  # the first is the title's place among the texts
     assert numbers == [*figures, sum(figures)]
+
+
+def test_days_stand_at_the_left_as_their_title_does():
+    """A day set to the right touches the text of the column after it."""
+    file = zipfile.ZipFile(io.BytesIO(xlsx_bytes("表", COLUMNS, ROWS)))
+    styles = file.read("xl/styles.xml").decode()
+    days = re.findall(r'formatCode="yyyy-mm-dd"', styles)
+    assert len(days) == 1
+    [number] = re.findall(r'numFmtId="(\d+)" formatCode="yyyy-mm-dd"', styles)
+    looks = re.findall(rf'<xf numFmtId="{number}"[^>]*>(?:<alignment horizontal="(\w+)"/>)?', styles)
+    assert looks
+    assert set(looks) == {"left"}

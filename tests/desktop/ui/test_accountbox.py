@@ -4,6 +4,7 @@ import datetime as dt
 from operator import attrgetter
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 
 from tests.desktop.ui.sample_accounts import FX001, PERIOD
 from tests.desktop.ui.test_pages import open_page
@@ -91,3 +92,13 @@ def test_a_long_name_is_seen_from_its_beginning(hands):
         box.setCurrentIndex(0)
         choose()
         assert box.lineEdit().cursorPosition() == 0
+
+
+def test_the_longest_name_pushes_nothing_out_of_sight(hands):
+    page = open_page(hands, "statements", FX001)
+    hands.shell.resize(1366, 768)
+    box = page.choice.account
+    box.addItem("中山市石岐区老友记酒水食品商贸有限责任公司沙溪大道第三分公司" * 2, "GD01:LONG")
+    QCoreApplication.sendEvent(box, QEvent(QEvent.Type.StyleChange))  # other colours; it reckons its size anew
+    hands.settle()
+    assert page.choice.minimumSizeHint().width() <= 304  # the width that the side has, beside the paper

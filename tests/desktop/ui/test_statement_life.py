@@ -2,6 +2,8 @@
 
 import datetime as dt
 from decimal import Decimal
+from types import SimpleNamespace
+from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -269,3 +271,11 @@ def test_a_draft_of_what_is_issued_already_says_so(hands):
     hands.press("F8")
     hands.settle()
     assert page.preview.number == number
+
+
+def test_a_statement_that_the_supplier_issued_is_no_matter_of_the_key_that_issues(hands):
+    page = issued_page(hands)
+    theirs: Any = SimpleNamespace(statement=SimpleNamespace(seller=SimpleNamespace(id="HQ")))
+    told = page._said_already(theirs)
+    assert "F11" in told
+    assert "F8" not in told
