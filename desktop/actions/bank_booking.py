@@ -183,7 +183,7 @@ def bank_accounts(connection: Connection) -> dict[str, str]:
     return found
 
 
-def _own(connection: Connection, desk: Desk, accounts: Collection[str]) -> Own:
+def house_of(connection: Connection, desk: Desk, accounts: Collection[str]) -> Own:
     """The house's own accounts, those of a file, of its papers and those known, and its own names."""
     booked = [row.account for row in query_rows(connection, "SELECT DISTINCT account FROM bank_line")]
     house = dealers_by_id(connection, [desk.dealer_id]).get(desk.dealer_id)
@@ -198,7 +198,7 @@ def doubted(connection: Connection, desk: Desk, found: BankFile) -> list[Reason]
 
     Those whose customer bears the name that was written are right all the same.
     """
-    own = _own(connection, desk, found.accounts)
+    own = house_of(connection, desk, found.accounts)
     sql = (
         "SELECT b.payer, b.payer_account, d.buyer, d.number, p.name, p.contact FROM bank_line b "
         "JOIN document d ON d.id = b.document JOIN dealer p ON p.id = d.buyer "
@@ -225,7 +225,7 @@ def _payers(connection: Connection, desk: Desk, incoming: Sequence[Movement], ac
 
     What was booked while an own account was taken for the payer's is no experience: it tells nothing of its payer.
     """
-    own = _own(connection, desk, accounts)
+    own = house_of(connection, desk, accounts)
     cards = query_rows(connection, "SELECT id, name, contact FROM dealer WHERE parent = ?", desk.dealer_id)
     words = sorted({word for each in incoming for word in numbers_in(f"{each.summary} {each.memo} {each.reference}")})
     sql = "SELECT number, buyer FROM document WHERE number IN (?*) AND seller = ?"

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions import bank, money, profiles
-from desktop.actions.bank_booking import _own
+from desktop.actions.bank_booking import house_of
 from desktop.column_names import COLUMN_NAMES
 from desktop.wording import say
 from domain.bank_formats import MEANINGS
@@ -15,6 +15,7 @@ from domain.errors import UsageError
 from sync.records.settings import read_setting, write_setting
 from tests.desktop.actions.a_desk import a_desk
 
+NAME = "广东粤海商贸"
 HEAD = "账号,交易日,收入金额,支出金额,余额,对方户名,附言"
 
 
@@ -131,7 +132,7 @@ def test_the_account_and_name_on_ones_own_papers_are_ones_own(desk, tmp_path):
     later = text(tmp_path, "4401,2026-11-18,70,,1075,粤海商贸有限公司,转账", name="b.csv")
     assert seen(bank.book_bank_file(desk, later)) == [("payer_unclear", "")]
     with desk.book.reading() as connection:
-        assert "44020001" in ["".join(each.split()) for each in _own(connection, desk, ()).accounts]
+        assert "44020001" in ["".join(each.split()) for each in house_of(connection, desk, ()).accounts]
 
 
 def test_whose_a_column_is_said_to_be_takes_the_place_of_the_guess(desk, tmp_path):
@@ -146,3 +147,24 @@ def test_whose_a_column_is_said_to_be_takes_the_place_of_the_guess(desk, tmp_pat
     several = text(tmp_path, "6209,2026-11-16,1,,,天河小卖部,货款", "6209,2026-11-17,5,,,甲店,货款", name="two.csv")
     found = bank.read_bank_file(desk, several, bank.Choices(name="x", titles={"account": "账号"}))
     assert (found.account, codes(found)) == ("6209", ["bank_account_own"])
+
+
+def test_what_one_moves_between_ones_own_accounts_is_told_and_never_a_customers(desk, tmp_path):
+    head = "本方账号,交易日,收入金额,支出金额,对方户名,对方账号,附言"
+    path = tmp_path / "both.csv"
+    rows = (
+        "4408880001234567,2026-11-06,,20000,某公司,6222020200998877,账户互转",
+        "6222020200998877,2026-11-06,20000,,某公司,4408880001234567,账户互转",
+        "6222020200998877,2026-11-07,300,,个体户王五,7559001122334,货款",
+        f"6222020200998877,2026-11-08,50,,{NAME},,备用金",
+    )
+    path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+    choices = bank.Choices(name="合并")
+    found = bank.read_bank_file(desk, path, choices)
+    own = [each.facts for each in found.remarks if each.code == "bank_between_own"]
+    assert [(each["row"], each["amount"]) for each in own] == [(3, Decimal(20000)), (5, Decimal(50))]
+    assert {line.state for line in found.lines} == {"payer_unclear", "not_received"}
+    for language in ("zh", "en"):
+        assert "20,000.00" in say(next(each for each in found.remarks if each.code == "bank_between_own"), language)
+    again = bank.book_bank_file(desk, path, bank.Choices(name="合并", payers={3: bank.SKIP, 5: bank.SKIP}))
+    assert "bank_between_own" not in codes(again)
