@@ -152,7 +152,7 @@ MONEY: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "bank_between_own": (
-        "第 {row} 行：{amount:money} 是本方自己转来的（自己账户之间的转账），不是货款；按 F7 略过（命令 --skip {row}）。",
+        "第 {row} 行：{amount:money} 是自己账户之间的转账，不是货款；按 F7 略过（命令 --skip {row}）。",
         (
             "Row {row}: {amount:money} came from one's own other account and is no customer's money. "
             "F7 passes it over (by command: --skip {row})."
