@@ -293,8 +293,9 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "另有 {count} 条，导出成 Excel 可看到全部。",
         "{count} more; a workbook of it tells them all.",
     ),
+    "reconciled_notes": ("签认前须知：", "To be known before signing:"),
     "reconciled_listed": (
-        "差异 {count} 处，连同须知：",
+        "差异 {count} 处，以及须知：",
         "{count} differences, with what is to be known:",
     ),
     "reconciled_read": (

@@ -5534,6 +5534,10 @@
   <context>
     <name>SignOffDialog</name>
     <message>
+      <source>已看过以上须知，同意余额 {0}</source>
+      <translation>I have read the above and agree to the balance of {0}</translation>
+    </message>
+    <message>
       <source>对方余额</source>
       <translation>Their balance</translation>
     </message>

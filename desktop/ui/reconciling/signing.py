@@ -36,8 +36,11 @@ class SignOffDialog(SigningDialog):
         lines = [words.tell(each) for each in (*found.verdicts[1:], *found.told)]
         lines += [self._line(each) for each in found.adjustments]
         if lines:
-            self.say_lines(words.told("reconciled_listed", count=found.differences), lines)
-        agree = self.tr("已逐笔看过差异，同意调节后余额 {0}") if lines else self.tr("两边一致，同意余额 {0}")
+            code = "reconciled_listed" if found.differences else "reconciled_notes"
+            self.say_lines(words.told(code, count=found.differences), lines)
+        agree = self.tr("已看过以上须知，同意余额 {0}") if lines else self.tr("两边一致，同意余额 {0}")
+        if found.differences or found.adjustments:
+            agree = self.tr("已逐笔看过差异，同意调节后余额 {0}")
         self.ask_to_agree(agree.format(words.yuan(found.adjusted)))
         self.remark = EnterEdit()
         self.add(Field(self.tr("说明"), self.remark))

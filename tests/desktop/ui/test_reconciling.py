@@ -164,6 +164,8 @@ def test_what_was_found_is_signed_once_and_told_when_it_is_looked_at_again(hands
     assert page.signing.kept is None
     said = " ".join(each.text() for each in asked.findChildren(QLabel))
     assert all(part in said for part in ("华南快消品总公司", "广东粤海商贸有限公司", "2026-11-01", "没有登记过收货"))
+    assert "签认前须知" in said
+    assert "差异" not in said + asked.agreed.text()  # there is none, but something to be known
     shot("sign-off", asked)
     hands.press("Space", "F8")
     hands.settle()
