@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 if TYPE_CHECKING:
     from desktop.ui.shell import Shell
@@ -25,7 +25,8 @@ class Locked:
         for each in open_now:
             if each.windowModality() == each.windowModality().ApplicationModal:
                 each.reject()  # it would let nobody type in the window that asks who is there
-        self._dialogs = [each for each in open_now if each.isVisible()]
+        # The lower ones first, so that those above them come back above them, with the keyboard.
+        self._dialogs = sorted((each for each in open_now if each.isVisible()), key=_depth)
         for each in self._dialogs:
             each.hide()
 
@@ -38,3 +39,10 @@ class Locked:
         self.shell.uncover()
         for each in self._dialogs:
             each.show()
+            each.activateWindow()
+
+
+def _depth(dialog: QWidget) -> int:
+    """How many windows a dialog stands over."""
+    below = dialog.parentWidget()
+    return 0 if below is None else 1 + _depth(below.window())

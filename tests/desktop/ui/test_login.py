@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.pictures import wait
+from desktop.ui.dialogs import FormDialog
 from desktop.ui.login import FirstPersonWindow, LoginWindow, PasswordEdit, UnlockWindow
 from desktop.ui.shell import Shell
 from domain.users import Person
@@ -183,6 +184,28 @@ def test_the_key_that_locks_works_over_a_dialog(started, folder):
     assert not dialog.isVisible()
     come_in(program, KEY)
     assert (dialog.isVisible(), dialog.name.text()) == (True, "半个名字")
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_dialogs_over_dialogs_come_back_as_they_stood(started, folder, monkeypatch, turned):
+    guard(folder)
+    program: Any = started(folder)
+    come_in(program, KEY)
+    program.shell.go("settings")
+    settle(program)
+    people = program.shell.page("settings").people
+    people.add_action.trigger()
+    lower = people._dialog
+    upper = FormDialog(lower)
+    upper.open()
+    both = [lower, upper]
+    monkeypatch.setattr(QApplication, "topLevelWidgets", lambda: both[::-1] if turned else both)
+    program.shell._lock_action.trigger()
+    settle(program)
+    come_in(program, KEY)
+    assert lower.isVisible()
+    assert QApplication.activeModalWidget() is upper
+    upper.reject()
 
 
 def test_another_who_opens_a_locked_window_has_one_of_his_own(started, folder):
