@@ -149,13 +149,13 @@ class Palette(QFrame):
                 self._pick(self._list.currentIndex())
                 return True
             if key == Qt.Key.Key_Escape:
-                self._leave()
+                self.leave()
                 return True
         if event.type() == QEvent.Type.FocusOut and not self._edit.hasFocus():
             self.hide()
         return super().eventFilter(watched, event)
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
         """Closes, with the caret where it was before: hidden alone, it would pass it to whatever comes next."""
         before, self._before = self._before, None
         if before is not None and isValid(before) and before.isVisible():
@@ -200,5 +200,5 @@ class Palette(QFrame):
     def _pick(self, index: QModelIndex) -> None:
         entry = index.data(ITEM)
         if entry is not None:
-            self._leave()
+            self.leave()
             self.picked.emit(entry)

@@ -294,6 +294,8 @@ class Shell(QMainWindow):
 
     def cover(self) -> None:
         """Shows nothing of any page, whatever still has to be asked before another window stands here."""
+        if self._palette is not None and self._palette.isVisible():
+            self._palette.leave()  # with the caret where it was, which is where it then comes back to
         self._body.hide()
 
     def uncover(self) -> None:

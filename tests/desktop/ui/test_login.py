@@ -186,6 +186,18 @@ def test_the_key_that_locks_works_over_a_dialog(started, folder):
     assert (dialog.isVisible(), dialog.name.text()) == (True, "半个名字")
 
 
+def test_locked_over_the_commands_the_caret_comes_back_to_the_list(started, folder):
+    guard(folder)
+    program: Any = started(folder)
+    come_in(program, KEY)
+    program.shell.current.view.setFocus()
+    program.shell.open_palette()
+    program.shell._lock_action.trigger()
+    settle(program)
+    come_in(program, KEY)
+    assert (program.shell.current.view.hasFocus(), program.shell._palette.isVisible()) == (True, False)
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_dialogs_over_dialogs_come_back_as_they_stood(started, folder, monkeypatch, turned):
     guard(folder)
