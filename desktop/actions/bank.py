@@ -24,7 +24,6 @@ from desktop.actions.bank_booking import (
 from desktop.actions.bank_booking import LEAST as LEAST  # noqa: PLC0414 -- what one says about a file stands here
 from desktop.actions.bank_booking import SKIP as SKIP  # noqa: PLC0414 -- as above
 from desktop.actions.bank_booking import Choices as Choices  # noqa: PLC0414 -- as above
-from desktop.actions.bank_pockets import between_own
 from desktop.actions.cards import dealers_by_id
 from desktop.actions.showing import numbers_of
 from desktop.exchange.reading import Grid, read_grids
@@ -83,9 +82,7 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
         layout, found = _read(connection, path, choices, desk.today())
         proposals = proposals_of(connection, desk, found, choices, booking=False)
         found = replace(found, remarks=(*found.remarks, *doubted(connection, desk, found)))
-        lines = [bank_line(each) for each in proposals]
-        found = replace(found, remarks=(*found.remarks, *between_own(connection, desk, found, lines)))
-        return _shown(connection, path, layout, found, lines)
+        return _shown(connection, path, layout, found, [bank_line(each) for each in proposals])
 
 
 def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImport:
@@ -104,7 +101,6 @@ def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
         proposals = proposals_of(connection, desk, found, choices)
         lines = [book_line(desk, writing, found, each, choices) for each in proposals]
         _remember(connection, layout, found, choices)
-        found = replace(found, remarks=(*found.remarks, *between_own(connection, desk, found, lines)))
         return _shown(connection, path, layout, found, lines)
 
 

@@ -151,13 +151,6 @@ MONEY: Mapping[str, tuple[str, str]] = {
             "that and tells nothing of who paid."
         ),
     ),
-    "bank_between_own": (
-        "第 {row} 行：{amount:money} 是自己账户之间的转账，不是货款；按 F7 略过（命令 --skip {row}）。",
-        (
-            "Row {row}: {amount:money} came from one's own other account and is no customer's money. "
-            "F7 passes it over (by command: --skip {row})."
-        ),
-    ),
     "bank_payers_doubted": (
         "先前有 {count} 笔的户名不是该客户，像是凭本方账号 {account} 认错的：收款单 {numbers}。请核对，错了就红冲。",
         (
