@@ -66,7 +66,6 @@ class Program(QObject):
         self._locked: Locked | None = None
         self.idle = IdleWatch(application, self)
         self.idle.idle.connect(self._lock)
-        self.idle.lock_wanted.connect(self._lock)
         self.doorbell: Doorbell | None = None
         self.preferences.changed.connect(self._prefer)
         self.look = Appearance(application, self.preferences, self)

@@ -22,12 +22,11 @@ class IdleWatch(QObject):
     """Looks at what reaches the program's windows; widgets aren't watched, for each event of theirs would cost time.
 
     Signals:
-        idle: nobody touched anything for so long; said once until somebody does.
-        lock_wanted: the key that locks was pressed over a dialog, which keeps it from the window below.
+        idle: nobody touched anything for so long, said once until somebody does; or whoever goes pressed the key that
+            locks over a dialog, which keeps it from the window below.
     """
 
     idle = Signal()
-    lock_wanted = Signal()
 
     def __init__(self, application: QGuiApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -70,7 +69,7 @@ class IdleWatch(QObject):
         if event.type() in _TOUCHES:
             self.touch()
             if QGuiApplication.modalWindow() is not None and isinstance(event, QKeyEvent) and _locks(event):
-                QTimer.singleShot(0, self.lock_wanted.emit)  # a dialog that this takes away is done with the key first
+                QTimer.singleShot(0, self.idle.emit)  # a dialog that this takes away is done with the key first
                 return True
         return super().eventFilter(watched, event)
 

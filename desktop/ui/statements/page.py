@@ -91,8 +91,7 @@ class StatementsPage(Page):
 
     def _shown(self) -> tuple[object, ...] | None:
         """The account and the days on the page."""
-        account = self.choice.buyer
-        return (account, *self.choice.days) if account else None
+        return (self.choice.buyer, *self.choice.days) if self.choice.buyer else None
 
     def _build(self) -> None:
         self._issue_button = ActionButton(self.issue_action, "primary")
@@ -233,7 +232,7 @@ class StatementsPage(Page):
         if shown.before and not self._kept_word:
             self.banner.say(" ".join(map(words.tell, shown.before)), "warn")
         if shown.alike and not self._kept_word:
-            self.banner.say(self._said_already(shown).format(shown.alike))
+            self.banner.say(self._said_already(shown))
         if shown.withdrawn and not self._kept_word:
             self.banner.say(self.tr("{0} 已撤回：{1}").format(shown.number, shown.withdrawn), "warn")
         self._whose = self._asked.account
@@ -242,8 +241,8 @@ class StatementsPage(Page):
 
     def _said_already(self, shown: Preview) -> str:
         if shown.statement.seller.id == self._own:
-            return self.tr("{0} 已开具，与这份一字不差：F8 取出它再打印。")
-        return self.tr("供货方已开具 {0}，与这份一字不差：F11 看它、答复它。")
+            return self.tr("{0} 已开具，与这份一字不差：F8 取出它再打印。").format(shown.alike)
+        return self.tr("供货方已开具 {0}，与这份一字不差：F11 看它、答复它。").format(shown.alike)
 
     def _allow(self, shown: Preview | None) -> None:
         self.preview = shown if shown is not None and shown.whole else None

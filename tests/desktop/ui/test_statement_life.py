@@ -275,7 +275,7 @@ def test_a_draft_of_what_is_issued_already_says_so(hands):
 
 def test_a_statement_that_the_supplier_issued_is_no_matter_of_the_key_that_issues(hands):
     page = issued_page(hands)
-    theirs: Any = SimpleNamespace(statement=SimpleNamespace(seller=SimpleNamespace(id="HQ")))
+    theirs: Any = SimpleNamespace(alike="DZD-00-1", statement=SimpleNamespace(seller=SimpleNamespace(id="HQ")))
     told = page._said_already(theirs)
     assert "F11" in told
     assert "F8" not in told
