@@ -136,7 +136,8 @@ def proposals_of(
 
         made = propose_receipts(found.movements, book, open_, closed, chosen=named, counts=stands)
     told = with_holds((_told_before(each, booked, undone, asked) for each in made), held, asked)
-    return [_told_own(each, book.own, found) for each in told]
+    passed = {row for row, payer in chosen.items() if payer == SKIP}
+    return [each if each.movement.row in passed else _told_own(each, book.own, found) for each in told]
 
 
 def _told_own(proposal: ReceiptProposal, own: Own, found: BankFile) -> ReceiptProposal:

@@ -248,8 +248,7 @@ class HistoryBooks:
     def record_of(self, group: Group, customer: str = "") -> str:
         """The id of the document these lines belong to, the same at every import, whoever `customer` was called."""
         number, code, on, returned = group
-        customer = customer or code
-        words = (self._seller.id, number, customer, on.isoformat(), "return" if returned else "delivery")
+        words = (self._seller.id, number, customer or code, on.isoformat(), "return" if returned else "delivery")
         return uuid5(_HISTORY, "\0".join(words)).hex
 
     def earlier(self, groups: Collection[Group]) -> dict[Group, Earlier]:
