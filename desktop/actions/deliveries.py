@@ -17,12 +17,13 @@ from desktop.actions.status_views import KEY, Attention
 from desktop.actions.views import IncomingRow, PaperView
 from desktop.actions.warehouses import Warehouses
 from domain.errors import UsageError
+from domain.explain import Reason
 from domain.money import from_fen
 from domain.quantities import from_milli
-from sync.records.bulk import query_rows
 from sync.records.contradictions import dismissed
-from sync.records.filed import followed
+from sync.records.filed import document_row, followed
 from sync.records.making import make_delivery, make_goods_receipt, make_return
+from sync.records.making_accounts import taken_off
 from sync.records.refusals import make_refusal, open_refusals
 
 if TYPE_CHECKING:
@@ -93,8 +94,9 @@ def return_goods(
         places = Warehouses(connection, desk.dealer_id)
         place = places.meant(warehouse) if warehouse else ""
         made = make_return(connection, clerk_of(desk), delivery, on=day, quantities=losing.quantities, warehouse=place)
-        shown = _with_beyond(connection, post(desk, writing, made), str(made[2].source))
-        shown = replace(shown, told=tuple(places.told_new([place] if place else [])))
+        shown = post(desk, writing, made)
+        told = [*_told_beyond(connection, str(made[2].source)), *places.told_new([place] if place else [])]
+        shown = replace(shown, told=tuple(told))
         charge = losing.charge()
         if charge:
             charged = post(desk, writing, charge_note(connection, clerk_of(desk), made, charge, day))
@@ -102,20 +104,17 @@ def return_goods(
         return shown
 
 
-def _with_beyond(connection: Connection, shown: PaperView, delivery: str) -> PaperView:
-    """A return, with what it and earlier notes about its delivery take off beyond what that came to.
+def _told_beyond(connection: Connection, delivery: str) -> list[Reason]:
+    """By how much more than a delivery came to is taken off it, where a note about it is part of that.
 
     Goods that are here must be booked whatever was credited for them before; a person sees whether a note was for them.
     """
-    sql = (
-        "SELECT d.amount, n.kind, n.number, n.amount AS off FROM document d JOIN document n ON n.source = d.id "
-        "AND n.state = 'posted' AND n.reverses IS NULL AND n.kind IN ('return', 'discount', 'credit_note') "
-        "WHERE d.id = ? ORDER BY n.pk"
+    off = taken_off(connection, delivery)
+    beyond = sum(each.amount for each in off) - document_row(connection, delivery).amount
+    notes = ", ".join(each.number for each in off if each.kind != "return")
+    return (
+        [Reason("return_beyond", "warn", {"beyond": from_fen(beyond), "notes": notes})] if beyond > 0 and notes else []
     )
-    off = query_rows(connection, sql, delivery)
-    beyond = sum(int(row.off) for row in off) - int(off[0].amount) if off else 0
-    notes = ", ".join(row.number for row in off if row.kind != "return")
-    return replace(shown, beyond=from_fen(beyond), beyond_with=notes) if beyond > 0 and notes else shown
 
 
 def what_is_left(desk: Desk, delivery: str, kind: str) -> tuple[PaperView, dict[int, Decimal]]:

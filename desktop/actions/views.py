@@ -108,9 +108,8 @@ class PaperLineView:
 class PaperView:
     """A posted document with its lines.
 
-    A return that was just made tells what was charged with it for lost benefits (below zero: given back), and the note;
-    and by how much more than its delivery came to was taken off with it, `beyond`, together with which notes. `told` is
-    what else a person should know of one that was just made.
+    A return that was just made tells what was charged with it for lost benefits (below zero: given back), and the note.
+    `told` is what else a person should know of a document that was just made.
     """
 
     id: str
@@ -133,8 +132,6 @@ class PaperView:
     lines: tuple[PaperLineView, ...]
     charge: Decimal = Decimal(0)
     charge_number: str = ""
-    beyond: Decimal = Decimal(0)
-    beyond_with: str = ""
     told: tuple[Reason, ...] = ()
 
     @property

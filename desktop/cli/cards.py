@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop.actions import customers, orders, products, standing, stock, terms
-from desktop.actions.forms import customer_form, facts_form, paper_form, product_form, stock_form
+from desktop.actions.forms import customer_form, facts_form, product_form, stock_form
 from desktop.actions.settling import agreed_text
 from desktop.cli.calls import Call, Told
-from desktop.cli.papers import read_amount
-from desktop.cli.shown import paper_text, table
+from desktop.cli.papers import read_amount, told_paper
+from desktop.cli.shown import table
 from desktop.term_names import terms_in_words
 from desktop.wording import name_of, say, say_reason
 from domain.catalog import Product
@@ -168,5 +168,4 @@ def count_stock(call: Call) -> Told:
         made = stock.count_stock(desk, counted, args.warehouse, call.day(desk), args.remark)
     if made is None:
         return Told({}, say("stock_agrees", call.language))
-    said = [say(each.code, call.language, **each.facts) for each in made.told]
-    return Told(paper_form(made), "\n".join([paper_text(made, call.language), *said]))
+    return told_paper(call, made)

@@ -29,7 +29,7 @@ def deliver(call: Call) -> Told:
     with call.desk(writing=True) as desk:
         wanted = call.quantities(lambda: order_units(desk, args.number))
         made = deliveries.deliver(desk, args.number, wanted, call.day(desk), args.warehouse)
-    return _told(call, made)
+    return told_paper(call, made)
 
 
 def receive(call: Call) -> Told:
@@ -37,10 +37,10 @@ def receive(call: Call) -> Told:
     args = call.args
     with call.desk(writing=True) as desk:
         if args.refuse:
-            return _told(call, deliveries.refuse_delivery(desk, args.number, args.reason, call.day(desk)))
+            return told_paper(call, deliveries.refuse_delivery(desk, args.number, args.reason, call.day(desk)))
         wanted = call.quantities(lambda: _paper_units(desk, args.number))
         made = deliveries.receive(desk, args.number, args.warehouse, call.day(desk), wanted)
-    return _told(call, made)
+    return told_paper(call, made)
 
 
 def give_back(call: Call) -> Told:
@@ -49,14 +49,14 @@ def give_back(call: Call) -> Told:
     with call.desk(writing=True) as desk:
         wanted = call.quantities(lambda: _paper_units(desk, args.number))
         made = deliveries.return_goods(desk, args.number, wanted, call.day(desk), args.warehouse, args.lost)
-    return _told(call, made)
+    return told_paper(call, made)
 
 
 def reverse(call: Call) -> Told:
     """Undoes a document."""
     with call.desk(writing=True) as desk:
         made = reversing.reverse(desk, call.args.number, call.day(desk), call.args.reason)
-    return _told(call, made)
+    return told_paper(call, made)
 
 
 _PAPERS = tuple(kind for kind in KINDS if kind not in ("order", "answer"))
@@ -95,7 +95,7 @@ def listed(call: Call) -> Told:
 def show(call: Call) -> Told:
     """Shows one document."""
     with call.desk() as desk:
-        return _told(call, posting.paper(desk, call.args.number))
+        return told_paper(call, posting.paper(desk, call.args.number))
 
 
 def read_amount(typed: str) -> Decimal:
@@ -134,12 +134,10 @@ def _incoming(call: Call) -> Told:
     return Told([incoming_form(row) for row in rows], table(heads, told, (4, 5, 6)))
 
 
-def _told(call: Call, made: PaperView) -> Told:
+def told_paper(call: Call, made: PaperView) -> Told:
+    """A document, with what a person should know of one that was just made."""
     text = paper_text(made, call.language)
     if made.charge_told:
         text += "\n" + say(made.charge_told, call.language, charge=abs(made.charge), number=made.charge_number)
-    if made.beyond:
-        text += "\n" + say("return_beyond", call.language, beyond=made.beyond, notes=made.beyond_with)
-    for each in made.told:
-        text += "\n" + say(each.code, call.language, **each.facts)
+    text += "".join("\n" + say(each.code, call.language, **each.facts) for each in made.told)
     return Told(paper_form(made), text)

@@ -185,14 +185,12 @@ def method(code: str) -> str:
 def charged(paper: PaperView) -> str:
     """What was charged with a return for benefits that what is kept hasn't earned, or given back; "" for nothing.
 
-    What it took off beyond its delivery is told with it.
+    What else is to be known of it is told too.
     """
     said = ""
     if paper.charge_told:
         said += " " + told(paper.charge_told, charge=abs(paper.charge), number=paper.charge_number)
-    if paper.beyond:
-        said += " " + told("return_beyond", beyond=paper.beyond, notes=paper.beyond_with)
-    return said
+    return said + "".join(f" {told(each.code, **each.facts)}" for each in paper.told)
 
 
 def settle_way(code: str) -> str:

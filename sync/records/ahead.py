@@ -14,8 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from domain.errors import RefusedError
-
-_flush = getattr(os, "fdatasync", os.fsync)  # the length that grew is brought along, which is all that is needed
+from sync.records.outbox import flush
 
 
 class Ahead:
@@ -67,6 +66,6 @@ class Ahead:
         except FileNotFoundError:
             return  # it went into the database itself, which SQLite flushes first
         try:
-            _flush(file)
+            flush(file)
         finally:
             os.close(file)

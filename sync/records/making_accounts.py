@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -116,13 +117,18 @@ def _check_left(connection: Connection, about: str, fen: int) -> None:
     row = document_row(connection, about)
     if KINDS[row.kind].posts < 0:
         return
-    sql = (
-        "SELECT COALESCE(SUM(amount), 0) AS fen FROM document WHERE source = ? AND state = 'posted' "
-        "AND reverses IS NULL AND kind IN ('return', 'discount', 'credit_note')"
-    )
-    left = int(row.amount) - int(query_rows(connection, sql, about)[0].fen)
+    left = int(row.amount) - sum(each.amount for each in taken_off(connection, about))
     if fen > left:
         raise RefusedError("note_too_much", number=row.number, amount=from_fen(fen), left=from_fen(max(left, 0)))
+
+
+def taken_off(connection: Connection, about: str) -> list[Any]:
+    """The returns and notes that lower a document (by its id), as they were booked: kind, number, amount in fen."""
+    sql = (
+        "SELECT kind, number, amount FROM document WHERE source = ? AND state = 'posted' AND reverses IS NULL "
+        "AND kind IN ('return', 'discount', 'credit_note') ORDER BY pk"
+    )
+    return query_rows(connection, sql, about)
 
 
 def _check_refund(connection: Connection, about: str, fen: int) -> None:

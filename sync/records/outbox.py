@@ -30,7 +30,7 @@ _ROOM = 256 * 1024
 # What could not be copied waits in memory for the next writing, but not without bound.
 _MOST_WAITING = 10_000
 # Where there is the choice, only what is needed to read the bytes again is flushed.
-_flush = getattr(os, "fdatasync", os.fsync)
+flush = getattr(os, "fdatasync", os.fsync)
 
 
 class Outbox:
@@ -147,7 +147,7 @@ class Outbox:
                 self._file.seek(begun.end)
                 self._file.write(bytes(end - begun.end))
                 self._file.flush()
-                _flush(self._file.fileno())
+                flush(self._file.fileno())
         except OSError as failed:  # what stands there is no longer known; the next start reads it whole
             self.lose_track(trouble(failed))
 
@@ -290,7 +290,7 @@ class _Flusher:
     def _run(self) -> None:
         while (file := self._asked.get()) is not None:
             try:
-                _flush(file)
+                flush(file)
             except OSError as failed:
                 self._done.put(failed)
             else:

@@ -7,15 +7,15 @@ process serves: its commits may be ahead of the disk, and what it brings there b
 import contextlib
 import random
 
-from domain.errors import DamagedError, DeskError
-from sync.records.database import _LONG_LOG, _PRAGMAS, open_sqlite
+from domain.errors import DeskError
+from sync.records.database import _LONG_LOG, _PRAGMAS
 from sync.records.log import hashes_at, head_of
 from sync.streams import Head
 from tests.simulation import acts
 from tests.simulation.chance import determined
 from tests.simulation.crashing import tapes, watching
 from tests.simulation.life import NAMED
-from tests.simulation.power import images, replay
+from tests.simulation.power import images, judged, replay
 from tests.simulation.swift import swift
 from tests.simulation.world import new_world, template
 
@@ -53,26 +53,18 @@ def _heads(book):
 
 def look_at(folder, told, hashes):
     """What is wrong with an image: something that was told and isn't there, or a book that isn't sound."""
-    try:
-        book = open_sqlite(folder / FILE)
-    except DamagedError as damaged:
-        return str(damaged)
-    try:
+
+    def judge(book):
         with book.reading() as connection:
-            sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-            if sound != "ok":
-                return f"the database is broken: {sound}"
             for name, number in (told or {}).items():
                 head = head_of(connection, name) or Head()
                 if head.number < number:
                     return f"{number} entries of {name} were told, {head.number} are there"
                 if hashes_at(connection, name, [number]).get(number) != hashes[name, number]:
                     return f"entry {number} of {name} isn't what was told"
-    except DamagedError as damaged:
-        return str(damaged)
-    finally:
-        book.close()
-    return ""
+        return ""
+
+    return judged(folder / FILE, judge)
 
 
 def hq_power_cuts(count, seed, acts_done, root, pragmas=PRAGMAS):

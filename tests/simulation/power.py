@@ -196,29 +196,34 @@ def images(notes, begin, folder, count, seed, look, file="desk.db"):
     return wrong
 
 
-def look_at(folder, told, *, stream, hashes):
-    """What is wrong with an image: a paper that was told as saved and isn't there, or a book that isn't sound."""
+def judged(file, judge):
+    """What is wrong with an image's database: it isn't sound, or what `judge(book)` says of it."""
     try:
-        book = open_sqlite(folder / "desk.db")
+        book = open_sqlite(file)
     except DamagedError as damaged:
         return str(damaged)
     try:
         with book.reading() as connection:
             sound = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-        if sound != "ok":
-            return f"the database is broken: {sound}"
+        return judge(book) if sound == "ok" else f"the database is broken: {sound}"
+    except DamagedError as damaged:
+        return str(damaged)
+    finally:
+        book.close()
+
+
+def look_at(folder, told, *, stream, hashes):
+    """What is wrong with an image: a paper that was told as saved and isn't there, or a book that isn't sound."""
+
+    def judge(book):
         open_outbox(book, folder / FILE)
         with book.reading() as connection:
             head = head_of(connection, stream) or Head()
         if head.number < told:
             return f"{told} entries were told as saved, {head.number} are there"
-        if hashes[head.number] != head.hash:
-            return f"entry {head.number} isn't what was written"
-    except DamagedError as damaged:
-        return str(damaged)
-    finally:
-        book.close()
-    return ""
+        return "" if hashes[head.number] == head.hash else f"entry {head.number} isn't what was written"
+
+    return judged(folder / "desk.db", judge)
 
 
 MACHINE = "P1a"

@@ -195,7 +195,7 @@ class PapersPage(PaperListPage):
     def _taken_back(self, paper: Any) -> None:
         self.dialog.accept()
         said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。").format(paper.number, words.money(paper.amount))
-        self.banner.say(said + words.charged(paper), "warn" if paper.beyond else "good")
+        self.banner.say(said + words.charged(paper), "warn" if paper.told else "good")
         self.exchange_wanted.emit()
 
 

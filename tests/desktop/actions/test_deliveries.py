@@ -77,10 +77,11 @@ def test_goods_that_come_back_after_a_note_about_them_tell_what_is_taken_off_twi
     made = deliveries.deliver(desk, order.number)
     note = money.book_note(desk, "credit_note", made.buyer.id, Decimal(noted), said=Said(source=made.number))
     back = deliveries.return_goods(desk, made.number)
-    assert (back.beyond, back.beyond_with) == (Decimal(noted), note.number)
+    (told,) = back.told
+    assert (told.code, told.facts["beyond"], told.facts["notes"]) == ("return_beyond", Decimal(noted), note.number)
 
 
 def test_a_note_and_a_return_that_fit_together_are_not_remarked(desk, order):
     made = deliveries.deliver(desk, order.number)
     money.book_note(desk, "credit_note", made.buyer.id, Decimal(1), said=Said(source=made.number))
-    assert deliveries.return_goods(desk, made.number, {1: Decimal(2)}).beyond == 0
+    assert deliveries.return_goods(desk, made.number, {1: Decimal(2)}).told == ()

@@ -12,6 +12,7 @@ from sync.records import ahead
 from sync.records.ahead import Ahead
 from sync.records.bodies import PriceBody
 from sync.records.database import open_sqlite
+from sync.records.outbox import flush
 from tests.sync.books import order_of, row, stock_up
 from tests.sync.ends import found_hq
 
@@ -30,7 +31,7 @@ def flushes(monkeypatch):
                 raise OSError(5, "Input/output error")
 
     found = Flushes()
-    monkeypatch.setattr(ahead, "_flush", found)
+    monkeypatch.setattr(ahead, "flush", found)
     return found
 
 
@@ -110,7 +111,7 @@ def test_every_verdict_a_desk_is_told_is_on_the_disk(sqlite_book, desks_of, tmp_
     """The files as they are when the disk was last waited for hold every answer that left."""
     found_hq(sqlite_book)
     stock_up(sqlite_book, {"A": 1000})
-    kept, flush = tmp_path / "kept", ahead._flush
+    kept = tmp_path / "kept"
 
     def keep(file):
         flush(file)
@@ -119,7 +120,7 @@ def test_every_verdict_a_desk_is_told_is_on_the_disk(sqlite_book, desks_of, tmp_
         for each in (sqlite_book.path, sqlite_book.path.with_name(f"{sqlite_book.path.name}-wal")):
             shutil.copy(each, kept)
 
-    monkeypatch.setattr(ahead, "_flush", keep)
+    monkeypatch.setattr(ahead, "flush", keep)
     with running(sqlite_book) as url:
         desk = desks_of(sqlite_book, line=HttpTransport(url))
         desk.exchange()

@@ -212,7 +212,7 @@ def test_a_copy_the_disk_refused_is_told_and_written_with_the_next(desk, monkeyp
         raise OSError(errno.EIO, "the disk is gone")
 
     with monkeypatch.context() as context:
-        context.setattr(outbox, "_flush", refuse)
+        context.setattr(outbox, "flush", refuse)
         second = desk.order()
     assert desk.book.outbox.failure == "disk"
     third = desk.order()
@@ -233,7 +233,7 @@ def test_what_is_written_is_on_the_disk_before_it_is_told(desk, monkeypatch):
     """The room of the file is flushed with all that describes it once; from then on only what stands in it."""
     flushed: list[str] = []
     monkeypatch.setattr(os, "fsync", lambda _: flushed.append("room"))
-    monkeypatch.setattr(outbox, "_flush", lambda _: flushed.append("entry"))
+    monkeypatch.setattr(outbox, "flush", lambda _: flushed.append("entry"))
     desk.order()
     assert flushed == ["room", "entry"]
     desk.order()
