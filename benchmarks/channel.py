@@ -8,22 +8,22 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
-from domain.policies import Policy
-from domain.promotion_terms import Limits, PercentOff, Promotion, QuotaPrice
-from domain.scopes import EVERYONE, Audience, DealerGroup, Period, ProductGroup, ProductScope
-from sync.hq.availability import publish_availability
+from domain.policies.policy import Policy
+from domain.policies.promotion_terms import Limits, PercentOff, Promotion, QuotaPrice
+from domain.policies.scopes import EVERYONE, Audience, DealerGroup, Period, ProductGroup, ProductScope
+from sync.hq.deciding.availability import publish_availability
 from sync.keys import DeviceKey
-from sync.records import tables
-from sync.records.bargains import Wishes, strike
-from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, PriceBody, ProductBody, encode
-from sync.records.bulk import insert_rows, rows_in
-from sync.records.database import Book
-from sync.records.ordering import Wanted, judge, line_bodies, price_lines, use_bodies, versions_of
-from sync.records.policy_bodies import PolicyBody
-from sync.records.policy_forms import digest_of, stored_form, stream_of
-from sync.records.reading import dealer, product_of
-from sync.records.settings import moment, write_setting
-from sync.records.statistics import large_tables
+from sync.records.bodies.policies import PolicyBody
+from sync.records.bodies.records import Body, DealerBody, DocumentBody, LineBody, PriceBody, ProductBody, encode
+from sync.records.books.bulk import insert_rows, rows_in
+from sync.records.books.database import Book
+from sync.records.books.reading import dealer, product_of
+from sync.records.books.settings import moment, write_setting
+from sync.records.books.statistics import large_tables
+from sync.records.orders.evaluation import Wanted, judge, line_bodies, price_lines, use_bodies, versions_of
+from sync.records.pricing.context import Wishes, strike
+from sync.records.pricing.policy_forms import digest_of, stored_form, stream_of
+from sync.records.schema import tables
 from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, make_entry
 
 HQ, WAREHOUSE, LINES, PRODUCTS = "HQ", "主仓", 10, 500

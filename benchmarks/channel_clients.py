@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from benchmarks.channel import Station
-from sync.hq.nonces import make_nonce
+from sync.hq.service.nonces import make_nonce
 from sync.streams import ZERO_HASH, Entry, chain
 from sync.wire.messages import PROTOCOL, Cursor, ExchangeAnswer, ExchangeRequest, OwnEntries, wire_entry
 from sync.wire.packing import pack, unpack

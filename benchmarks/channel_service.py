@@ -11,8 +11,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from desktop.collecting import look_seldom
-from sync.hq.service import app_of_worker, serve
+from desktop.gc_tuning import look_seldom
+from sync.hq.service.service import app_of_worker, serve
 from sync.hq.web.application import Application
 
 ECHO = "/echo"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.desk import Desk, Identity
-from sync.records.bodies import Body, DealerBody, DocumentBody, LineBody, PriceBody, ProductBody
-from sync.records.database import open_sqlite
-from sync.records.joining import open_outbox
-from sync.records.searching import pinyin_keys
-from sync.records.settings import write_setting
+from sync.records.bodies.records import Body, DealerBody, DocumentBody, LineBody, PriceBody, ProductBody
+from sync.records.books.database import open_sqlite
+from sync.records.books.searching import pinyin_keys
+from sync.records.books.settings import write_setting
+from sync.records.copies.joining import open_outbox
 
 DEALER, CUSTOMERS = "GD01", 100
 

@@ -32,11 +32,11 @@ def desk(folder: Path, url: str, code: str) -> dict[str, float]:
     import keyring
     from keyring.backends import null
 
-    from desktop.collecting import look_seldom
-    from sync.client.enrolling import enrol
-    from sync.client.exchanging import exchange
+    from desktop.gc_tuning import look_seldom
+    from sync.client.streams.enrolling import enrol
+    from sync.client.streams.exchanging import exchange
     from sync.keys import load_key
-    from sync.records.database import open_sqlite
+    from sync.records.books.database import open_sqlite
 
     look_seldom()  # as the program does when it starts
     no_store: Any = null.Keyring
@@ -110,8 +110,8 @@ def _in_its_own(*words: str) -> Any:
 
 def measure(records: int, folder: Path, desks: int = 3) -> dict[str, Any]:
     """One size: the first desk, for which HQ makes the parts, and those after it, each beside its own reference."""
-    from sync.hq.enrolment import make_code
-    from sync.records.database import open_sqlite
+    from sync.hq.service.enrolment import make_code
+    from sync.records.books.database import open_sqlite
 
     _in_its_own("make", str(folder / f"hq{records}.db"), str(records // 2), "")
     hq = open_sqlite(folder / f"hq{records}.db")

@@ -24,9 +24,9 @@ from benchmarks.channel import HQ, Station, found_channel, priced_order, tidy
 from benchmarks.channel_bare import BareOrders
 from benchmarks.channel_clients import Client, Standing, at_once
 from benchmarks.channel_service import ECHO
-from sync.hq.scope import readable_streams
-from sync.records.database import Book, open_url
-from sync.records.settings import read_setting
+from sync.hq.channel.scope import readable_streams
+from sync.records.books.database import Book, open_url
+from sync.records.books.settings import read_setting
 from sync.streams import Entry
 from sync.wire.messages import Cursor
 

@@ -28,9 +28,9 @@ import requests
 from benchmarks.channel import found_channel, priced_order, tidy
 from benchmarks.channel_clients import Client, Standing
 from benchmarks.first_fill import make_hq
-from sync.hq.enrolment import make_code
-from sync.records.bulk import stream_rows
-from sync.records.database import Book, open_url
+from sync.hq.service.enrolment import make_code
+from sync.records.books.bulk import stream_rows
+from sync.records.books.database import Book, open_url
 from sync.streams import Entry
 from sync.wire.messages import UP_BYTES, UP_ENTRIES
 

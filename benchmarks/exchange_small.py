@@ -22,13 +22,13 @@ from keyring.backends import null
 
 from benchmarks.channel_service import ECHO
 from benchmarks.first_fill import make_hq
-from sync.client.enrolling import enrol
-from sync.client.exchanging import exchange
-from sync.client.transport import HttpTransport, Response
-from sync.hq.enrolment import make_code
+from sync.client.line.transport import HttpTransport, Response
+from sync.client.streams.enrolling import enrol
+from sync.client.streams.exchanging import exchange
+from sync.hq.service.enrolment import make_code
 from sync.keys import load_key
-from sync.records.bodies import PriceBody
-from sync.records.database import Book, open_sqlite
+from sync.records.bodies.records import PriceBody
+from sync.records.books.database import Book, open_sqlite
 
 ALLOWED = 3.0
 _ROWS, _TIMES, _PRODUCTS = 50, 200, 5_000

@@ -15,18 +15,18 @@ import keyring
 import sqlcipher3.dbapi2 as sqlite
 from keyring.backends import null
 
-from sync.client.asking import Patience
-from sync.client.enrolling import enrol
-from sync.client.exchanging import exchange
-from sync.client.transport import Response
-from sync.hq.endpoints import Endpoints
-from sync.hq.enrolment import make_code
-from sync.hq.founding import found
+from sync.client.line.asking import Patience
+from sync.client.line.transport import Response
+from sync.client.streams.enrolling import enrol
+from sync.client.streams.exchanging import exchange
+from sync.hq.service.endpoints import Endpoints
+from sync.hq.service.enrolment import make_code
+from sync.hq.service.founding import found
 from sync.keys import load_key
-from sync.records.bodies import DealerBody, PriceBody, ProductBody
-from sync.records.columns import metadata
-from sync.records.database import Book, open_sqlite
-from sync.records.searching import pinyin_keys, search_keys
+from sync.records.bodies.records import DealerBody, PriceBody, ProductBody
+from sync.records.books.database import Book, open_sqlite
+from sync.records.books.searching import pinyin_keys, search_keys
+from sync.records.schema.columns import metadata
 
 REQUIRED = 0.5
 _PRODUCTS = 100_000

@@ -17,20 +17,20 @@ import msgspec
 
 from benchmarks import pricing
 from benchmarks.desks import sample_desk
-from desktop.actions.orders import check_order, place_order
-from desktop.actions.views import DraftLine, OrderDraft
+from desktop.actions.documents.views import DraftLine, OrderDraft
+from desktop.actions.orders.orders import check_order, place_order
 from desktop.desk import Desk
-from domain.catalog import Product
-from domain.compiled import CompiledPolicies
-from domain.policies import Policy
-from domain.policy_file import write_policy
-from domain.promotion_lines import Order, OrderLine
-from domain.promotions import price_order
-from sync.records.bodies import Body, DocumentBody, LineBody, PriceBody, ProductBody
-from sync.records.policy_bodies import PolicyBody
-from sync.records.policy_forms import stream_of
-from sync.records.reading import dealer
-from sync.records.shelf import buyer_of
+from domain.catalog.products import Product
+from domain.policies.file import write_policy
+from domain.policies.policy import Policy
+from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.lines import Order, OrderLine
+from domain.promotions.pricing import price_order
+from sync.records.bodies.policies import PolicyBody
+from sync.records.bodies.records import Body, DocumentBody, LineBody, PriceBody, ProductBody
+from sync.records.books.reading import dealer
+from sync.records.pricing.policy_cache import buyer_of
+from sync.records.pricing.policy_forms import stream_of
 
 LINES, EDITS, TRIES, OPEN_ORDERS = 200, 40, 8, 200
 REQUIRED = 4.0

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.desks import CUSTOMERS, DEALER, sample_desk
-from desktop.actions.lists import OrderFilter, order_ids, order_rows
+from desktop.actions.documents.lists import OrderFilter, order_ids, order_rows
 from desktop.desk import Desk
 
 ORDERS, BLOCK, SCREENS = 1_000_000, 100, 1000

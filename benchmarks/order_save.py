@@ -11,11 +11,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from benchmarks.desks import sample_desk
-from desktop.actions.orders import save_order
-from desktop.actions.views import DraftLine, OrderDraft
-from desktop.collecting import look_seldom
+from desktop.actions.documents.views import DraftLine, OrderDraft
+from desktop.actions.orders.orders import save_order
 from desktop.desk import Desk
-from sync.records.bulk import rows_in
+from desktop.gc_tuning import look_seldom
+from sync.records.books.bulk import rows_in
 
 LINES, CUSTOMERS, ROUNDS, WARM = 20, 100, 400, 20
 REQUIRED = 2.5

@@ -10,16 +10,12 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from desktop.collecting import look_seldom
-from domain.catalog import Product
-from domain.compiled import CompiledPolicies
-from domain.money import line_amount
-from domain.parties import Dealer
-from domain.policies import Policy, Stacking
-from domain.price_terms import PriceList, PriceRule
-from domain.pricelists import Buyer, PriceBook, PriceQuestion
-from domain.promotion_lines import Order, OrderLine
-from domain.promotion_terms import (
+from desktop.gc_tuning import look_seldom
+from domain.catalog.products import Product
+from domain.parties.dealers import Dealer
+from domain.policies.policy import Policy, Stacking
+from domain.policies.price_terms import PriceList, PriceRule
+from domain.policies.promotion_terms import (
     Break,
     BuyGet,
     Gift,
@@ -32,8 +28,12 @@ from domain.promotion_terms import (
     SpendSave,
     Template,
 )
-from domain.promotions import PricedOrder, price_order
-from domain.scopes import EVERYTHING, Audience, DealerGroup, ProductGroup, ProductScope, only
+from domain.policies.scopes import EVERYTHING, Audience, DealerGroup, ProductGroup, ProductScope, only
+from domain.prices.price_lists import Buyer, PriceBook, PriceQuestion
+from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.lines import Order, OrderLine
+from domain.promotions.pricing import PricedOrder, price_order
+from domain.values.money import line_amount
 
 LINES, POLICIES, PRODUCTS, EDITS = 200, 500, 3_000, 200
 TRIES = 8

@@ -20,16 +20,16 @@ import msgspec
 from sqlalchemy import Connection
 
 from benchmarks.pricing import catalogue
-from domain.catalog import Product
-from domain.policies import Policy, Stacking
-from domain.policy_file import write_policy
-from domain.rebate_terms import Rebate, Rounding, Target, Tier
-from domain.scopes import EVERYONE, Audience, DealerGroup, Period, ProductGroup, ProductScope
-from sync.records.bodies import DealerBody, ProductBody
-from sync.records.bulk import query_rows, run_many
-from sync.records.database import Book, open_sqlite
-from sync.records.policy_bodies import PolicyBody
-from sync.records.rebate_standing import Question, Standings
+from domain.catalog.products import Product
+from domain.policies.file import write_policy
+from domain.policies.policy import Policy, Stacking
+from domain.policies.rebate_terms import Rebate, Rounding, Target, Tier
+from domain.policies.scopes import EVERYONE, Audience, DealerGroup, Period, ProductGroup, ProductScope
+from sync.records.bodies.policies import PolicyBody
+from sync.records.bodies.records import DealerBody, ProductBody
+from sync.records.books.bulk import query_rows, run_many
+from sync.records.books.database import Book, open_sqlite
+from sync.records.rebates.standing import Question, Standings
 
 LINES, DEALERS, POLICIES, LINES_A_DOCUMENT = 1_000_000, 2_000, 50, 5
 REQUIRED = 20.0

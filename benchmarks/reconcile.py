@@ -8,8 +8,8 @@ import statistics
 import time
 from decimal import Decimal
 
-from domain.matching import BookLine
-from domain.reconciliation import adjustment_table, reconcile
+from domain.reconciliation.comparison import adjustment_table, reconcile
+from domain.reconciliation.matching import BookLine
 
 LINES = 10_000
 ROUNDS = 5

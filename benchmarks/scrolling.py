@@ -41,7 +41,7 @@ def _measure(folder: Path) -> dict[str, float]:
 
     from desktop.app import Program
     from desktop.pictures import wait
-    from tests.desktop.ui.sample_desk import a_sample_desk
+    from tests.building.desktop.sample_desk import a_sample_desk
 
     desk = a_sample_desk(folder)
     _fill(desk)

@@ -16,19 +16,19 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.statement_pdf import form_of, statement_of
-from desktop.actions.statement_papers import printout, sheet
-from desktop.actions.statements import draft, drafts
+from desktop.actions.statements.papers import printout, sheet
+from desktop.actions.statements.statements import draft, drafts
 from desktop.desk import Desk, Identity
-from desktop.printing import fonts
-from desktop.printing.paper import A4
-from desktop.printing.pen import Pen, Style
+from desktop.printing.drawing import fonts
+from desktop.printing.drawing.paper import A4
+from desktop.printing.drawing.pen import Pen, Style
 from desktop.printing.preview import page_images
-from desktop.printing.sheet import Sheet
-from desktop.printing.statement import draw_statement, print_sheets
-from sync.records.bodies import DealerBody, DocumentBody, LineBody
-from sync.records.database import open_sqlite
-from sync.records.settings import write_setting
-from sync.records.statements import Issued
+from desktop.printing.statements.sheet import Sheet
+from desktop.printing.statements.statement import draw_statement, print_sheets
+from sync.records.bodies.records import DealerBody, DocumentBody, LineBody
+from sync.records.books.database import open_sqlite
+from sync.records.books.settings import write_setting
+from sync.records.statements.issued import Issued
 
 CUSTOMERS = 4_372
 REQUIRED = 0.6

@@ -14,11 +14,11 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from benchmarks.desks import DEALER, sample_desk
-from desktop.actions.statement_papers import printout
-from desktop.actions.statements import draft
+from desktop.actions.statements.papers import printout
+from desktop.actions.statements.statements import draft
 from desktop.desk import Desk
-from sync.records.account_bodies import SettlementBody
-from sync.records.bodies import Body, DocumentBody, LineBody
+from sync.records.bodies.accounts import SettlementBody
+from sync.records.bodies.records import Body, DocumentBody, LineBody
 
 ALLOWED = 0.2
 POSTINGS, RECEIVED, TIMES = 50_000, 8_000, 7

@@ -10,16 +10,16 @@ import time
 from collections.abc import Callable
 from decimal import Decimal
 
-from desktop.printing import fonts
-from desktop.printing.paper import A4
-from desktop.printing.pen import Pen, Style
-from desktop.printing.sheet import Heading, Proof, Sheet
-from desktop.printing.statement import draw_statement, print_sheet, sheet_of
-from domain.ledger import AgeBucket
-from domain.parties import Dealer
-from domain.statement_forms import Apart, FormRow, Layout, StatementForm
-from domain.statements import Statement, StatementEntry
-from domain.words import amount_in_words
+from desktop.printing.drawing import fonts
+from desktop.printing.drawing.paper import A4
+from desktop.printing.drawing.pen import Pen, Style
+from desktop.printing.statements.sheet import Heading, Proof, Sheet
+from desktop.printing.statements.statement import draw_statement, print_sheet, sheet_of
+from domain.accounts.ledger import AgeBucket
+from domain.parties.dealers import Dealer
+from domain.statements.forms import Apart, FormRow, Layout, StatementForm
+from domain.statements.statement import Statement, StatementEntry
+from domain.values.chinese_amounts import amount_in_words
 
 LINES = 5_000
 ROUNDS = 7

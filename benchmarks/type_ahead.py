@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.desks import DEALER, sample_desk
-from desktop.actions.search import find_products
+from desktop.actions.catalog.search import find_products
 
 PRODUCTS, KEYSTROKES = 100_000, 3000
 MOST = 0.016
@@ -112,8 +112,8 @@ def run() -> dict[str, Any]:
 
 def _typing(chance: random.Random, names: list[str]) -> list[str]:
     """The texts one search goes through, key by key."""
-    from sync.records.searching import pinyin_keys
-    from sync.records.syllables import readings_of
+    from sync.records.books.searching import pinyin_keys
+    from sync.records.books.syllables import readings_of
 
     place = chance.randrange(len(names))
     name = names[place]

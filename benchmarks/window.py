@@ -73,7 +73,7 @@ def _time(program: str, compiled: str, *args: str) -> float:
 
 def run() -> dict[str, object]:
     """Times both in turn and compares."""
-    from tests.desktop.ui.sample_desk import a_sample_desk
+    from tests.building.desktop.sample_desk import a_sample_desk
 
     with tempfile.TemporaryDirectory() as folder:
         a_sample_desk(Path(folder) / "desk").close()

@@ -16,18 +16,18 @@ from desktop.crashes import show_crash
 from desktop.doorbell import raise_other
 from desktop.errands import DoCommand, Errands
 from desktop.folders import default_folder
-from desktop.ui.appearance import Appearance
-from desktop.ui.collector import Collector
-from desktop.ui.idle import IdleWatch
-from desktop.ui.locked import Locked
-from desktop.ui.preferences import Preferences
-from desktop.ui.shell import Shell
-from desktop.ui.standing import name_window, stand
-from desktop.ui.work import Worker
+from desktop.ui.frame.collector import Collector
+from desktop.ui.frame.idle import IdleWatch
+from desktop.ui.frame.locked import Locked
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.shell import Shell
+from desktop.ui.frame.window_standing import name_window, stand
+from desktop.ui.frame.work import Worker
+from desktop.ui.setup.appearance import Appearance
 from domain.errors import DamagedError, DeskError, UsageError
 
 if TYPE_CHECKING:
-    from desktop.actions.users import Door
+    from desktop.actions.people.users import Door
     from desktop.desk import Desk
     from desktop.doorbell import Doorbell
 
@@ -216,7 +216,7 @@ class Program(QObject):
 
     def _show_enrolment(self) -> None:
         from desktop.desk import system_user
-        from desktop.ui.opening import EnrolmentWindow
+        from desktop.ui.frame.opening import EnrolmentWindow
 
         before, window = self.window, EnrolmentWindow(self.worker, self.folder, system_user())
         self.shell = None
@@ -225,7 +225,7 @@ class Program(QObject):
 
     @Slot(object)
     def _show_login(self, door: Door) -> None:
-        from desktop.ui.login import LoginWindow
+        from desktop.ui.frame.login import LoginWindow
 
         assert self._desk is not None
         (last, password), self._just = self._just or (self.preferences.remembered("last_user"), ""), None
@@ -235,7 +235,7 @@ class Program(QObject):
 
     def _show_first(self, door: Door) -> None:
         from desktop.desk import system_user
-        from desktop.ui.login import FirstPersonWindow
+        from desktop.ui.frame.login import FirstPersonWindow
 
         assert self._desk is not None
         window = FirstPersonWindow(self.worker, self._desk, door, system_user())
@@ -244,7 +244,7 @@ class Program(QObject):
         self._show_before_shell(window)
 
     def _show_locked(self, door: Door) -> None:
-        from desktop.ui.login import UnlockWindow
+        from desktop.ui.frame.login import UnlockWindow
 
         assert self._desk is not None
         window = UnlockWindow(self.worker, self._desk, door.dealer)
@@ -261,7 +261,7 @@ class Program(QObject):
             self._locked.shell.hide()
 
     def _show_recovery(self, failure: DamagedError) -> None:
-        from desktop.ui.opening import RecoveryWindow
+        from desktop.ui.frame.opening import RecoveryWindow
 
         before, window = self.window, RecoveryWindow(self.worker, self.folder, failure)
         self.shell = None
@@ -269,7 +269,7 @@ class Program(QObject):
         self._show(window, before)
 
     def _show_refusal(self, failure: DeskError) -> None:
-        from desktop.ui.opening import RefusalWindow
+        from desktop.ui.frame.opening import RefusalWindow
 
         before, window = self.window, RefusalWindow(failure)
         self.shell = None
@@ -366,7 +366,7 @@ def _has_books(folder: Path) -> bool:
 
 
 def _newest_orders(desk: Desk | None, folder: Path) -> object:  # noqa: ARG001 -- every worker function gets the desk
-    from desktop.actions.glance import newest_orders
+    from desktop.actions.books.startup_snapshot import newest_orders
 
     return newest_orders(folder)
 
@@ -378,7 +378,7 @@ def _open_books(desk: Desk | None, folder: Path) -> Desk:  # noqa: ARG001 -- the
 
 
 def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> object:  # noqa: ARG001 -- as above
-    from desktop.actions.users import door
+    from desktop.actions.people.users import door
 
     return door(desk, switching=switching)
 

@@ -25,7 +25,7 @@ def show_crash(folder: Path, failure: BaseException, window: QMainWindow | None)
         append_text(path, f"---- {stamp}\n{text}\n")
     except OSError:
         sys.stderr.write(text)  # better there than nowhere
-    from desktop.ui.opening import CrashDialog
+    from desktop.ui.frame.opening import CrashDialog
 
     CrashDialog(path, window).open()
     return path

@@ -16,16 +16,16 @@ from desktop.folder_lock import FolderLock
 from desktop.folders import default_folder
 from desktop.shared_folders import refusal, shared_by
 from domain.errors import DamagedError, DeskError, RefusedError, UsageError
-from domain.users import may
+from domain.parties.users import may
 from sync.owner_only import close_off_books
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from domain.users import Person
-    from sync.client.open_lines import OpenLines
+    from domain.parties.users import Person
+    from sync.client.line.open_lines import OpenLines
     from sync.keys import DeviceKey
-    from sync.records.database import Book
+    from sync.records.books.database import Book
 
 # What stands in documents and cards of HQ, so that a desk of its people can't write it.
 _ONLY_HQ_WRITES = frozenset({"order_write", "goods_move", "money_write", "statement_write", "card_write"})
@@ -164,14 +164,14 @@ class Desk:
 
     def now(self) -> str:
         """The recording time, as stored: UTC to the second."""
-        from sync.records.settings import moment
+        from sync.records.books.settings import moment
 
         return moment(self.clock())
 
     @property
     def lines(self) -> OpenLines:
         """The lines to HQ, which stay open as long as the folder is."""
-        from sync.client.open_lines import OpenLines
+        from sync.client.line.open_lines import OpenLines
 
         with self._lines_guard:  # exchanges and listening begin in threads of their own
             if self._lines is None:
@@ -255,7 +255,7 @@ def open_hq_book(folder: Path, *, looking: bool = False) -> Book:
 
     `looking` as in `open_sqlite`.
     """
-    from sync.records.database import open_sqlite, open_url
+    from sync.records.books.database import open_sqlite, open_url
 
     if (folder / HQ_ADDRESS).exists():
         return open_url(read_address(folder))
@@ -266,7 +266,7 @@ def open_hq_book(folder: Path, *, looking: bool = False) -> Book:
 
 def open_database(url: str, folder: Path) -> Desk:
     """HQ's books by their database URL; the folder is where reports go."""
-    from sync.records.database import open_url
+    from sync.records.books.database import open_url
 
     return _opened(open_url(url), folder, None)
 
@@ -281,17 +281,17 @@ def read_address(folder: Path) -> str:
 
 
 def _open_desk_book(folder: Path, *, looking: bool) -> Book:
-    from sync.records.backup import health
-    from sync.records.database import open_sqlite
+    from sync.records.books.database import open_sqlite
+    from sync.records.copies.backup import health
 
     health(folder / DESK_FILE)
     return open_sqlite(folder / DESK_FILE, looking=looking)
 
 
 def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
-    from sync.records.homes import home_of
-    from sync.records.roll import people
-    from sync.records.settings import read_setting
+    from sync.records.books.homes import home_of
+    from sync.records.books.settings import read_setting
+    from sync.records.people.roll import people
 
     with book.reading() as connection:
         keys = ("role", "desk_id", "dealer_id", "prefix", "hq_url")
@@ -306,8 +306,8 @@ def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
 
 def _prepared(desk: Desk) -> Desk:
     """What every program that writes does before anything else."""
-    from sync.records.backup import daily_backup
-    from sync.records.joining import open_outbox
+    from sync.records.copies.backup import daily_backup
+    from sync.records.copies.joining import open_outbox
     from sync.trouble import known_trouble
 
     # Whatever program had these books open here left their nameplate beside them, and a second copy.
@@ -326,11 +326,11 @@ def _prepared(desk: Desk) -> Desk:
 
 def _keep_nameplate(desk: Desk) -> None:
     """Keeps beside the books whose they are, so that a lost file can be made anew under the same key."""
-    from sync.records.nameplate import keep_nameplate
+    from sync.records.copies.nameplate import keep_nameplate
 
     keep_nameplate(desk.book, desk.folder)
     if desk.is_hq:
-        from sync.hq.roster import keep_roster
+        from sync.hq.service.roster import keep_roster
 
         keep_roster(desk.book)
 
@@ -339,7 +339,7 @@ def is_hq_folder(folder: Path) -> bool:
     """Whether a folder is HQ's, though its database may be gone."""
     if any((folder / each).exists() for each in (HQ_ADDRESS, HQ_FILE)):
         return True
-    from sync.records.nameplate import read_nameplate
+    from sync.records.copies.nameplate import read_nameplate
 
     return not (folder / DESK_FILE).exists() and read_nameplate(folder).get("role") == "hq"
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal, Slot
 
-from desktop.ui.asks import ANYTHING
-from desktop.ui.work import Worker, Written
+from desktop.ui.asks.asks import ANYTHING
+from desktop.ui.frame.work import Worker, Written
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

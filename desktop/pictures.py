@@ -11,11 +11,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui import asks
-from desktop.ui.collector import Collector
-from desktop.ui.pages import pages
-from desktop.ui.shell import Shell
-from desktop.ui.work import Worker
+from desktop.ui.asks import asks
+from desktop.ui.frame.collector import Collector
+from desktop.ui.frame.pages import pages
+from desktop.ui.frame.shell import Shell
+from desktop.ui.frame.work import Worker
 
 if TYPE_CHECKING:
     from desktop.app import Program
@@ -173,7 +173,7 @@ def _visit_order(shell: Shell) -> Iterator[str]:
 
 
 def _fill(page: Any, hits: list[Any]) -> None:
-    from desktop.ui.order.entry import EntryLine, with_price, with_product, with_quantity
+    from desktop.ui.order.lines.entry import EntryLine, with_price, with_product, with_quantity
 
     lines = []
     for place, hit in enumerate(hits):

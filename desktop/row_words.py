@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from desktop.column_names import COLUMN_NAMES
-from desktop.naming import Language, name_of
+from desktop.labels import Language, name_of
 from desktop.term_names import terms_in_words
 
 NOTHING = "—"

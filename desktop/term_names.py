@@ -1,10 +1,10 @@
-"""Terms of payment in words, which `domain.terms` reads again: `M0+30` is 当月底后 30 天, `N5` is 5 天."""
+"""Terms of payment in words, from which they can be read again: `M0+30` is 当月底后 30 天, `N5` is 5 天."""
 
 from __future__ import annotations
 
-from desktop.naming import Language
+from desktop.labels import Language
 from domain.errors import UsageError
-from domain.terms import TermsPart, read_terms
+from domain.values.payment_terms import TermsPart, read_terms
 
 
 def terms_in_words(text: str, language: Language) -> str:

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from sync import sealed
-from sync.records import database, people
-from sync.records.database import open_sqlite, open_url
+from sync.records.books import database
+from sync.records.books.database import open_sqlite, open_url
+from sync.records.people import people
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # else where there is no screen Qt ends the process
 
@@ -44,7 +45,7 @@ def pytest_collection_modifyitems(config, items):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item, nextitem):
-    """As in the program, no other thread takes apart what the window is made of: see `desktop.ui.collector`.
+    """As in the program, no other thread takes apart what the window is made of: see `desktop.ui.frame.collector`.
 
     Where a test shows a window, Python looks for circles only when the test is over and nothing holds its window.
     """

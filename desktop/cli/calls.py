@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from desktop.desk import Desk
-    from domain.quantities import Pack
+    from domain.values.quantities import Pack
 
     Units = tuple[str, tuple[Pack, ...]]  # the base unit and the packs goods are counted in
 
@@ -103,7 +103,7 @@ class Call(NamedTuple):
             self._tell_clock(desk)
         if desk.backup_failure is not None:
             self.note("backup_failed", detail=desk.backup_failure)
-        from desktop.actions.present import is_open_to_all, nobody_asked
+        from desktop.actions.people.present import is_open_to_all, nobody_asked
         from desktop.cli.signing_in import USER, passphrase, who
 
         desk.passphrase = lambda: passphrase(self.language, self.place)
@@ -122,7 +122,7 @@ class Call(NamedTuple):
 
     def _tell_clock(self, desk: Desk) -> None:
         """Whoever writes is told before that the day on the paper may be wrong."""
-        from desktop.actions.lines import clock_trouble
+        from desktop.actions.headquarters.lines import clock_trouble
 
         with desk.book.reading() as connection:
             for code, facts in clock_trouble(connection, desk):
@@ -139,7 +139,7 @@ class Call(NamedTuple):
         typed = getattr(self.args, name, None)
         if not typed:
             return None
-        from domain.dates import parse_date
+        from domain.values.dates import parse_date
 
         return parse_date(typed, desk.today())
 
@@ -161,7 +161,7 @@ def _counted(typed: str, known: Mapping[int, Units]) -> tuple[int, Decimal]:
     from decimal import Decimal
 
     from domain.errors import UsageError
-    from domain.quantities import read_quantity
+    from domain.values.quantities import read_quantity
 
     number, _, text = typed.partition("=")
     try:

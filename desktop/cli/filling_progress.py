@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 from desktop.wording import say
 
 if TYPE_CHECKING:
-    from desktop.naming import Language
-    from sync.client.progress import Progress, StreamProgress
+    from desktop.labels import Language
+    from sync.client.streams.progress import Progress, StreamProgress
 
 # An exchange of fewer records is over before anybody has read how far it is.
 _FEW = 1_000

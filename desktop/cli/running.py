@@ -44,7 +44,7 @@ def _ended(words: list[str], language: Language, *, in_json: bool) -> Finished:
 def _read(words: list[str], language: Language) -> Namespace:
     if not words:  # whoever waits for the window doesn't wait for the words of all commands
         return Namespace(run=WINDOW)
-    from desktop.cli.arguments import make_parser
+    from desktop.cli.grammar.arguments import make_parser
 
     return make_parser(language, words[0]).parse_args(words)
 

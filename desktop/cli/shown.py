@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desktop.wording import name_of
-from domain.money import format_money
+from domain.values.money import format_money
 
 if TYPE_CHECKING:
-    from desktop.actions.views import PaperView
+    from desktop.actions.documents.views import PaperView
     from desktop.cli.calls import Language
 
 

@@ -6,11 +6,11 @@ import getpass
 import sys
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.actions.present import nobody_asked, people
+from desktop.actions.people.present import nobody_asked, people
 from desktop.cli.command_place import CommandPlace
 from desktop.wording import Language
 from domain.errors import UsageError
-from domain.users import Person, check_name, same_name
+from domain.parties.users import Person, check_name, same_name
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -49,7 +49,7 @@ def who(desk: Desk, named: str, language: Language, place: CommandPlace) -> Pers
             raise UsageError("user_needed", known=[each.name for each in working])
         name = working[0].name
     guarded = any(each.guarded for each in working if same_name(each.name, name))
-    from desktop.actions.users import sign_in
+    from desktop.actions.people.users import sign_in
 
     return sign_in(desk, name, password_of(name, language, place) if guarded else "")
 
@@ -62,7 +62,7 @@ def password_of(name: str, language: Language, place: CommandPlace) -> str:
 
 def passphrase(language: Language, place: CommandPlace) -> str:
     """The passphrase of the desk's key: from the environment, or typed; UsageError `passphrase_needed`."""
-    from desktop.actions.signing import PASSPHRASE
+    from desktop.actions.statements.signer import PASSPHRASE
 
     prompt = "密码短语：" if language == "zh" else "Passphrase: "
     return secret(Secret(PASSPHRASE, (prompt,)), place, "passphrase_needed")

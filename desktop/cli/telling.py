@@ -50,7 +50,7 @@ def _asked(asked: AskedError, language: Language) -> Told:
 def command_of(args: Namespace) -> Do:
     """What does the command that was parsed."""
     module, _, function = str(args.run).partition(":")
-    found: Do = getattr(import_module(f"desktop.cli.{module}"), function)
+    found: Do = getattr(import_module(f"desktop.cli.commands.{module}"), function)
     return found
 
 
@@ -59,7 +59,7 @@ def _tell(told: Told, call: Call, out: TextIO, err: TextIO) -> None:
         print(visible(note), file=err)
     if call.in_json:
         if told.value is not None:
-            from desktop.actions.forms import as_json
+            from desktop.actions.documents.json_forms import as_json
 
             print(as_json(told.value), file=out, flush=True)
     elif told.text:
@@ -72,7 +72,7 @@ def tell_failure(failure: DeskError, language: Language, out: TextIO | None, err
 
     sentence = say(failure, language)
     if out is not None:
-        from desktop.actions.forms import as_json, facts_form
+        from desktop.actions.documents.json_forms import as_json, facts_form
 
         error = {"code": failure.code, "message": sentence, "facts": facts_form(failure.facts)}
         print(as_json({"error": error}), file=out, flush=True)

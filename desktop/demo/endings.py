@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 
-from desktop.actions import care, exchange, statement_files, statements
-from desktop.actions.forms import statement_form
+from desktop.actions.books import care
+from desktop.actions.documents.json_forms import statement_form
+from desktop.actions.headquarters import exchange
+from desktop.actions.statements import files, statements
 from desktop.demo.telling import Telling
-from domain.dates import parse_date
-from domain.english_words import amount_in_english
-from domain.money import format_money
+from domain.values.dates import parse_date
+from domain.values.english_words import amount_in_english
+from domain.values.money import format_money
 
 _ACCOUNTS = ("HQ", "GD0101", "GD0102", "GD0103")
 
@@ -25,7 +27,7 @@ def print_papers(story: Telling) -> None:
         sizes = []
         for form, paper in (("pdf", "a4"), ("pdf", "241x140"), ("xlsx", "a4"), ("json", "a4")):
             ending = f"-241x140.{form}" if paper == "241x140" else f".{form}"
-            path = statement_files.print_statement(
+            path = files.print_statement(
                 desk,
                 account,
                 start,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from desktop.actions import exchange, policies, rebates, wallets
+from desktop.actions.headquarters import exchange
+from desktop.actions.policies import policies
+from desktop.actions.rebates import rebates, wallets
 from desktop.demo.sample import APPROVER, sample_files
 from desktop.demo.telling import Telling
 from desktop.wording import say_step
-from domain.money import format_money
-from domain.rebate_periods import period_key
+from domain.rebates.periods import period_key
+from domain.values.money import format_money
 
 _REBATE = "FL-01"
 
@@ -28,7 +30,7 @@ def tell_policies(story: Telling) -> None:
 
 def tell_prices(story: Telling, number: str) -> None:
     """Why one order costs what it costs: each line's steps, with policy and version."""
-    from desktop.actions.orders import order
+    from desktop.actions.orders.orders import order
 
     placed = order(story.stage.desk(), number)
     story.say(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import resources
-from desktop.actions import policies
+from desktop.actions.policies import policies
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

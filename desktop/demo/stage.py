@@ -13,12 +13,12 @@ from types import TracebackType
 from typing import Self
 
 import resources
-from desktop.actions.hq import found_hq, load_folder
-from desktop.actions.users import nobody_asked
+from desktop.actions.headquarters.hq import found_hq, load_folder
+from desktop.actions.people.users import nobody_asked
 from desktop.demo.sample import publish_sample
 from desktop.desk import HQ_FILE, Desk, open_desk
 from domain.errors import UnreachableError
-from sync.records.settings import write_setting
+from sync.records.books.settings import write_setting
 
 # How long before today each opening balance stands, so that one customer is late and the others aren't.
 _OPENED = {"GD0103": 20}

@@ -6,15 +6,17 @@ from collections.abc import Callable
 from decimal import Decimal
 from urllib.parse import urlsplit
 
-from desktop.actions import deliveries, exchange, hq, money, orders, stock
-from desktop.actions.views import DraftLine, OrderView
+from desktop.actions.documents import deliveries, money, stock
+from desktop.actions.documents.views import DraftLine, OrderView
+from desktop.actions.headquarters import exchange, hq
+from desktop.actions.orders import orders
 from desktop.demo import endings, policies
 from desktop.demo.stage import Stage
 from desktop.demo.telling import Telling
 from desktop.wording import Language, name_of, say_reason
 from domain.explain import Reason
-from domain.money import format_money
-from domain.quantities import parse_quantity
+from domain.values.money import format_money
+from domain.values.quantities import parse_quantity
 
 _COUNTED = {"SP1001": 480, "SP1002": 240, "SP1007": 300, "SP1015": 960, "SP1026": 360, "SP1035": 264}
 _TO_HQ = (

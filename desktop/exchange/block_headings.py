@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.columns import Header, Meanings, find_header
 from domain.errors import DeskError
 from domain.explain import Reason
+from domain.imports.columns import Header, Meanings, find_header
 from domain.tables.cells import bare
 from domain.tables.headings import customer_said, headings
 from domain.tables.text import Record

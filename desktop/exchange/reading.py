@@ -16,9 +16,9 @@ from desktop.exchange.block_headings import Blocks, header_of_blocks, is_in_bloc
 from desktop.exchange.encodings import encoding_of, opened
 from desktop.exchange.html_tables import html_rows, looks_like_html
 from desktop.exchange.workbooks import workbook_sheets
-from domain.columns import HEADER_WITHIN, Header, Meanings, find_header, layout_of, likely_titles
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
+from domain.imports.columns import HEADER_WITHIN, Header, Meanings, find_header, layout_of, likely_titles
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.day_parts import DayParts
 from domain.tables.numbers import read_number
@@ -47,7 +47,7 @@ class Table:
         above: the texts above the header.
         epoch_1904: whether bare numbers count days from 1904.
         beside: what became of the file's other sheets, told by its first table.
-        layout: the key of its row of titles (`domain.columns.layout_of`).
+        layout: the key of its row of titles (`domain.imports.columns.layout_of`).
     """
 
     sheet: str
@@ -114,7 +114,7 @@ def read_tables(
 
     Raises UsageError: `file_missing`, `file_unreadable`, `file_empty`, `file_truncated`, `file_not_text`,
     `file_not_table` (fact `found`), `file_encoding` (fact `row`), `file_quotes` (fact `row`), `workbook_damaged`,
-    `workbook_foreign`, `workbook_locked`, all with the fact `file`, and what `domain.columns.find_header` raises.
+    `workbook_foreign`, `workbook_locked`, all with the fact `file`, and what `find_header` of the columns raises.
     """
     file = _opened_file(path, hidden=hidden)
     tables: list[Table] = []

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
-from domain.quantities import plain_number
+from domain.values.quantities import plain_number
 
 Cell = str | int | Decimal | dt.date | bool | None
 ColumnType = Literal["text", "money", "price", "quantity", "integer", "percent", "date", "stamp"]

@@ -21,11 +21,11 @@ from desktop.exchange.sheets import (
     write_table,
 )
 from desktop.printing.labels import LABELS, Labels, Language
-from domain.documents import sign_of
-from domain.money import ZERO, format_money
-from domain.periods import Restated
-from domain.statement_forms import ApartRow, FormRow, GoodsLine, OpenRow, StatementForm
-from domain.statement_marks import digest_of
+from domain.accounts.periods import Restated
+from domain.documents.kinds import sign_of
+from domain.statements.forms import ApartRow, FormRow, GoodsLine, OpenRow, StatementForm
+from domain.statements.marks import digest_of
+from domain.values.money import ZERO, format_money
 
 _TYPES: tuple[ColumnType, ...] = ("date", "text", "text", "text", "money", "money", "money")
 _WIDTHS = (12, 14, 24, 36, 15, 15, 16)

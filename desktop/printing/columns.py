@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from desktop.printing import document_rows, note_sheet, open_rows
+from desktop.printing import note_sheet
 from desktop.printing.labels import LABELS, Language
+from desktop.printing.statements import document_rows, open_rows
 from domain.errors import UsageError
 
 if TYPE_CHECKING:

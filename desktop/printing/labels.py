@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from desktop.printing.label_names import AGES, KINDS, REVERSED, REVERSIBLE, Language
-from domain.english_words import amount_in_english
-from domain.words import amount_in_words
+from domain.values.chinese_amounts import amount_in_words
+from domain.values.english_words import amount_in_english
 
 __all__ = ["EN", "LABELS", "ZH", "Labels", "Language"]
 

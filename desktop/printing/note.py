@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from desktop.printing.heads import write_company, write_heading_line, write_name
+from desktop.printing.drawing.paper import Paper, paper_named
+from desktop.printing.drawing.pen import Pen, Printout, Style
+from desktop.printing.drawing.table import Table
 from desktop.printing.labels import LABELS, Language
 from desktop.printing.note_sheet import Block, DeliveryNote, NoteLine, NoteSheet, blocks_and_columns
-from desktop.printing.paper import Paper, paper_named
-from desktop.printing.pen import Pen, Printout, Style
-from desktop.printing.sheet import Heading, Looks
-from desktop.printing.table import Table
-from domain.money import format_money
+from desktop.printing.statements.heads import write_company, write_heading_line, write_name
+from desktop.printing.statements.sheet import Heading, Looks
+from domain.values.money import format_money
 
 __all__ = ["DeliveryNote", "NoteLine", "delivery_note_pdf", "print_delivery_note"]
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from desktop.printing.drawing.paper import Paper
+from desktop.printing.drawing.pen import Pen, Style
+from desktop.printing.drawing.table import PADDING, Column
 from desktop.printing.labels import Labels
-from desktop.printing.paper import Paper
-from desktop.printing.pen import Pen, Style
-from desktop.printing.sheet import Heading, Looks
-from desktop.printing.table import PADDING, Column
-from domain.money import format_money
+from desktop.printing.statements.sheet import Heading, Looks
+from domain.values.money import format_money
 
 _Row = tuple[str, ...]
 KEYS = ("place", "sku", "name", "quantity", "price", "discount", "amount")

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from desktop.printing.paper import paper_named
+from desktop.printing.drawing.paper import paper_named
 from domain.errors import UsageError
 
 _PLAIN = "241x140"

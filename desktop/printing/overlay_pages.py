@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from desktop.printing.codes import code_rows
+from desktop.printing.drawing.codes import code_rows
+from desktop.printing.drawing.paper import BLACK, Paper, paper_named
+from desktop.printing.drawing.pdf_file import Sink
+from desktop.printing.drawing.pen import Pen, Printout, Style
 from desktop.printing.overlay import CLOSING, Overlay, Spot
-from desktop.printing.paper import BLACK, Paper, paper_named
-from desktop.printing.pdf_file import Sink
-from desktop.printing.pen import Pen, Printout, Style
 
 _LEAST = 0.7  # of its size; a longer text is cut, a longer figure never
 _TICK, _LONG, _ARM = 1.6, 3.0, 4.0

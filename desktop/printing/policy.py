@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop.printing.heads import draw_logo, write_company, write_heading_line
+from desktop.printing.drawing.paper import Paper, paper_named
+from desktop.printing.drawing.pen import Pen, Printout, Style
+from desktop.printing.drawing.table import PADDING
 from desktop.printing.labels import LABELS, Language
-from desktop.printing.paper import Paper, paper_named
-from desktop.printing.pen import Pen, Printout, Style
-from desktop.printing.sheet import Heading, Looks
-from desktop.printing.table import PADDING
-from desktop.wording.policy_text import Grid, PolicyText, Section
+from desktop.printing.statements.heads import draw_logo, write_company, write_heading_line
+from desktop.printing.statements.sheet import Heading, Looks
+from desktop.wording.policies.policy_text import Grid, PolicyText, Section
 
 __all__ = ["PolicyPaper", "print_policy"]
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from desktop.printing.pen import Printout
+from desktop.printing.drawing.pen import Printout
 
 _rendering = threading.Lock()  # PDFium serves one thread at a time
 

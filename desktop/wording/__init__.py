@@ -10,13 +10,13 @@ from string import Formatter
 from typing import Any
 
 from desktop.column_names import columns_named
+from desktop.labels import NAMES, Language, name_of
 from desktop.marks import visible
-from desktop.naming import NAMES, Language, name_of
 from desktop.wording.agreement import after_one
 from desktop.wording.told import TOLD
 from domain.errors import DeskError
 from domain.explain import Reason, Step
-from domain.money import format_money, round_fen
+from domain.values.money import format_money, round_fen
 
 __all__ = ["Language", "name_of", "say", "say_reason", "say_row", "say_step", "sentence_of"]
 
@@ -52,7 +52,7 @@ def say_reason(reason: Reason, language: Language) -> str:
     if name and reason.code.startswith("gift_"):  # goods on top are no line that anybody wrote or can count to
         where = f"{name}：" if language == "zh" else f"{name}: "
     if "file" in facts and ("row" in facts or "column" in facts):
-        from desktop.wording.loads import IN_HQS_FILES
+        from desktop.wording.exchange.loads import IN_HQS_FILES
 
         where = _at_cell(facts, language)
         if (pair := IN_HQS_FILES.get(reason.code)) is not None:
@@ -63,7 +63,7 @@ def say_reason(reason: Reason, language: Language) -> str:
 
 def say_row(code: str, facts: Mapping[str, object], language: Language) -> str:
     """Why a row of a file isn't taken: in words about files, where a code means something else elsewhere."""
-    from desktop.wording.import_rows import ROW_SENTENCES
+    from desktop.wording.imports.import_rows import ROW_SENTENCES
 
     pair = ROW_SENTENCES.get(code)
     return _sentence(code, facts, language) if pair is None else _filled(pair, facts, language)
@@ -73,7 +73,7 @@ def say_step(step: Step, language: Language) -> str:
     """A price's step: where the price comes from, and what it was before."""
     facts = {"before": step.before, "after": step.after, **step.facts}
     if step.code == "price_rule":
-        from desktop.wording.policy_steps import least_of, price_formula
+        from desktop.wording.policies.policy_steps import least_of, price_formula
 
         facts |= {"how": price_formula(facts), "least": least_of(facts)}
     code = f"step_{step.code}"
@@ -218,7 +218,7 @@ class _Filling(Formatter):
 
     def _rebate_figure(self, value: object, said: str) -> str:
         """A figure of a rebate as its facts say what it is."""
-        from domain.quantities import plain_number
+        from domain.values.quantities import plain_number
 
         number, kind = _number(value), self._facts.get(said)
         if number is None:
@@ -234,7 +234,7 @@ class _Filling(Formatter):
 
     @staticmethod
     def _plain(value: object) -> str:
-        from domain.quantities import plain_number
+        from domain.values.quantities import plain_number
 
         if isinstance(value, Decimal):
             return plain_number(value)
@@ -246,7 +246,7 @@ class _Filling(Formatter):
 
     def _counted(self, quantity: Decimal) -> str:
         """As people count: in the line's own pack, the rest in base units."""
-        from domain.quantities import Pack, format_quantity, plain_number
+        from domain.values.quantities import Pack, format_quantity, plain_number
 
         unit, size = str(self._facts.get("unit") or ""), _number(self._facts.get("pack_size")) or Decimal(1)
         base = str(self._facts.get("base_unit") or "")

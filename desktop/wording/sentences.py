@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.wording.accounts import ACCOUNTS
-from desktop.wording.asked import ASKED
+from desktop.wording.accounts.accounts import ACCOUNTS
+from desktop.wording.accounts.ledgers import LEDGERS
+from desktop.wording.accounts.rebates import REBATES
+from desktop.wording.accounts.statements import TOLD_ANEW
 from desktop.wording.books import BOOKS
-from desktop.wording.clocks import CLOCKS
-from desktop.wording.contradictions import CONTRADICTIONS
-from desktop.wording.exchanges import EXCHANGES
-from desktop.wording.goods import GOODS
-from desktop.wording.holding import HOLDING
-from desktop.wording.holding_papers import HOLDING_PAPERS
-from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
-from desktop.wording.intake import INTAKE
-from desktop.wording.lasting import LASTING
-from desktop.wording.ledgers import LEDGERS
-from desktop.wording.lines import LINES
-from desktop.wording.loads import LOADS
+from desktop.wording.exchange.asked import ASKED
+from desktop.wording.exchange.clocks import CLOCKS
+from desktop.wording.exchange.exchanges import EXCHANGES
+from desktop.wording.exchange.holding import HOLDING
+from desktop.wording.exchange.holding_papers import HOLDING_PAPERS
+from desktop.wording.exchange.lasting import LASTING
+from desktop.wording.exchange.lines import LINES
+from desktop.wording.exchange.loads import LOADS
+from desktop.wording.exchange.restoring import RESTORING
+from desktop.wording.exchange.service import SERVICE
+from desktop.wording.imports.imports import SENTENCES as IMPORT_SENTENCES
+from desktop.wording.imports.intake import INTAKE
+from desktop.wording.orders.contradictions import CONTRADICTIONS
+from desktop.wording.orders.goods import GOODS
+from desktop.wording.orders.progress import PROGRESS
+from desktop.wording.orders.rules import RULES
 from desktop.wording.people import PEOPLE
-from desktop.wording.policies import POLICIES
-from desktop.wording.progress import PROGRESS
-from desktop.wording.rebates import REBATES
-from desktop.wording.restoring import RESTORING
-from desktop.wording.rules import RULES
-from desktop.wording.service import SERVICE
+from desktop.wording.policies.policies import POLICIES
 from desktop.wording.standing import STANDING
-from desktop.wording.statements import TOLD_ANEW
 from desktop.wording.told import TOLD
 
 # A code of the imports that means the same elsewhere has one sentence here; these come first.

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 from domain.tables.cells import Spread, visible
-from domain.terms_words import says_cash
+from domain.values.payment_term_words import says_cash
 
 MOST = Decimal(999_999_999)  # what is beyond is a barcode in the wrong column
 

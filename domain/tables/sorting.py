@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 
 from domain.explain import Fact, Reason
-from domain.money import round_fen
 from domain.tables.cells import Spread, bare, read_code
 from domain.tables.filling import KeyFiller
 from domain.tables.headings import customer_said
@@ -30,6 +29,7 @@ from domain.tables.words import (
     names_capitals,
     names_sum,
 )
+from domain.values.money import round_fen
 
 Why = tuple[str, Mapping[str, Fact]]
 _YES = frozenset({"1", "是", "y", "yes", "true", "√", "已作废", "作废"})

@@ -33,20 +33,20 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from keyring.backends import null
 from schemathesis import GenerationMode
 
-from sync.hq.openapi import describe
-from sync.hq.service import Options, running
+from sync.hq.service.openapi import describe
+from sync.hq.service.service import Options, running
 from sync.hq.web.limits import Limits
-from sync.records.applying import APPLIERS
-from sync.records.database import open_sqlite, open_url
+from sync.records.books.database import open_sqlite, open_url
+from sync.records.log.applying import APPLIERS
 from sync.streams import ZERO_HASH, chain, make_entry
 from sync.wire.messages import FailureAnswer
 from sync.wire.packing import unpack
 from sync.wire.signing import DESK, NONCE, SIGNATURE, head_text, request_text, to_base64
+from tests.building.sync.books import found_hq, stock_up
+from tests.building.sync.ends import a_desk
 from tests.campaigns.engines import Postgres, postgres
 from tests.campaigns.running import add_arguments, run_blocks
 from tests.simulation.world import scratch
-from tests.sync.books import found_hq, stock_up
-from tests.sync.ends import a_desk
 
 # The campaign is one desk's; it isn't to be told to come later.
 FREE = Limits(desk_rate=1e6, desk_burst=1e6, address_rate=1e6, address_burst=1e6, enrol_rate=1e6, enrol_burst=1e6)

@@ -18,9 +18,9 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from sync.records.bodies import ProductBody
-from sync.records.bulk import query_rows
-from sync.records.database import open_url
+from sync.records.bodies.records import ProductBody
+from sync.records.books.bulk import query_rows
+from sync.records.books.database import open_url
 from tests.campaigns.engines import postgres
 from tests.campaigns.running import add_arguments, run_blocks
 from tests.simulation.world import scratch

@@ -6,7 +6,7 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from sync.records.database import open_url
+from sync.records.books.database import open_url
 
 _TEMPLATE = "template_book"
 

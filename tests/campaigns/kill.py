@@ -28,28 +28,28 @@ import keyring
 from keyring.backends import null
 
 from domain.errors import UnreachableError
-from sync.client.asking import Patience
-from sync.client.enrolling import enrol
-from sync.client.exchanging import exchange
-from sync.hq.enrolment import make_code
-from sync.hq.following import follow_up
-from sync.hq.service import make_app
+from sync.client.line.asking import Patience
+from sync.client.streams.enrolling import enrol
+from sync.client.streams.exchanging import exchange
+from sync.hq.service.enrolment import make_code
+from sync.hq.service.service import make_app
+from sync.hq.taking.following import follow_up
 from sync.hq.web.server import Server
 from sync.keys import load_key
-from sync.records.database import open_sqlite, open_url
-from sync.records.joining import open_outbox
-from sync.records.outbox import FILE
-from sync.records.settings import read_setting
+from sync.records.books.database import open_sqlite, open_url
+from sync.records.books.settings import read_setting
+from sync.records.copies.joining import open_outbox
+from sync.records.copies.outbox import FILE
+from tests.building.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
+from tests.building.sync.ends import assert_equal_books, heads, problems_of
 from tests.campaigns.engines import postgres
 from tests.campaigns.running import add_arguments, run_blocks
 from tests.simulation.world import scratch
-from tests.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
-from tests.sync.ends import assert_equal_books, heads, problems_of
 
 # Loaded before the first fork, so that no life is spent on loading.
 LOADED = (
     "cryptography.hazmat.primitives.asymmetric.ed25519", "requests", "sqlcipher3.dbapi2",
-    "sync.hq.availability", "sync.hq.copying", "sync.hq.deciding", "uvicorn",
+    "sync.hq.deciding.availability", "sync.hq.channel.copying", "sync.hq.deciding.orders", "uvicorn",
     "uvicorn.lifespan.off", "uvicorn.loops.auto", "uvicorn.protocols.http.auto",
 )  # fmt: skip
 SHORT = Patience(tries=1)

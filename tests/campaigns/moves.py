@@ -15,11 +15,11 @@ from pathlib import Path
 import keyring
 from keyring.backends import null
 
-from sync.records.database import open_sqlite
+from sync.records.books.database import open_sqlite
+from tests.building.sync.moving import Channel
 from tests.campaigns.running import add_arguments, repeatably, run_blocks
 from tests.simulation.swift import swift
 from tests.simulation.world import scratch
-from tests.sync.moving import Channel
 
 CHANGES = 100
 

@@ -27,22 +27,22 @@ import keyring
 from keyring.backends import null
 
 from domain.errors import DeskError, RefusedError, UnreachableError
-from sync.client import transport
-from sync.client.asking import Patience
-from sync.client.enrolling import enrol
-from sync.client.exchanging import exchange
-from sync.hq.enrolment import make_code
+from sync.client.line import transport
+from sync.client.line.asking import Patience
+from sync.client.streams.enrolling import enrol
+from sync.client.streams.exchanging import exchange
+from sync.hq.service.enrolment import make_code
 from sync.keys import load_key
-from sync.records.database import open_sqlite, open_url
-from sync.records.joining import open_outbox
-from sync.records.outbox import FILE
+from sync.records.books.database import open_sqlite, open_url
+from sync.records.copies.joining import open_outbox
+from sync.records.copies.outbox import FILE
+from tests.building.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
+from tests.building.sync.ends import assert_equal_books, problems_of
+from tests.building.sync.faults import PORTAL
 from tests.campaigns.engines import postgres
 from tests.campaigns.kill import Field, _finish, _lines, forked, serve
 from tests.campaigns.running import add_arguments, run_blocks
 from tests.simulation.world import scratch
-from tests.sync.books import AGENT, an_order, found_hq, put, rows, stock_up
-from tests.sync.ends import assert_equal_books, problems_of
-from tests.sync.faults import PORTAL
 
 QUIET_SECONDS = 30
 # In one block of a long campaign.

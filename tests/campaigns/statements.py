@@ -22,13 +22,13 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
-from desktop.actions.importing import import_orders
-from desktop.actions.statement_batches import print_batch
-from desktop.actions.statement_papers import issued_statements
+from desktop.actions.imports.history import import_orders
+from desktop.actions.statements.batches import print_batch
+from desktop.actions.statements.papers import issued_statements
 from desktop.desk import Desk
-from domain.periods import Month
-from domain.statement_marks import gaps
-from tests.desktop.actions.a_desk import a_desk
+from domain.accounts.periods import Month
+from domain.statements.marks import gaps
+from tests.building.desktop.a_desk import a_desk
 
 SELLER = "GD01"
 Closings = dict[tuple[str, str], Decimal]

@@ -5,17 +5,17 @@ import shutil
 
 import pytest
 
-from desktop.actions.saving import write_whole
-from desktop.actions.status import status
+from desktop.actions.documents.saving import write_whole
+from desktop.actions.headquarters.status import status
 from desktop.desk import open_desk
 from desktop.printing.spooler import Spooler
 from desktop.wording import say
 from domain.errors import RefusedError
-from sync.records.database import open_sqlite
-from sync.records.outbox import FILE, read_outbox
+from sync.records.books.database import open_sqlite
+from sync.records.copies.outbox import FILE, read_outbox
+from tests.building.sync.books import stock_up
+from tests.building.sync.ends import a_desk, an_hq
 from tests.journeys.ends import desk, done
-from tests.sync.books import stock_up
-from tests.sync.ends import a_desk, an_hq
 
 
 @pytest.fixture(scope="module")

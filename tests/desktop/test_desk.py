@@ -9,7 +9,7 @@ import pytest
 from desktop.desk import open_desk, read_address
 from desktop.folder_lock import FolderLock, may_be_held
 from domain.errors import DamagedError, DeskError, RefusedError
-from tests.desktop.actions.a_desk import a_desk
+from tests.building.desktop.a_desk import a_desk
 
 
 @pytest.fixture

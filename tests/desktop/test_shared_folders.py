@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 
 from desktop import shared_folders
-from desktop.actions.care import backup, restore
-from desktop.actions.exchange import enrol
-from desktop.actions.hq import check_tls, found_hq
+from desktop.actions.books.care import backup, restore
+from desktop.actions.headquarters.exchange import enrol
+from desktop.actions.headquarters.hq import check_tls, found_hq
 from desktop.desk import open_desk
 from desktop.shared_folders import NETWORK, Machine, check_place, shared_by
 from domain.errors import RefusedError
-from tests.desktop.actions.a_desk import a_desk
+from tests.building.desktop.a_desk import a_desk
 
 MOUNTS = """
 /dev/sda1 / ext4 rw 0 0

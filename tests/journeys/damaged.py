@@ -5,20 +5,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sync.client.exchanging import exchange
-from sync.hq.following import follow_up
-from sync.hq.shipping import ship
+from sync.client.streams.exchanging import exchange
+from sync.hq.deciding.shipping import ship
+from sync.hq.taking.following import follow_up
 from sync.keys import load_key
-from sync.records.backup import backup
-from sync.records.database import open_sqlite
-from sync.records.joining import open_outbox
-from sync.records.journal import Damage, read_frames
-from sync.records.outbox import FILE
+from sync.records.books.database import open_sqlite
+from sync.records.copies.backup import backup
+from sync.records.copies.joining import open_outbox
+from sync.records.copies.journal import Damage, read_frames
+from sync.records.copies.outbox import FILE
+from tests.building.sync.books import NOW, TODAY, row, rows, stock_up
+from tests.building.sync.ends import HASTY, Local, a_desk, an_hq
 from tests.journeys.damaging import damage
 from tests.journeys.ends import desk as command
 from tests.journeys.ends import done
-from tests.sync.books import NOW, TODAY, row, rows, stock_up
-from tests.sync.ends import HASTY, Local, a_desk, an_hq
 
 ORDERS = "SELECT id FROM document WHERE kind = 'order'"
 PAPERS = "SELECT kind, id, number, amount FROM document WHERE kind <> 'adjustment' ORDER BY kind, id"

@@ -6,8 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from sync.records.account_bodies import StatementBody
-from tests.desktop.actions.a_desk import a_desk
+from sync.records.bodies.accounts import StatementBody
+from tests.building.desktop.a_desk import a_desk
 from tests.journeys.ends import desk, done
 
 BANK = """账号,6200000000001230,账户类型,借记卡

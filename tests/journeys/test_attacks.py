@@ -5,20 +5,20 @@ from datetime import date, timedelta
 
 import pytest
 
-from desktop.actions import policies
+from desktop.actions.policies import policies
 from desktop.desk import open_desk
-from domain.policies import Stacking
-from domain.policy_file import write_policy
-from domain.price_terms import Band, PriceList, PriceRule
-from domain.promotion_terms import BuyGet, Gift, Limits, PercentOff, QuotaPrice
-from domain.rebate_terms import Reward, Tier
-from domain.scopes import Period, only
-from sync.records.database import open_sqlite
-from sync.records.homes import home_of
-from sync.records.policy_bodies import PolicyBody, QuotaBody, RebatePayoutBody, RequestBody, UserBody
-from sync.records.policy_forms import stored_form
-from tests.domain.policy_makers import D, a_promotion, dealers
-from tests.domain.rebate_makers import a_rebate
+from domain.policies.file import write_policy
+from domain.policies.policy import Stacking
+from domain.policies.price_terms import Band, PriceList, PriceRule
+from domain.policies.promotion_terms import BuyGet, Gift, Limits, PercentOff, QuotaPrice
+from domain.policies.rebate_terms import Reward, Tier
+from domain.policies.scopes import Period, only
+from sync.records.bodies.policies import PolicyBody, QuotaBody, RebatePayoutBody, RequestBody, UserBody
+from sync.records.books.database import open_sqlite
+from sync.records.books.homes import home_of
+from sync.records.pricing.policy_forms import stored_form
+from tests.building.domain.policy_makers import D, a_promotion, dealers
+from tests.building.domain.rebate_makers import a_rebate
 from tests.journeys.ends import desk, done, hq_files, served_again, serving
 
 pytestmark = pytest.mark.slow

@@ -15,10 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions import orders
+from desktop.actions.orders import orders
 from desktop.desk import open_desk
 from domain.errors import RefusedError
-from sync.client.enrolling import enrol
+from sync.client.streams.enrolling import enrol
 from tests.journeys.ends import DESK, ROOT, desk, desk_process, done, environment, hq_files, serving, write_csv
 
 
@@ -130,7 +130,7 @@ def test_a_full_disk_saves_nothing_and_loses_nothing(gd):
         with opened.book.engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-        from tests.desktop.actions.a_desk import a_draft, a_line
+        from tests.building.desktop.a_desk import a_draft, a_line
 
         lines = tuple(a_line("A1", str(each)) for each in range(1, 60)) * 20
         with pytest.raises(RefusedError, match="disk_full"):
@@ -238,14 +238,14 @@ def test_a_desk_is_online_by_its_latest_exchange_and_not_because_hq_answers_a_gr
 
 
 def point_at(folder, url):
-    from sync.records.settings import write_setting
+    from sync.records.books.settings import write_setting
 
     with open_desk(folder) as opened, opened.book.writing() as writing:
         write_setting(writing.connection, "hq_url", url)
 
 
 def read_prefix(folder):
-    from sync.records.settings import read_setting
+    from sync.records.books.settings import read_setting
 
     with open_desk(folder) as opened, opened.book.reading() as connection:
         return read_setting(connection, "prefix")
@@ -357,7 +357,7 @@ def test_reading_needs_no_lock(gd):
 
 
 def test_a_defect_is_one_sentence_and_a_file(gd, monkeypatch, capsys):
-    from desktop.actions import orders
+    from desktop.actions.orders import orders
     from desktop.cli import main
 
     def broken(*_, **__):

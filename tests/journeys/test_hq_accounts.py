@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.records.policy_bodies import RequestBody
+from sync.records.bodies.policies import RequestBody
 from tests.journeys.ends import desk, done, hq_files, serving
 from tests.journeys.test_people import KEY, OTHER, as_user, code_of, enrol, forge, nobody_yet
 

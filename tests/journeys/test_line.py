@@ -73,8 +73,8 @@ def test_a_desk_that_was_enrolled_in_clear_is_told_and_goes_on_only_where_that_i
     assert not folder.exists()
     with serving(hq) as url:
         done(folder, "enrol", "--hq", url, "--code", done(hq, "hq", "enrol-code", "GD01")["code"])
-    from sync.records.database import open_sqlite
-    from sync.records.settings import write_setting
+    from sync.records.books.database import open_sqlite
+    from sync.records.books.settings import write_setting
 
     book = open_sqlite(folder / "desk.db")
     with book.writing() as writing:  # as an older program enrolled it

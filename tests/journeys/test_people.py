@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.records.database import open_sqlite
-from sync.records.policy_bodies import RequestBody, UserBody
+from sync.records.bodies.policies import RequestBody, UserBody
+from sync.records.books.database import open_sqlite
 from tests.journeys.ends import DESK, ROOT, desk, done, environment, hq_files, serving
 
 BOSS, KEY, OTHER = "老王", "tiger-2026", "panda-2026"
@@ -151,7 +151,7 @@ def forge(folder: Path, kind, record, body):
     book = open_sqlite(folder / "desk.db")
     try:
         with book.reading() as connection:
-            from sync.records.homes import home_of
+            from sync.records.books.homes import home_of
 
             stream = home_of(connection).own_stream
         with book.writing() as writing:

@@ -6,16 +6,16 @@ from datetime import date, timedelta
 
 import pytest
 
-from domain.policies import Policy
-from domain.policy_file import write_policy
-from domain.price_terms import PriceList, PriceRule
-from domain.promotion_terms import Break, QuantityBreak
-from domain.rebate_terms import Rebate, Tier
-from domain.scopes import EVERYONE, Period, only
-from sync.records.database import open_sqlite
-from tests.domain.policy_makers import D, a_promotion, dealers, percent
+from domain.policies.file import write_policy
+from domain.policies.policy import Policy
+from domain.policies.price_terms import PriceList, PriceRule
+from domain.policies.promotion_terms import Break, QuantityBreak
+from domain.policies.rebate_terms import Rebate, Tier
+from domain.policies.scopes import EVERYONE, Period, only
+from sync.records.books.database import open_sqlite
+from tests.building.domain.policy_makers import D, a_promotion, dealers, percent
+from tests.building.sync.books import dump, rows
 from tests.journeys.ends import desk, done, hq_files, serving
-from tests.sync.books import dump, rows
 
 KEY = "tiger-2026"
 TODAY = date.today()  # noqa: DTZ011 -- HQ's service goes by the wall clock, and so must whoever writes for it

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from desktop.actions import policies
+from desktop.actions.policies import policies
 from desktop.desk import open_desk
-from domain.policy_file import write_policy
-from domain.rebate_terms import Reward, Tier
-from domain.scopes import Period
-from tests.domain.policy_makers import D
-from tests.domain.rebate_makers import a_rebate
+from domain.policies.file import write_policy
+from domain.policies.rebate_terms import Reward, Tier
+from domain.policies.scopes import Period
+from tests.building.domain.policy_makers import D
+from tests.building.domain.rebate_makers import a_rebate
 from tests.journeys.ends import desk, done, hq_files, serving
 
 pytestmark = pytest.mark.slow

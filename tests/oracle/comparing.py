@@ -7,12 +7,9 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
-from domain.compiled import CompiledPolicies
-from domain.policies import Policy, Stacking
-from domain.price_terms import PriceList, PriceRule
-from domain.pricelists import PriceBook, PriceQuestion
-from domain.pricing import Priced
-from domain.promotion_terms import (
+from domain.policies.policy import Policy, Stacking
+from domain.policies.price_terms import PriceList, PriceRule
+from domain.policies.promotion_terms import (
     AmountOff,
     Break,
     Bundle,
@@ -31,14 +28,27 @@ from domain.promotion_terms import (
     SpendGoods,
     SpendSave,
 )
-from domain.promotions import price_order
-from domain.rebate_runs import Account, run_rebates
-from domain.rebate_sums import RebateIndex
-from domain.rebate_terms import Caps, MarkUp, Mix, Rebate, Reward, Rounding, Target, Tier
-from domain.scopes import EVERYTHING, Period, only
-from domain.wallet import WalletEntry, WalletMove, left
-from tests.domain.policy_makers import DAY, D, a_buyer, a_line, a_product, a_promotion, an_order, category, dealers
-from tests.domain.rebate_makers import a_fact
+from domain.policies.rebate_terms import Caps, MarkUp, Mix, Rebate, Reward, Rounding, Target, Tier
+from domain.policies.scopes import EVERYTHING, Period, only
+from domain.prices.price_lists import PriceBook, PriceQuestion
+from domain.prices.unit_price import Priced
+from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.pricing import price_order
+from domain.rebates.runs import Account, run_rebates
+from domain.rebates.sums import RebateIndex
+from domain.rebates.wallet import WalletEntry, WalletMove, left
+from tests.building.domain.policy_makers import (
+    DAY,
+    D,
+    a_buyer,
+    a_line,
+    a_product,
+    a_promotion,
+    an_order,
+    category,
+    dealers,
+)
+from tests.building.domain.rebate_makers import a_fact
 from tests.oracle.prices import price_of
 from tests.oracle.promotions import Reckoned
 from tests.oracle.rebates import Earnings

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from domain.promotion_terms import STAGES
+from domain.policies.promotion_terms import STAGES
 
 FEN = Fraction(1, 100)
 FIRST = (-(10**9), 0)

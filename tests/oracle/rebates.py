@@ -3,7 +3,7 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from domain.rebate_periods import period_days, period_key
+from domain.rebates.periods import period_days, period_key
 
 MONEY = ("credit", "account", "cash")
 

@@ -14,5 +14,5 @@ def test_the_engine_comes_to_what_the_documents_say(kind):
 
 
 def test_the_oracle_notices_an_engine_that_is_wrong(monkeypatch):
-    monkeypatch.setattr("domain.promotion_lines.Run.cut", lambda run, _units: run)  # a part takes the whole
+    monkeypatch.setattr("domain.promotions.lines.Run.cut", lambda run, _units: run)  # a part takes the whole
     assert any(KINDS["promotions"](number) for number in range(200))

@@ -17,8 +17,8 @@ def main() -> int:
     if sys.platform == "linux" and not os.environ.get("DISPLAY"):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from desktop.pictures import take
-    from tests.desktop.ui.sample_desk import a_sample_desk
-    from tests.desktop.ui.sample_hq import an_hq_desk
+    from tests.building.desktop.sample_desk import a_sample_desk
+    from tests.building.desktop.sample_hq import an_hq_desk
     from tests.pictures.accounts import prepare, visit_accounts
     from tests.pictures.bargains import visit_bargains
     from tests.pictures.hq_accounts import prepare_hq, visit_hq_accounts

@@ -9,10 +9,11 @@ from typing import Any
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.actions import money, statement_papers
+from desktop.actions.documents import money
+from desktop.actions.statements import papers
 from desktop.pictures import wait
-from desktop.ui.shell import Shell
-from tests.desktop.ui.sample_accounts import (
+from desktop.ui.frame.shell import Shell
+from tests.building.desktop.sample_accounts import (
     FX001,
     NUMBER,
     PERIOD,
@@ -30,9 +31,9 @@ def prepare(desk):
     """Money of October that is set against nothing yet, statements of ours, and one of HQ's that we doubt."""
     money.receive_money(desk, FX001, Decimal(500), dt.date(2026, 10, 8), way="hand")
     money.receive_money(desk, FX001, Decimal("8200.50"), dt.date(2026, 11, 20), way="hand")
-    late = statement_papers.issue_statement(desk, "GD01:YX003", *PERIOD).number
+    late = papers.issue_statement(desk, "GD01:YX003", *PERIOD).number
     for code in ("FX001", "ZH004", "FS005", "TH002"):
-        statement_papers.issue_statement(desk, f"GD01:{code}", *PERIOD)
+        papers.issue_statement(desk, f"GD01:{code}", *PERIOD)
     with desk.book.writing() as writing:
         sql = "UPDATE statement SET reply_by = '2026-11-02' WHERE number = ?"
         writing.connection.exec_driver_sql(sql, (late,))

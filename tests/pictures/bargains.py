@@ -3,9 +3,9 @@
 from typing import Any
 
 from desktop.pictures import wait
-from desktop.ui import asks
-from desktop.ui.order.entry import EntryLine, with_product, with_quantity
-from tests.desktop.ui.sample_policies import CRACKERS, MILK, NOODLES
+from desktop.ui.asks import asks
+from desktop.ui.order.lines.entry import EntryLine, with_product, with_quantity
+from tests.building.desktop.sample_policies import CRACKERS, MILK, NOODLES
 
 TYPED = ((CRACKERS, "21袋"), (MILK, "12箱"), (NOODLES, "2箱"))
 

@@ -4,19 +4,22 @@ import datetime as dt
 from contextlib import suppress
 from decimal import Decimal
 
-from desktop.actions import confirming, money, rebates, settling, statement_papers
-from desktop.actions.asking import verbs
+from desktop.actions.accounts import settling
+from desktop.actions.documents import money
+from desktop.actions.headquarters.asked_acts import verbs
+from desktop.actions.rebates import rebates
+from desktop.actions.statements import confirming, papers
 from domain.errors import AskedError
-from domain.users import Person
-from sync.hq.requests import do_requests
+from domain.parties.users import Person
+from sync.hq.deciding.requests import do_requests
 from sync.keys import DeviceKey, save_key
-from sync.records.body import ReasonBody
-from sync.records.grants import give
-from sync.records.policy_bodies import RequestAnswerBody, UserBody
-from sync.records.settings import write_setting
-from tests.domain.rebate_makers import a_rebate
+from sync.records.bodies.body import ReasonBody
+from sync.records.bodies.policies import RequestAnswerBody, UserBody
+from sync.records.books.settings import write_setting
+from sync.records.people.grants import give
+from tests.building.domain.rebate_makers import a_rebate
+from tests.building.sync.rebate_books import publish, sold
 from tests.pictures.accounts import _go, _over
-from tests.sync.rebate_books import publish, sold
 
 OCTOBER = (dt.date(2026, 10, 1), dt.date(2026, 10, 31))
 
@@ -34,14 +37,14 @@ def prepare_hq(desk):
         money.receive_money, desk, "GX01", Decimal("18600.00"), dt.date(2026, 11, 18), "bank", "招行 8817", "十一月货款"
     )
     _ask(money.book_note, desk, "discount", "FJ02", Decimal("320.50"), dt.date(2026, 11, 20))
-    _ask(statement_papers.issue_statement, desk, "GD01", *OCTOBER)
+    _ask(papers.issue_statement, desk, "GD01", *OCTOBER)
     _as_hq(desk)
-    (number,) = [row.number for row in statement_papers.issued_statements(desk)][:1]
+    (number,) = [row.number for row in papers.issued_statements(desk)][:1]
     _ask(money.receive_money, desk, "GD01", Decimal("45000.00"), dt.date(2026, 11, 22), "bank", "工行 0913")
     _ask(money.receive_money, desk, "FJ02", Decimal("7200.00"), dt.date(2026, 11, 22), "wechat")
     _ask(settling.settle, desk, "GX01")
     _ask(rebates.settle, desk, "FLX", "2026-11", interim=True)
-    _ask(statement_papers.issue_statement, desk, "GX01", *OCTOBER)
+    _ask(papers.issue_statement, desk, "GX01", *OCTOBER)
     _ask(confirming.withdraw, desk, number)
     with desk.book.writing() as writing:
         row = writing.connection.exec_driver_sql(

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QApplication
 
 from desktop.pictures import wait
-from desktop.ui.shell import Shell
+from desktop.ui.frame.shell import Shell
 
 _KINDS = ("spend_goods", "price_list", "rebate")
 

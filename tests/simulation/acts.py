@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import uuid4
 
-from desktop.actions.deliveries import deliver, receive, return_goods
-from desktop.actions.money import Said, book_note, book_opening, receive_money
-from desktop.actions.order_views import DraftLine, OrderDraft
-from desktop.actions.orders import approve_order, cancel_order, decide_orders, place_order, refuse_order
-from desktop.actions.reversing import reverse
-from desktop.actions.settling import settle
-from desktop.actions.statement_papers import issue_statement
-from desktop.actions.stock import count_stock
+from desktop.actions.accounts.settling import settle
+from desktop.actions.documents.deliveries import deliver, receive, return_goods
+from desktop.actions.documents.money import Said, book_note, book_opening, receive_money
+from desktop.actions.documents.reversing import reverse
+from desktop.actions.documents.stock import count_stock
+from desktop.actions.orders.order_views import DraftLine, OrderDraft
+from desktop.actions.orders.orders import approve_order, cancel_order, decide_orders, place_order, refuse_order
+from desktop.actions.statements.papers import issue_statement
 from tests.simulation.model import OPEN, Order, Paper
 from tests.simulation.observing import WrongError
 from tests.simulation.world import PRODUCTS, money

@@ -7,14 +7,19 @@ from unittest.mock import patch
 import msgspec
 
 from domain.errors import RefusedError, UnreachableError
-from sync.client import exchanging, offering
-from sync.hq import admission, answering, deciding, exchange, following, pages, scope
-from sync.records import bodies, joining, log, outbox, rebuilding, receiving, writing
-from sync.records.applying import put_records
-from sync.records.bodies import DocumentBody
-from sync.records.log import lock_head, store_head
-from sync.records.receiving import take_entries
-from sync.records.settings import moment, read_setting
+from sync.client.streams import exchanging, offering
+from sync.hq import admission
+from sync.hq.channel import scope
+from sync.hq.deciding import orders as deciding
+from sync.hq.taking import answering, exchange, following, pages
+from sync.records.bodies import records as bodies
+from sync.records.bodies.records import DocumentBody
+from sync.records.books.settings import moment, read_setting
+from sync.records.copies import joining, outbox
+from sync.records.log import rebuilding, receiving, streams, writing
+from sync.records.log.applying import put_records
+from sync.records.log.receiving import take_entries
+from sync.records.log.streams import lock_head, store_head
 from sync.streams import Head, chain, shift_digest
 from sync.wire.messages import Cursor
 from tests.simulation import mishaps
@@ -45,17 +50,17 @@ def taking_the_same_entries_again():
 @contextmanager
 def ids_by_counting():
     """Every desk gives its orders the ids 1, 2, 3 …"""
-    from desktop.actions import orders
+    from desktop.actions.orders import orders as desk_orders
 
     given: Counter[str] = Counter()
 
-    def save(desk, draft, save_order=orders.save_order, **more):
+    def save(desk, draft, save_order=desk_orders.save_order, **more):
         given[desk.identity.desk_id] += 1
         counted = f"order-{given[desk.identity.desk_id]}"
-        with patch.object(orders, "id_for", lambda *_, **__: counted):
+        with patch.object(desk_orders, "id_for", lambda *_, **__: counted):
             return save_order(desk, draft, **more)
 
-    with patch.object(orders, "save_order", save):
+    with patch.object(desk_orders, "save_order", save):
         yield
 
 
@@ -226,7 +231,7 @@ def the_first_version_wins():
         places = {(entry.kind, entry.record): place for place, entry in reversed(list(enumerate(entries)))}
         return sorted(places.values())
 
-    with patch.object(log, "last_versions", first):
+    with patch.object(streams, "last_versions", first):
         yield
 
 
@@ -315,7 +320,7 @@ def forks_unseen():
 @contextmanager
 def sequences_that_stay_behind():
     """After a rebuilding, document numbers go on where the restored disk had them."""
-    from sync.records import strays
+    from sync.records.copies import strays
 
     with ExitStack() as stack:
         for room in (joining, rebuilding, strays):
@@ -333,7 +338,7 @@ def believing_every_entry():
 @contextmanager
 def papers_not_passed_on():
     """What one dealer writes for another who can't read his stream stays at HQ."""
-    from sync.hq import copying
+    from sync.hq.channel import copying
 
     with patch.object(copying, "forward", lambda *_: 0):
         yield
@@ -342,14 +347,15 @@ def papers_not_passed_on():
 @contextmanager
 def promising_what_is_promised():
     """HQ promises what lies in the warehouse, whatever of it is reserved."""
-    from sync.records import ordering, reading
+    from sync.records.books import reading
+    from sync.records.orders import evaluation
 
     levels = reading.levels_in
 
     def free(rows, *arguments):
         return levels([(product, place, on_hand, 0) for product, place, on_hand, _ in rows], *arguments)
 
-    with patch.object(ordering, "levels_in", free), patch.object(reading, "levels_in", free):
+    with patch.object(evaluation, "levels_in", free), patch.object(reading, "levels_in", free):
         yield
 
 
@@ -360,5 +366,5 @@ def digests_left_alone():
     def shift(digest, *, added, removed, whole=shift_digest):
         return whole(digest, added=added, removed=())
 
-    with patch.object(log, "shift_digest", shift):
+    with patch.object(streams, "shift_digest", shift):
         yield

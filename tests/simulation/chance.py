@@ -6,10 +6,12 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime, timedelta
 from unittest.mock import patch
 
-from sync.client import asking, exchanging
-from sync.hq import epochs, retaking
+from sync.client.line import asking
+from sync.client.streams import exchanging
 from sync.hq.admission import standing
-from sync.records import moves, settings
+from sync.hq.restored import epochs, retaking
+from sync.records.books import settings
+from sync.records.log import moves
 
 # Where the program asks the machine what time it is.
 _CLOCKED = (asking, exchanging, epochs, standing, moves, settings)

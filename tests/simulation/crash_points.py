@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from desktop.actions.money import receive_money
-from desktop.actions.order_views import DraftLine
+from desktop.actions.documents.money import receive_money
+from desktop.actions.orders.order_views import DraftLine
 from domain.errors import DeskError
 from tests.simulation import acts, mishaps
 from tests.simulation.chance import determined

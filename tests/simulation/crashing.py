@@ -10,8 +10,8 @@ from unittest.mock import patch
 
 import sqlcipher3.dbapi2 as driver
 
-from sync.records.ahead import Ahead
-from sync.records.outbox import Outbox
+from sync.records.books.ahead import Ahead
+from sync.records.copies.outbox import Outbox
 
 
 class CrashError(BaseException):

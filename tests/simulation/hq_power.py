@@ -8,8 +8,8 @@ import contextlib
 import random
 
 from domain.errors import DeskError
-from sync.records.database import _LONG_LOG, _PRAGMAS
-from sync.records.log import hashes_at, head_of
+from sync.records.books.database import _LONG_LOG, _PRAGMAS
+from sync.records.log.streams import hashes_at, head_of
 from sync.streams import Head
 from tests.simulation import acts
 from tests.simulation.chance import determined

@@ -7,15 +7,15 @@ from datetime import timedelta
 
 import msgspec
 
-from desktop.actions.orders import decide_orders
+from desktop.actions.orders.orders import decide_orders
 from domain.errors import DeskError, RefusedError
-from sync.hq import following
-from sync.hq.epochs import end_waiting
-from sync.hq.retaking import leave, retake
-from sync.records.bulk import query_rows
-from sync.records.checking import check
-from sync.records.log import living
-from sync.records.settings import moment
+from sync.hq.restored.epochs import end_waiting
+from sync.hq.restored.retaking import leave, retake
+from sync.hq.taking import following
+from sync.records.books.bulk import query_rows
+from sync.records.books.settings import moment
+from sync.records.log.streams import living
+from sync.records.repair.checking import check
 from sync.streams import digest_of
 from tests.simulation.acts import answered
 from tests.simulation.mishaps import know_again

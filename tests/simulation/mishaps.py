@@ -8,22 +8,22 @@ from datetime import timedelta
 import msgspec
 
 from domain.errors import DeskError, RefusedError, UnreachableError
-from sync.client.enrolling import enrol
-from sync.hq import following
-from sync.hq.enrolment import make_code, revoke_desk
-from sync.hq.epochs import begin_epoch
-from sync.hq.seller_cards import publish_sellers
+from sync.client.streams.enrolling import enrol
+from sync.hq.channel.seller_cards import publish_sellers
+from sync.hq.restored.epochs import begin_epoch
+from sync.hq.service.enrolment import make_code, revoke_desk
+from sync.hq.taking import following
 from sync.keys import load_key
-from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, LineBody, PriceBody
-from sync.records.bulk import query_rows
-from sync.records.log import living
-from sync.records.policy_forms import stream_of
-from tests.domain.policy_makers import dealers
+from sync.records.bodies.records import AnswerBody, DealerBody, DocumentBody, LineBody, PriceBody
+from sync.records.books.bulk import query_rows
+from sync.records.log.streams import living
+from sync.records.pricing.policy_forms import stream_of
+from tests.building.domain.policy_makers import dealers
+from tests.building.sync.policies import a_policy, publish_now
 from tests.simulation.acts import SkipError, pick
 from tests.simulation.crashing import Steps, copy_files
 from tests.simulation.network import BadLine, Sniffer
 from tests.simulation.observing import last_entry
-from tests.sync.policies import a_policy, publish_now
 
 # What a bent or truncated request may be answered with; anything else is a defect.
 _BENT = {"signature_wrong", "message_unreadable", "head_signature_wrong", "nonce_expired"}

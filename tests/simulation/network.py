@@ -3,11 +3,11 @@
 import random
 
 from domain.errors import UnreachableError
-from sync.client.transport import Response
+from sync.client.line.transport import Response
 from sync.wire.messages import ExchangeAnswer, RecordsRequest, VerifyRequest
 from sync.wire.packing import UnreadableError, unpack
+from tests.building.sync.faults import FaultyLine
 from tests.simulation.crashing import CrashError
-from tests.sync.faults import FaultyLine
 
 
 class LeakError(AssertionError):

@@ -2,9 +2,9 @@
 
 import msgspec
 
-from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, DealerBody, DocumentBody, PriceBody
-from sync.records.bulk import query_rows
-from sync.records.policy_bodies import RequestAnswerBody, RequestBody
+from sync.records.bodies.policies import RequestAnswerBody, RequestBody
+from sync.records.bodies.records import DOCUMENT_KINDS, AnswerBody, DealerBody, DocumentBody, PriceBody
+from sync.records.books.bulk import query_rows
 from tests.simulation.model import Ask, Order, Paper
 
 _WRITTEN = (

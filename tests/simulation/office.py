@@ -11,41 +11,41 @@ from decimal import Decimal
 from pathlib import Path
 from uuid import uuid4
 
-from desktop.actions.amending import amended_draft
-from desktop.actions.attention import attention
-from desktop.actions.bank_booking import book_lines
-from desktop.actions.confirming import confirm, dispute, withdraw
-from desktop.actions.customers import NewCustomer, add_customer
-from desktop.actions.deliveries import deliver, receive, return_goods
-from desktop.actions.dismissals import dismiss
-from desktop.actions.held import put_away
-from desktop.actions.importing_cards import import_customers, import_products
-from desktop.actions.money import book_note, book_opening, receive_money
-from desktop.actions.order_views import DraftLine, OrderDraft, OrderView
-from desktop.actions.orders import approve_order, cancel_order, decide_orders, place_order, refuse_order
-from desktop.actions.periods import close, close_month, reopen, reopen_month
-from desktop.actions.replies import record_reply
-from desktop.actions.reversing import reverse
-from desktop.actions.settling import hold, set_way, settle, unsettle, write_off_rest
-from desktop.actions.silence import agree
-from desktop.actions.statement_papers import issue_statement
-from desktop.actions.status_views import KEY
-from desktop.actions.stock import count_stock
-from desktop.actions.views import PaperView
+from desktop.actions.accounts.periods import close, close_month, reopen, reopen_month
+from desktop.actions.accounts.settling import hold, set_way, settle, unsettle, write_off_rest
+from desktop.actions.bank.booking import book_lines
+from desktop.actions.catalog.customers import NewCustomer, add_customer
+from desktop.actions.documents.deliveries import deliver, receive, return_goods
+from desktop.actions.documents.money import book_note, book_opening, receive_money
+from desktop.actions.documents.reversing import reverse
+from desktop.actions.documents.stock import count_stock
+from desktop.actions.documents.views import PaperView
+from desktop.actions.headquarters.attention import attention
+from desktop.actions.headquarters.dismissals import dismiss
+from desktop.actions.headquarters.held import put_away
+from desktop.actions.headquarters.status_views import KEY
+from desktop.actions.imports.card_files import import_customers, import_products
+from desktop.actions.orders.amending import amended_draft
+from desktop.actions.orders.order_views import DraftLine, OrderDraft, OrderView
+from desktop.actions.orders.orders import approve_order, cancel_order, decide_orders, place_order, refuse_order
+from desktop.actions.statements.confirming import confirm, dispute, withdraw
+from desktop.actions.statements.deemed_acceptance import agree
+from desktop.actions.statements.papers import issue_statement
+from desktop.actions.statements.replies import record_reply
 from desktop.wording import say
-from domain.bank_movements import Movement
+from domain.bank.movements import Movement
 from domain.errors import RefusedError, UsageError
-from sync.client.exchanging import exchange
-from sync.client.transport import Response
-from sync.hq import following
-from sync.records.bulk import query_rows
-from sync.records.log import living
-from sync.records.making_accounts import Said
-from sync.records.statements import Issued
+from sync.client.line.transport import Response
+from sync.client.streams.exchanging import exchange
+from sync.hq.taking import following
+from sync.records.books.bulk import query_rows
+from sync.records.documents.note_builders import Said
+from sync.records.log.streams import living
+from sync.records.statements.issued import Issued
+from tests.building.sync.ends import HASTY
 from tests.simulation.chance import determined
 from tests.simulation.swift import swift
 from tests.simulation.world import PRODUCTS, new_world, scratch
-from tests.sync.ends import HASTY
 
 DESKS = ("P1a", "P1b", "P1c")
 BUYERS = ("C1", "S1")

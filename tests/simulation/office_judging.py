@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
-from desktop.actions import care
-from desktop.actions.dismissals import dismiss
-from desktop.actions.held import put_away
-from desktop.actions.status_views import KEY
-from sync.records.checking import check
+from desktop.actions.books import care
+from desktop.actions.headquarters.dismissals import dismiss
+from desktop.actions.headquarters.held import put_away
+from desktop.actions.headquarters.status_views import KEY
+from sync.records.repair.checking import check
 from tests.simulation.office_rules import breaches
 
 

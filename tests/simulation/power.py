@@ -16,10 +16,10 @@ from pathlib import Path
 import apsw
 
 from domain.errors import DamagedError, DeskError
-from sync.records.database import _PRAGMAS, open_sqlite
-from sync.records.joining import open_outbox
-from sync.records.log import head_of
-from sync.records.outbox import FILE
+from sync.records.books.database import _PRAGMAS, open_sqlite
+from sync.records.copies.joining import open_outbox
+from sync.records.copies.outbox import FILE
+from sync.records.log.streams import head_of
 from sync.streams import Head
 from tests.simulation import acts
 from tests.simulation.chance import determined

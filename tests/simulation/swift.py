@@ -7,9 +7,10 @@ from unittest.mock import patch
 
 from sqlalchemy import create_engine
 
-from sync.records import checking, database
-from sync.records.bulk import query_rows
-from sync.records.database import _revision, open_sqlite
+from sync.records.books import database
+from sync.records.books.bulk import query_rows
+from sync.records.books.database import _revision, open_sqlite
+from sync.records.repair import checking
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.records.database import _PRAGMAS
+from sync.records.books.database import _PRAGMAS
 from tests.simulation.crash_points import FAILURES, SCENARIOS, try_scenario
 from tests.simulation.hq_power import PRAGMAS, hq_power_cuts
 from tests.simulation.power import power_cuts

@@ -15,31 +15,31 @@ import msgspec
 from keyring.backends import null
 
 from desktop import desk as opening
-from desktop.actions.asking import verbs
+from desktop.actions.headquarters.asked_acts import verbs
 from desktop.desk import Desk, Identity
-from sync.client.exchanging import exchange
-from sync.client.transport import Response
-from sync.client.waiting import pending
-from sync.hq import following
-from sync.hq.endpoints import Endpoints
-from sync.hq.seller_cards import publish_sellers
+from sync.client.line.transport import Response
+from sync.client.streams.exchanging import exchange
+from sync.client.streams.waiting import pending
+from sync.hq.channel.seller_cards import publish_sellers
+from sync.hq.service.endpoints import Endpoints
+from sync.hq.taking import following
 from sync.keys import DeviceKey, load_key
-from sync.records.ahead import Ahead
-from sync.records.bodies import DealerBody, PriceBody, ProductBody
-from sync.records.bulk import query_rows
-from sync.records.database import open_sqlite, open_url
-from sync.records.joining import open_outbox
-from sync.records.outbox import FILE
-from sync.records.people import people
-from sync.records.policy_bodies import GrantBody, UserBody
-from sync.records.settings import write_setting
+from sync.records.bodies.policies import GrantBody, UserBody
+from sync.records.bodies.records import DealerBody, PriceBody, ProductBody
+from sync.records.books.ahead import Ahead
+from sync.records.books.bulk import query_rows
+from sync.records.books.database import open_sqlite, open_url
+from sync.records.books.settings import write_setting
+from sync.records.copies.joining import open_outbox
+from sync.records.copies.outbox import FILE
+from sync.records.people.people import people
+from tests.building.sync.books import NOW, put, stock_up
+from tests.building.sync.ends import HASTY, a_desk
 from tests.simulation.chance import Clock
 from tests.simulation.crashing import Steps, copy_files, move_steps
 from tests.simulation.model import Member, Model, Paper
 from tests.simulation.network import BadLine, Sniffer
 from tests.simulation.observing import WrongError, last_entry, watch_answers
-from tests.sync.books import NOW, put, stock_up
-from tests.sync.ends import HASTY, a_desk
 
 # Dealer, tier, parent, price list, how many desks.
 SMALL = (

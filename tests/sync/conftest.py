@@ -6,8 +6,8 @@ import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from tests.sync.ends import End, a_desk, an_hq
-from tests.sync.worlds import postgres_world, sqlite_world, world  # noqa: F401 -- fixtures
+from tests.building.sync.ends import End, a_desk, an_hq
+from tests.building.sync.worlds import postgres_world, sqlite_world, world  # noqa: F401 -- fixtures
 
 
 class _MemoryKeyring(KeyringBackend):

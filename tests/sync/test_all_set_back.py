@@ -6,17 +6,17 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.errors import RefusedError
-from sync.hq.older_books import bring_back, look_through
-from sync.hq.retaking import returned
-from sync.records.backup import restore
-from sync.records.database import open_sqlite, open_url
-from sync.records.migrating import copy_file
-from sync.records.other_copies import open_copy
-from sync.records.rescue import keep_replaced
-from sync.records.rescue import look_through as look_through_own
-from sync.records.settings import write_setting
-from tests.sync.books import rows
-from tests.sync.ends import Local, assert_equal_books
+from sync.hq.restored.older_books import bring_back, look_through
+from sync.hq.restored.retaking import returned
+from sync.records.books.database import open_sqlite, open_url
+from sync.records.books.settings import write_setting
+from sync.records.copies.backup import restore
+from sync.records.copies.other_copies import open_copy
+from sync.records.repair.rescue import keep_replaced
+from sync.records.repair.rescue import look_through as look_through_own
+from sync.records.schema.migrating import copy_file
+from tests.building.sync.books import rows
+from tests.building.sync.ends import Local, assert_equal_books
 from tests.sync.test_restores import decided_and_shipped, heal, once, reopened
 
 DELIVERED = "SELECT source FROM document WHERE kind = 'delivery' ORDER BY source"
@@ -166,7 +166,7 @@ def test_who_was_let_in_or_shut_out_since_the_backup_stays_so(trading):
 
 
 def test_a_book_of_another_hq_is_not_looked_through(world, tmp_path):
-    from tests.sync.ends import an_hq
+    from tests.building.sync.ends import an_hq
 
     with closing(open_sqlite(tmp_path / "other.db", create=True)) as other:
         an_hq(other)

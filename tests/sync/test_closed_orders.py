@@ -7,16 +7,16 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import care
-from desktop.actions.deliveries import deliver
-from desktop.actions.dismissals import dismiss
-from desktop.actions.notes import note_bytes
-from desktop.actions.order_closings import close_rest
-from desktop.actions.orders import order
-from desktop.actions.status_views import KEY
+from desktop.actions.books import care
+from desktop.actions.documents.deliveries import deliver
+from desktop.actions.documents.notes import note_bytes
+from desktop.actions.headquarters.dismissals import dismiss
+from desktop.actions.headquarters.status_views import KEY
+from desktop.actions.orders.order_closings import close_rest
+from desktop.actions.orders.orders import order
 from domain.errors import RefusedError, UsageError
-from sync.records.checking import check
-from tests.desktop.printing.builders import page_texts
+from sync.records.repair.checking import check
+from tests.building.desktop.papers import page_texts
 from tests.simulation.office import Office
 
 ORDERED = "SELECT state, promised FROM document WHERE id = ?"

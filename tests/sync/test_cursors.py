@@ -4,14 +4,14 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from sync.client.transport import Response
-from sync.hq.epochs import bump_epochs
-from sync.records.bodies import DealerBody
+from sync.client.line.transport import Response
+from sync.hq.restored.epochs import bump_epochs
+from sync.records.bodies.records import DealerBody
 from sync.wire.cursors import BUCKETS, bucket_of, differing, digest_rest
 from sync.wire.messages import Cursor, ExchangeAnswer
 from sync.wire.packing import pack, unpack
-from tests.sync.books import HQ, put, rows
-from tests.sync.ends import assert_equal_books, streams_of
+from tests.building.sync.books import HQ, put, rows
+from tests.building.sync.ends import assert_equal_books, streams_of
 
 DEALERS = 400
 

@@ -8,16 +8,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.errors import DeskError, RefusedError, UnreachableError
-from sync.client import exchanging, offering
-from sync.client.transport import Response
-from sync.hq import pages
-from sync.records.bodies import ProductBody
-from sync.records.database import open_sqlite
+from sync.client.line.transport import Response
+from sync.client.streams import exchanging, offering
+from sync.hq.taking import pages
+from sync.records.bodies.records import ProductBody
+from sync.records.books.database import open_sqlite
 from sync.wire.messages import ExchangeAnswer
 from sync.wire.packing import pack, unpack
-from tests.sync.books import put, rows
-from tests.sync.ends import HASTY, a_desk, an_hq, assert_equal_books, problems_of
-from tests.sync.faults import PORTAL, FaultyLine
+from tests.building.sync.books import put, rows
+from tests.building.sync.ends import HASTY, a_desk, an_hq, assert_equal_books, problems_of
+from tests.building.sync.faults import PORTAL, FaultyLine
 
 ORDERS = "SELECT id FROM document WHERE kind = 'order' ORDER BY id"
 

@@ -9,24 +9,24 @@ import pytest
 from sqlalchemy import text
 
 from domain.errors import RefusedError, UnreachableError
-from sync.client import filling
-from sync.client.asking import Line
-from sync.client.listening import listen
-from sync.client.progress import Progress
-from sync.client.transport import Response
-from sync.hq import parts
-from sync.hq.epochs import bump_epochs
-from sync.hq.scope import Readable
-from sync.records import swap
-from sync.records.bodies import DealerBody, ProductBody
-from sync.records.log import hashes_at, lock_head
-from sync.records.searching import find_products
+from sync.client.line.asking import Line
+from sync.client.line.listening import listen
+from sync.client.line.transport import Response
+from sync.client.streams import filling
+from sync.client.streams.progress import Progress
+from sync.hq.channel.scope import Readable
+from sync.hq.restored.epochs import bump_epochs
+from sync.hq.taking import parts
+from sync.records.bodies.records import DealerBody, ProductBody
+from sync.records.books.searching import find_products
+from sync.records.log import swap
+from sync.records.log.streams import hashes_at, lock_head
 from sync.streams import Head, make_entry
 from sync.wire import parts as wire_parts
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, Part, Snapshot
-from tests.sync.books import AGENT, SHOP, put, rows
-from tests.sync.ends import assert_equal_books, problems_of, streams_of
-from tests.sync.long_streams import COUNT, Interrupting, is_part, parts_asked, shorten_parts, stock_list
+from tests.building.sync.books import AGENT, SHOP, put, rows
+from tests.building.sync.ends import assert_equal_books, problems_of, streams_of
+from tests.building.sync.long_streams import COUNT, Interrupting, is_part, parts_asked, shorten_parts, stock_list
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +72,7 @@ def test_search_index_taken_over_is_sound_and_goes_on(hq, desks):
 
 
 def test_many_products_of_ones_own_keep_their_index(hq, desks, monkeypatch):
-    monkeypatch.setattr("sync.records.swap._FEW", 1)
+    monkeypatch.setattr("sync.records.log.swap._FEW", 1)
     stock_list(hq)
     desk = desks()
     for sku in "XYZ":

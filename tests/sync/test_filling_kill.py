@@ -10,15 +10,15 @@ import keyring
 import pytest
 from keyring.backends import null
 
-from sync.client.enrolling import enrol
-from sync.hq import parts
-from sync.hq.enrolment import make_code
-from sync.hq.service import running
-from sync.records.bodies import PriceBody, ProductBody
-from sync.records.database import open_sqlite
+from sync.client.streams.enrolling import enrol
+from sync.hq.service.enrolment import make_code
+from sync.hq.service.service import running
+from sync.hq.taking import parts
+from sync.records.bodies.records import PriceBody, ProductBody
+from sync.records.books.database import open_sqlite
 from sync.wire import parts as wire_parts
-from tests.sync.books import AGENT, rows
-from tests.sync.ends import assert_digests_true, assert_sound, heads, live_of, streams_of
+from tests.building.sync.books import AGENT, rows
+from tests.building.sync.ends import assert_digests_true, assert_sound, heads, live_of, streams_of
 
 ROOT = Path(__file__).resolve().parents[2]
 COUNT = 40
@@ -27,17 +27,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reas
 
 # Where a life ends: the function, which of its calls, before or after it.
 DEATHS = [
-    ("sync.client.filling:Fills.begin", 1, "after"),
-    ("sync.client.filling:_append", 2, "before"),
-    ("sync.client.filling:_append", 4, "after"),
-    ("sync.records.staging:Staging.add", 2, "before"),
-    ("sync.records.staging:Staging.finish", 1, "after"),
-    ("sync.records.swap:_copy_entries", 1, "after"),
-    ("sync.records.swap:_copy_search", 1, "after"),
-    ("sync.records.swap:note_problems", 1, "after"),
-    ("sync.client.filling:swap_in", 1, "before"),
-    ("sync.client.filling:swap_in", 1, "after"),
-    ("sync.client.filling:Fills.drop", 1, "before"),
+    ("sync.client.streams.filling:Fills.begin", 1, "after"),
+    ("sync.client.streams.filling:_append", 2, "before"),
+    ("sync.client.streams.filling:_append", 4, "after"),
+    ("sync.records.log.staging:Staging.add", 2, "before"),
+    ("sync.records.log.staging:Staging.finish", 1, "after"),
+    ("sync.records.log.swap:_copy_entries", 1, "after"),
+    ("sync.records.log.swap:_copy_search", 1, "after"),
+    ("sync.records.log.swap:note_problems", 1, "after"),
+    ("sync.client.streams.filling:swap_in", 1, "before"),
+    ("sync.client.streams.filling:swap_in", 1, "after"),
+    ("sync.client.streams.filling:Fills.drop", 1, "before"),
 ]
 
 
@@ -48,7 +48,7 @@ def short_parts(monkeypatch):
 
 
 def live(folder, where="", turn=0, when="before"):
-    command = [sys.executable, "-m", "tests.sync.filling_life", str(folder), where, str(turn), when]
+    command = [sys.executable, "-m", "tests.building.sync.filling_life", str(folder), where, str(turn), when]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
 
 

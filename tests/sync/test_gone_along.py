@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.actions import care
+from desktop.actions.books import care
 from tests.simulation.office import Office
 
 

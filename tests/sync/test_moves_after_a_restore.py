@@ -2,9 +2,9 @@
 
 import pytest
 
-from sync.records.bodies import DealerBody
-from tests.sync.books import AGENT, HQ, SHOP, an_order, order_of, put, rows
-from tests.sync.ends import problems_of
+from sync.records.bodies.records import DealerBody
+from tests.building.sync.books import AGENT, HQ, SHOP, an_order, order_of, put, rows
+from tests.building.sync.ends import problems_of
 from tests.sync.test_restores import heal
 
 

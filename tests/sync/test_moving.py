@@ -9,11 +9,11 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from sync.hq import copying, scope
-from sync.records.database import open_sqlite, open_url
+from sync.hq.channel import copying, scope
+from sync.records.books.database import open_sqlite, open_url
+from tests.building.sync.moving import LISTS, PLACES, TREE, Channel
 from tests.campaigns.moves import live
 from tests.conftest import run_sql
-from tests.sync.moving import LISTS, PLACES, TREE, Channel
 
 DEALERS = sorted(TREE)
 MOVABLE = [each for each in DEALERS if each[0] in PLACES]

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import care
-from desktop.actions.deliveries import incoming, receive, refuse_delivery
-from desktop.actions.dismissals import dismiss
-from desktop.actions.order_closings import close_rest
-from desktop.actions.status_views import KEY
-from sync.records.checking import check
+from desktop.actions.books import care
+from desktop.actions.documents.deliveries import incoming, receive, refuse_delivery
+from desktop.actions.headquarters.dismissals import dismiss
+from desktop.actions.headquarters.status_views import KEY
+from desktop.actions.orders.order_closings import close_rest
+from sync.records.repair.checking import check
 from tests.simulation.office import Office
 
 DESKS = ("P1a", "P1b", "P1c")

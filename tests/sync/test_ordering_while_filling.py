@@ -5,17 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import orders
-from desktop.actions.order_views import DraftLine, OrderDraft
+from desktop.actions.orders import orders
+from desktop.actions.orders.order_views import DraftLine, OrderDraft
 from desktop.desk import Desk, Identity
 from domain.errors import DeskError
-from sync.client import filling
-from sync.hq.epochs import bump_epochs
-from sync.records.swap import swap_in
+from sync.client.streams import filling
+from sync.hq.restored.epochs import bump_epochs
+from sync.records.log.swap import swap_in
 from sync.wire import parts as wire_parts
-from tests.sync.books import AGENT, order_of, rows, stock_up
-from tests.sync.ends import assert_equal_books
-from tests.sync.long_streams import Interrupting, parts_asked, shorten_parts, stock_list
+from tests.building.sync.books import AGENT, order_of, rows, stock_up
+from tests.building.sync.ends import assert_equal_books
+from tests.building.sync.long_streams import Interrupting, parts_asked, shorten_parts, stock_list
 
 PRICE = "2.5001"  # of SP0001
 

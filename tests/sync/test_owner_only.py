@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from sync.owner_only import append_text, close_off, close_off_books, make_file, make_folder, write_file
-from sync.records.backup import backup, daily_backup, restore
-from sync.records.database import open_sqlite
-from sync.records.migrating import copy_file
-from sync.records.outbox import Outbox
-from tests.sync.books import found_hq
+from sync.records.books.database import open_sqlite
+from sync.records.copies.backup import backup, daily_backup, restore
+from sync.records.copies.outbox import Outbox
+from sync.records.schema.migrating import copy_file
+from tests.building.sync.books import found_hq
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="there a folder says who may read what is in it")
 

@@ -2,11 +2,11 @@
 
 import pytest
 
-from desktop.actions.deliveries import incoming, receive, refuse_delivery
-from desktop.actions.dismissals import dismiss
-from desktop.actions.status_views import KEY
+from desktop.actions.documents.deliveries import incoming, receive, refuse_delivery
+from desktop.actions.headquarters.dismissals import dismiss
+from desktop.actions.headquarters.status_views import KEY
 from domain.errors import RefusedError, UsageError
-from sync.records.checking import check
+from sync.records.repair.checking import check
 from tests.simulation.office import Office
 
 

@@ -4,14 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sync.hq.epochs import end_waiting
-from sync.hq.following import follow_up
-from sync.hq.retaking import retake
-from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, LineBody
-from sync.records.locking import lock_stock
-from sync.records.reading import stock_levels
-from tests.sync.books import AGENT, HQ, NOW, SHOP, TODAY, a_line, order_of, put, rows, stock_of, stock_up
-from tests.sync.ends import assert_equal_books, problems_of
+from sync.hq.restored.epochs import end_waiting
+from sync.hq.restored.retaking import retake
+from sync.hq.taking.following import follow_up
+from sync.records.bodies.records import AnswerBody, DealerBody, DocumentBody, LineBody
+from sync.records.books.locking import lock_stock
+from sync.records.books.reading import stock_levels
+from tests.building.sync.books import AGENT, HQ, NOW, SHOP, TODAY, a_line, order_of, put, rows, stock_of, stock_up
+from tests.building.sync.ends import assert_equal_books, problems_of
 
 
 class Channel:
@@ -122,7 +122,7 @@ def test_an_order_taken_back_meanwhile_and_accepted_before_is_one_thing_everywhe
     channel.sellers[0].exchange()
     channel.accept(order, 0)
     world.set_back(told=False)
-    from tests.sync.books import an_order
+    from tests.building.sync.books import an_order
 
     number = rows(channel.buyers[0].book, "SELECT number FROM document WHERE id = :id", id=order)[0][0]
     put(

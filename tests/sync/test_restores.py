@@ -4,19 +4,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sync.hq.epochs import end_waiting
-from sync.hq.following import follow_up
-from sync.hq.retaking import retake
-from sync.hq.shipping import ship
+from sync.hq.deciding.shipping import ship
+from sync.hq.restored.epochs import end_waiting
+from sync.hq.restored.retaking import retake
+from sync.hq.taking.following import follow_up
 from sync.keys import load_key
-from sync.records.adoption import adopt
-from sync.records.database import open_sqlite
-from sync.records.joining import DAMAGED, open_outbox
-from sync.records.kept import kept_entries
-from sync.records.migrating import copy_file
-from sync.records.outbox import FILE
-from tests.sync.books import NOW, TODAY, row, rows
-from tests.sync.ends import End, Local, a_desk, assert_equal_books, problems_of
+from sync.records.books.database import open_sqlite
+from sync.records.copies.adoption import adopt
+from sync.records.copies.joining import DAMAGED, open_outbox
+from sync.records.copies.kept import kept_entries
+from sync.records.copies.outbox import FILE
+from sync.records.schema.migrating import copy_file
+from tests.building.sync.books import NOW, TODAY, row, rows
+from tests.building.sync.ends import End, Local, a_desk, assert_equal_books, problems_of
 
 ORDERS = "SELECT id, number FROM document WHERE kind = 'order'"
 

@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from desktop.actions.catalog.standing import set_standing
+from desktop.actions.catalog.terms import set_terms
+from desktop.actions.documents.stock import count_stock
 from desktop.actions.intake.kinds import import_file
-from desktop.actions.standing import set_standing
-from desktop.actions.stock import count_stock
-from desktop.actions.terms import set_terms
 from desktop.wording import say
 from domain.errors import RefusedError
 from tests.simulation.office import Office

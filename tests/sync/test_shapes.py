@@ -38,7 +38,7 @@ importlib.machinery.SourceFileLoader.exec_module = load_and_look
 for path in sorted(Path().glob("*/**/*.py")):
     if path.parts[0] in {"sync", "desktop"} and "msgspec" in path.read_text(encoding="utf-8"):
         importlib.import_module(".".join(path.with_suffix("").parts))
-from desktop.actions.views import OrderDraft
+from desktop.actions.documents.views import OrderDraft
 if "__msgspec_cache__" not in vars(OrderDraft):
     late.append("OrderDraft")
 print(seen, *late)

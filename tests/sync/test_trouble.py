@@ -5,10 +5,10 @@ import os
 
 import pytest
 
-from desktop.naming import NAMES
+from desktop.labels import NAMES
 from desktop.wording import say
 from sync.owner_only import make_folder
-from sync.records.bodies import decode
+from sync.records.bodies.records import decode
 from sync.trouble import known_trouble, trouble, trouble_in
 
 

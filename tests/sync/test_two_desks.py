@@ -4,15 +4,17 @@ from datetime import timedelta
 
 import pytest
 
-from desktop.actions import care, settling, silence
-from desktop.actions.dismissals import dismiss
-from desktop.actions.held import put_away
-from desktop.actions.status_views import KEY
+from desktop.actions.accounts import settling
+from desktop.actions.books import care
+from desktop.actions.headquarters.dismissals import dismiss
+from desktop.actions.headquarters.held import put_away
+from desktop.actions.headquarters.status_views import KEY
+from desktop.actions.statements import deemed_acceptance
 from desktop.wording import say
-from sync.records.account_bodies import BankLineBody, SettlementBody
-from sync.records.bodies import DocumentBody, LineBody
+from sync.records.bodies.accounts import BankLineBody, SettlementBody
+from sync.records.bodies.records import DocumentBody, LineBody
+from tests.building.sync.books import NOW, put
 from tests.simulation.office import Office
-from tests.sync.books import NOW, put
 
 
 @pytest.fixture
@@ -368,14 +370,14 @@ def test_how_receipts_are_settled_is_chosen_for_all_desks_of_the_dealer(office):
 
 
 def test_what_silence_means_is_agreed_for_all_desks_of_the_dealer(office):
-    silence.agree(office.desk("P1a"), "S1", 30)
+    deemed_acceptance.agree(office.desk("P1a"), "S1", 30)
     office.quiet()
-    assert {silence.agreed_days(office.desk(name), "S1") for name in office.desks} == {30}
-    silence.agree(office.desk("P1b"), "S1", None)
+    assert {deemed_acceptance.agreed_days(office.desk(name), "S1") for name in office.desks} == {30}
+    deemed_acceptance.agree(office.desk("P1b"), "S1", None)
     office.quiet()
     for name in office.desks:
-        assert silence.agreed_days(office.desk(name), "S1") is None
-        assert silence.agreements(office.desk(name)) == []
+        assert deemed_acceptance.agreed_days(office.desk(name), "S1") is None
+        assert deemed_acceptance.agreements(office.desk(name)) == []
 
 
 def priced_otherwise(office, name, order, amount):

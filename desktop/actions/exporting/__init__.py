@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.documents.saving import write_whole
 from desktop.actions.exporting import (
     accounts,
     bank_money,
@@ -21,7 +22,6 @@ from desktop.actions.exporting import (
     statements,
 )
 from desktop.actions.exporting.listed import NOTHING, Language, Listed, Wish, either
-from desktop.actions.saving import write_whole
 from desktop.exchange.sheets import MOST_ROWS, Table, book_bytes, csv_bytes
 from desktop.wording import name_of
 from domain.errors import RefusedError, UsageError

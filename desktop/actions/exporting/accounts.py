@@ -9,19 +9,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions import customers, periods, settling
-from desktop.actions.account_views import AgeingRow, ClosingView
+from desktop.actions.accounts import periods, settling
+from desktop.actions.accounts.account_views import AgeingRow, ClosingView
+from desktop.actions.catalog import customers
+from desktop.actions.catalog.parties import parties
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
-from desktop.actions.parties import parties
 from desktop.term_names import terms_in_words
 from desktop.wording import say_reason
+from domain.accounts.ledger import BUCKETS
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
-from domain.ledger import BUCKETS
-from domain.money import ZERO
-from domain.parties import ACTIVE
-from sync.records.accounts import ledger_of
-from sync.records.bulk import rows_in
+from domain.parties.dealers import ACTIVE
+from domain.values.money import ZERO
+from sync.records.accounts.accounts import ledger_of
+from sync.records.books.bulk import rows_in
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

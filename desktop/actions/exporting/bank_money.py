@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.actions import bank
-from desktop.actions.account_views import BankLineRow
+from desktop.actions.accounts.account_views import BankLineRow
+from desktop.actions.bank import bank_files
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, name, yes
 from desktop.wording import say_reason
 
@@ -27,7 +27,7 @@ class BankLine(NamedTuple):
 
 def _bank_lines(desk: Desk, wish: Wish) -> list[BankLine]:
     assert wish.source is not None
-    return [BankLine(each) for each in bank.read_bank_file(desk, wish.source).lines]
+    return [BankLine(each) for each in bank_files.read_bank_file(desk, wish.source).lines]
 
 
 def _in(row: BankLine, _: Language) -> Cell:
@@ -108,7 +108,7 @@ class BookedLine(NamedTuple):
 
 
 def _booked(desk: Desk, _: Wish) -> list[BookedLine]:
-    return [BookedLine(*each) for each in bank.bank_lines(desk)]
+    return [BookedLine(*each) for each in bank_files.bank_lines(desk)]
 
 
 def _state_of(row: BookedLine) -> object:

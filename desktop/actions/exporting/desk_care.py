@@ -6,19 +6,20 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions import requests, users
-from desktop.actions.attention import attention
-from desktop.actions.exchange_log import exchange_log, log_sentences
+from desktop.actions.documents.views import Attention
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, moment, name, yes
-from desktop.actions.requests import RequestView
-from desktop.actions.views import Attention
+from desktop.actions.headquarters import requests
+from desktop.actions.headquarters.attention import attention
+from desktop.actions.headquarters.exchange_log import exchange_log, log_sentences
+from desktop.actions.headquarters.requests import RequestView
+from desktop.actions.people import users
 from desktop.wording import say, say_reason
-from domain.users import Person
+from domain.parties.users import Person
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
-    from sync.client.exchange_log import Line
+    from sync.client.streams.exchange_log import Line
 
 
 def _people(desk: Desk, _: Wish) -> Iterable[Person]:

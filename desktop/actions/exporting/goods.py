@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions import deliveries, lists, orders, products, showing, stock
+from desktop.actions.catalog import products
+from desktop.actions.documents import deliveries, document_views, lists, stock
+from desktop.actions.documents.lists import OrderFilter, PaperFilter
+from desktop.actions.documents.views import (
+    IncomingRow,
+    OrderLineView,
+    OrderRow,
+    OrderView,
+    PaperLineView,
+    PaperRow,
+    PaperView,
+)
 from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, either, name
-from desktop.actions.lists import OrderFilter, PaperFilter
-from desktop.actions.views import IncomingRow, OrderLineView, OrderRow, OrderView, PaperLineView, PaperRow, PaperView
-from domain.documents import KINDS, sign_of
-from sync.records.bulk import rows_in
-from sync.records.filed import document_row
+from desktop.actions.orders import orders
+from domain.documents.kinds import KINDS, sign_of
+from sync.records.books.bulk import rows_in
+from sync.records.documents.stored import document_row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -217,7 +227,7 @@ def _paper_lines(desk: Desk, wish: Wish) -> Iterator[PaperLine]:
 
 def _lines_of(desk: Desk, pks: Sequence[int]) -> Iterator[PaperLine]:
     for block in blocks(pks):
-        for paper in showing.papers_of(desk, block):
+        for paper in document_views.papers_of(desk, block):
             for line in paper.lines:
                 yield PaperLine(paper, line)
 

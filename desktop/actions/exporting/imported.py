@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, name
-from desktop.actions.file_rows import FileRow
+from desktop.actions.imports.file_rows import FileRow
 from desktop.import_kinds import IMPORT_KINDS
 from desktop.row_words import row_says
 from desktop.wording import say_row
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _rows(desk: Desk, wish: Wish) -> tuple[FileRow, ...]:
-    from desktop.actions.import_preview import preview
+    from desktop.actions.imports.preview import preview
 
     assert wish.source is not None
     return preview(desk, wish.only or "orders", wish.source, {}).rows

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.actions import drafts, restored
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, either, moment, name
-from desktop.actions.order_views import KeptDraft
-from desktop.actions.restored import ReturnedView
+from desktop.actions.headquarters import restored
+from desktop.actions.headquarters.restored import ReturnedView
+from desktop.actions.orders import drafts
+from desktop.actions.orders.order_views import KeptDraft
 from desktop.wording import say
 
 if TYPE_CHECKING:

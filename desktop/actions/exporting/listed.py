@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, Table
 from desktop.wording import name_of
-from domain.veiled import MARK, is_veiled
+from domain.values.veiled import MARK, is_veiled
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

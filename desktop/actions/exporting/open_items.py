@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions import settling
+from desktop.actions.accounts import settling
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, either, name, yes
-from domain.parties import Dealer
+from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

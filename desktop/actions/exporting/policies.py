@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions import policies
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, moment, name, yes
-from desktop.actions.policy_views import PolicyRow, PolicyView, Receipt, SimulatedDealer
-from domain.catalog import Product
-from domain.price_terms import PriceList, PriceRule
-from domain.scopes import EVERYTHING
+from desktop.actions.policies import policies
+from desktop.actions.policies.views import PolicyRow, PolicyView, Receipt, SimulatedDealer
+from domain.catalog.products import Product
+from domain.policies.price_terms import PriceList, PriceRule
+from domain.policies.scopes import EVERYTHING
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -108,8 +108,8 @@ def price_lines(desk: Desk, view: PolicyView) -> Iterator[PriceLine]:
     terms = view.policy.terms
     if not isinstance(terms, PriceList):
         return
-    from desktop.actions.policy_names import names_in
-    from desktop.wording.policy_words import Voice
+    from desktop.actions.policies.names import names_in
+    from desktop.wording.policies.policy_words import Voice
 
     known = names_in(desk, view.policy)
     zh, en = Voice("zh", known), Voice("en", known)

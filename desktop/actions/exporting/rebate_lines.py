@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.actions import rebates
-from desktop.actions.cards import products_by_id
+from desktop.actions.catalog.cards import products_by_id
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, either
-from desktop.actions.policy_views import RebateView
+from desktop.actions.policies.views import RebateView
+from desktop.actions.rebates import rebates
 from desktop.wording import say_reason
-from domain.money import from_fen
-from domain.quantities import from_milli
-from domain.rebate_facts import CountedLine
+from domain.rebates.facts import CountedLine
+from domain.values.money import from_fen
+from domain.values.quantities import from_milli
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions import rebate_previews, rebates, wallets
-from desktop.actions.cards import dealer_named
+from desktop.actions.catalog.cards import dealer_named
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, local_moment, name
-from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, WalletRow, WalletView
-from desktop.actions.rebate_steps import next_of, tier_reached
-from domain.parties import Dealer
+from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, WalletRow, WalletView
+from desktop.actions.rebates import previews, rebates, wallets
+from desktop.actions.rebates.steps import next_of, tier_reached
+from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -204,7 +204,7 @@ def _dues(desk: Desk, wish: Wish) -> Iterable[Any]:
     if wish.account:
         with desk.book.reading() as connection:
             whom = (dealer_named(connection, wish.account, desk.dealer_id).id,)
-    return rebate_previews.previews(desk, wish.policy, wish.period, whom)
+    return previews.previews(desk, wish.policy, wish.period, whom)
 
 
 def _due_pieces(row: Any, _: Language) -> Cell:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions import comparing, confirming, issued, replies
-from desktop.actions.account_views import ConfirmationView, ObjectionRow, ReplyView, UnansweredRow
-from desktop.actions.cards import dealers_by_id, stranger
-from desktop.actions.comparing import ComparedRow
+from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow, ReplyView, UnansweredRow
+from desktop.actions.catalog.cards import dealers_by_id, stranger
 from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
-from desktop.actions.issued import IssuedRow
-from desktop.actions.statement_papers import rows_with_states
-from desktop.actions.statements import Left, drafts
+from desktop.actions.statements import comparing, confirming, issued, replies
+from desktop.actions.statements.comparing import ComparedRow
+from desktop.actions.statements.issued import IssuedRow
+from desktop.actions.statements.papers import rows_with_states
+from desktop.actions.statements.statements import Left, drafts
 from desktop.wording import say, say_reason
-from domain.ledger import bucket_of
-from domain.parties import Dealer
-from sync.records.statements import StatementRow, statement_rows
+from domain.accounts.ledger import bucket_of
+from domain.parties.dealers import Dealer
+from sync.records.statements.issued import StatementRow, statement_rows
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

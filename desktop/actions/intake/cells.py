@@ -8,20 +8,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from desktop.actions.card_cells import CardCells
+from desktop.actions.catalog.card_cells import CardCells
 from desktop.exchange.reading import Table
-from domain.catalog import Product
-from domain.columns import Header
-from domain.dates import AHEAD
+from domain.catalog.products import Product
+from domain.catalog.unit_sizes import known_units, overlap, piece_told, size_of, units_of
 from domain.errors import UsageError
-from domain.quantities import check_whole, is_measure, parse_quantity
+from domain.imports.columns import Header
 from domain.tables.cells import Spread, bare, read_code, read_name
 from domain.tables.days import DayEvidence, as_told, read_date
 from domain.tables.numbers import MOST, NumberCustom, number_with_unit, read_number
 from domain.tables.periods_told import spans_told
 from domain.tables.sorting import Why
 from domain.tables.units import contradicts, is_yuan
-from domain.unit_sizes import known_units, overlap, piece_told, size_of, units_of
+from domain.values.dates import AHEAD
+from domain.values.quantities import check_whole, is_measure, parse_quantity
 
 _FIGURES = ("quantity", "unit_price", "amount", "ahead")
 

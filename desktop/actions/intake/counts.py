@@ -8,21 +8,21 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.documents.posting import clerk_of, post
+from desktop.actions.documents.warehouses import Warehouses
 from desktop.actions.intake.cells import RowCells
 from desktop.actions.intake.lookups import products_named
 from desktop.actions.intake.rows import Item, RowKind
-from desktop.actions.posting import clerk_of, post
-from desktop.actions.warehouses import Warehouses
-from domain.catalog import Product
+from domain.catalog.products import Product
 from domain.explain import Reason
-from domain.quantities import format_quantity, from_milli
-from domain.row_columns import COUNT_SHAPE, COUNTS
-from sync.records.bulk import query_rows
-from sync.records.making import make_adjustment
+from domain.imports.row_columns import COUNT_SHAPE, COUNTS
+from domain.values.quantities import format_quantity, from_milli
+from sync.records.books.bulk import query_rows
+from sync.records.documents.builders import make_adjustment
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-    from sync.records.writing import Writing
+    from sync.records.log.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)

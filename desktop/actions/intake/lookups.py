@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from domain.catalog import Product
+from domain.catalog.products import Product
 from domain.explain import Reason
-from domain.parties import Dealer
+from domain.parties.dealers import Dealer
 from domain.tables.cells import folded
 from domain.tables.sorting import Why
 from domain.tables.spelling import alike_notes
-from sync.records import reading
-from sync.records.bulk import rows_in
+from sync.records.books import reading
+from sync.records.books.bulk import rows_in
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

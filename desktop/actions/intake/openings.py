@@ -8,19 +8,19 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.documents.money import put_opening
 from desktop.actions.intake.cells import RowCells
 from desktop.actions.intake.lookups import customers_named
 from desktop.actions.intake.rows import Item, RowKind
-from desktop.actions.money import put_opening
 from domain.explain import Reason
-from domain.money import format_money
-from domain.parties import Dealer
-from domain.row_columns import OPENING_SHAPE, OPENINGS
+from domain.imports.row_columns import OPENING_SHAPE, OPENINGS
+from domain.parties.dealers import Dealer
 from domain.tables.words import side_of
+from domain.values.money import format_money
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-    from sync.records.writing import Writing
+    from sync.records.log.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from desktop.actions.intake.cells import RowCells
 from desktop.actions.intake.lookups import products_named
 from desktop.actions.intake.rows import Item, RowKind
-from domain.catalog import Product
+from domain.catalog.products import Product
 from domain.explain import Reason
-from domain.money import format_money, from_price, round_fen, to_price
-from domain.row_columns import PRICE_SHAPE, PRICES
+from domain.imports.row_columns import PRICE_SHAPE, PRICES
 from domain.tables.cells import read_code
-from sync.records.bodies import PriceBody
-from sync.records.bulk import query_rows
+from domain.values.money import format_money, from_price, round_fen, to_price
+from sync.records.bodies.records import PriceBody
+from sync.records.books.bulk import query_rows
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-    from sync.records.writing import Writing
+    from sync.records.log.writing import Writing
 
 _MOST = Decimal(99_999_999)
 _PLACES = Decimal("0.0001")

@@ -9,26 +9,26 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.cards import products_by_id
+from desktop.actions.catalog.cards import products_by_id
+from desktop.actions.documents.document_views import paper_view
+from desktop.actions.documents.posting import clerk_of, post
+from desktop.actions.documents.views import PaperView
+from desktop.actions.documents.warehouses import Warehouses
 from desktop.actions.intake.cells import RowCells
 from desktop.actions.intake.rows import Item, RowKind, why_of
-from desktop.actions.posting import clerk_of, post
-from desktop.actions.showing import paper_view
-from desktop.actions.views import PaperView
-from desktop.actions.warehouses import Warehouses
-from domain.catalog import Product
+from domain.catalog.products import Product
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
-from domain.quantities import format_quantity, from_milli
-from domain.row_columns import RECEIPT_SHAPE, RECEIPTS
+from domain.imports.row_columns import RECEIPT_SHAPE, RECEIPTS
 from domain.tables.cells import folded
 from domain.tables.sorting import Why
-from sync.records.filed import document_row, followed
-from sync.records.making import make_goods_receipt
+from domain.values.quantities import format_quantity, from_milli
+from sync.records.documents.builders import make_goods_receipt
+from sync.records.documents.stored import document_row, followed
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-    from sync.records.writing import Writing
+    from sync.records.log.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,18 +9,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from domain.columns import Meanings
 from domain.errors import DeskError
 from domain.explain import Reason
-from domain.money import ZERO
+from domain.imports.columns import Meanings
 from domain.tables.shapes import TableShape
 from domain.tables.sorting import Why
+from domain.values.money import ZERO
 
 if TYPE_CHECKING:
-    from desktop.actions.file_rows import FileRow
+    from desktop.actions.imports.file_rows import FileRow
     from desktop.actions.intake.cells import RowCells
     from desktop.desk import Desk
-    from sync.records.writing import Writing
+    from sync.records.log.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)

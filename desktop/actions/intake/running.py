@@ -9,23 +9,23 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.actions.file_maps import keep_map, known_maps, order_of
-from desktop.actions.file_notes import columns_of, date_order, header_notes, piece_notes, report_path
-from desktop.actions.file_rows import FileRow, Sample, first_words
+from desktop.actions.imports.file_maps import keep_map, known_maps, order_of
+from desktop.actions.imports.file_notes import columns_of, date_order, header_notes, piece_notes, report_path
+from desktop.actions.imports.file_rows import FileRow, Sample, first_words
 from desktop.actions.intake.cells import RowCells, TableCustoms
 from desktop.actions.intake.rows import ImportedRows, Item, RowKind, RowsReader, why_of
 from desktop.exchange.reading import Table, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
-from domain.money import ZERO
 from domain.tables.headings import headings, is_heading
 from domain.tables.sorting import SUM_ROWS, RowSorter, Why
 from domain.tables.text import Record
+from domain.values.money import ZERO
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-    from sync.records.writing import Writing
+    from sync.records.log.writing import Writing
 
 
 class _LookedAtError(Exception):

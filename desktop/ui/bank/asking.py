@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.ui.work import Written
+from desktop.ui.frame.work import Written
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import BankImport
+    from desktop.actions.accounts.account_views import BankImport
     from desktop.desk import Desk
-    from domain.bank_formats import Unmapped
+    from domain.bank.formats import Unmapped
 
 SKIP = "-"
 _NOBODY = 101  # per cent: only what is ticked is booked, however sure its payer is
@@ -30,26 +30,26 @@ class Wish:
 
 def read(desk: Desk, path: Path, wish: Wish) -> BankImport:
     """The file as receipts it would make."""
-    from desktop.actions.bank import read_bank_file
+    from desktop.actions.bank.bank_files import read_bank_file
 
     return read_bank_file(desk, path, _choices(wish))
 
 
 def book(desk: Desk, path: Path, wish: Wish) -> Written:
     """Books the rows whose payers are named, and only those."""
-    from desktop.actions.bank import book_bank_file
+    from desktop.actions.bank.bank_files import book_bank_file
 
     return Written(book_bank_file(desk, path, _choices(wish)), frozenset({"accounts", "papers"}))
 
 
 def offer(desk: Desk, path: Path) -> Unmapped:  # noqa: ARG001 -- only the file is looked at
     """What a file of an unknown layout offers for mapping."""
-    from desktop.actions.bank import unknown_layout
+    from desktop.actions.bank.bank_files import unknown_layout
 
     return unknown_layout(path)
 
 
 def _choices(wish: Wish) -> Any:
-    from desktop.actions.bank import Choices
+    from desktop.actions.bank.bank_files import Choices
 
     return Choices(payers=wish.payers, least=_NOBODY, name=wish.name, titles=wish.titles, inverted=wish.inverted)

@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
-from desktop.actions.account_views import BankLineRow
-from desktop.ui import words
+from desktop.actions.accounts.account_views import BankLineRow
 from desktop.ui.bank.asking import Wish
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import CustomerEdit, EnterEdit, Field
-from desktop.ui.parts import flowing, label
-from desktop.ui.work import Worker
-from domain.bank_formats import Unmapped
+from desktop.ui.frame.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import CustomerEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import flowing, label
+from domain.bank.formats import Unmapped
 
 
 class MappingDialog(FormDialog):
@@ -41,7 +41,7 @@ class MappingDialog(FormDialog):
         for place, (meaning, shown) in enumerate(self._meanings()):
             box = QComboBox()
             if meaning not in self.guessed:
-                box.addItem(words.NONE, "")
+                box.addItem(formatting.NONE, "")
             for title in titles:
                 box.addItem(title, title)
             box.setCurrentIndex(max(box.findData(self.guessed.get(meaning, "")), 0))
@@ -83,13 +83,13 @@ class PayerDialog(FormDialog):
     def __init__(self, worker: Worker, line: BankLineRow, parent: QWidget) -> None:
         super().__init__(parent, width=560)
         self.line = line
-        name = line.payer_name or line.payer_account or words.NONE
-        self.say_what(self.tr("{0} 付的 {1}").format(name, words.money(line.amount)), self.tr("就是他"))
+        name = line.payer_name or line.payer_account or formatting.NONE
+        self.say_what(self.tr("{0} 付的 {1}").format(name, formatting.money(line.amount)), self.tr("就是他"))
         about = "  ·  ".join(each for each in (line.date.isoformat(), line.payer_account, line.summary) if each)
         self.fields.addWidget(flowing(about, "muted"))
         for reason in line.reasons:
             if reason.severity == "warn":  # the receipt it looks like stands beside it
-                self.fields.addWidget(flowing(words.tell(reason), "error"))
+                self.fields.addWidget(flowing(formatting.tell(reason), "error"))
         self.customer = CustomerEdit(worker, self)
         field = Field(self.tr("客户"), self.customer)
         self.customer.wronged.connect(field.blame)
@@ -97,7 +97,7 @@ class PayerDialog(FormDialog):
         if not line.guesses:
             self.fields.addWidget(flowing(self.tr("户名、账号和往来记录都看不出是谁。"), "muted"))
         for guess in line.guesses[:4]:
-            why = " ".join(map(words.tell, guess.reasons))
+            why = " ".join(map(formatting.tell, guess.reasons))
             self.fields.addWidget(flowing(f"{guess.dealer.name}  {guess.confidence}%  {why}", "muted"))
 
     def take(self, customer: Any) -> None:

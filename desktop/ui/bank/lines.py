@@ -9,12 +9,12 @@ from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import BankLineRow, PayerGuess
-from desktop.ui import words
+from desktop.actions.accounts.account_views import BankLineRow, PayerGuess
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 
 OPEN = frozenset({"proposed", "payer_unclear", "held", "refused"})
 _TONES = {
@@ -78,7 +78,7 @@ class BankList(ListView):
         if line.document_number:
             return line.document_number
         if not line.settlements:
-            return words.NONE
+            return formatting.NONE
         first = line.settlements[0].number
         count = len(line.settlements)
         return first if count == 1 else self.tr("{0} 等 {1} 张").format(first, count)
@@ -88,18 +88,18 @@ class BankList(ListView):
         line = shown.line
         if line.payer is None or line.document_number:
             return ""
-        told = [words.settle_way(mode) for mode in dict.fromkeys(each.mode for each in line.settlements)]
+        told = [formatting.settle_way(mode) for mode in dict.fromkeys(each.mode for each in line.settlements)]
         if line.ahead:
-            told.append(self.tr("多出 {0} 记预收").format(words.money(line.ahead)))
+            told.append(self.tr("多出 {0} 记预收").format(formatting.money(line.ahead)))
         return self.tr("，").join(told)
 
     def _payer(self, shown: ShownLine) -> str:
         line, guess = shown.line, likeliest(shown.line)
         if shown.skipped:
-            return words.NONE
+            return formatting.NONE
         if guess is not None and line.state in OPEN:
             return self.tr("可能是 {0}").format(guess.dealer.name)
-        return line.payer.name if line.payer else words.NONE
+        return line.payer.name if line.payer else formatting.NONE
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
@@ -135,7 +135,7 @@ def _place(shown: ShownLine) -> str:
 
 
 def _from(shown: ShownLine) -> str:
-    return shown.line.payer_name or shown.line.payer_account or words.NONE
+    return shown.line.payer_name or shown.line.payer_account or formatting.NONE
 
 
 def _about(shown: ShownLine) -> str:
@@ -146,7 +146,7 @@ def _about(shown: ShownLine) -> str:
 
 def _amount(shown: ShownLine) -> str:
     line = shown.line
-    return words.money(line.amount if line.direction == "in" else -line.amount)
+    return formatting.money(line.amount if line.direction == "in" else -line.amount)
 
 
 def _amount_tone(shown: ShownLine) -> str:
@@ -161,19 +161,19 @@ def _why(shown: ShownLine) -> str:
     line, guess = shown.line, likeliest(shown.line)
     warned = [reason for reason in line.reasons if reason.severity == "warn"]
     if guess is not None and line.state in OPEN:
-        return " ".join(map(words.tell, [*warned, *guess.reasons]))
+        return " ".join(map(formatting.tell, [*warned, *guess.reasons]))
     if line.payer is None:
-        return words.tell(line.reasons[0]) if line.reasons else ""
+        return formatting.tell(line.reasons[0]) if line.reasons else ""
     if line.state == "refused" and line.reasons:
-        return words.tell(line.reasons[-1])
+        return formatting.tell(line.reasons[-1])
     found = next((each for each in line.guesses if each.dealer.id == line.payer.id), None)
-    return " ".join(map(words.tell, [*warned, *(found.reasons if found else ())]))
+    return " ".join(map(formatting.tell, [*warned, *(found.reasons if found else ())]))
 
 
 def _sure(shown: ShownLine) -> str:
     guess = likeliest(shown.line) if shown.line.state in OPEN else None
     sure = guess.confidence if guess else sureness(shown.line)
-    return f"{sure}%" if sure else words.NONE
+    return f"{sure}%" if sure else formatting.NONE
 
 
 def _sure_tone(shown: ShownLine) -> str:
@@ -181,7 +181,7 @@ def _sure_tone(shown: ShownLine) -> str:
 
 
 def _state(shown: ShownLine) -> str:
-    return words.named("bank_line", "skipped" if shown.skipped else shown.line.state)
+    return formatting.named("bank_line", "skipped" if shown.skipped else shown.line.state)
 
 
 def _state_tone(shown: ShownLine) -> str:

@@ -10,19 +10,19 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.actions.account_views import BankImport, BankLineRow
-from desktop.ui import words
+from desktop.actions.accounts.account_views import BankImport, BankLineRow
 from desktop.ui.bank import asking
 from desktop.ui.bank.asking import SKIP, Wish
 from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
 from desktop.ui.bank.lines import OPEN, BankList, ShownLine, likeliest, sureness
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.listpage import CountLabel
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
-from desktop.ui.preferences import Preferences
+from desktop.ui.frame.list_page import CountLabel
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.settling.asking import customer_of
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
 from domain.errors import AskedError, DeskError
 
 _SAID = 3  # remarks that fit on the page
@@ -159,11 +159,11 @@ class BankPage(Page):
     @Slot(object)
     def _show(self, found: BankImport) -> None:
         self.found = found
-        bank = words.named("bank", found.bank)
+        bank = formatting.named("bank", found.bank)
         account = self.tr("账户 {0}").format(found.account) if found.account else ""
         before = self.tr("先前已入账 {0} 笔").format(found.before) if found.before else ""
-        warned = [words.tell(each) for each in found.remarks if each.severity == "warn"]
-        noted = [words.tell(each) for each in found.remarks if each.severity != "warn"]
+        warned = [formatting.tell(each) for each in found.remarks if each.severity == "warn"]
+        noted = [formatting.tell(each) for each in found.remarks if each.severity != "warn"]
         parts = [each for each in (found.file, self.tr("认作 {0}").format(bank), account, before, *noted) if each]
         self.told.setText("  ·  ".join(parts))
         self.told.setToolTip("\n".join([*parts, *warned]))
@@ -204,7 +204,7 @@ class BankPage(Page):
         from desktop.actions.exporting.bank_money import BankLine
 
         lines = [BankLine(*each) for each in self._shown()]
-        return lists(listing("bank_lines", lines), name=f"{words.list_name('bank_lines')} {self._path.stem}")
+        return lists(listing("bank_lines", lines), name=f"{formatting.list_name('bank_lines')} {self._path.stem}")
 
     def _is_ticked(self, line: Any) -> bool:
         if line.state not in OPEN or line.row in self._unticked:
@@ -221,7 +221,9 @@ class BankPage(Page):
     def _allow(self) -> None:
         booking = [each for each in self._shown() if each.ticked and not each.skipped]
         total = sum((each.line.amount for each in booking), Decimal(0))
-        self.sum.setText(self.tr("所选 {0} 笔，{1}").format(len(booking), words.money(total)) if self.found else "")
+        self.sum.setText(
+            self.tr("所选 {0} 笔，{1}").format(len(booking), formatting.money(total)) if self.found else ""
+        )
         self.book_action.setEnabled(any(each.ticked for each in self._shown()))
         for action in (self.payer_action, self.skip_action):
             action.setEnabled(self.found is not None)
@@ -310,7 +312,7 @@ class BankPage(Page):
             self._sent |= {each.line.row for each in asked}
             booking = [each.line.amount for each in asked if not each.skipped]
             told = self.tr("已请总部入账 %n 笔，共 {0}；总部入账后随交换回来。", "", len(booking))
-            self.banner.say(told.format(words.money(sum(booking, Decimal(0)))), "good")
+            self.banner.say(told.format(formatting.money(sum(booking, Decimal(0)))), "good")
         self._list()
 
     @Slot(object)
@@ -320,7 +322,7 @@ class BankPage(Page):
         self._show(done)
         refused = sum(line.state == "refused" for line in done.lines)
         waiting = sum(line.state in OPEN and line.state != "refused" for line in done.lines)
-        said = self.tr("已入账 {0} 笔，共 {1}。").format(done.booked, words.money(done.booked_amount))
+        said = self.tr("已入账 {0} 笔，共 {1}。").format(done.booked, formatting.money(done.booked_amount))
         if refused:
             said += self.tr("{0} 笔不能入账，原因在行里。").format(refused)
         if self._skipping:

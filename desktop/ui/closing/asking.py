@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from desktop.ui.work import Written
+from desktop.ui.frame.work import Written
 from domain.errors import DeskError
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import ClosingView
+    from desktop.actions.accounts.account_views import ClosingView
     from desktop.desk import Desk
 
 _CHANGED = frozenset({"accounts", "papers", "statements"})
@@ -30,7 +30,7 @@ class Standing:
 
 def standing(desk: Desk) -> Standing:
     """Where the books stand today."""
-    from desktop.actions import periods
+    from desktop.actions.accounts import periods
 
     last: ClosingView | None = None
     try:
@@ -43,13 +43,13 @@ def standing(desk: Desk) -> Standing:
 
 def close(desk: Desk, month: dt.date, anyway: bool) -> Written:
     """Closes a month."""
-    from desktop.actions.periods import close_month
+    from desktop.actions.accounts.periods import close_month
 
     return Written(close_month(desk, month, anyway=anyway), _CHANGED)
 
 
 def reopen(desk: Desk, month: dt.date, anyway: bool) -> Written:
     """Opens the last closed month again."""
-    from desktop.actions.periods import reopen_month
+    from desktop.actions.accounts.periods import reopen_month
 
     return Written(reopen_month(desk, month, anyway=anyway), _CHANGED)

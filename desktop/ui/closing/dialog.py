@@ -8,14 +8,14 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
-from desktop.ui import words
 from desktop.ui.closing import asking
-from desktop.ui.dialogs import fitting
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.page import make_action, told_by_page
-from desktop.ui.parts import ActionButton, Banner, card, flowing, label, row
-from desktop.ui.scrolling import Fields
-from desktop.ui.work import Worker
+from desktop.ui.frame.page import make_action, told_by_page
+from desktop.ui.frame.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import fitting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, Banner, card, flowing, label, row
+from desktop.ui.widgets.scrolling import Fields
 from domain.errors import DeskError
 from domain.explain import Reason
 
@@ -103,7 +103,7 @@ class ClosingDialog(QDialog):
         coming = standing.coming
         if coming.ready is not None:
             self.coming.setText(self.tr("现在没有可结的月份"))
-            told = words.told("period_not_over", month=f"{coming.month:%Y-%m}", ready=coming.ready)
+            told = formatting.told("period_not_over", month=f"{coming.month:%Y-%m}", ready=coming.ready)
             self.until.setText(told)
             self._warn(self.warnings, ())
             return
@@ -114,9 +114,9 @@ class ClosingDialog(QDialog):
         self._warn(self.warnings, coming.reasons)
 
     def _warn(self, shown: Any, reasons: Sequence[Reason]) -> None:
-        lines = [f"• {words.tell(each)}" for each in reasons[:_TOLD]]
+        lines = [f"• {formatting.tell(each)}" for each in reasons[:_TOLD]]
         if len(reasons) > _TOLD:
-            lines.append(f"• {words.told('and_more', count=len(reasons) - _TOLD)}")
+            lines.append(f"• {formatting.told('and_more', count=len(reasons) - _TOLD)}")
         shown.setText("\n".join(lines))
         shown.setVisible(bool(reasons))
 
@@ -184,5 +184,5 @@ class ClosingDialog(QDialog):
         if told_by_page(self, failure):
             self.accept()
             return
-        self.banner.say(words.tell(failure), "bad")
+        self.banner.say(formatting.tell(failure), "bad")
         self._allow()

@@ -10,19 +10,20 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import ConfirmationView, ObjectionRow
-from desktop.ui import asks_answers, words
-from desktop.ui.asks_answers import Told
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import EnterEdit, Field
-from desktop.ui.page import make_action
-from desktop.ui.parts import FilterBar, card, flowing
+from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow
+from desktop.ui.asks import asks_answers
+from desktop.ui.asks.asks_answers import Told
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.work import Worker
 from desktop.ui.replies.objections import ObjectionsView
-from desktop.ui.signing import SigningDialog
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import EnterEdit, Field
+from desktop.ui.widgets.parts import FilterBar, card, flowing
+from desktop.ui.widgets.signing import SigningDialog
 
 
 class ConfirmDialog(SigningDialog):
@@ -40,8 +41,8 @@ class ConfirmDialog(SigningDialog):
                 (self.tr("卖方"), view.seller.name),
                 (self.tr("买方"), view.buyer.name),
                 (self.tr("期间"), self.tr("{0} 至 {1}").format(view.first_day, view.last_day)),
-                (self.tr("对账单期末余额"), words.yuan(view.closing)),
-                (self.tr("本方账期末余额"), words.yuan(own)),
+                (self.tr("对账单期末余额"), formatting.yuan(view.closing)),
+                (self.tr("本方账期末余额"), formatting.yuan(own)),
             ]
         )
         if told.differences:
@@ -49,15 +50,15 @@ class ConfirmDialog(SigningDialog):
             count = len(lines)
             heading = self.tr("本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：", "", count)
             self.say_lines(heading, lines)
-            self.ask_to_agree(self.tr("仍同意对账单的余额 {0}").format(words.yuan(view.closing)))
+            self.ask_to_agree(self.tr("仍同意对账单的余额 {0}").format(formatting.yuan(view.closing)))
         else:
             self.fields.addWidget(flowing(self.tr("逐笔核对：本方账与对账单一致。"), "muted"))
-            self.ask_to_agree(self.tr("已看过，同意余额 {0}").format(words.yuan(view.closing)))
+            self.ask_to_agree(self.tr("已看过，同意余额 {0}").format(formatting.yuan(view.closing)))
 
     def _line(self, each: ObjectionRow) -> str:
         name = each.number or self.tr("期初余额")
-        figures = self.tr("对账单 {0}，本方账 {1}").format(words.money(each.ours), words.money(each.theirs))
-        return f"{name}　{words.named('objection', each.reason)}　{figures}"
+        figures = self.tr("对账单 {0}，本方账 {1}").format(formatting.money(each.ours), formatting.money(each.theirs))
+        return f"{name}　{formatting.named('objection', each.reason)}　{figures}"
 
 
 class DisputeDialog(FormDialog):
@@ -164,7 +165,11 @@ class AnswerDialog(FormDialog):
         return each.line.number or self.tr("期初余额")
 
     def _answer(self, each: Answer) -> str:
-        return self.tr("待答复") if each.accepted is None else words.named("accepted", "yes" if each.accepted else "no")
+        return (
+            self.tr("待答复")
+            if each.accepted is None
+            else formatting.named("accepted", "yes" if each.accepted else "no")
+        )
 
 
 class LineAnswerDialog(FormDialog):
@@ -174,7 +179,7 @@ class LineAnswerDialog(FormDialog):
         super().__init__(parent)
         self.answer = answer
         self.say_what(self.tr("答复：{0}").format(answer.line.number or self.tr("期初余额")), self.tr("记下"))
-        self.choice = FilterBar([(code, words.named("accepted", code)) for code in ("yes", "no")])
+        self.choice = FilterBar([(code, formatting.named("accepted", code)) for code in ("yes", "no")])
         self.choice.pick("no" if answer.accepted is False else "yes")
         make_action(self, self.tr("接受 / 不接受"), "F4", self._turn, again=True)
         self.fields.addWidget(Field(self.tr("答复（F4 换）"), self.choice))
@@ -196,15 +201,15 @@ class LineAnswerDialog(FormDialog):
 
 
 def _reason(each: Answer) -> str:
-    return " ".join(filter(None, (words.named("objection", each.line.reason), each.line.remark)))
+    return " ".join(filter(None, (formatting.named("objection", each.line.reason), each.line.remark)))
 
 
 def _ours(each: Answer) -> str:
-    return words.money(each.line.ours)
+    return formatting.money(each.line.ours)
 
 
 def _theirs(each: Answer) -> str:
-    return words.money(each.line.theirs)
+    return formatting.money(each.line.theirs)
 
 
 def _tone(each: Answer) -> str:

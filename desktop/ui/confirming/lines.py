@@ -9,13 +9,13 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import ObjectionRow
-from desktop.ui import words
-from desktop.ui.asks_answers import Told
+from desktop.actions.accounts.account_views import ObjectionRow
+from desktop.ui.asks.asks_answers import Told
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 
 _TONES = {"differs": "bad", "not_here": "bad", "not_told": "warn"}
 
@@ -41,7 +41,7 @@ def rows_of(told: Told) -> list[Row]:
     rows = []
     for line in told.lines:
         objection = against.pop(line.number, None)
-        why = words.tell(line.cause) if line.cause else ""
+        why = formatting.tell(line.cause) if line.cause else ""
         held = line.held if line.held is not None or objection is None else objection.theirs
         said = _said(objection, answers, held)
         rows.append(Row(line.date.isoformat(), line.number, line.kind, line.told, held, line.state, why, said))
@@ -56,14 +56,14 @@ def _said(objection: ObjectionRow | None, answers: Mapping[str, tuple[bool, str,
     """What was said of a line; with the amount that was claimed where the book beside it holds another."""
     if objection is None:
         return ""
-    parts = [words.named("objection", objection.reason)]
+    parts = [formatting.named("objection", objection.reason)]
     if objection.theirs is not None and objection.theirs != held:
         claimed = QCoreApplication.translate("words", "买方认为 {0}")
-        parts.append(claimed.format(words.money(objection.theirs)))
+        parts.append(claimed.format(formatting.money(objection.theirs)))
     parts.append(objection.remark)
     if objection.number in answers:
         yes, remark, document = answers[objection.number]
-        parts += ["→", words.named("accepted", "yes" if yes else "no"), document, remark]
+        parts += ["→", formatting.named("accepted", "yes" if yes else "no"), document, remark]
     return " ".join(filter(None, parts))
 
 
@@ -88,7 +88,7 @@ class ToldLines(ListView):
         return row.number or self.tr("期初余额")
 
     def _state(self, row: Row) -> str:
-        return row.said or words.named("compared", row.state)
+        return row.said or formatting.named("compared", row.state)
 
 
 def _date(row: Row) -> str:
@@ -96,15 +96,15 @@ def _date(row: Row) -> str:
 
 
 def _kind(row: Row) -> str:
-    return words.kind(row.kind) if row.kind else ""
+    return formatting.kind(row.kind) if row.kind else ""
 
 
 def _told(row: Row) -> str:
-    return words.money(row.told)
+    return formatting.money(row.told)
 
 
 def _held(row: Row) -> str:
-    return words.money(row.held)
+    return formatting.money(row.held)
 
 
 def _why(row: Row) -> str:

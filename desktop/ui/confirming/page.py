@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop.ui import asks_answers, words
-from desktop.ui.asks_answers import Told
+from desktop.ui.asks import asks_answers
+from desktop.ui.asks.asks_answers import Told
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, flowing, label, row
-from desktop.ui.preferences import Preferences
-from desktop.ui.style import tone
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import RowWindow
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, ElidedLabel, card, chip, flowing, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import ConfirmationView, EventView
-    from desktop.actions.proofs import Proven
+    from desktop.actions.accounts.account_views import ConfirmationView, EventView
+    from desktop.actions.statements.proofs import Proven
 
 _TONES = {"issued": "info", "confirmed": "good", "disputed": "bad", "answered": "warn"}
 
@@ -163,7 +164,7 @@ class ConfirmingPage(Page):
         self.heading.setText(view.number)
         self.state.setText(self._state(view))
         tone(self.state, tone=_tone(view))
-        self.closing.setText(words.yuan(view.closing))
+        self.closing.setText(formatting.yuan(view.closing))
         period = f"{view.first_day} – {view.last_day}"
         self.whose.setText(f"{view.seller.name}　→　{view.buyer.name}　　{period}")
         self.lines.rows.show_rows(rows_of(told))
@@ -184,7 +185,7 @@ class ConfirmingPage(Page):
         for event in told.view.events:
             shown = event.wrong is None or event.wrong.code == "confirmation_forged"
             proof = next(proven, None) if shown else None
-            wrong = self.tr("不算数：{0}").format(words.tell(event.wrong)) if event.wrong else ""
+            wrong = self.tr("不算数：{0}").format(formatting.tell(event.wrong)) if event.wrong else ""
             yield self._said(event, wrong or (worth[proof.proof] if proof else ""))
 
     def _said(self, act: EventView | Proven, worth: str) -> str:
@@ -193,7 +194,7 @@ class ConfirmingPage(Page):
         rows = self.tr("{0} 笔").format(count) if count else ""
         if act.act == "withdraw":
             rows = " ".join(filter(None, (getattr(act, "reason", ""), getattr(act, "replacement", ""))))
-        return "　".join(filter(None, (str(act.date), who, act.by, words.named("act", act.act), rows, worth)))
+        return "　".join(filter(None, (str(act.date), who, act.by, formatting.named("act", act.act), rows, worth)))
 
     @Slot(object)
     def _say_line(self, line: Any) -> None:
@@ -220,7 +221,7 @@ class ConfirmingPage(Page):
         return self.worker.desk.dealer_id if self.worker.desk is not None else ""
 
     def _state(self, view: ConfirmationView) -> str:
-        return self.tr("等我方") if view.mine else words.named("confirmation", view.state)
+        return self.tr("等我方") if view.mine else formatting.named("confirmation", view.state)
 
     # ---- doing
 
@@ -264,7 +265,7 @@ class ConfirmingPage(Page):
 
     @Slot(object)
     def _acted(self, view: ConfirmationView) -> None:
-        state = words.named("confirmation", view.state)
+        state = formatting.named("confirmation", view.state)
         self.banner.say(self.tr("{0}：{1}。已签名，下次交换时发出。").format(view.number, state), "good")
         self.exchange_wanted.emit()
 
@@ -293,7 +294,7 @@ def _number(view: ConfirmationView) -> str:
 
 
 def _closing(view: ConfirmationView) -> str:
-    return words.money(view.closing)
+    return formatting.money(view.closing)
 
 
 def _tone(view: ConfirmationView) -> str:

@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import AmountEdit, EnterEdit, Field
-from desktop.ui.parts import label
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import AmountEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import label
 from domain.errors import UsageError
-from domain.parties import ACTIVE, CLOSED, STATUSES, SUSPENDED, Dealer
-from domain.quantities import plain_number
+from domain.parties.dealers import ACTIVE, CLOSED, STATUSES, SUSPENDED, Dealer
 from domain.tables.numbers import days_of_credit
+from domain.values.quantities import plain_number
 
 _TIERS = ("store", "city")
 _MEANING = 44  # two lines, so that the dialog keeps its size
@@ -93,9 +93,9 @@ class StandingDialog(FormDialog):
         self.status, self.reason = QComboBox(), EnterEdit()
         for code in STATUSES:
             if code != card.status:
-                self.status.addItem(words.named("dealer_status", code), code)
+                self.status.addItem(formatting.named("dealer_status", code), code)
         self.reason.setPlaceholderText(self.tr("对方和上下游都会看到"))
-        now = self.tr("现在是：{0}").format(words.named("dealer_status", card.status))
+        now = self.tr("现在是：{0}").format(formatting.named("dealer_status", card.status))
         self.fields.addWidget(label(now, "muted"))
         self.add(Field(self.tr("改为"), self.status))
         self.meaning = label("", "muted", wrap=True)
@@ -136,7 +136,7 @@ class CustomerDialog(_CreditDialog):
         self.code, self.name = EnterEdit(), EnterEdit()
         self.tier = QComboBox()
         for code in _TIERS:
-            self.tier.addItem(words.tier(code), code)
+            self.tier.addItem(formatting.tier(code), code)
         self.list, self.contact, self.phone, self.address = (EnterEdit() for _ in range(4))
         self._build()
 

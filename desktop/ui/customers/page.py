@@ -8,21 +8,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
-from desktop.actions.views import CustomerRow, CustomerView, PaperRow
-from desktop.ui import asks, asks_people, words
+from desktop.actions.documents.views import CustomerRow, CustomerView, PaperRow
+from desktop.ui.asks import asks, asks_people
 from desktop.ui.customers.dialog import CustomerDialog, StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
-from desktop.ui.listpage import ListPage
+from desktop.ui.frame.list_page import ListPage
+from desktop.ui.frame.work import Latest
 from desktop.ui.money.dialog import ReceiptDialog
-from desktop.ui.parts import ActionButton
-from desktop.ui.scrolling import Scrolled
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
-from desktop.ui.work import Latest
-from domain.parties import ACTIVE, Dealer
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton
+from desktop.ui.widgets.scrolling import Scrolled
+from domain.parties.dealers import ACTIVE, Dealer
 
 if TYPE_CHECKING:
-    from desktop.actions.standing import StandingView
+    from desktop.actions.catalog.standing import StandingView
 
 
 class CustomersPage(ListPage):
@@ -198,7 +199,7 @@ class CustomersPage(ListPage):
     def _stands(self, said: StandingView) -> None:
         self._dialog.accept()
         facts = {"dealer": said.code, "name": said.name, "status": said.status}
-        self.banner.say(words.told("standing_set", **facts, open_orders=said.open_orders or None), "good")
+        self.banner.say(formatting.told("standing_set", **facts, open_orders=said.open_orders or None), "good")
         self.exchange_wanted.emit()
 
     def _order(self) -> None:
@@ -239,7 +240,7 @@ class CustomersPage(ListPage):
     @Slot(object)
     def _received(self, paper: Any) -> None:
         self._dialog.accept()
-        said = self.tr("已收款 {0}：{1}。").format(words.money(abs(paper.amount)), paper.number)
+        said = self.tr("已收款 {0}：{1}。").format(formatting.money(abs(paper.amount)), paper.number)
         self.banner.say(said, "good")
         self.exchange_wanted.emit()
 
@@ -268,20 +269,20 @@ def _name(row: CustomerRow) -> str:
 
 def _code(row: CustomerRow) -> str:
     """Who may not order bears it beside his code."""
-    standing = "" if row.status == ACTIVE else words.named("dealer_status", row.status)
+    standing = "" if row.status == ACTIVE else formatting.named("dealer_status", row.status)
     return "  ·  ".join(each for each in (row.code, standing, row.phone) if each)
 
 
 def _tier(row: CustomerRow) -> str:
-    return words.tier(row.tier)
+    return formatting.tier(row.tier)
 
 
 def _terms(row: CustomerRow) -> str:
-    return words.days(row.credit_days) if row.credit_days else ""
+    return formatting.days(row.credit_days) if row.credit_days else ""
 
 
 def _balance(row: CustomerRow) -> str:
-    return words.money(row.balance)
+    return formatting.money(row.balance)
 
 
 def _balance_tone(row: CustomerRow) -> str:
@@ -289,11 +290,11 @@ def _balance_tone(row: CustomerRow) -> str:
 
 
 def _overdue(row: CustomerRow) -> str:
-    return words.money(row.overdue) if row.overdue else words.NONE
+    return formatting.money(row.overdue) if row.overdue else formatting.NONE
 
 
 def _late(row: CustomerRow) -> str:
-    return words.days_late(row.overdue_days) if row.overdue else ""
+    return formatting.days_late(row.overdue_days) if row.overdue else ""
 
 
 def _overdue_tone(row: CustomerRow) -> str:
@@ -301,15 +302,15 @@ def _overdue_tone(row: CustomerRow) -> str:
 
 
 def _committed(row: CustomerRow) -> str:
-    return words.money(row.committed)
+    return formatting.money(row.committed)
 
 
 def _limit(row: CustomerRow) -> str:
-    return words.money(row.credit_limit)
+    return formatting.money(row.credit_limit)
 
 
 def _available(row: CustomerRow) -> str:
-    return words.money(row.available)
+    return formatting.money(row.available)
 
 
 def _available_tone(row: CustomerRow) -> str:

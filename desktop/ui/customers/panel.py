@@ -7,12 +7,12 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.actions.views import CustomerView, PaperRow
-from desktop.ui import words
+from desktop.actions.documents.views import CustomerView, PaperRow
+from desktop.ui.frame.style import tone
 from desktop.ui.order.credit import CreditCard
-from desktop.ui.parts import ElidedLabel, figure, label
-from desktop.ui.style import tone
-from domain.documents import sign_of
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ElidedLabel, figure, label
+from domain.documents.kinds import sign_of
 
 _SHOWN = 10
 
@@ -73,9 +73,9 @@ class AccountPanel(QWidget):
 
     def _show_paper(self, parts: list[QWidget], paper: PaperRow) -> None:
         date, name, amount = parts
-        date.setText(words.near_day(paper.date))  # type: ignore[attr-defined]
-        name.setText(words.kind(paper.kind))  # type: ignore[attr-defined]
+        date.setText(formatting.near_day(paper.date))  # type: ignore[attr-defined]
+        name.setText(formatting.kind(paper.kind))  # type: ignore[attr-defined]
         name.setToolTip(paper.number)
         shown = -paper.amount if sign_of(paper.kind) < 0 else paper.amount
-        amount.setText(words.money(shown))  # type: ignore[attr-defined]
+        amount.setText(formatting.money(shown))  # type: ignore[attr-defined]
         tone(amount, tone="good" if shown < 0 else "")

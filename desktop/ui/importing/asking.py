@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.ui import words
-from desktop.ui.work import Written
+from desktop.ui.frame.work import Written
+from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
-    from desktop.actions.import_preview import FilePreview, Offer
+    from desktop.actions.imports.preview import FilePreview, Offer
     from desktop.desk import Desk
 
 _CHANGED = frozenset({"accounts", "papers", "stock", "products", "parties", "orders"})
@@ -28,22 +28,22 @@ class Wish:
 
 def look(desk: Desk, path: Path, wish: Wish) -> FilePreview:
     """What the file would book."""
-    from desktop.actions.import_preview import preview
+    from desktop.actions.imports.preview import preview
 
     return preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden)
 
 
 def book(desk: Desk, path: Path, wish: Wish) -> Written:
     """Books the file."""
-    from desktop.actions.import_preview import preview
+    from desktop.actions.imports.preview import preview
 
-    remark = words.told("history_keeps_stock")
+    remark = formatting.told("history_keeps_stock")
     taken = preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden, check=False, remark=remark)
     return Written(taken, _CHANGED)
 
 
 def offer(desk: Desk, path: Path, wish: Wish) -> Offer:  # noqa: ARG001 -- only the file is looked at
     """What the file offers for mapping."""
-    from desktop.actions.import_preview import offer as offered
+    from desktop.actions.imports.preview import offer as offered
 
     return offered(wish.kind, path)

@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from desktop.column_names import COLUMN_NAMES
-from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.parts import flowing, label
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.parts import flowing, label
 from domain.tables.days import ORDERS
 
 _QUOTES = "“”\"'"
@@ -44,7 +44,7 @@ class ColumnsDialog(FormDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
-        language = words.language() == "en"
+        language = formatting.language() == "en"
         for place, meaning in enumerate([*meanings, *(["dates"] if "date" in meanings else [])]):
             box = self._orders() if meaning == "dates" else self._columns(meaning)
             line, side = divmod(place, 2)

@@ -9,21 +9,21 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.actions.file_rows import SAMPLE, FileRow
+from desktop.actions.imports.file_rows import SAMPLE, FileRow
 from desktop.import_kinds import IMPORT_KINDS
-from desktop.ui import words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.frame.list_page import CountLabel
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.importing import asking
 from desktop.ui.importing.asking import Wish
 from desktop.ui.importing.mapping import ColumnsDialog
 from desktop.ui.importing.rows import FileRowList
-from desktop.ui.listpage import CountLabel
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
-from desktop.ui.preferences import Preferences
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
 from domain.errors import DeskError
-from domain.quantities import plain_number
+from domain.values.quantities import plain_number
 
 _SAID = 3  # remarks that fit on the page
 _UNTOLD = ("header_missing", "header_absent", "header_ambiguous", "map_header_unknown", "table_empty")
@@ -66,14 +66,19 @@ class ImportPage(Page):
             ActionButton(self.open_action, picture="open"),
             ActionButton(self.book_action, "primary", "check"),
         )
-        self.kinds = FilterBar([(kind, words.named("import_kind", kind)) for kind in IMPORT_KINDS if self._may(kind)])
+        self.kinds = FilterBar(
+            [(kind, formatting.named("import_kind", kind)) for kind in IMPORT_KINDS if self._may(kind)]
+        )
         self.kinds.pick(self._wish.kind)
         self.kinds.picked.connect(self._pick_kind)
         self.box.addWidget(self.kinds)
         self.told = ElidedLabel(self.tr("选一个 Excel 或 CSV 文件：先看每一行读成什么，再入账。"), "muted")
         self.box.addWidget(self.told)
-        states = [("", self.tr("全部")), *((code, words.named("import_row", code)) for code in ("taken", "refused"))]
-        self.filters = FilterBar([*states, ("left", words.named("import_row", "left"))])
+        states = [
+            ("", self.tr("全部")),
+            *((code, formatting.named("import_row", code)) for code in ("taken", "refused")),
+        ]
+        self.filters = FilterBar([*states, ("left", formatting.named("import_row", "left"))])
         self.filters.picked.connect(self._list)
         self.count = CountLabel()
         self.sum = label("", "strong")
@@ -159,11 +164,11 @@ class ImportPage(Page):
             self._path.name,
             counted,
             *filter(None, [few]),
-            *(words.tell(each) for each in found.notes if each.severity == "info"),
+            *(formatting.tell(each) for each in found.notes if each.severity == "info"),
         )
         self.told.setText("  ·  ".join(parts))
         self.told.setToolTip("\n".join(parts))
-        self._warn([words.tell(each) for each in found.notes if each.severity != "info"])
+        self._warn([formatting.tell(each) for each in found.notes if each.severity != "info"])
         self._list()
         self.rest()
 
@@ -198,14 +203,16 @@ class ImportPage(Page):
         self.book_action.setEnabled(bool(found is not None and not found.booked and found.taken and may))
         has_sum = found is not None and found.total is not None
         told = self.tr("入账 {0}，文件共 {1}")
-        shown = plain_number if self._wish.kind in ("stock", "receipts") else words.money
+        shown = plain_number if self._wish.kind in ("stock", "receipts") else formatting.money
         self.sum.setText(told.format(shown(found.taken_total), shown(found.total)) if has_sum else "")
 
     def _sheets(self) -> Sheets | None:
         """The rows as they are filtered."""
         if self.found is None:
             return None
-        return lists(listing("import_rows", self._shown()), name=f"{words.list_name('import_rows')} {self._path.stem}")
+        return lists(
+            listing("import_rows", self._shown()), name=f"{formatting.list_name('import_rows')} {self._path.stem}"
+        )
 
     @Slot(str)
     def _pick_kind(self, kind: str) -> None:

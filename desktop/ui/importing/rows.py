@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.file_rows import FileRow
+from desktop.actions.imports.file_rows import FileRow
 from desktop.row_words import row_says
-from desktop.ui import words
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 from desktop.wording import say_row
 
 _TONES = {"taken": "info", "booked": "good", "same": "muted", "refused": "bad", "left": "muted"}
@@ -37,7 +37,7 @@ class FileRowList(ListView):
 
 def why_of(row: FileRow) -> str:
     """The reasons of a row, in words."""
-    return " ".join(say_row(code, facts, words.language()) for code, facts in row.why)
+    return " ".join(say_row(code, facts, formatting.language()) for code, facts in row.why)
 
 
 def _number(row: FileRow) -> str:
@@ -53,11 +53,11 @@ def _what(row: FileRow) -> str:
 
 
 def _says(row: FileRow) -> str:
-    return row_says(row.says, row.fields, words.language()) or words.NONE
+    return row_says(row.says, row.fields, formatting.language()) or formatting.NONE
 
 
 def _state(row: FileRow) -> str:
-    return words.named("import_row", row.state)
+    return formatting.named("import_row", row.state)
 
 
 def _tone(row: FileRow) -> str:

@@ -10,21 +10,22 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import AgeingRow
-from desktop.ui import asks, words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import DayEdit
+from desktop.actions.accounts.account_views import AgeingRow
+from desktop.ui.asks import asks
+from desktop.ui.frame.list_page import CountLabel
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.ledger import asking
-from desktop.ui.listpage import CountLabel
-from desktop.ui.page import Page
-from desktop.ui.parts import FilterBar, SearchEdit, card, label, row
-from desktop.ui.preferences import Preferences
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.footer import SumRow
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Latest, Worker
-from domain.ledger import BUCKETS
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.fields import DayEdit
+from desktop.ui.widgets.parts import FilterBar, SearchEdit, card, label, row
+from domain.accounts.ledger import BUCKETS
 
 _NOTHING = Decimal(0)
 
@@ -82,7 +83,7 @@ class AgeingPage(Page):
 
     def _columns(self) -> Sequence[Column]:
         buckets = [
-            Column(words.named("bucket", name), _bucket(place), 102, right=True, tone=_bucket_tone(place))
+            Column(formatting.named("bucket", name), _bucket(place), 102, right=True, tone=_bucket_tone(place))
             for place, name in enumerate(BUCKETS)
         ]
         return (
@@ -169,7 +170,7 @@ class AgeingPage(Page):
         self.count.show_count(len(shown))
         sums = [sum((each.balance for each in shown), _NOTHING)]
         sums += [sum((each.buckets[place].amount for each in shown), _NOTHING) for place in range(len(BUCKETS))]
-        self.foot.show_sums(self.tr("合计"), [words.money(amount) for amount in sums])
+        self.foot.show_sums(self.tr("合计"), [formatting.money(amount) for amount in sums])
 
     # ---- going
 
@@ -204,11 +205,11 @@ def _code(each: AgeingRow) -> str:
 
 
 def _balance(each: AgeingRow) -> str:
-    return words.money(each.balance)
+    return formatting.money(each.balance)
 
 
 def _late(each: AgeingRow) -> str:
-    return str(each.overdue_days) if each.overdue_days else words.NONE
+    return str(each.overdue_days) if each.overdue_days else formatting.NONE
 
 
 def _balance_tone(each: AgeingRow) -> str:
@@ -218,7 +219,7 @@ def _balance_tone(each: AgeingRow) -> str:
 def _bucket(place: int) -> Any:
     def shown(each: AgeingRow) -> str:
         amount = each.buckets[place].amount
-        return words.money(amount) if amount else words.NONE
+        return formatting.money(amount) if amount else formatting.NONE
 
     return shown
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.actions.account_views import AgeingRow, SettlementRow
+    from desktop.actions.accounts.account_views import AgeingRow, SettlementRow
+    from desktop.actions.documents.views import PaperView
     from desktop.actions.exporting.accounts import LedgerLine
-    from desktop.actions.views import PaperView
     from desktop.desk import Desk
 
 
@@ -23,14 +23,14 @@ class Document(NamedTuple):
 
 def ages(desk: Desk, on: dt.date) -> list[AgeingRow]:
     """All customers' accounts by age as of a day."""
-    from desktop.actions.settling import ageing
+    from desktop.actions.accounts.settling import ageing
 
     return ageing(desk, on)
 
 
 def called(desk: Desk, typed: str) -> frozenset[str]:
     """Which dealers are called so, by name, code or pinyin, as every other list finds them."""
-    from desktop.actions.search import dealers_called
+    from desktop.actions.catalog.search import dealers_called
 
     return dealers_called(desk, typed)
 
@@ -45,8 +45,8 @@ def ledger(desk: Desk, account: str, start: dt.date | None, end: dt.date) -> lis
 
 def document(desk: Desk, number: str) -> Document:
     """One posted document."""
-    from desktop.actions.posting import paper
-    from desktop.actions.settling import settled_of
+    from desktop.actions.accounts.settling import settled_of
+    from desktop.actions.documents.posting import paper
 
     found = paper(desk, number)
     return Document(found, settled_of(desk, found.id))

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desktop.actions.account_views import SettlementRow
-from desktop.actions.views import PaperLineView
-from desktop.ui import words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
+from desktop.actions.accounts.account_views import SettlementRow
+from desktop.actions.documents.views import PaperLineView
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.work import Worker
 from desktop.ui.ledger import asking
-from desktop.ui.page import make_action
-from desktop.ui.parts import ActionButton, Banner, figure, flowing, label, row
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, Banner, figure, flowing, label, row
 
 
 class DocumentDialog(QDialog):
@@ -66,14 +66,14 @@ class DocumentDialog(QDialog):
     def _show(self, found: asking.Document) -> None:
         self.found = found
         paper = found.paper
-        self.total.setText(words.money(paper.amount))
+        self.total.setText(formatting.money(paper.amount))
         due = self.tr("到期 {0}").format(paper.due) if paper.due and paper.due != paper.date else ""
         told = [
-            words.kind(paper.kind),
-            words.day(paper.date),
+            formatting.kind(paper.kind),
+            formatting.day(paper.date),
             due,
-            words.state(paper.state),
-            words.method(paper.method),
+            formatting.state(paper.state),
+            formatting.method(paper.method),
         ]
         told += [paper.source_number, paper.reverses_number, paper.ref, paper.remark, paper.author]
         self.note.setText("  ·  ".join(text for text in told if text))
@@ -112,15 +112,17 @@ class DocumentDialog(QDialog):
         )
 
     def _other(self, each: SettlementRow) -> str:
-        return (each.debt_number if each.credit_number == self.windowTitle() else each.credit_number) or words.NONE
+        return (each.debt_number if each.credit_number == self.windowTitle() else each.credit_number) or formatting.NONE
 
     def _settlement(self, each: SettlementRow) -> str:
         told = self.tr("{0} 与 {1} 核销 {2}（{3}）")
-        return told.format(each.date, self._other(each), words.money(each.amount), words.settle_way(each.mode))
+        return told.format(
+            each.date, self._other(each), formatting.money(each.amount), formatting.settle_way(each.mode)
+        )
 
     @Slot(object)
     def _refuse(self, failure: object) -> None:
-        self.banner.say(words.tell(failure), "bad")  # type: ignore[arg-type]  # whatever the worker gives is an error
+        self.banner.say(formatting.tell(failure), "bad")  # type: ignore[arg-type]  # whatever the worker gives is an error
 
 
 def _name(line: PaperLineView) -> str:
@@ -137,20 +139,20 @@ def _quantity(line: PaperLineView) -> str:
 
 
 def _price(line: PaperLineView) -> str:
-    return words.NONE if line.unit_price is None else f"{line.unit_price.normalize():f}"
+    return formatting.NONE if line.unit_price is None else f"{line.unit_price.normalize():f}"
 
 
 def _settled_on(each: SettlementRow) -> str:
-    return words.day(each.date)
+    return formatting.day(each.date)
 
 
 def _way(each: SettlementRow) -> str:
-    return words.settle_way(each.mode)
+    return formatting.settle_way(each.mode)
 
 
 def _settled_amount(each: SettlementRow) -> str:
-    return words.money(each.amount)
+    return formatting.money(each.amount)
 
 
 def _amount(line: PaperLineView) -> str:
-    return words.money(line.amount)
+    return formatting.money(line.amount)

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui import asks, words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import CustomerEdit, DayEdit
+from desktop.ui.asks import asks
+from desktop.ui.frame.list_page import CountLabel
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.ledger import asking
 from desktop.ui.ledger.document import DocumentDialog
-from desktop.ui.listpage import CountLabel
-from desktop.ui.page import Page
-from desktop.ui.parts import FilterBar, card, label, row
-from desktop.ui.preferences import Preferences
 from desktop.ui.settling.asking import customer_of
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.footer import SumRow
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.fields import CustomerEdit, DayEdit
+from desktop.ui.widgets.parts import FilterBar, card, label, row
 
 if TYPE_CHECKING:
     from desktop.actions.exporting.accounts import LedgerLine
@@ -99,7 +100,7 @@ class LedgerPage(Page):
         )
 
     def _kind(self, line: LedgerLine) -> str:
-        return words.kind(line.kind) if line.kind else self.tr("承前")
+        return formatting.kind(line.kind) if line.kind else self.tr("承前")
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("看单据"))]
@@ -169,8 +170,8 @@ class LedgerPage(Page):
         opening = lines[0].balance if lines and not lines[0].number else _NOTHING
         more = sum((each.debit or _NOTHING for each in lines), _NOTHING)
         less = sum((each.credit or _NOTHING for each in lines), _NOTHING)
-        lead = self.tr("期初 {0}；本期合计、期末余额：").format(words.money(opening))
-        self.foot.show_sums(lead, [words.money(amount) for amount in (more, less, opening + more - less)])
+        lead = self.tr("期初 {0}；本期合计、期末余额：").format(formatting.money(opening))
+        self.foot.show_sums(lead, [formatting.money(amount) for amount in (more, less, opening + more - less)])
         if lines:
             self.view.selectRow(len(lines) - 1)  # the newest is what is asked about
             self.view.scrollToBottom()
@@ -213,11 +214,11 @@ def _due(line: LedgerLine) -> str:
 
 
 def _debit(line: LedgerLine) -> str:
-    return words.money(line.debit) if line.debit is not None else ""
+    return formatting.money(line.debit) if line.debit is not None else ""
 
 
 def _credit(line: LedgerLine) -> str:
-    return words.money(line.credit) if line.credit is not None else ""
+    return formatting.money(line.credit) if line.credit is not None else ""
 
 
 def _credit_tone(line: LedgerLine) -> str:
@@ -225,4 +226,4 @@ def _credit_tone(line: LedgerLine) -> str:
 
 
 def _balance(line: LedgerLine) -> str:
-    return words.money(line.balance)
+    return formatting.money(line.balance)

@@ -7,11 +7,11 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from desktop.actions.views import CustomerRow
-from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import AmountEdit, CustomerEdit, DayEdit, EnterEdit, Field
-from desktop.ui.work import Worker
+from desktop.actions.documents.views import CustomerRow
+from desktop.ui.frame.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import AmountEdit, CustomerEdit, DayEdit, EnterEdit, Field
 
 METHODS = ("bank", "wechat", "cash", "alipay", "cheque")
 
@@ -27,13 +27,13 @@ class ReceiptDialog(FormDialog):
         self.day = DayEdit(today)
         self.method = QComboBox()
         for code in METHODS:
-            self.method.addItem(words.method(code), code)
+            self.method.addItem(formatting.method(code), code)
         self.ref, self.remark = EnterEdit(), EnterEdit()
         self.prepay = QCheckBox(self.tr("留作预收，不核销欠款"))
         self._build()
         if customer is not None:
             self.customer.take(customer)
-            self.amount.setPlaceholderText(self.tr("欠款 {0}").format(words.money(customer.balance)))
+            self.amount.setPlaceholderText(self.tr("欠款 {0}").format(formatting.money(customer.balance)))
             self._chain.remove(self.customer)
             self.customer.setReadOnly(True)
 

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from desktop.actions.views import PaperRow
-from desktop.ui import asks, words
+from desktop.actions.documents.views import PaperRow
+from desktop.ui.asks import asks
 from desktop.ui.closing.dialog import ClosingDialog
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
-from desktop.ui.parts import ActionButton
 from desktop.ui.settling.asking import book
 from desktop.ui.settling.dialogs import NOTES, NoteDialog
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -81,7 +82,7 @@ class MoneyPage(PaperListPage):
             ActionButton(settle, picture="check"),
             ActionButton(new, "primary", "plus"),
         )
-        self.build_list([(code, words.kind(code)) for code in ("money_receipt", *NOTES)])
+        self.build_list([(code, formatting.kind(code)) for code in ("money_receipt", *NOTES)])
         self.view.say_when_empty(self.tr("还没有这种单据。F9 收款，F7 写其他的。"))
 
     def row_chosen(self, row: PaperRow | None) -> None:
@@ -138,7 +139,9 @@ class MoneyPage(PaperListPage):
         if self.filters is not None:
             self.filters.pick(paper.kind)
         said = self.tr("已入账 {0} {1}：{2}。")
-        self.banner.say(said.format(words.kind(paper.kind), words.money(abs(paper.amount)), paper.number), "good")
+        self.banner.say(
+            said.format(formatting.kind(paper.kind), formatting.money(abs(paper.amount)), paper.number), "good"
+        )
         self.exchange_wanted.emit()
 
     def _new(self) -> None:
@@ -158,7 +161,7 @@ class MoneyPage(PaperListPage):
         self.view.start_over()
         if self.filters is not None:
             self.filters.pick("money_receipt")
-        said = self.tr("已收款 {0}：{1}。").format(words.money(abs(paper.amount)), paper.number)
+        said = self.tr("已收款 {0}：{1}。").format(formatting.money(abs(paper.amount)), paper.number)
         self.banner.say(said, "good")
         self.exchange_wanted.emit()
 
@@ -180,7 +183,7 @@ def _code(row: PaperRow) -> str:
 
 
 def _method(row: PaperRow) -> str:
-    return words.method(row.method)
+    return formatting.method(row.method)
 
 
 def _note(row: PaperRow) -> str:
@@ -188,7 +191,7 @@ def _note(row: PaperRow) -> str:
 
 
 def _amount(row: PaperRow) -> str:
-    return words.money(row.amount)
+    return formatting.money(row.amount)
 
 
 def _tone(row: PaperRow) -> str:
@@ -196,8 +199,8 @@ def _tone(row: PaperRow) -> str:
 
 
 def _state(row: PaperRow) -> str:
-    return words.state(row.state)
+    return formatting.state(row.state)
 
 
 def _state_tone(row: PaperRow) -> str:
-    return words.state_tone(row.state)
+    return formatting.state_tone(row.state)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.actions.views import CheckedOrder
-from desktop.ui import asks
-from desktop.ui.order.entry import Entry
-from desktop.ui.work import Latest, Worker
+from desktop.actions.documents.views import CheckedOrder
+from desktop.ui.asks import asks
+from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.order.lines.entry import Entry
 
 CHECK_AFTER = 60  # ms after the last key
 

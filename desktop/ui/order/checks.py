@@ -8,14 +8,14 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.actions.views import CheckedOrder
-from desktop.ui import words
-from desktop.ui.order.entry import EntryLine
-from desktop.ui.order.hints import ToldHint
-from desktop.ui.order.numbered import failure_here, reason_here
-from desktop.ui.parts import Clickable, flowing, key_cap, label
-from desktop.ui.scrolling import Holding
-from desktop.ui.style import pixmap
+from desktop.actions.documents.views import CheckedOrder
+from desktop.ui.frame.style import pixmap
+from desktop.ui.order.benefits.hints import ToldHint
+from desktop.ui.order.lines.entry import EntryLine
+from desktop.ui.order.lines.numbered import failure_here, reason_here
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import Clickable, flowing, key_cap, label
+from desktop.ui.widgets.scrolling import Holding
 from domain.errors import DeskError
 from domain.explain import Reason
 
@@ -106,7 +106,9 @@ class ChecksCard(QFrame):
     ) -> None:
         """All reasons, the gravest first, then what is missing to more; `places` of the draft's lines in the table."""
         ordered = sorted(reasons, key=lambda reason: (_RANK[reason.severity], reason.line or 0))
-        told: list[Told] = [(each.severity, words.tell(reason_here(each, places)), each.line, None) for each in ordered]
+        told: list[Told] = [
+            (each.severity, formatting.tell(reason_here(each, places)), each.line, None) for each in ordered
+        ]
         self._show([*self._wrong(wrong), *told], hints=hints)
 
     def show_verdict(
@@ -127,12 +129,14 @@ class ChecksCard(QFrame):
     def show_failure(self, failure: DeskError, places: Sequence[int] = ()) -> None:
         """Why it can't even be judged."""
         line = failure.facts.get("line")
-        self._show([("stop", words.tell(failure_here(failure, places)), line if isinstance(line, int) else None, None)])
+        self._show(
+            [("stop", formatting.tell(failure_here(failure, places)), line if isinstance(line, int) else None, None)]
+        )
 
     def _wrong(self, wrong: Sequence[tuple[int, EntryLine]]) -> list[Told]:
         at = self.tr("第 {0} 行：{1}")
         return [
-            ("stop", at.format(place + 1, words.tell(line.wrong[1])), None, place)
+            ("stop", at.format(place + 1, formatting.tell(line.wrong[1])), None, place)
             for place, line in wrong
             if line.wrong
         ]

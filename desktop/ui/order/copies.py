@@ -6,10 +6,10 @@ import uuid
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.actions.views import CustomerRow, DraftRow, OrderDraft, OrderView, ProductHit
-from desktop.ui import asks, asks_drafts
-from desktop.ui.order.entry import Entry, EntryLine, line_of, row_line
-from desktop.ui.work import Worker
+from desktop.actions.documents.views import CustomerRow, DraftRow, OrderDraft, OrderView, ProductHit
+from desktop.ui.asks import asks, asks_drafts
+from desktop.ui.frame.work import Worker
+from desktop.ui.order.lines.entry import Entry, EntryLine, line_of, row_line
 
 
 class Copies(QObject):

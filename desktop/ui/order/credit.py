@@ -8,10 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.parts import ElidedLabel, chip, figure, label, row
-from desktop.ui.style import colour, tone
-from domain.credit import CreditPosition
+from desktop.ui.frame.style import colour, tone
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ElidedLabel, chip, figure, label, row
+from domain.accounts.credit import CreditPosition
 
 _PARTS = ("owed", "ordered", "thisorder")
 
@@ -101,7 +101,7 @@ class CreditCard(QFrame):
     def clear(self) -> None:
         """Nobody is known yet."""
         for amount in self._figures:
-            amount.setText(words.NONE)
+            amount.setText(formatting.NONE)
         self._bar.show_amounts((), None)
         self._chip.hide()
         self._note.setText(self._nobody)
@@ -109,7 +109,7 @@ class CreditCard(QFrame):
     def show_position(self, credit: CreditPosition, order: Decimal) -> None:
         """The account and what this order would add to it."""
         for amount, value in zip(self._figures, (credit.balance, credit.committed, order), strict=True):
-            amount.setText(words.money(value))
+            amount.setText(formatting.money(value))
         limit = None if credit.limit is None else credit.limit + credit.temporary
         self._bar.show_amounts((credit.balance, credit.committed, order), limit)
         left = None if credit.available is None else credit.available - order
@@ -118,25 +118,27 @@ class CreditCard(QFrame):
             self._chip.setText(self.tr("不限额"))
             tone(self._chip, tone="info")
         elif left < 0:
-            self._chip.setText(self.tr("超出 {0}").format(words.money(-left)))
+            self._chip.setText(self.tr("超出 {0}").format(formatting.money(-left)))
             tone(self._chip, tone="bad")
         else:
-            self._chip.setText(self.tr("可用 {0}").format(words.money(left)))
+            self._chip.setText(self.tr("可用 {0}").format(formatting.money(left)))
             tone(self._chip, tone="good")
         self._note.setText("\n".join(self._notes(credit)))
 
     def _notes(self, credit: CreditPosition) -> list[str]:
         notes = []
         if credit.limit is not None:
-            text = self.tr("额度 {0}").format(words.money(credit.limit))
+            text = self.tr("额度 {0}").format(formatting.money(credit.limit))
             if credit.temporary:
-                text += self.tr(" + 临时 {0}").format(words.money(credit.temporary))
+                text += self.tr(" + 临时 {0}").format(formatting.money(credit.temporary))
             notes.append(text)
         if credit.overdue > 0:
             overdue = self.tr("逾期 {0}，最久 {1} 天")
-            notes.append(overdue.format(words.money(credit.overdue), credit.overdue_days))
+            notes.append(overdue.format(formatting.money(credit.overdue), credit.overdue_days))
         if credit.as_of:
-            notes.append(self.tr("总部数据截至 {0}（{1}）").format(words.clock(credit.as_of), words.ago(credit.as_of)))
+            notes.append(
+                self.tr("总部数据截至 {0}（{1}）").format(formatting.clock(credit.as_of), formatting.ago(credit.as_of))
+            )
         else:
             notes.append(self.tr("本机账套，即时数据"))
         return notes

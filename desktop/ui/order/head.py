@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
-from desktop.actions.views import CustomerRow
-from desktop.ui.fields import CustomerEdit, DayEdit, EnterEdit, Field
-from desktop.ui.order.entry import Entry
-from desktop.ui.placebox import PlaceBox
-from desktop.ui.work import Worker
+from desktop.actions.documents.views import CustomerRow
+from desktop.ui.frame.work import Worker
+from desktop.ui.order.lines.entry import Entry
+from desktop.ui.widgets.fields import CustomerEdit, DayEdit, EnterEdit, Field
+from desktop.ui.widgets.warehouse_box import PlaceBox
 from domain.errors import UsageError
 
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.actions.views import OrderDraft
-from desktop.ui import asks_drafts
-from desktop.ui.work import Worker
+from desktop.actions.documents.views import OrderDraft
+from desktop.ui.asks import asks_drafts
+from desktop.ui.frame.work import Worker
 
 KEEP_AFTER = 800  # ms after the first key that isn't kept yet
 

@@ -11,28 +11,28 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
-from desktop.ui import asks
-from desktop.ui.order.benefit_keys import BenefitKeys
-from desktop.ui.order.benefits import Benefits
-from desktop.ui.order.cells import lead_to
+from desktop.actions.documents.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
+from desktop.ui.asks import asks
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Worker
+from desktop.ui.order.benefits.benefit_keys import BenefitKeys
+from desktop.ui.order.benefits.benefits import Benefits
 from desktop.ui.order.checker import Checker
 from desktop.ui.order.copies import Copies
-from desktop.ui.order.entry import Entry, EntryLine
-from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
 from desktop.ui.order.keeping import Keeper
-from desktop.ui.order.model import At, OrderModel
-from desktop.ui.order.pasting import Paster
+from desktop.ui.order.lines.cells import lead_to
+from desktop.ui.order.lines.entry import Entry, EntryLine
+from desktop.ui.order.lines.grid import OrderGrid
+from desktop.ui.order.lines.model import At, OrderModel
+from desktop.ui.order.lines.pasting import Paster
+from desktop.ui.order.lines.strip import Strip
 from desktop.ui.order.side import SLIM, WIDTH, Side
-from desktop.ui.order.strip import Strip
 from desktop.ui.order.submitting import Submitter
 from desktop.ui.order.verdict import verdict_kind, verdict_text
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, card, label
-from desktop.ui.preferences import Preferences
-from desktop.ui.work import Worker
-from domain.credit import CreditPosition
+from desktop.ui.widgets.parts import ActionButton, card, label
+from domain.accounts.credit import CreditPosition
 from domain.errors import DeskError
 
 _ZERO = Decimal(0)

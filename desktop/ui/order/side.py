@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.credit import CreditCard
 from desktop.ui.order.totals import TotalsCard
-from desktop.ui.scrolling import Holding
+from desktop.ui.widgets.scrolling import Holding
 
 WIDTH, SLIM = 292, 258
 _LEAST = 60  # so much of the cards that scroll is always in sight

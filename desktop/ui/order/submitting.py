@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
-from desktop.actions.shown_prices import OrderChangedError
-from desktop.actions.views import OrderView
-from desktop.ui import asks_drafts, words
+from desktop.actions.documents.views import OrderView
+from desktop.actions.orders.shown_prices import OrderChangedError
+from desktop.ui.asks import asks_drafts
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.work import Worker
 from desktop.ui.order.checker import Checker
-from desktop.ui.order.entry import Entry
-from desktop.ui.order.grid import OrderGrid
 from desktop.ui.order.head import Head
 from desktop.ui.order.keeping import Keeper
-from desktop.ui.order.numbered import failure_here
-from desktop.ui.order.says import At
-from desktop.ui.page import Page
-from desktop.ui.reasons import ReasonDialog
-from desktop.ui.work import Worker
+from desktop.ui.order.lines.cell_texts import At
+from desktop.ui.order.lines.entry import Entry
+from desktop.ui.order.lines.grid import OrderGrid
+from desktop.ui.order.lines.numbered import failure_here
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.reasons import ReasonDialog
+from domain.documents.verdict import Verdict, credit_alone
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
-from domain.orders import Verdict, credit_alone
 
 
 class Submitter(QObject):
@@ -117,7 +118,7 @@ class Submitter(QObject):
         self._checker.look(self._entry)
         self._learn(failure)
         shade = "warn" if isinstance(failure, OrderChangedError) else "bad"
-        self.told.emit(words.tell(failure_here(failure, places)), shade)
+        self.told.emit(formatting.tell(failure_here(failure, places)), shade)
 
     def _learn(self, failure: DeskError) -> None:
         """What changed is told now: whoever places the order once more has seen it."""
@@ -135,7 +136,7 @@ class Submitter(QObject):
         if self._page.banner.text != self._told_missed:
             self._missed.clear()
         self._missed[code] = None
-        self._told_missed = words.tell(UsageError("scan_unknown", code="、".join(self._missed)))
+        self._told_missed = formatting.tell(UsageError("scan_unknown", code="、".join(self._missed)))
         self.told.emit(self._told_missed, "warn")
 
     # ---- refusing for good

@@ -9,11 +9,11 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.fields import AmountEdit
-from desktop.ui.following import FollowingButton
-from desktop.ui.parts import ActionButton, figure, key_cap, label, row
-from desktop.ui.style import tone
+from desktop.ui.frame.style import tone
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.fields import AmountEdit
+from desktop.ui.widgets.following import FollowingButton
+from desktop.ui.widgets.parts import ActionButton, figure, key_cap, label, row
 
 _ZERO = Decimal(0)
 
@@ -44,7 +44,7 @@ class TotalsCard(QFrame):
         self.setProperty("card", True)
         self.counted = label("", "muted")
         self.gross, self.saved, self.gifts = figure("0.00"), figure(), figure()
-        self.accepted = figure(words.NONE)
+        self.accepted = figure(formatting.NONE)
         self.total = figure("", "big")
         self.wallet = AmountEdit()
         self.wallet.setMinimumWidth(80)
@@ -80,14 +80,14 @@ class TotalsCard(QFrame):
 
     def show_sums(self, sums: Sums) -> None:
         """The order's sums."""
-        self.gross.setText(words.money(sums.gross))
-        self.saved.setText(words.money(-sums.saved))
+        self.gross.setText(formatting.money(sums.gross))
+        self.saved.setText(formatting.money(-sums.saved))
         self._saved_row.setVisible(bool(sums.saved))
         tone(self.saved, tone="good")
-        self.gifts.setText(words.money(sums.gifts))
+        self.gifts.setText(formatting.money(sums.gifts))
         self._gift_row.setVisible(bool(sums.gifts))
-        self.total.setText(words.yuan(sums.total - sums.paid))
-        self.accepted.setText(words.money(sums.accepted))
+        self.total.setText(formatting.yuan(sums.total - sums.paid))
+        self.accepted.setText(formatting.money(sums.accepted))
         short = sums.accepted is not None and sums.accepted < sums.total
         self._accepted_row.setVisible(short)
         tone(self.accepted, tone="warn" if short else "")
@@ -98,7 +98,7 @@ class TotalsCard(QFrame):
         self.wallet_note.setVisible(paid is not None and bool(note))
         self.wallet_note.setText(note)
         if not self.wallet.hasFocus():
-            self.wallet.setText("" if not paid else words.money(paid))
+            self.wallet.setText("" if not paid else formatting.money(paid))
             self.wallet.setPlaceholderText(self.tr("不用"))
 
     def show_count(self, lines: int) -> None:

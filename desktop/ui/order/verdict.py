@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.actions.views import OrderView
-from desktop.ui import words
+from desktop.actions.documents.views import OrderView
+from desktop.ui.widgets import formatting
 
 _KINDS = {
     "accepted": "good",
@@ -30,10 +30,10 @@ def verdict_text(view: OrderView) -> str:
         "refused": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，但被拒绝。"),
         "submitted": QCoreApplication.translate("verdict", "订单 {0} 已保存，合计 {1}，等待卖方答复；联网后自动送出。"),
     }.get(view.state, "{0} {1}")
-    reasons = [words.tell(reason) for reason in view.reasons if reason.severity != "info"]
+    reasons = [formatting.tell(reason) for reason in view.reasons if reason.severity != "info"]
     taken = view.accepted_total if view.state == "accepted_in_part" else None
     total = view.total if taken is None else taken
-    told = said.format(view.number, words.money(total), words.money(view.total))
+    told = said.format(view.number, formatting.money(total), formatting.money(view.total))
     if view.paid:
-        told += words.told("order_paid", paid=view.paid, left=total - view.paid)
+        told += formatting.told("order_paid", paid=view.paid, left=total - view.paid)
     return "\n".join([told, *reasons[:4]])

@@ -7,13 +7,14 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.order_steps import open_wish
-from desktop.actions.views import OrderView
-from desktop.ui import asks, words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.parts import flowing
-from desktop.ui.reasons import ReasonDialog
-from desktop.ui.work import Worker
+from desktop.actions.documents.views import OrderView
+from desktop.actions.orders.order_steps import open_wish
+from desktop.ui.asks import asks
+from desktop.ui.frame.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.parts import flowing
+from desktop.ui.widgets.reasons import ReasonDialog
 
 _FEW = 6  # so many lines are named, of more the rest is counted
 
@@ -24,7 +25,7 @@ class LetPassDialog(ReasonDialog):
     def __init__(self, order: OrderView, parent: QWidget) -> None:
         super().__init__(parent)
         self.say_what(self.tr("特批订单 {0}").format(order.number), self.tr("特批"))
-        against = [words.tell(each) for each in order.reasons if each.severity != "info"]
+        against = [formatting.tell(each) for each in order.reasons if each.severity != "info"]
         if against:
             self.fields.addWidget(flowing("\n".join(against), "muted"))
         self.ask_why(self.tr("原因（对方看得到）"), "reason_missing")
@@ -60,7 +61,7 @@ class CancelDialog(FormDialog):
     def __init__(self, worker: Worker, order: OrderView, parent: QWidget) -> None:
         super().__init__(parent)
         self.say_what(self.tr("取消订单 {0}").format(order.number), self.tr("取消订单"))
-        about = self.tr("{0} → {1}，{2}").format(order.seller.name, order.buyer.name, words.yuan(order.total))
+        about = self.tr("{0} → {1}，{2}").format(order.seller.name, order.buyer.name, formatting.yuan(order.total))
         self.fields.addWidget(flowing(about, "strong"))
         told = self.tr("占用的库存和信用随即释放。取消后不能恢复，以后要货另下新单。")
         self.fields.addWidget(flowing(told, "muted"))
@@ -77,7 +78,9 @@ class CloseDialog(ReasonDialog):
         title = self.tr("结单 {0}") if selling else self.tr("请求卖方结单 {0}")
         self.say_what(title.format(order.number), self.tr("结单") if selling else self.tr("请求结单"))
         left = [line for line in order.lines if line.left > 0]
-        told = [f"{line.name}　{words.quantity(line.left, line.base_unit or line.unit, line.packs)}" for line in left]
+        told = [
+            f"{line.name}　{formatting.quantity(line.left, line.base_unit or line.unit, line.packs)}" for line in left
+        ]
         if len(told) > _FEW:
             told = [*told[: _FEW - 1], self.tr("还有 %n 行", "", len(told) - _FEW + 1)]
         head = self.tr("不再发的货：") if selling else self.tr("请求不再发的货：")

@@ -8,16 +8,17 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.views import KeptDraft, OrderDraft
-from desktop.ui import asks_drafts, words
-from desktop.ui.excel import ExcelKey, listing, lists
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, card
-from desktop.ui.preferences import Preferences
+from desktop.actions.documents.views import KeptDraft, OrderDraft
+from desktop.ui.asks import asks_drafts
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, listing, lists
+from desktop.ui.widgets.parts import ActionButton, card
 
 
 class DraftsPage(Page):
@@ -161,7 +162,7 @@ def _code(kept: KeptDraft) -> str:
 
 
 def _date(kept: KeptDraft) -> str:
-    return words.day(kept.draft.date)
+    return formatting.day(kept.draft.date)
 
 
 def _rows(kept: KeptDraft) -> str:
@@ -181,7 +182,7 @@ def _noted(kept: KeptDraft) -> str:
 
 
 def _kept_at(kept: KeptDraft) -> str:
-    return words.clock(kept.kept_at)
+    return formatting.clock(kept.kept_at)
 
 
 def _quiet(_: KeptDraft) -> str:

@@ -8,17 +8,17 @@ from decimal import Decimal
 from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 
-from desktop.actions.views import OrderLineView, OrderView
-from desktop.ui import words
-from desktop.ui.order.rows import gifts_of
-from desktop.ui.order.says import gross
-from desktop.ui.order.why import Part, gift_part, order_part, price_part, quota_part, versions_part
-from desktop.ui.style import Tokens
+from desktop.actions.documents.views import OrderLineView, OrderView
+from desktop.ui.frame.style import Tokens
+from desktop.ui.frame.work import Worker
+from desktop.ui.order.benefits.why import Part, gift_part, order_part, price_part, quota_part, versions_part
+from desktop.ui.order.lines.cell_texts import gross
+from desktop.ui.order.lines.rows import gifts_of
 from desktop.ui.tables.cells import CellDelegate, paint_lines
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import SECOND, Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 
 
 class _Cells(CellDelegate):
@@ -63,7 +63,7 @@ class OrderLines(ListView):
 
     def _asked_price(self, line: OrderLineView) -> str:
         """What was asked, where the seller's price is another."""
-        return self.tr("订 {0}").format(words.price(line.asked_price)) if _repriced(line) else ""
+        return self.tr("订 {0}").format(formatting.price(line.asked_price)) if _repriced(line) else ""
 
     def _policy(self, line: OrderLineView) -> str:
         if line.gift:
@@ -112,7 +112,7 @@ def _name(line: OrderLineView) -> str:
 
 
 def _count(line: OrderLineView, quantity: Decimal | None) -> str:
-    return words.quantity(quantity, line.base_unit or line.unit, line.packs)
+    return formatting.quantity(quantity, line.base_unit or line.unit, line.packs)
 
 
 def _quantity(line: OrderLineView) -> str:
@@ -147,11 +147,11 @@ def _price_tone(line: OrderLineView) -> str:
 
 
 def _delivered(line: OrderLineView) -> str:
-    return _count(line, line.delivered) if line.delivered else words.NONE
+    return _count(line, line.delivered) if line.delivered else formatting.NONE
 
 
 def _price(line: OrderLineView) -> str:
-    return words.price(line.unit_price)
+    return formatting.price(line.unit_price)
 
 
 def _policy_tone(line: OrderLineView) -> str:
@@ -159,8 +159,8 @@ def _policy_tone(line: OrderLineView) -> str:
 
 
 def _amount(line: OrderLineView) -> str:
-    return words.money(line.amount)
+    return formatting.money(line.amount)
 
 
 def _before(line: OrderLineView) -> str:
-    return words.money(gross(line)) if line.discounts else ""
+    return formatting.money(gross(line)) if line.discounts else ""

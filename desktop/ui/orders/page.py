@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from desktop.ui import asks, asks_drafts, words
-from desktop.ui.listpage import ListPage
-from desktop.ui.parts import ActionButton
+from desktop.ui.asks import asks, asks_drafts
+from desktop.ui.frame.list_page import ListPage
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
-    from desktop.actions.views import KeptDraft, OrderRow
+    from desktop.actions.documents.views import KeptDraft, OrderRow
 
 _STATES = (
     "submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "closed", "refused",
@@ -51,7 +52,7 @@ class OrdersPage(ListPage):
     def _accepted(self, row: OrderRow) -> str:
         """What of it stands as accepted, where that is less or more than was ordered."""
         taken = row.accepted_amount
-        return "" if taken is None or taken == row.total else self.tr("接受 {0}").format(words.money(taken))
+        return "" if taken is None or taken == row.total else self.tr("接受 {0}").format(formatting.money(taken))
 
     row_height = 44
 
@@ -71,7 +72,7 @@ class OrdersPage(ListPage):
             ActionButton(buy, picture="incoming"),
             ActionButton(new, "primary", "plus"),
         )
-        states = [("", self.tr("全部")), *((code, words.state(code)) for code in _STATES)]
+        states = [("", self.tr("全部")), *((code, formatting.state(code)) for code in _STATES)]
         self.build_list(states)
         unfit = self.tr("没有符合的订单。")
         self.say_when_none(self.tr("还没有订单。F9 写一张新的。"), unfit)
@@ -123,7 +124,7 @@ class OrdersPage(ListPage):
         self.wanted.emit("orderview", row.number)
 
     def _since(self, row: OrderRow) -> str:
-        return self.tr("自 {0}").format(words.clock(row.since)) if row.since else ""
+        return self.tr("自 {0}").format(formatting.clock(row.since)) if row.since else ""
 
     def _new(self) -> None:
         self.wanted.emit("order", None)
@@ -172,16 +173,16 @@ def _lines(row: OrderRow) -> str:
 
 
 def _total(row: OrderRow) -> str:
-    return words.money(row.total)
+    return formatting.money(row.total)
 
 
 def _delivered(row: OrderRow) -> str:
-    return words.money(row.delivered_amount) if row.delivered_amount else words.NONE
+    return formatting.money(row.delivered_amount) if row.delivered_amount else formatting.NONE
 
 
 def _stage(row: OrderRow) -> str:
-    return words.stage(row.stage or row.state)
+    return formatting.stage(row.stage or row.state)
 
 
 def _tone(row: OrderRow) -> str:
-    return words.stage_tone(row.stage or row.state)
+    return formatting.stage_tone(row.stage or row.state)

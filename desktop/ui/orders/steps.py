@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
-from desktop.actions.order_steps import open_quantity
-from desktop.ui import asks_verdicts
+from desktop.actions.orders.order_steps import open_quantity
+from desktop.ui.asks import asks_verdicts
 from desktop.ui.orders.answers import CloseDialog
-from desktop.ui.quantities import Countable, QuantityDialog
+from desktop.ui.widgets.quantities import Countable, QuantityDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from desktop.actions.views import OrderDraft, OrderView
-    from desktop.ui.work import Worker
+    from desktop.actions.documents.views import OrderDraft, OrderView
+    from desktop.ui.frame.work import Worker
     from domain.errors import DeskError
 
 

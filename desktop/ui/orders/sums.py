@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.actions.views import OrderView
-from desktop.ui import words
-from desktop.ui.parts import figure, label, row
-from desktop.ui.style import tone
-from domain.money import ZERO
+from desktop.actions.documents.views import OrderView
+from desktop.ui.frame.style import tone
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import figure, label, row
+from domain.values.money import ZERO
 
 _VOID = frozenset({"refused", "cancelled"})
 
@@ -53,15 +53,15 @@ class SumsCard(QWidget):
         gross = order.gross or order.total
         told = {"gross": gross, "saved": order.total - gross, "paid": -order.paid, "accepted": accepted}
         for key, amount in (told | {"delivered": order.delivered_total}).items():
-            self.figures[key].setText(words.money(amount))
+            self.figures[key].setText(formatting.money(amount))
         self._lines["saved"].setVisible(gross != order.total)
         self._lines["paid"].setVisible(bool(order.paid))
         void = order.state in _VOID
         self._lines["gross"].setVisible(gross != order.total or bool(order.paid) or void)
         due = ZERO if void else (order.total if accepted is None else accepted) - order.paid
-        self.total.setText(words.yuan(due))
+        self.total.setText(formatting.yuan(due))
         tone(self.total, tone="muted" if void else "")
-        state = words.named("state", order.state)
+        state = formatting.named("state", order.state)
         nothing = self.tr("{0}，不产生应付。") if buying else self.tr("{0}，不产生应收。")
         self.nothing.setText(nothing.format(state) if void else "")
         self.nothing.setVisible(void)

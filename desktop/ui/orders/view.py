@@ -7,23 +7,24 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions.order_steps import can_amend, can_split, must_see, open_wish
-from desktop.actions.views import OrderDraft, OrderView
-from desktop.ui import asks, asks_people, asks_rebates, words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
+from desktop.actions.documents.views import OrderDraft, OrderView
+from desktop.actions.orders.order_steps import can_amend, can_split, must_see, open_wish
+from desktop.ui.asks import asks, asks_people, asks_rebates
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Worker
+from desktop.ui.order.benefits.why import WhyDialog
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
-from desktop.ui.order.why import WhyDialog
 from desktop.ui.orders.answers import CancelDialog, LetPassDialog, RefuseDialog
 from desktop.ui.orders.lines import OrderLines, whole_parts
 from desktop.ui.orders.steps import Steps
 from desktop.ui.orders.sums import SumsCard
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, ElidedLabel, card, chip, label
-from desktop.ui.preferences import Preferences
-from desktop.ui.quantities import QuantityDialog, a_countable
-from desktop.ui.style import tone
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, ElidedLabel, card, chip, label
+from desktop.ui.widgets.quantities import QuantityDialog, a_countable
 
 _OPEN = ("accepted", "accepted_in_part", "partly_delivered")
 _SHARES = (5, 5, 2, 2, 3)  # of the fields above the lines: the parties' names are the longest
@@ -170,11 +171,11 @@ class OrderViewPage(Page):
         self.order = order
         self.number.setText(order.number)
         stage = order.progress.stage if order.progress else order.state
-        self.state.setText(words.stage(stage))
-        tone(self.state, tone=words.stage_tone(stage))
-        noted = "  ".join(text for text in (order.ref, order.remark) if text) or words.NONE
-        place = words.warehouse(order.warehouse) or words.NONE
-        texts = (order.seller.name, order.buyer.name, words.day(order.date), place, noted)
+        self.state.setText(formatting.stage(stage))
+        tone(self.state, tone=formatting.stage_tone(stage))
+        noted = "  ".join(text for text in (order.ref, order.remark) if text) or formatting.NONE
+        place = formatting.warehouse(order.warehouse) or formatting.NONE
+        texts = (order.seller.name, order.buyer.name, formatting.day(order.date), place, noted)
         for field, text in zip(self._fields, texts, strict=True):
             field.setText(text)
             field.setToolTip(text)
@@ -183,7 +184,9 @@ class OrderViewPage(Page):
         self.view.show_order(order)
         self.sums.show_order(order, buying=order.buyer.id == self._own)
         self.checks.show_reasons(order.reasons)
-        written = self.tr("{0} 于 {1} 录入").format(order.author or words.NONE, words.clock(order.recorded_at))
+        written = self.tr("{0} 于 {1} 录入").format(
+            order.author or formatting.NONE, formatting.clock(order.recorded_at)
+        )
         self.written.setText("\n".join([written, *_stood(order)]))
         self._allow()
         if self.worker.asks_hq:
@@ -222,7 +225,7 @@ class OrderViewPage(Page):
             action.setEnabled(action.isVisible())
             action.refuse(self._why_not(order, action.text()))
         if selling and order.state in ("submitted", "needs_approval", "refused"):
-            self.deliver_action.refuse(words.told("order_not_accepted", number=order.number, state=order.state))
+            self.deliver_action.refuse(formatting.told("order_not_accepted", number=order.number, state=order.state))
         for button in self.findChildren(ActionButton):
             button.setVisible(button.action_.isVisible())
         if self.amend_action.isVisible():  # there is room for one of the two
@@ -232,7 +235,7 @@ class OrderViewPage(Page):
     def _why_not(self, order: OrderView, act: str) -> str:
         """Said to whoever presses the key of what can't be done with an order as it stands."""
         stage = order.progress.stage if order.progress else order.state
-        return self.tr("订单 {0} 现为“{1}”，“{2}”不适用。").format(order.number, words.stage(stage), act)
+        return self.tr("订单 {0} 现为“{1}”，“{2}”不适用。").format(order.number, formatting.stage(stage), act)
 
     # ---- doing
 
@@ -260,7 +263,9 @@ class OrderViewPage(Page):
     @Slot(object)
     def _closed(self, order: OrderView) -> None:
         selling = order.seller.id == self._own
-        self.banner.say(words.told("rest_was_closed" if selling else "closing_was_asked", number=order.number), "good")
+        self.banner.say(
+            formatting.told("rest_was_closed" if selling else "closing_was_asked", number=order.number), "good"
+        )
         self.exchange_wanted.emit()
 
     def _see(self) -> None:
@@ -350,7 +355,7 @@ class OrderViewPage(Page):
     def _sent(self, paper: Any) -> None:
         self._dialog.accept()
         said = self.tr("已发货：{0}，金额 {1}，已记入往来账。")
-        self.banner.say(said.format(paper.number, words.money(paper.amount)), "good")
+        self.banner.say(said.format(paper.number, formatting.money(paper.amount)), "good")
         self.exchange_wanted.emit()
 
     @Slot(object)
@@ -367,12 +372,12 @@ class OrderViewPage(Page):
         if wish is None or wish.state == "done":
             self.banner.hide()
             return
-        facts = {"by": wish.by, "verb": wish.verb, "at": words.clock(wish.at), "subject": self._number}
+        facts = {"by": wish.by, "verb": wish.verb, "at": formatting.clock(wish.at), "subject": self._number}
         if wish.state == "waiting":
-            self.banner.say(words.told("request_sent", **facts), "info")
+            self.banner.say(formatting.told("request_sent", **facts), "info")
         else:
             reason = wish.reasons[0] if wish.reasons else ""
-            self.banner.say(words.told("request_refused", **facts, reason=reason), "bad")
+            self.banner.say(formatting.told("request_refused", **facts, reason=reason), "bad")
 
 
 def _stood(order: OrderView) -> list[str]:
@@ -380,8 +385,8 @@ def _stood(order: OrderView) -> list[str]:
     progress = order.progress
     if progress is None:
         return []
-    since = words.clock(progress.since) if progress.since else ""
-    told = [words.told("order_progress", stage=progress.stage, since=since)]
+    since = formatting.clock(progress.since) if progress.since else ""
+    told = [formatting.told("order_progress", stage=progress.stage, since=since)]
     if progress.successor and progress.stage != "superseded":
-        told.append(words.told("order_successor", by=progress.successor))
+        told.append(formatting.told("order_successor", by=progress.successor))
     return told

@@ -8,10 +8,10 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.page import make_action
-from desktop.ui.parts import ActionButton, FilterBar, label, row
-from desktop.ui.preferences import Preferences
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton, FilterBar, label, row
 
 
 class ColumnsDialog(QDialog):
@@ -60,7 +60,7 @@ class ColumnsDialog(QDialog):
             tick.deleteLater()
         kept = self._preferences.columns(kind)
         self.boxes = {}
-        for key, title in offered(kind, cast("Any", words.language())):
+        for key, title in offered(kind, cast("Any", formatting.language())):
             tick = self.boxes[key] = QCheckBox(title)
             tick.setChecked(not kept or key in kept)
             tick.toggled.connect(self._keep)

@@ -19,30 +19,30 @@ from PySide6.QtWidgets import (
 
 from desktop.printing.overlay import KINDS, LONGEST_OFFSET, Overlay
 from desktop.printing.overlay_pages import print_test
-from desktop.ui import words
-from desktop.ui.dialogs import fitting
-from desktop.ui.fields import Field
-from desktop.ui.page import make_action
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.preferences import NOTE_PAPERS, Preferences
+from desktop.ui.frame.work import Worker, Written
 from desktop.ui.paper.layout_scene import SCALE, LayoutScene, LayoutView, SpotItem, field_names
 from desktop.ui.paper.names import paper_names
 from desktop.ui.paper.offsets import PrinterBox, millimetres
 from desktop.ui.paper.pages import Pages, pages_of
-from desktop.ui.parts import ActionButton, Banner, label, row
-from desktop.ui.preferences import NOTE_PAPERS, Preferences
-from desktop.ui.work import Worker, Written
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import fitting
+from desktop.ui.widgets.fields import Field
+from desktop.ui.widgets.parts import ActionButton, Banner, label, row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
 def _read(desk: Desk, kind: str) -> Overlay:
-    from desktop.actions.overlays import layout
+    from desktop.actions.documents.overlays import layout
 
     return layout(desk, kind)
 
 
 def _save(desk: Desk, overlay: Overlay) -> Written:
-    from desktop.actions.overlays import save_layout
+    from desktop.actions.documents.overlays import save_layout
 
     return Written(save_layout(desk, overlay), frozenset({"layouts"}))
 
@@ -344,4 +344,4 @@ class LayoutDialog(QDialog):
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
-        self.banner.say(words.tell(failure), "bad")
+        self.banner.say(formatting.tell(failure), "bad")

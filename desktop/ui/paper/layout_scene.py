@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QGraphicsView,
 )
 
+from desktop.printing.drawing.paper import paper_named
 from desktop.printing.overlay import Overlay, Spot
-from desktop.printing.paper import paper_named
 
 STEP = 0.5  # millimetres an arrow key moves a field
 SCALE = 4.0  # points of the scene to a millimetre

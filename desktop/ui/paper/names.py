@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
-from desktop.ui.preferences import COPIES
+from desktop.ui.frame.preferences import COPIES
 
 
 def paper_names(codes: Sequence[str]) -> list[tuple[str, str]]:

@@ -11,16 +11,16 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.file_names import safe_name
-from desktop.ui import words
-from desktop.ui.dialogs import fitting
-from desktop.ui.page import make_action
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.preferences import NOTE_PAPERS, Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
 from desktop.ui.paper.pages import NoteLook, Pages, notes_pages, save_pages
 from desktop.ui.paper.preview import PagesView
-from desktop.ui.parts import ActionButton, Banner, FilterBar, card, key_cap, label
-from desktop.ui.preferences import NOTE_PAPERS, Preferences
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import fitting
+from desktop.ui.widgets.parts import ActionButton, Banner, FilterBar, card, key_cap, label
 
 NOTE_KINDS = ("delivery", "order", "money_receipt")
 
@@ -223,7 +223,14 @@ class NoteDialog(QDialog):
         columns = {kind: self._preferences.columns(kind) for kind in NOTE_KINDS}
         prices, copies = self.prices.code == "prices", copy_names(int(self.copies.currentData()))
         look = NoteLook(
-            self.papers.code, words.language(), prices, copies, columns, form, self.offsets.name, self.why.isChecked()
+            self.papers.code,
+            formatting.language(),
+            prices,
+            copies,
+            columns,
+            form,
+            self.offsets.name,
+            self.why.isChecked(),
         )
         place = self.number.currentIndex()
         asked = self._numbers if place >= len(self._numbers) else (self._numbers[max(place, 0)],)
@@ -244,7 +251,7 @@ class NoteDialog(QDialog):
 
     def _other_paper(self, shown: Pages) -> str:
         """That a pre-printed form is of another paper than the one that is chosen for all else; "" where it isn't."""
-        from desktop.printing.paper import PAPERS
+        from desktop.printing.drawing.paper import PAPERS
 
         chosen = PAPERS[self.papers.code]
         if not self.form.isChecked() or not shown.sizes or _alike(shown.sizes[0], (chosen.width, chosen.height)):
@@ -257,7 +264,7 @@ class NoteDialog(QDialog):
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
-        self.banner.say(words.tell(failure), "bad")
+        self.banner.say(formatting.tell(failure), "bad")
         self._allow(None)
 
     def _allow(self, shown: Pages | None) -> None:
@@ -301,7 +308,7 @@ class NoteDialog(QDialog):
 
     @Slot(object)
     def _refuse_saving(self, failure: Any) -> None:
-        self.banner.say(words.tell(failure), "bad")
+        self.banner.say(formatting.tell(failure), "bad")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))

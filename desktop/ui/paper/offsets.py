@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.printing.overlay import LONGEST_OFFSET, Overlay
-from desktop.ui.parts import label, row
-from desktop.ui.preferences import Preferences
-from desktop.ui.work import Worker, Written
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Worker, Written
+from desktop.ui.widgets.parts import label, row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -146,12 +146,12 @@ class OffsetEdit(QWidget):
 
 
 def _layout(desk: Desk, kind: str) -> Overlay:
-    from desktop.actions.overlays import layout
+    from desktop.actions.documents.overlays import layout
 
     return layout(desk, kind)
 
 
 def _shift(desk: Desk, kind: str, printer: str, dx: float, dy: float) -> Written:
-    from desktop.actions.overlays import shift_printer
+    from desktop.actions.documents.overlays import shift_printer
 
     return Written(shift_printer(desk, kind, printer, dx, dy), frozenset({"layouts"}))

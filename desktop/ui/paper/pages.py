@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from PySide6.QtGui import QImage
 
-from desktop.ui import words
+from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-    from desktop.printing.pen import Printout
+    from desktop.printing.drawing.pen import Printout
     from desktop.printing.preview import PageImage
 
 DPI = 132
@@ -47,7 +47,7 @@ class Pages:
     @property
     def lack(self) -> str:
         """The sentence that names the characters the font lacks; empty where it has them all."""
-        return words.told("font_lacks", marks="".join(self.missing)) if self.missing else ""
+        return formatting.told("font_lacks", marks="".join(self.missing)) if self.missing else ""
 
 
 def pages_of(number: str, printed: Printout, papers: tuple[str, ...] = (), kind: str = "") -> Pages:
@@ -76,7 +76,7 @@ class NoteLook(NamedTuple):
 
 def notes_pages(desk: Desk, numbers: Sequence[str], look: NoteLook) -> Pages:
     """Draws documents' notes one behind the other, so that they are looked at and printed in one go."""
-    from desktop.actions.notes import named
+    from desktop.actions.documents.notes import named
     from desktop.printing.preview import joined
 
     found = [(*named(desk, number), number) for number in numbers]
@@ -89,8 +89,8 @@ def notes_pages(desk: Desk, numbers: Sequence[str], look: NoteLook) -> Pages:
 
 
 def _drawn(desk: Desk, kind: str, number: str, look: NoteLook) -> Printout:
-    from desktop.actions.notes import note_bytes
-    from desktop.actions.overlays import onto_form
+    from desktop.actions.documents.notes import note_bytes
+    from desktop.actions.documents.overlays import onto_form
     from desktop.printing.columns import kind_of_paper
 
     language = cast("Any", look.language)
@@ -121,6 +121,6 @@ def save_pages(
     cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
 ) -> Path:
     """Writes the PDF into a file, whole or not at all."""
-    from desktop.actions.saving import write_whole
+    from desktop.actions.documents.saving import write_whole
 
     return write_whole(path, pdf)

@@ -6,8 +6,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
+from desktop.ui.frame.style import colour, font_of
 from desktop.ui.paper.pages import Pages
-from desktop.ui.style import colour, font_of
 
 _GAP = 18
 _ROOM = 22

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.printing.preview import PageReader
 from desktop.printing.spooler import Job, PrinterGoneError, Spooler
+from desktop.ui.frame.work import Task, Worker
 from desktop.ui.paper.pages import Pages, picture
-from desktop.ui.work import Task, Worker
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -173,7 +173,7 @@ def _print_on(desk: Desk, printer: QPrinter, job: Job, **watch: Any) -> Ended:
 
 
 def _run(desk: Desk, spooler: Spooler, printer: QPrinter, job: Job, progress: Any, cancelled: Any) -> Ended:
-    from desktop.actions.statement_papers import printed
+    from desktop.actions.statements.papers import printed
 
     pages, start, done = QtPagePrinter(printer), job.done, job.done
 

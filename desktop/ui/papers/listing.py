@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Slot
 
-from desktop.actions.views import PaperRow
-from desktop.ui import asks, words
-from desktop.ui.fields import DayEdit, Field
-from desktop.ui.listpage import ListPage
-from desktop.ui.reasons import ReasonDialog
+from desktop.actions.documents.views import PaperRow
+from desktop.ui.asks import asks
+from desktop.ui.frame.list_page import ListPage
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.fields import DayEdit, Field
+from desktop.ui.widgets.reasons import ReasonDialog
 
 
 class PaperListPage(ListPage):
@@ -40,9 +41,9 @@ class PaperListPage(ListPage):
         """What is reversed, or reverses another one, isn't reversed; its key says so."""
         why = ""
         if row is not None and row.reverses_number:
-            why = words.told("reversal_of_reversal", number=row.number)
+            why = formatting.told("reversal_of_reversal", number=row.number)
         elif row is not None and row.state == "reversed":
-            why = words.told("already_reversed", number=row.number)
+            why = formatting.told("already_reversed", number=row.number)
         self.reverse_action.refuse(why)
         self.reverse_action.setEnabled(not why)
         self.reverse_action.setVisible(not why)
@@ -66,7 +67,7 @@ class PaperListPage(ListPage):
         self.dialog.accept()
         self.view.start_over()
         self.refresh()
-        said = self.tr("已红冲：{0}，金额 {1}。").format(paper.number, words.money(paper.amount))
+        said = self.tr("已红冲：{0}，金额 {1}。").format(paper.number, formatting.money(paper.amount))
         self.banner.say(said, "good")
         self.exchange_wanted.emit()
 

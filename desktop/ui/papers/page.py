@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox
 
-from desktop.actions.views import PaperLineView, PaperRow, PaperView
-from desktop.ui import asks, words
-from desktop.ui.fields import Field
-from desktop.ui.following import FollowingButton
+from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
+from desktop.ui.asks import asks
+from desktop.ui.frame.work import Latest
 from desktop.ui.papers.listing import PaperListPage
-from desktop.ui.parts import ActionButton, figure, label, row
-from desktop.ui.quantities import QuantityDialog, countables
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import AskIds, AskRows
-from desktop.ui.work import Latest
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.fields import Field
+from desktop.ui.widgets.following import FollowingButton
+from desktop.ui.widgets.parts import ActionButton, figure, label, row
+from desktop.ui.widgets.quantities import QuantityDialog, countables
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -33,7 +34,7 @@ _KINDS = ("delivery", "return", "goods_receipt", "adjustment", "opening")
 
 def goods_ids(desk: Desk, text: str, kind: str) -> array[int]:
     """Keys of this desk's documents of a kind; what it received from above is its own too."""
-    from desktop.actions.lists import PaperFilter, paper_ids
+    from desktop.actions.documents.lists import PaperFilter, paper_ids
 
     if kind == "goods_receipt":
         return paper_ids(desk, kind, PaperFilter(text=text, buyer=desk.dealer_id))
@@ -78,7 +79,7 @@ class PapersPage(PaperListPage):
             ActionButton(self.print_action, picture="print"),
         )
         kinds = [code for code in _KINDS if code != "goods_receipt" or not self.worker.asks_hq]
-        body = self.build_list([(code, words.kind(code)) for code in kinds])
+        body = self.build_list([(code, formatting.kind(code)) for code in kinds])
         inside = self.side(body, 400, 254)
         self.heading = label("", "heading")
         self.total = figure("", "strong")
@@ -107,9 +108,9 @@ class PapersPage(PaperListPage):
     def _show(self, paper: PaperView) -> None:
         self.paper = paper
         self.heading.setText(paper.number)
-        self.total.setText(words.money(paper.amount))
-        told = [words.kind(paper.kind), words.state(paper.state), words.day(paper.date)]
-        told += [words.warehouse(paper.warehouse)]
+        self.total.setText(formatting.money(paper.amount))
+        told = [formatting.kind(paper.kind), formatting.state(paper.state), formatting.day(paper.date)]
+        told += [formatting.warehouse(paper.warehouse)]
         told += [paper.author, paper.remark]
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)
@@ -194,8 +195,8 @@ class PapersPage(PaperListPage):
     @Slot(object)
     def _taken_back(self, paper: Any) -> None:
         self.dialog.accept()
-        said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。").format(paper.number, words.money(paper.amount))
-        self.banner.say(said + words.charged(paper), "warn" if paper.told else "good")
+        said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。").format(paper.number, formatting.money(paper.amount))
+        self.banner.say(said + formatting.charged(paper), "warn" if paper.told else "good")
         self.exchange_wanted.emit()
 
 
@@ -220,7 +221,7 @@ def _code(row: PaperRow) -> str:
 
 
 def _amount(row: PaperRow) -> str:
-    return words.money(row.amount)
+    return formatting.money(row.amount)
 
 
 def _tone(row: PaperRow) -> str:
@@ -228,11 +229,11 @@ def _tone(row: PaperRow) -> str:
 
 
 def _state(row: PaperRow) -> str:
-    return words.state(row.state)
+    return formatting.state(row.state)
 
 
 def _state_tone(row: PaperRow) -> str:
-    return words.state_tone(row.state)
+    return formatting.state_tone(row.state)
 
 
 def _line_name(line: PaperLineView) -> str:
@@ -241,7 +242,7 @@ def _line_name(line: PaperLineView) -> str:
 
 def _line_sku(line: PaperLineView) -> str:
     if line.gift:
-        return f"{line.sku}  ·  {words.told('given_by', policy=line.gift_name or line.gift)}"
+        return f"{line.sku}  ·  {formatting.told('given_by', policy=line.gift_name or line.gift)}"
     return line.sku
 
 
@@ -250,4 +251,4 @@ def _line_quantity(line: PaperLineView) -> str:
 
 
 def _line_amount(line: PaperLineView) -> str:
-    return words.money(line.amount)
+    return formatting.money(line.amount)

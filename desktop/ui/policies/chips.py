@@ -9,14 +9,14 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from desktop.ui import asks_policies
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.work import Worker
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.names import Names
-from desktop.ui.suggest import Choice, Suggestions
-from desktop.ui.work import Worker
+from desktop.ui.widgets.suggest import Choice, Suggestions
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_names import Named
+    from desktop.actions.policies.names import Named
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SHOWN = 40  # chips; more than that nobody reads, and a list may name thousands
@@ -121,9 +121,9 @@ class _NameEdit(QLineEdit):
 
 def named_choice(named: Named) -> Choice:
     """A found name as a suggestion."""
-    from desktop.ui import words
+    from desktop.ui.widgets import formatting
 
-    name = words.tier(named.id) if named.kind == "tier" else named.name
+    name = formatting.tier(named.id) if named.kind == "tier" else named.name
     return Choice(name, named.code, "", "", named)
 
 

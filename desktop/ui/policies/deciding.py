@@ -9,21 +9,22 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from desktop.ui import asks_policies, words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import DayEdit, EnterEdit, Field
-from desktop.ui.page import Page, make_action
-from desktop.ui.parts import label
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.page import Page, make_action
 from desktop.ui.policies import rows
 from desktop.ui.policies.differences import Difference, differences, tell_named
 from desktop.ui.policies.names import Names
-from domain.users import same_name
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import DayEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import label
+from domain.parties.users import same_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.actions.policy_views import PolicyRow, Simulation
-    from desktop.ui.asks_policies import Reading
+    from desktop.actions.policies.views import PolicyRow, Simulation
+    from desktop.ui.asks.asks_policies import Reading
     from domain.errors import DeskError
     from domain.explain import Reason
 
@@ -114,12 +115,12 @@ class ApproveDialog(FormDialog):
     @Slot(object)
     def _tried(self, found: Simulation) -> None:
         told = self.tr("试算：原来让利 {0}，改后 {1}，相差 {2}。")
-        before, after = words.money(found.before), words.money(found.after)
-        self.cost.setText(told.format(before, after, words.money(found.after - found.before)))
+        before, after = formatting.money(found.before), formatting.money(found.after)
+        self.cost.setText(told.format(before, after, formatting.money(found.after - found.before)))
 
     @Slot(object)
     def _untried(self, failure: DeskError) -> None:
-        self.cost.setText(words.tell(failure))
+        self.cost.setText(formatting.tell(failure))
 
     @Slot()
     def _compare(self) -> None:

@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.ui import words
 from desktop.ui.policies import commonfields, pricefields, promotionfields, rebatefields
 from desktop.ui.policies.document import MISSING, PolicyDocument, inside, same
 from desktop.ui.policies.kinds import TEMPLATES, kind_of, kinds
 from desktop.ui.policies.names import Names
 from desktop.ui.policies.sections import Entry, at_field
+from desktop.ui.widgets import formatting
 from domain.explain import Reason
 
 translate = QCoreApplication.translate
@@ -58,7 +58,7 @@ def tell_named(reasons: Iterable[Reason], form: Mapping[str, Any]) -> str:
         here = max((each for each in entries if inside(path, each.path)), key=lambda each: len(each.path), default=None)
         only = path.rpartition(".")[2] if reason.code == "form_unknown_field" else ""  # a name of the file's own
         unnamed = Reason(reason.code, reason.severity, {**reason.facts, "path": only}, reason.line)
-        told.append(words.tell(unnamed if here is None or not here.name else at_field(reason, here)))
+        told.append(formatting.tell(unnamed if here is None or not here.name else at_field(reason, here)))
     return "\n".join(dict.fromkeys(told))
 
 

@@ -12,8 +12,8 @@ from typing import Any, get_args
 
 from PySide6.QtCore import QObject, Signal
 
-from domain.forms import choices_of, hints_of, inner, tag_of, write_form
-from domain.policies import Policy
+from domain.policies.policy import Policy
+from domain.values.forms import choices_of, hints_of, inner, tag_of, write_form
 
 MISSING = object()
 _PART = re.compile(r"([^.\[\]]+)|\[([0-9]+)\]")

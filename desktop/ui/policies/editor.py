@@ -10,18 +10,19 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui import asks_policies, words
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, card, chip, label, row
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.policies.differences import tell_named
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.form import PolicyForm
 from desktop.ui.policies.kinds import fresh_form, kind_of
 from desktop.ui.policies.makers import Workbench
 from desktop.ui.policies.reader import TextView
-from desktop.ui.preferences import Preferences
-from desktop.ui.style import tone
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton, card, chip, label, row
 from domain.errors import DeskError
 from domain.explain import Reason
 
@@ -180,7 +181,7 @@ class PolicyEditorPage(Page):
 
     @Slot()
     def _look(self) -> None:
-        self._latest.ask(asks_policies.look_at_form, self.document.copy(), words.language())
+        self._latest.ask(asks_policies.look_at_form, self.document.copy(), formatting.language())
 
     @Slot(object)
     def _looked(self, look: asks_policies.Look) -> None:
@@ -285,7 +286,7 @@ class PolicyEditorPage(Page):
 
     def _simulate(self) -> None:
         self.form.settle()
-        asked = (self.document.copy(), words.language())
+        asked = (self.document.copy(), formatting.language())
         self.worker.read(asks_policies.look_at_form, *asked, then=self._try, failed=self.tell)
 
     @Slot(object)

@@ -11,12 +11,12 @@ from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from desktop.ui.fields import EnterEdit
-from desktop.ui.numbers import read_number
 from desktop.ui.policies.document import MISSING, PolicyDocument
-from domain.dates import parse_date
+from desktop.ui.widgets.fields import EnterEdit
+from desktop.ui.widgets.numbers import read_number
 from domain.errors import UsageError
-from domain.quantities import plain_number
+from domain.values.dates import parse_date
+from domain.values.quantities import plain_number
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 

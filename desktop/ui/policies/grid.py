@@ -20,17 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui import asks_policies
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.style import font_of, tokens
+from desktop.ui.frame.work import Worker
 from desktop.ui.policies.chips import named_choice
 from desktop.ui.policies.document import inside
 from desktop.ui.policies.gridmodel import WRONG, GridModel, Index
-from desktop.ui.style import font_of, tokens
-from desktop.ui.suggest import Suggestions
 from desktop.ui.tables.cells import PAD, paint_lines
-from desktop.ui.work import Worker
+from desktop.ui.widgets.suggest import Suggestions
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_names import Named
+    from desktop.actions.policies.names import Named
 
 ROW = 34
 SHOWN = 9

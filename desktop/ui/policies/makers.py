@@ -11,6 +11,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.frame.work import Worker
 from desktop.ui.policies.chips import ChipsEdit
 from desktop.ui.policies.document import MISSING, PolicyDocument, parts_of
 from desktop.ui.policies.edits import ChoiceEdit, DateEdit, NumberEdit, TextEdit, YesEdit, shown
@@ -18,7 +19,6 @@ from desktop.ui.policies.grid import GridView
 from desktop.ui.policies.gridmodel import GridColumn, GridModel
 from desktop.ui.policies.names import Names
 from desktop.ui.policies.scopes import ScopeDialog, ScopeEdit, everyone, tell_scope
-from desktop.ui.work import Worker
 
 translate = QCoreApplication.translate
 NOTHING = "–"

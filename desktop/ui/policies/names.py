@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.ui import asks_policies, words
-from desktop.ui.work import Worker
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.work import Worker
+from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_names import Named
+    from desktop.actions.policies.names import Named
 
 
 class Names(QObject):
@@ -40,7 +41,7 @@ class Names(QObject):
     def of(self, kind: str, name: str) -> str:
         """How a thing is called; its id stands for it while nobody has said."""
         if kind == "tier":
-            return words.tier(name)
+            return formatting.tier(name)
         if kind in ("category", "brand", "tag") or not name:
             return name
         if (kind, name) not in self._known:

@@ -11,23 +11,24 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.file_names import safe_name
-from desktop.ui import asks_policies, words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.listpage import SEARCH_AFTER, CountLabel
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.policies import rows
 from desktop.ui.policies.names import Names
 from desktop.ui.policies.panel import PolicyPanel
 from desktop.ui.policies.working import Working
-from desktop.ui.preferences import Preferences
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, FilterBar, SearchEdit, card
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_views import PolicyRow
+    from desktop.actions.policies.views import PolicyRow
     from domain.errors import DeskError
 
 _PANEL = 452
@@ -208,7 +209,7 @@ class PoliciesPage(Page):
             self._reading.drop()
             self.panel.show_reading(None)
         else:
-            self._reading.ask(asks_policies.read_one, row, words.language())
+            self._reading.ask(asks_policies.read_one, row, formatting.language())
 
     @Slot(object)
     def _show(self, reading: asks_policies.Reading) -> None:
@@ -221,7 +222,7 @@ class PoliciesPage(Page):
     def _unread(self, failure: DeskError) -> None:
         """What can't be read is told, and no other policy stands beside its row."""
         self.panel.show_reading(None)
-        self._refused = words.tell(failure)
+        self._refused = formatting.tell(failure)
         self.tell(failure)
 
     @Slot(object)
@@ -240,7 +241,7 @@ class PoliciesPage(Page):
     @Slot(object)
     def _show_version(self, row: PolicyRow) -> None:
         self.panel.tabs.pick("text")
-        self._reading.ask(asks_policies.read_one, row, words.language())
+        self._reading.ask(asks_policies.read_one, row, formatting.language())
 
     # ---- paper and files
 
@@ -250,7 +251,7 @@ class PoliciesPage(Page):
             self.worker.read(
                 asks_policies.policy_pages,
                 row,
-                words.language(),
+                formatting.language(),
                 self.preferences.paper,
                 then=self._print_pages,
                 failed=self.tell,
@@ -276,7 +277,7 @@ class PoliciesPage(Page):
             self.worker.read(
                 asks_policies.save_policy_pdf,
                 row,
-                words.language(),
+                formatting.language(),
                 self.preferences.paper,
                 Path(path),
                 then=self._wrote,

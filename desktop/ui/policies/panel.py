@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.parts import FilterBar, chip, label
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Worker
 from desktop.ui.policies import rows
 from desktop.ui.policies.differences import tell_named
 from desktop.ui.policies.reader import TextView
-from desktop.ui.style import tone
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import FilterBar, chip, label
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_views import PolicyView
-    from desktop.ui.asks_policies import Reading
+    from desktop.actions.policies.views import PolicyView
+    from desktop.ui.asks.asks_policies import Reading
 
 
 class PolicyPanel(QFrame):
@@ -96,7 +96,7 @@ class PolicyPanel(QFrame):
         if row.approver:
             told.append(self.tr("{0} 审批").format(row.approver))
         if row.published_at:
-            told.append(self.tr("{0} 发布").format(words.clock(row.published_at)))
+            told.append(self.tr("{0} 发布").format(formatting.clock(row.published_at)))
         if view.withdrawn_by:
             told.append(self.tr("{0} 停用：{1}").format(view.withdrawn_by, view.reason))
         if view.receipts and self.counts_readers:

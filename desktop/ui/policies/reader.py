@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
-from desktop.ui.style import tokens
+from desktop.ui.frame.style import tokens
 
 
 class TextView(QTextBrowser):

@@ -7,13 +7,13 @@ from typing import get_args, get_type_hints
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.ui import words
 from desktop.ui.policies.gridmodel import GridColumn
 from desktop.ui.policies.makers import Choice, Day, Number, OneName, Scope, Text, Workbench, Yes, grid
 from desktop.ui.policies.promotionfields import with_ends
 from desktop.ui.policies.sections import Entry
-from domain.parties import TIERS
-from domain.rebate_terms import Reward
+from desktop.ui.widgets import formatting
+from domain.parties.dealers import TIERS
+from domain.policies.rebate_terms import Reward
 
 translate = QCoreApplication.translate
 T = "$.terms"
@@ -135,7 +135,7 @@ def conditions() -> list[Entry]:
         GridColumn("least", translate("policies", "至少占 %"), "number", 110),
         GridColumn("products", translate("policies", "商品（空格选）"), "scope", hint=translate("policies", "选商品")),
     )
-    tiers = [("", "–"), *((tier, words.tier(tier)) for tier in TIERS[1:])]
+    tiers = [("", "–"), *((tier, formatting.tier(tier)) for tier in TIERS[1:])]
     mark_ups = grid(
         GridColumn("tier", translate("policies", "级别"), "choice", 120, tuple(tiers)),
         GridColumn("dealer", translate("policies", "或某一家"), "dealer", hint="–"),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.ui import words
 from desktop.ui.tables.model import Column
+from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_views import PolicyRow, Receipt
+    from desktop.actions.policies.views import PolicyRow, Receipt
 
 translate = QCoreApplication.translate
 _TONES = {
@@ -26,7 +26,7 @@ _OVER = ("ended", "superseded", "withdrawn")
 
 def state_name(code: str) -> str:
     """What a state is called."""
-    return words.named("policy_state", code)
+    return formatting.named("policy_state", code)
 
 
 def state_tone(code: str) -> str:
@@ -36,7 +36,7 @@ def state_tone(code: str) -> str:
 
 def kind_name(row: PolicyRow) -> str:
     """Price list, rebate, or what the promotion's template is called."""
-    return words.named("template", row.template) if row.template else words.named("policy", row.kind)
+    return formatting.named("template", row.template) if row.template else formatting.named("policy", row.kind)
 
 
 def falls_under(row: PolicyRow, code: str) -> bool:
@@ -135,7 +135,7 @@ def _dealer_code(receipt: Receipt) -> str:
 
 
 def _read_at(receipt: Receipt) -> str:
-    return words.clock(receipt.read_at) if receipt.read_at else translate("policies", "还没看")
+    return formatting.clock(receipt.read_at) if receipt.read_at else translate("policies", "还没看")
 
 
 def _reader(receipt: Receipt) -> str:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QGridLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from desktop.ui.parts import label, row
+from desktop.ui.frame.work import Worker
 from desktop.ui.policies.chips import ChipsEdit
 from desktop.ui.policies.document import MISSING, PolicyDocument, inside
 from desktop.ui.policies.names import Names
-from desktop.ui.work import Worker
+from desktop.ui.widgets.parts import label, row
 
 translate = QCoreApplication.translate
 FIELDS = {

@@ -9,14 +9,14 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.parts import label
+from desktop.ui.frame.style import tone
 from desktop.ui.policies.document import inside
 from desktop.ui.policies.edits import YesEdit
 from desktop.ui.policies.grid import GridView
 from desktop.ui.policies.makers import Maker, Workbench
 from desktop.ui.policies.scopes import ScopeEdit
-from desktop.ui.style import tone
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import label
 from domain.explain import Reason
 
 translate = QCoreApplication.translate
@@ -85,7 +85,7 @@ class EntryView(QWidget):
 
     def blame(self, reasons: Sequence[Reason]) -> None:
         """Shows what is wrong at this field's place or below it."""
-        told = [words.tell(at_field(reason, self.entry)) for reason in reasons]
+        told = [formatting.tell(at_field(reason, self.entry)) for reason in reasons]
         self._wrong.setText("\n".join(dict.fromkeys(told)))
         self._wrong.setVisible(bool(told))
         if isinstance(self.edit, GridView):

@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui import asks_policies, words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import DayEdit, Field
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, card, figure, label, row
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Task, Worker
 from desktop.ui.policies.deciding import DifferenceList
 from desktop.ui.policies.differences import differences, tell_named
 from desktop.ui.policies.names import Names
-from desktop.ui.preferences import Preferences
-from desktop.ui.style import tone
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Task, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.fields import DayEdit, Field
+from desktop.ui.widgets.parts import ActionButton, card, figure, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_views import SimulatedDealer, Simulation
+    from desktop.actions.policies.views import SimulatedDealer, Simulation
 
 _SIDE, _SLIM = 286, 256
 
@@ -103,8 +104,12 @@ class PolicyTrialPage(Page):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
         frame, inside = card()
-        self.before, self.after, self.documents = figure(words.NONE), figure(words.NONE), figure(words.NONE)
-        self.difference = figure(words.NONE, "big")
+        self.before, self.after, self.documents = (
+            figure(formatting.NONE),
+            figure(formatting.NONE),
+            figure(formatting.NONE),
+        )
+        self.difference = figure(formatting.NONE, "big")
         inside.addLayout(row(label(self.tr("单据"), "muted"), 1, self.documents))
         inside.addLayout(row(label(self.tr("现行政策共让利"), "muted"), 1, self.before))
         inside.addLayout(row(label(self.tr("换成它共让利"), "muted"), 1, self.after))
@@ -192,9 +197,9 @@ class PolicyTrialPage(Page):
         self.excel.action.setEnabled(bool(found.dealers))
         more = found.after - found.before
         self.documents.setText(f"{found.documents:,}")
-        self.before.setText(words.money(found.before))
-        self.after.setText(words.money(found.after))
-        self.difference.setText(words.money(more))
+        self.before.setText(formatting.money(found.before))
+        self.after.setText(formatting.money(found.after))
+        self.difference.setText(formatting.money(more))
         tone(self.difference, tone="big")
         days = self.tr("“{0}” v{1} 套在 {2} 至 {3} 的单据上。")
         told = [days.format(found.policy.name, found.policy.version, found.first_day, found.last_day)]
@@ -213,7 +218,7 @@ class PolicyTrialPage(Page):
             self.against.setText(self.tr("没有现行版本：全部是新增的让利。"))
             self.list.show_differences([], compared=False)
             return
-        from domain.policy_file import write_policy
+        from domain.policies.file import write_policy
 
         self.against.setText(self.tr("与现行 v{0} 的差别").format(found.against.version))
         self.list.show_differences(differences(self.names, write_policy(found.against), write_policy(found.policy)))
@@ -253,19 +258,19 @@ def _documents(row_: SimulatedDealer) -> str:
 
 
 def _turnover(row_: SimulatedDealer) -> str:
-    return words.money(row_.turnover)
+    return formatting.money(row_.turnover)
 
 
 def _before(row_: SimulatedDealer) -> str:
-    return words.money(row_.before)
+    return formatting.money(row_.before)
 
 
 def _after(row_: SimulatedDealer) -> str:
-    return words.money(row_.after)
+    return formatting.money(row_.after)
 
 
 def _difference(row_: SimulatedDealer) -> str:
-    return words.money(row_.difference)
+    return formatting.money(row_.difference)
 
 
 def _difference_tone(row_: SimulatedDealer) -> str:

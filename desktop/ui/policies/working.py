@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.ui import asks_policies
-from desktop.ui.following import FollowingButton
-from desktop.ui.parts import ActionButton
+from desktop.ui.asks import asks_policies
 from desktop.ui.policies.deciding import ApproveDialog, WithdrawDialog
+from desktop.ui.widgets.following import FollowingButton
+from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
-    from desktop.actions.policy_views import PolicyRow
-    from desktop.ui.page import Page
+    from desktop.actions.policies.views import PolicyRow
+    from desktop.ui.frame.page import Page
     from desktop.ui.policies.names import Names
     from desktop.ui.policies.panel import PolicyPanel
 

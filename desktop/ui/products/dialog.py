@@ -9,12 +9,12 @@ from decimal import Decimal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.views import ProductRow
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import DayEdit, EnterEdit, Field
-from desktop.ui.parts import ElidedLabel
-from desktop.ui.placebox import PlaceBox
-from desktop.ui.quantities import Countable
+from desktop.actions.documents.views import ProductRow
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import DayEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import ElidedLabel
+from desktop.ui.widgets.quantities import Countable
+from desktop.ui.widgets.warehouse_box import PlaceBox
 from domain.errors import UsageError
 
 

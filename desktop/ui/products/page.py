@@ -8,14 +8,15 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.actions.views import PaperView, ProductRow, ProductStrip
-from desktop.ui import asks, words
-from desktop.ui.listpage import ListPage
-from desktop.ui.parts import ActionButton, ElidedLabel, figure, label, rule
+from desktop.actions.documents.views import PaperView, ProductRow, ProductStrip
+from desktop.ui.asks import asks
+from desktop.ui.frame.list_page import ListPage
+from desktop.ui.frame.work import Latest
 from desktop.ui.products.dialog import CountDialog
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
-from desktop.ui.work import Latest
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton, ElidedLabel, figure, label, rule
 
 
 class ProductsPage(ListPage):
@@ -102,27 +103,29 @@ class ProductsPage(ListPage):
     @Slot(object)
     def _show(self, strip: ProductStrip) -> None:
         self.name.setText(strip.name)
-        packs = "  ".join(f"1{pack.unit} = {words.quantity(pack.size, strip.unit, ())}" for pack in strip.packs)
+        packs = "  ".join(f"1{pack.unit} = {formatting.quantity(pack.size, strip.unit, ())}" for pack in strip.packs)
         barcode = self._row.barcode if self._row and self._row.id == strip.product else ""
         self.code.setText("  ·  ".join(text for text in (strip.sku, barcode, packs) if text))
         self._clear()
         for place, level in strip.stock:
-            self._line(words.stock_place(place), words.quantity(level.on_hand, strip.unit, strip.packs), strong=True)
+            self._line(
+                formatting.stock_place(place), formatting.quantity(level.on_hand, strip.unit, strip.packs), strong=True
+            )
             if level.reserved:
-                self._line(self.tr("其中占用"), words.quantity(level.reserved, strip.unit, strip.packs))
+                self._line(self.tr("其中占用"), formatting.quantity(level.reserved, strip.unit, strip.packs))
         if strip.in_transit:
-            self._line(self.tr("在途"), words.quantity(strip.in_transit, strip.unit, strip.packs))
+            self._line(self.tr("在途"), formatting.quantity(strip.in_transit, strip.unit, strip.packs))
         if strip.seller_available is not None:
             above = strip.seller_available
-            self._line(self.tr("总部可订"), words.quantity(above.available, strip.unit, strip.packs))
+            self._line(self.tr("总部可订"), formatting.quantity(above.available, strip.unit, strip.packs))
             if above.as_of:
-                self._line(self.tr("总部数据截至"), words.ago(above.as_of))
+                self._line(self.tr("总部数据截至"), formatting.ago(above.as_of))
         if not strip.stock:
             self._line(self.tr("没有库存记录"), "")
         for sale in strip.sales:
             self._line(
-                self.tr("进货 {0}").format(words.near_day(sale.date)),
-                f"{sale.quantity_text} × {words.price(sale.unit_price)}/{strip.unit}",
+                self.tr("进货 {0}").format(formatting.near_day(sale.date)),
+                f"{sale.quantity_text} × {formatting.price(sale.unit_price)}/{strip.unit}",
             )
 
     def _clear(self) -> None:
@@ -188,15 +191,15 @@ def _sku(row: ProductRow) -> str:
 
 
 def _on_hand(row: ProductRow) -> str:
-    return words.quantity(row.on_hand, row.unit, row.packs)
+    return formatting.quantity(row.on_hand, row.unit, row.packs)
 
 
 def _reserved(row: ProductRow) -> str:
-    return words.quantity(row.reserved, row.unit, row.packs) if row.reserved else words.NONE
+    return formatting.quantity(row.reserved, row.unit, row.packs) if row.reserved else formatting.NONE
 
 
 def _available(row: ProductRow) -> str:
-    return words.quantity(row.available, row.unit, row.packs)
+    return formatting.quantity(row.available, row.unit, row.packs)
 
 
 def _available_tone(row: ProductRow) -> str:
@@ -204,15 +207,15 @@ def _available_tone(row: ProductRow) -> str:
 
 
 def _above(row: ProductRow) -> str:
-    return words.quantity(row.seller_available, row.unit, row.packs)
+    return formatting.quantity(row.seller_available, row.unit, row.packs)
 
 
 def _price(row: ProductRow) -> str:
-    return words.price(row.unit_price)
+    return formatting.price(row.unit_price)
 
 
 def _pack_price(row: ProductRow) -> str:
     if row.unit_price is None or not row.packs:
         return ""
     pack = row.packs[0]
-    return f"{words.price(round(row.unit_price * pack.size, 2))}/{pack.unit}"
+    return f"{formatting.price(round(row.unit_price * pack.size, 2))}/{pack.unit}"

@@ -8,10 +8,10 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from desktop.actions.policy_views import RebateRow
-from desktop.actions.rebate_steps import next_of, per_full, tier_reached
+from desktop.actions.policies.views import RebateRow
+from desktop.actions.rebates.steps import next_of, per_full, tier_reached
+from desktop.ui.frame.style import Tokens, font_of, tokens
 from desktop.ui.rebates import telling
-from desktop.ui.style import Tokens, font_of, tokens
 from desktop.ui.tables.cells import CellDelegate
 from desktop.ui.tables.model import LOOK, ListModel
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.views import DealerHit
-from desktop.ui import asks_rebates, words
-from desktop.ui.fields import CustomerEdit
-from desktop.ui.suggest import Choice
-from desktop.ui.work import Worker
+from desktop.actions.documents.views import DealerHit
+from desktop.ui.asks import asks_rebates
+from desktop.ui.frame.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.fields import CustomerEdit
+from desktop.ui.widgets.suggest import Choice
 
 
 class DealerEdit(CustomerEdit):
@@ -20,4 +21,4 @@ class DealerEdit(CustomerEdit):
 
 def dealer_choice(hit: DealerHit) -> Choice:
     """A dealer as a suggestion."""
-    return Choice(hit.name, hit.code, words.tier(hit.tier), "", hit)
+    return Choice(hit.name, hit.code, formatting.tier(hit.tier), "", hit)

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.actions.policy_views import PayoutView, RebateRow
-from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import AmountEdit, EnterEdit, Field
-from desktop.ui.parts import flowing, label
-from desktop.ui.reasons import ReasonDialog
+from desktop.actions.policies.views import PayoutView, RebateRow
 from desktop.ui.rebates import telling
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import AmountEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import flowing, label
+from desktop.ui.widgets.reasons import ReasonDialog
 
 NEXT_STATES = {
     "earned": ("approved", "lapsed"),
@@ -49,18 +49,18 @@ class MoveDialog(FormDialog):
         self.say_what(self.tr("奖品：{0}").format(payout.reward_name or payout.name), self.tr("更新状态"))
         self.state = QComboBox()
         for code in NEXT_STATES.get(payout.state, ()):
-            self.state.addItem(words.reward_state(code), code)
+            self.state.addItem(formatting.reward_state(code), code)
         self.note = EnterEdit()
         now = self.tr("{0} · {1} · 现为：{2}").format(
             payout.dealer.name,
             telling.gain_of(payout.reward, payout.reward_name, payout.payable),
-            words.reward_state(payout.state),
+            formatting.reward_state(payout.state),
         )
         self.fields.addWidget(flowing(now, "muted"))
         self.add(Field(self.tr("改为"), self.state), "reward_")
         self.add(Field(self.tr("备注（交给谁、凭证号）"), self.note))
         for state, moment, by in payout.history:
-            text = f"{words.clock(moment)}   {words.reward_state(state)}   {by}"
+            text = f"{formatting.clock(moment)}   {formatting.reward_state(state)}   {by}"
             self.fields.addWidget(label(text, "small"))
 
     @property

@@ -9,16 +9,16 @@ from typing import NamedTuple
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.listpage import SEARCH_AFTER, CountLabel
-from desktop.ui.parts import FilterBar, SearchEdit, card
+from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
-from domain.money import from_fen
-from domain.quantities import from_milli, plain_number
-from domain.rebate_facts import CountedLine
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import FilterBar, SearchEdit, card
+from domain.rebates.facts import CountedLine
+from domain.values.money import from_fen
+from domain.values.quantities import from_milli, plain_number
 
 
 class ToldLine(NamedTuple):
@@ -41,7 +41,7 @@ def told_lines(
     pairs = zip(lines, accruals or [Decimal(0)] * len(lines), strict=True)
     for line, accrued in sorted(pairs, key=lambda each: (each[0].fact.on, each[0].fact.number), reverse=True):
         name, sku, unit = products.get(line.fact.product, (line.fact.product, "", ""))
-        why = words.tell(line.reason)
+        why = formatting.tell(line.reason)
         sought = f"{line.fact.number} {name} {sku} {line.fact.on} {why}".lower()
         found.append(ToldLine(line, name, sku, unit, why, sought, accrued))
     return found
@@ -122,11 +122,11 @@ class CountedList(QWidget):
         self.count.show_count(len(chosen))
 
     def _figure(self, value: object) -> str:
-        text = plain_number(value) if self._quantity else words.money(value)  # type: ignore[arg-type]
+        text = plain_number(value) if self._quantity else formatting.money(value)  # type: ignore[arg-type]
         return text.replace("-", "−")
 
     def _counted(self, each: ToldLine) -> str:
-        return self._figure(each.line.counted) if each.line.period is not None else words.NONE
+        return self._figure(each.line.counted) if each.line.period is not None else formatting.NONE
 
     def _earning(self, each: ToldLine) -> str:
         line = each.line
@@ -134,7 +134,7 @@ class CountedList(QWidget):
             return ""
         told = [self.tr("计返 {0}").format(self._figure(line.earning))] if line.counted != line.earning else []
         if each.accrued:
-            told.append(self.tr("计提 {0}").format(words.money(each.accrued)))
+            told.append(self.tr("计提 {0}").format(formatting.money(each.accrued)))
         return "  ".join(told)
 
 
@@ -164,12 +164,12 @@ def _sku(each: ToldLine) -> str:
 
 def _amount_of_goods(each: ToldLine) -> str:
     if not each.line.fact.product:
-        return words.NONE
+        return formatting.NONE
     return f"{plain_number(from_milli(each.line.fact.milli))}{each.unit}".replace("-", "−")
 
 
 def _money(each: ToldLine) -> str:
-    return words.money(from_fen(each.line.fact.fen))
+    return formatting.money(from_fen(each.line.fact.fen))
 
 
 def _sign(each: ToldLine) -> str:

@@ -9,14 +9,14 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 
-from desktop.actions.policy_views import RebateRow
-from desktop.actions.rebate_steps import next_of
-from desktop.ui import words
+from desktop.actions.policies.views import RebateRow
+from desktop.actions.rebates.steps import next_of
+from desktop.ui.frame.work import Worker
 from desktop.ui.rebates import telling
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 
 _NOTHING = Decimal(0)
 
@@ -139,9 +139,9 @@ def _earned(row: RebateRow) -> str:
 
 
 def _paid(row: RebateRow) -> str:
-    return telling.figure_of(row.reward, row.paid) if row.paid else words.NONE
+    return telling.figure_of(row.reward, row.paid) if row.paid else formatting.NONE
 
 
 def _at_stake(row: RebateRow) -> str:
     coming = next_of(row)
-    return telling.figure_of(row.reward, coming.brings) if coming and coming.brings else words.NONE
+    return telling.figure_of(row.reward, coming.brings) if coming and coming.brings else formatting.NONE

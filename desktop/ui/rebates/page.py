@@ -8,19 +8,20 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.actions.policy_views import RebateRow, WalletView
-from desktop.actions.views import DealerHit
-from desktop.ui import asks_rebates, words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.listpage import SEARCH_AFTER, CountLabel
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, FilterBar, SearchEdit, card
-from desktop.ui.preferences import Preferences
+from desktop.actions.documents.views import DealerHit
+from desktop.actions.policies.views import RebateRow, WalletView
+from desktop.ui.asks import asks_rebates
+from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Task, Worker
 from desktop.ui.rebates.dealer import DealerEdit
 from desktop.ui.rebates.overview import OverviewTable
 from desktop.ui.rebates.progress import ProgressList
 from desktop.ui.rebates.wallet import WalletCard, WalletDialog, wallet_sheet
-from desktop.ui.work import Latest, Task, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, FilterBar, SearchEdit, card
 
 
 class RebatesPage(Page):
@@ -171,7 +172,7 @@ class RebatesPage(Page):
             self.dealer.take(situation.own)
         person = self.worker.working
         if not situation.sees_own and person is not None:
-            why = words.told("cost_hidden", user=person.name, role=person.role)
+            why = formatting.told("cost_hidden", user=person.name, role=person.role)
             self.table.say_when_empty(self.tr("这里只列客户的返利，现在没有。") + "\n" + why)
         self._allow()
         self.rest()

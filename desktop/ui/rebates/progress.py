@@ -7,15 +7,15 @@ from datetime import date
 
 from PySide6.QtCore import QObject
 
-from desktop.actions.policy_views import RebateRow
-from desktop.actions.rebate_steps import next_of
-from desktop.ui import words
+from desktop.actions.policies.views import RebateRow
+from desktop.actions.rebates.steps import next_of
+from desktop.ui.frame.work import Worker
 from desktop.ui.rebates import telling
 from desktop.ui.rebates.bar import BarCells
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 
 ROW = 74
 
@@ -52,7 +52,7 @@ class ProgressList(ListView):
 
     def _missing(self, row: RebateRow) -> str:
         if next_of(row) is None:
-            return self.tr("已到最高档") if row.tier is not None else words.NONE
+            return self.tr("已到最高档") if row.tier is not None else formatting.NONE
         return self.tr("还差 {0}").format(telling.missing(row))
 
     def _at_stake(self, row: RebateRow) -> str:

@@ -6,12 +6,12 @@ from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from desktop.actions.policy_views import RebateRow
-from desktop.ui import words
-from desktop.ui.parts import figure, flowing, label
+from desktop.actions.policies.views import RebateRow
+from desktop.ui.frame.style import tone
 from desktop.ui.rebates import telling
 from desktop.ui.rebates.bar import paint_bar
-from desktop.ui.style import tone
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import figure, flowing, label
 
 
 class RebateBar(QWidget):
@@ -52,7 +52,7 @@ class ReckoningCard(QFrame):
             self.tr("可多得"),
             self.tr("期限"),
         )
-        self.figures = [figure(words.NONE, "strong" if place in (0, 4) else "") for place in range(len(names))]
+        self.figures = [figure(formatting.NONE, "strong" if place in (0, 4) else "") for place in range(len(names))]
         grid = QGridLayout()
         grid.setHorizontalSpacing(10)
         grid.setVerticalSpacing(6)
@@ -95,10 +95,10 @@ class ReckoningCard(QFrame):
         self.bar.show_row(row)
         texts = (
             telling.gain(row, row.earned),
-            telling.gain(row, row.paid) if row.paid else words.NONE,
-            telling.gain(row, row.held) if row.held else words.NONE,
+            telling.gain(row, row.paid) if row.paid else formatting.NONE,
+            telling.gain(row, row.held) if row.held else formatting.NONE,
             telling.missing(row),
-            telling.brings(row) or words.NONE,
+            telling.brings(row) or formatting.NONE,
             telling.days(row),
         )
         for value, text in zip(self.figures, texts, strict=True):
@@ -115,10 +115,10 @@ class ReckoningCard(QFrame):
         self._say(self.tr("怎么算的"), "heading")
         self._say(self._base(row))
         for step in row.steps:
-            if step.code != "rebate_rounding" or words.money(step.before) != words.money(step.after):
-                self._say(words.tell_step(step))
+            if step.code != "rebate_rounding" or formatting.money(step.before) != formatting.money(step.after):
+                self._say(formatting.tell_step(step))
         for reason in row.reasons:
-            self._say(words.tell(reason), "warn" if reason.severity != "info" else "")
+            self._say(formatting.tell(reason), "warn" if reason.severity != "info" else "")
         if row.ahead:
             self._say(self.tr("再往上"), "heading")
         for ahead in row.ahead:

@@ -9,20 +9,21 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from desktop.actions.policy_views import RebateRow
-from desktop.ui import asks_rebates, words
-from desktop.ui.asks_rebates import Due
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import Field
-from desktop.ui.parts import card, figure, label, row
+from desktop.actions.policies.views import RebateRow
+from desktop.ui.asks import asks_rebates
+from desktop.ui.asks.asks_rebates import Due
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.rebates import telling
-from desktop.ui.style import tone
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Latest, Worker
-from domain.rebate_settlement import SettlementLine
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.fields import Field
+from desktop.ui.widgets.parts import card, figure, label, row
+from domain.rebates.settlement import SettlementLine
 
 _BACK = 6  # periods one may go back to
 _NOTHING = Decimal(0)
@@ -85,7 +86,7 @@ class SettleDialog(FormDialog):
         inside.addWidget(self.list)
         frame.setMinimumHeight(240)
         self.fields.addWidget(frame, 1)
-        self.total = figure(words.NONE, "heading")
+        self.total = figure(formatting.NONE, "heading")
         self.count = label("", "muted")
         self.excel = ExcelKey(self, self._worker, self.banner, self._sheets)
         total = label(self.tr("合计应付"), "muted")
@@ -132,7 +133,7 @@ class SettleDialog(FormDialog):
         self._show(())
         self.list.say_when_empty("")  # what isn't reckoned isn't nothing
         self.count.setText("")
-        self.total.setText(words.NONE)
+        self.total.setText(formatting.NONE)
         self.refuse(failure)
         self.do.setEnabled(False)
 
@@ -156,7 +157,7 @@ def _of(*kinds: str) -> Any:
     def told(due: Due) -> str:
         lines: list[SettlementLine] = [line for line in due.lines if line.kind in kinds]
         if not lines:
-            return words.NONE
+            return formatting.NONE
         return telling.gain_of(due.reward, "", sum((line.amount for line in lines), _NOTHING))
 
     return told

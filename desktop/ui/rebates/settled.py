@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QObject
 
-from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateView
-from desktop.ui import words
+from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateView
+from desktop.ui.frame.work import Worker
 from desktop.ui.rebates import telling
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
-from domain.rebate_settlement import SettlementLine
+from desktop.ui.widgets import formatting
+from domain.rebates.settlement import SettlementLine
 
 Settled = PayoutView | AdjustmentView
 _TONES = {"earned": "info", "approved": "info", "ordered": "warn", "handed_over": "good", "lapsed": "muted"}
@@ -36,7 +36,7 @@ def state_name(payout: PayoutView) -> str:
     """Where the reward stands; money that was booked at once is simply settled."""
     if payout.reward in ("credit", "account"):
         return translate("settled", "扣回") if payout.payable < 0 else translate("settled", "已入账")
-    return words.reward_state(payout.state)
+    return formatting.reward_state(payout.state)
 
 
 def state_tone(payout: PayoutView) -> str:
@@ -83,7 +83,7 @@ class SettledList(ListView):
             return telling.period(each.period)
         told = [telling.reward_kind(each.reward), *([each.reward_name] if each.reward_name else [])]
         if each.expires:
-            told.append(self.tr("有效至 {0}").format(words.day(each.expires)))
+            told.append(self.tr("有效至 {0}").format(formatting.day(each.expires)))
         return "  ·  ".join(told)
 
     def _state(self, each: Settled) -> str:
@@ -99,7 +99,7 @@ def _figure(payout: PayoutView, line: SettlementLine) -> str:
 def _amount(each: Settled) -> str:
     if isinstance(each, PayoutView):
         return telling.gain_of(each.reward, "", each.payable)
-    return words.money(each.amount)
+    return formatting.money(each.amount)
 
 
 def _sign(each: Settled) -> str:
@@ -108,7 +108,7 @@ def _sign(each: Settled) -> str:
 
 
 def _when(each: Settled) -> str:
-    return words.clock(each.settled_at) if isinstance(each, PayoutView) else ""
+    return formatting.clock(each.settled_at) if isinstance(each, PayoutView) else ""
 
 
 def _tone(each: Settled) -> str:

@@ -6,10 +6,10 @@ from decimal import Decimal
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.actions.policy_views import RebateRow
-from desktop.actions.rebate_steps import next_of, per_full, tier_reached
-from desktop.ui import words
-from domain.quantities import plain_number
+from desktop.actions.policies.views import RebateRow
+from desktop.actions.rebates.steps import next_of, per_full, tier_reached
+from desktop.ui.widgets import formatting
+from domain.values.quantities import plain_number
 
 translate = QCoreApplication.translate
 NAMED = ("goods", "thing")  # rewards that are no money
@@ -28,9 +28,9 @@ def in_percent(row: RebateRow) -> bool:
 def measured(row: RebateRow, value: Decimal) -> str:
     """A figure of what is measured: money, or goods as people count them."""
     if row.unit != "quantity":
-        return words.money(value)
+        return formatting.money(value)
     if row.packs:
-        return words.quantity(value, row.base_unit, row.packs)
+        return formatting.quantity(value, row.base_unit, row.packs)
     whole, dot, places = plain_number(value).partition(".")
     return f"{int(whole):,}{dot}{places}{row.base_unit}".replace("-", "−")
 
@@ -42,7 +42,7 @@ def reached(row: RebateRow, value: Decimal) -> str:
 
 def short(value: Decimal) -> str:
     """A figure under a mark, where there is little room: 12万, 1.5亿; 120k, 1.5M."""
-    steps = ((10**8, "亿"), (10**4, "万")) if words.language() == "zh" else ((10**6, "M"), (10**3, "k"))
+    steps = ((10**8, "亿"), (10**4, "万")) if formatting.language() == "zh" else ((10**6, "M"), (10**3, "k"))
     for size, name in steps:
         if abs(value) >= size:
             return f"{plain_number(round(value / size, 2))}{name}"
@@ -60,7 +60,7 @@ def mark(row: RebateRow, value: Decimal) -> str:
 def missing(row: RebateRow) -> str:
     """What the next step asks more; a dash on the highest."""
     coming = next_of(row)
-    return words.NONE if coming is None else measured(row, coming.missing)
+    return formatting.NONE if coming is None else measured(row, coming.missing)
 
 
 def brings(row: RebateRow) -> str:
@@ -82,7 +82,7 @@ def gain_of(reward: str, name: str, value: Decimal) -> str:
 
 def figure_of(reward: str, value: Decimal) -> str:
     """A reward's figure alone."""
-    return plain_number(value).replace("-", "−") if reward in NAMED else words.money(value)
+    return plain_number(value).replace("-", "−") if reward in NAMED else formatting.money(value)
 
 
 def period(key: str) -> str:

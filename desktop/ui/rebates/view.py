@@ -8,19 +8,20 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.actions.policy_views import AdjustmentView, PayoutView, RebateRow, RebateView
-from desktop.ui import asks_rebates, words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, FilterBar, card, chip, label, row
-from desktop.ui.preferences import Preferences
+from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, RebateView
+from desktop.ui.asks import asks_rebates
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.rebates import telling
 from desktop.ui.rebates.dialogs import NEXT_STATES, AdjustDialog, MoveDialog
 from desktop.ui.rebates.lines import CountedList, told_lines
 from desktop.ui.rebates.reckoning import ReckoningCard
 from desktop.ui.rebates.settled import SettledList
-from desktop.ui.style import tone
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.parts import ActionButton, FilterBar, card, chip, label, row
 
 
 class RebateViewPage(Page):
@@ -216,7 +217,7 @@ class RebateViewPage(Page):
     def _adjusted(self, made: AdjustmentView) -> None:
         self.dialog.accept()
         self.tabs.pick("settled")
-        self._say_done(self.tr("已提交调整 {0}，请另一个人批准。").format(words.money(made.amount)))
+        self._say_done(self.tr("已提交调整 {0}，请另一个人批准。").format(formatting.money(made.amount)))
 
     def _approve(self) -> None:
         current = self._current()

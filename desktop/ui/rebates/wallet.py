@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions.policy_views import WalletRow, WalletView
-from desktop.ui import words
-from desktop.ui.excel import ExcelKey, listing, lists
-from desktop.ui.page import make_action
-from desktop.ui.parts import ActionButton, Banner, ElidedLabel, card, figure, label, row
+from desktop.actions.policies.views import WalletRow, WalletView
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Worker
 from desktop.ui.rebates import telling
-from desktop.ui.style import tone
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, listing, lists
+from desktop.ui.widgets.parts import ActionButton, Banner, ElidedLabel, card, figure, label, row
 
 if TYPE_CHECKING:
     from desktop.actions.exporting import Shown
@@ -53,9 +53,9 @@ class WalletCard(QFrame):
     def __init__(self, button: ActionButton, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("card", True)
-        self.left = figure(words.NONE, "big")
-        self.held = figure(words.NONE)
-        self.soon = figure(words.NONE)
+        self.left = figure(formatting.NONE, "big")
+        self.held = figure(formatting.NONE)
+        self.soon = figure(formatting.NONE)
         self.soon_day = ElidedLabel("", "small")
         self.count = ElidedLabel("", "small")
         line = QHBoxLayout(self)
@@ -81,22 +81,22 @@ class WalletCard(QFrame):
     def clear(self) -> None:
         """Nobody's wallet."""
         for value in (self.left, self.held, self.soon):
-            value.setText(words.NONE)
+            value.setText(formatting.NONE)
         tone(self.soon, tone="")
         self.count.setText("")
         self.soon_day.setText("")
 
     def show_wallet(self, view: WalletView, today: dt.date) -> None:
         """Shows a wallet."""
-        self.left.setText(words.yuan(view.left))
+        self.left.setText(formatting.yuan(view.left))
         held = sum((each.reserved for each in view.rows), _NOTHING)
-        self.held.setText(words.money(held))
+        self.held.setText(formatting.money(held))
         orders = {number for each in view.rows for number, _ in each.orders}
         self.count.setText("、".join(sorted(orders)[:3]) if held else "")
         amount, first = expiring(view, today)
-        self.soon.setText(words.money(amount))
+        self.soon.setText(formatting.money(amount))
         tone(self.soon, tone="warn" if amount else "")
-        self.soon_day.setText(self.tr("最早 {0} 到期").format(words.day(first)) if first else "")
+        self.soon_day.setText(self.tr("最早 {0} 到期").format(formatting.day(first)) if first else "")
 
 
 class WalletDialog(QDialog):
@@ -115,7 +115,7 @@ class WalletDialog(QDialog):
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)
-        total = figure(words.yuan(view.left), "heading")
+        total = figure(formatting.yuan(view.left), "heading")
         title = self.tr("{0}的返利余额").format(view.dealer.name)
         box.addLayout(row(label(title, "heading"), 1, total))
         self.banner = Banner(self)
@@ -143,7 +143,7 @@ class WalletDialog(QDialog):
         return "、".join(each.buys) if each.buys else self.tr("全部商品")
 
     def _expires(self, each: WalletRow) -> str:
-        return words.day(each.expires) if each.expires else self.tr("长期有效")
+        return formatting.day(each.expires) if each.expires else self.tr("长期有效")
 
 
 def _name(each: WalletRow) -> str:
@@ -155,11 +155,11 @@ def _period(each: WalletRow) -> str:
 
 
 def _amount(each: WalletRow) -> str:
-    return words.money(each.amount)
+    return formatting.money(each.amount)
 
 
 def _reserved(each: WalletRow) -> str:
-    return words.money(each.reserved) if each.reserved else words.NONE
+    return formatting.money(each.reserved) if each.reserved else formatting.NONE
 
 
 def _orders(each: WalletRow) -> str:
@@ -167,11 +167,11 @@ def _orders(each: WalletRow) -> str:
 
 
 def _spent(each: WalletRow) -> str:
-    return words.money(each.spent) if each.spent else words.NONE
+    return formatting.money(each.spent) if each.spent else formatting.NONE
 
 
 def _left(each: WalletRow) -> str:
-    return words.money(each.left)
+    return formatting.money(each.left)
 
 
 def _expiry_tone(each: WalletRow) -> str:

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import EnterEdit, Field
-from desktop.ui.page import make_action
-from desktop.ui.parts import FilterBar, flowing, label, row
+from desktop.ui.frame.page import make_action
 from desktop.ui.replies.objections import OptionalAmountEdit
-from domain.bank_formats import missing_in
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import EnterEdit, Field
+from desktop.ui.widgets.parts import FilterBar, flowing, label, row
+from domain.bank.formats import missing_in
 
 if TYPE_CHECKING:
-    from desktop.actions.book_files import Offer, OtherFile
+    from desktop.actions.imports.book_files import Offer, OtherFile
 
 
 class MappingDialog(FormDialog):
@@ -69,7 +69,7 @@ class MappingDialog(FormDialog):
     @property
     def other(self) -> OtherFile:
         """The file as mapped."""
-        from desktop.actions.book_files import OtherFile
+        from desktop.actions.imports.book_files import OtherFile
 
         name = self.name.text().strip() or self._path.stem
         return OtherFile(self._path, self.kept_by.code, self._titles(), name, self.closing.amount)

@@ -9,25 +9,26 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui import asks, asks_answers, words
-from desktop.ui.accountbox import AccountBox
-from desktop.ui.asks_answers import Books
-from desktop.ui.excel import ExcelKey, Sheets
-from desktop.ui.fields import DayEdit, Field
-from desktop.ui.page import Page
-from desktop.ui.parts import ActionButton, FilterBar, card, figure, flowing, label, row
-from desktop.ui.periods import picked_days
-from desktop.ui.preferences import Preferences
+from desktop.ui.asks import asks, asks_answers
+from desktop.ui.asks.asks_answers import Books
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.style import tone
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.signing import SignOff
 from desktop.ui.reconciling.tables import AdjustmentTable, DifferencesTable, MatchesTable, abreast
-from desktop.ui.scrolling import Fields
-from desktop.ui.style import tone
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.account_box import AccountBox
+from desktop.ui.widgets.excel import ExcelKey, Sheets
+from desktop.ui.widgets.fields import DayEdit, Field
+from desktop.ui.widgets.parts import ActionButton, FilterBar, card, figure, flowing, label, row
+from desktop.ui.widgets.periods import picked_days
+from desktop.ui.widgets.scrolling import Fields
 
 if TYPE_CHECKING:
-    from desktop.actions.book_files import Offer, OtherFile
-    from desktop.actions.reconciliation_views import ReconciliationView
+    from desktop.actions.imports.book_files import Offer, OtherFile
+    from desktop.actions.reconciliation.views import ReconciliationView
 
 _SOON = 80
 _TOLD = 6  # remarks beside the table
@@ -133,7 +134,7 @@ class ReconcilingPage(Page):
     def _build_figures(self) -> QFrame:
         frame, inside = card()
         names = (self.tr("我方余额"), self.tr("对方余额"), self.tr("调节后余额"))
-        self.figures = [figure(words.NONE) for _ in names]
+        self.figures = [figure(formatting.NONE) for _ in names]
         for name, value in zip(names, self.figures, strict=True):
             inside.addLayout(row(label(name, "muted"), 1, value))
         self.verdict = flowing("", "strong")
@@ -248,7 +249,7 @@ class ReconcilingPage(Page):
 
     def use_file(self, path: Path) -> None:
         """The other side's book is this file."""
-        from desktop.actions.book_files import OtherFile
+        from desktop.actions.imports.book_files import OtherFile
 
         self.other = OtherFile(path)
         self._ask()
@@ -301,14 +302,14 @@ class ReconcilingPage(Page):
         self.differences.rows.show_rows(found.leftovers)
         self.matches.rows.show_rows(found.matches)
         for value, amount in zip(self.figures, (found.our_closing, found.their_closing, found.adjusted), strict=True):
-            value.setText(words.money(amount))
-        self.verdict.setText("\n".join(words.tell(each) for each in found.verdicts))
+            value.setText(formatting.money(amount))
+        self.verdict.setText("\n".join(formatting.tell(each) for each in found.verdicts))
         tone(self.verdict, tone="good" if found.agrees else "warn")
         counts = self.tr("对上 {0} 组，差异 {1} 处")
         self.counts.setText(counts.format(len(found.matches), found.differences))
-        told = [words.tell(each) for each in found.told[:_TOLD]]
+        told = [formatting.tell(each) for each in found.told[:_TOLD]]
         if more := len(found.told) - _TOLD:
-            told += [words.told("remarks_more", count=more)] if more > 0 else []
+            told += [formatting.told("remarks_more", count=more)] if more > 0 else []
         self.remarks.setText("\n".join(told))
         self._tell_signed("")
         self.keys_changed.emit()
@@ -370,7 +371,7 @@ class ReconcilingPage(Page):
         """The whole of what a cell may cut off."""
         cause = getattr(row_, "cause", None)
         halves = [getattr(row_, side, None) for side in ("ours", "theirs")]
-        told = [words.tell(cause)] if cause else [getattr(half, "detail", "") for half in halves]
+        told = [formatting.tell(cause)] if cause else [getattr(half, "detail", "") for half in halves]
         self.whole.setText("　".join(filter(None, told)))
 
     def _sheets(self) -> Sheets | None:

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui import asks_answers, words
-from desktop.ui.fields import EnterEdit, Field
-from desktop.ui.signing import SigningDialog
-from desktop.ui.work import Latest
+from desktop.ui.asks import asks_answers
+from desktop.ui.frame.work import Latest
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.fields import EnterEdit, Field
+from desktop.ui.widgets.signing import SigningDialog
 
 if TYPE_CHECKING:
-    from desktop.actions.reconciliation_views import AdjustmentRow, ReconciliationView
-    from desktop.ui.page import Page
+    from desktop.actions.reconciliation.views import AdjustmentRow, ReconciliationView
+    from desktop.ui.frame.page import Page
 
 
 class SignOffDialog(SigningDialog):
@@ -28,26 +29,26 @@ class SignOffDialog(SigningDialog):
                 (self.tr("卖方"), found.seller.name),
                 (self.tr("买方"), found.buyer.name),
                 (self.tr("期间"), self.tr("{0} 至 {1}").format(found.start, found.end)),
-                (self.tr("我方余额"), words.yuan(found.our_closing)),
-                (self.tr("对方余额"), words.yuan(found.their_closing)),
-                (self.tr("调节后余额"), words.yuan(found.adjusted)),
+                (self.tr("我方余额"), formatting.yuan(found.our_closing)),
+                (self.tr("对方余额"), formatting.yuan(found.their_closing)),
+                (self.tr("调节后余额"), formatting.yuan(found.adjusted)),
             ]
         )
-        lines = [words.tell(each) for each in (*found.verdicts[1:], *found.told)]
+        lines = [formatting.tell(each) for each in (*found.verdicts[1:], *found.told)]
         lines += [self._line(each) for each in found.adjustments]
         if lines:
             code = "reconciled_listed" if found.differences else "reconciled_notes"
-            self.say_lines(words.told(code, count=found.differences), lines)
+            self.say_lines(formatting.told(code, count=found.differences), lines)
         agree = self.tr("已看过以上须知，同意余额 {0}") if lines else self.tr("两边一致，同意余额 {0}")
         if found.differences or found.adjustments:
             agree = self.tr("已逐笔看过差异，同意调节后余额 {0}")
-        self.ask_to_agree(agree.format(words.yuan(found.adjusted)))
+        self.ask_to_agree(agree.format(formatting.yuan(found.adjusted)))
         self.remark = EnterEdit()
         self.add(Field(self.tr("说明"), self.remark))
 
     def _line(self, each: AdjustmentRow) -> str:
         side = self.tr("加在我方") if each.side == "ours" else self.tr("加在对方")
-        parts = [side, words.named("adjustment", each.code), each.number, words.money(each.amount)]
+        parts = [side, formatting.named("adjustment", each.code), each.number, formatting.money(each.amount)]
         return "　".join(filter(None, parts))
 
 
@@ -86,7 +87,7 @@ class SignOff(QObject):
             self._page.banner.say(text.format(self.kept.signed_by), "info")
         elif self.found is not None and not self.found.comes_to_one:
             facts = {"ours": self.found.adjusted, "theirs": self.found.their_adjusted}
-            self._page.banner.say(words.told("reconciliation_apart", **facts), "warn")
+            self._page.banner.say(formatting.told("reconciliation_apart", **facts), "warn")
         elif self.found is not None:
             self.dialog: Any = SignOffDialog(self.found, self._page)
             self.dialog.confirmed.connect(self._put)
@@ -101,7 +102,7 @@ class SignOff(QObject):
         """The table on paper, as signed off where it was."""
         if self.found is not None:
             paper = self._page.preferences.paper
-            asked = (asks_answers.table_pages, self.found, self.kept, paper, words.language())
+            asked = (asks_answers.table_pages, self.found, self.kept, paper, formatting.language())
             self._page.worker.read(*asked, then=self._print_pages, failed=self._page.tell)
 
     @Slot(object)
@@ -115,13 +116,13 @@ class SignOff(QObject):
         if same == (found.our_closing, found.their_closing, found.adjusted, len(found.adjustments), found.unproven):
             self.kept = kept
         text = self.tr("{0} 已由 {1} 签认，调节后余额 {2}")
-        self.known.emit(text.format(kept.signed_at[:10], kept.signed_by, words.money(kept.adjusted)))
+        self.known.emit(text.format(kept.signed_at[:10], kept.signed_by, formatting.money(kept.adjusted)))
 
     @Slot(object)
     def _signed(self, kept: Any) -> None:
         self.dialog.accept()
         text = self.tr("已由 {0} 签认并留存，调节后余额 {1}。打印按 Ctrl+P。")
-        self._page.banner.say(text.format(kept.signed_by, words.yuan(kept.adjusted)), "good")
+        self._page.banner.say(text.format(kept.signed_by, formatting.yuan(kept.adjusted)), "good")
         self._know(kept)
 
     @Slot(object)

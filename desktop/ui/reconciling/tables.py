@@ -10,12 +10,12 @@ from itertools import zip_longest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.reconciliation_views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
-from desktop.ui import words
+from desktop.actions.reconciliation.views import AdjustmentRow, BookRow, LeftoverRow, MatchRow, ReconciliationView
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 
 translate = QCoreApplication.translate
 _TONES = {"differs": "bad", "opening": "bad", "ours_only": "warn", "theirs_only": "info"}
@@ -55,8 +55,8 @@ def abreast(found: ReconciliationView) -> list[Abreast]:
 
 def _half(row: AdjustmentRow) -> Half:
     sign = translate("abreast", "加：") if row.amount >= 0 else translate("abreast", "减：")
-    why = words.tell(row.cause) if row.cause else ""
-    return Half(f"{sign}{words.named('adjustment', row.code)}  {row.number}".rstrip(), why, abs(row.amount))
+    why = formatting.tell(row.cause) if row.cause else ""
+    return Half(f"{sign}{formatting.named('adjustment', row.code)}  {row.number}".rstrip(), why, abs(row.amount))
 
 
 class AdjustmentTable(ListView):
@@ -130,7 +130,7 @@ def _our_detail(row: Abreast) -> str:
 
 
 def _our_amount(row: Abreast) -> str:
-    return "" if row.ours.amount is None else words.money(row.ours.amount)
+    return "" if row.ours.amount is None else formatting.money(row.ours.amount)
 
 
 def _their_text(row: Abreast) -> str:
@@ -142,14 +142,14 @@ def _their_detail(row: Abreast) -> str:
 
 
 def _their_amount(row: Abreast) -> str:
-    return "" if row.theirs.amount is None else words.money(row.theirs.amount)
+    return "" if row.theirs.amount is None else formatting.money(row.theirs.amount)
 
 
 Both = LeftoverRow | MatchRow
 
 
 def _kind(row: LeftoverRow) -> str:
-    return words.named("adjustment", row.code)
+    return formatting.named("adjustment", row.code)
 
 
 def _kind_tone(row: LeftoverRow) -> str:
@@ -157,11 +157,11 @@ def _kind_tone(row: LeftoverRow) -> str:
 
 
 def _cause(row: LeftoverRow) -> str:
-    return words.tell(row.cause)
+    return formatting.tell(row.cause)
 
 
 def _how(row: MatchRow) -> str:
-    return words.named("matched", row.how)
+    return formatting.named("matched", row.how)
 
 
 def _our_number(row: Both) -> str:
@@ -190,9 +190,9 @@ def _their_sum(row: Both) -> str:
 
 def _numbers(lines: Sequence[BookRow]) -> str:
     if not lines:
-        return words.NONE
-    opening = words.kind("opening") if lines[0].kind == "opening" else ""
-    name = lines[0].number or lines[0].summary or opening or words.NONE
+        return formatting.NONE
+    opening = formatting.kind("opening") if lines[0].kind == "opening" else ""
+    name = lines[0].number or lines[0].summary or opening or formatting.NONE
     return f"{name} +{len(lines) - 1}" if len(lines) > 1 else name
 
 
@@ -201,4 +201,4 @@ def _dates(lines: Sequence[BookRow]) -> str:
 
 
 def _sum(lines: Sequence[BookRow]) -> str:
-    return words.money(sum((each.amount for each in lines), Decimal(0))) if lines else ""
+    return formatting.money(sum((each.amount for each in lines), Decimal(0))) if lines else ""

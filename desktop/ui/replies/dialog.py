@@ -12,17 +12,18 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
-from desktop.actions.account_views import ReplyView
-from desktop.actions.issued import IssuedRow
-from desktop.actions.silence import SilentRow
-from desktop.ui import asks_answers, words
-from desktop.ui.asks_answers import Slip
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import DayEdit, EnterEdit, Field
-from desktop.ui.page import make_action
-from desktop.ui.parts import ActionButton, FilterBar, flowing, row
+from desktop.actions.accounts.account_views import ReplyView
+from desktop.actions.statements.deemed_acceptance import SilentRow
+from desktop.actions.statements.issued import IssuedRow
+from desktop.ui.asks import asks_answers
+from desktop.ui.asks.asks_answers import Slip
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.work import Worker
 from desktop.ui.replies.objections import ObjectionsView, OptionalAmountEdit
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import DayEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import ActionButton, FilterBar, flowing, row
 from domain.errors import UsageError
 
 _LISTED = 12
@@ -55,7 +56,9 @@ class ReplyDialog(FormDialog):
     def _build(self) -> None:
         told = self.tr("{0}　　{1} 至 {2}　　期末余额 {3}")
         row_ = self.statement
-        text = told.format(row_.buyer.name, row_.start.isoformat(), row_.end.isoformat(), words.money(row_.closing))
+        text = told.format(
+            row_.buyer.name, row_.start.isoformat(), row_.end.isoformat(), formatting.money(row_.closing)
+        )
         self.fields.addWidget(flowing(text, "muted"))
         turn, attach = ActionButton(self._turn_action), ActionButton(self._attach_action)
         for button in (turn, attach):
@@ -146,7 +149,7 @@ class SilenceDialog(FormDialog):
         self.statement = statement
         self.say_what(self.tr("默认相符：{0}").format(statement.number), self.tr("记为默认相符"))
         told = self.tr("{0}　　期末余额 {1}　　回函期限 {2}")
-        closing, until = words.money(statement.closing), words.day(statement.reply_by) or words.NONE
+        closing, until = formatting.money(statement.closing), formatting.day(statement.reply_by) or formatting.NONE
         self.fields.addWidget(flowing(told.format(statement.buyer.name, closing, until), "muted"))
         self.days = OptionalAmountEdit()
         self.days.setText("" if days is None else str(days))
@@ -172,9 +175,9 @@ class AllSilentDialog(FormDialog):
         self.say_what(self.tr("全部到期的记为默认相符"), self.tr("全部登记"))
         total = sum((row.closing for row in rows), Decimal(0))
         told = self.tr("约定过不回函算相符、回函期限已过的对账单 {0} 份，余额共 {1}：")
-        self.fields.addWidget(flowing(told.format(len(rows), words.money(total)), "muted"))
-        lines = [f"{row.number}　{row.buyer.name}　{words.money(row.closing)}" for row in rows[:_LISTED]]
+        self.fields.addWidget(flowing(told.format(len(rows), formatting.money(total)), "muted"))
+        lines = [f"{row.number}　{row.buyer.name}　{formatting.money(row.closing)}" for row in rows[:_LISTED]]
         if len(rows) > _LISTED:
-            lines.append(words.told("and_more", count=len(rows) - _LISTED))
+            lines.append(formatting.told("and_more", count=len(rows) - _LISTED))
         self.fields.addWidget(flowing("\n".join(lines)))
         self.do.setFocus()

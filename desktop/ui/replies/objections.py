@@ -11,18 +11,18 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
-from desktop.actions.account_views import ObjectionRow
-from desktop.actions.reconciliation_views import BookRow
-from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import AmountEdit, EnterEdit, Field
-from desktop.ui.page import make_action
-from desktop.ui.parts import ActionButton, card, label, row
+from desktop.actions.accounts.account_views import ObjectionRow
+from desktop.actions.reconciliation.views import BookRow
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
-from domain.replies import REASONS
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import AmountEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import ActionButton, card, label, row
+from domain.statements.replies import REASONS
 
 _HIGH = 320  # pixels, where there is room for them
 _TABS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
@@ -61,7 +61,7 @@ class ObjectionDialog(FormDialog):
         self.number = EnterEdit()
         self.reason = QComboBox()
         for code in REASONS if line is not None else _NEW:
-            self.reason.addItem(words.named("objection", code), code)
+            self.reason.addItem(formatting.named("objection", code), code)
         self.theirs = OptionalAmountEdit()
         self.remark = EnterEdit()
         self._build()
@@ -76,7 +76,7 @@ class ObjectionDialog(FormDialog):
         else:
             name = line.number or self.tr("期初余额")
             self.say_what(self.tr("不符：{0}").format(name), self.tr("记下"))
-            told = self.tr("对账单上的金额：{0}").format(words.money(line.ours))
+            told = self.tr("对账单上的金额：{0}").format(formatting.money(line.ours))
             self.fields.addWidget(label(told, "muted"))
         theirs = Field(self.tr("买方认为的金额（没有这笔就留空；付款、退货写负数）"), self.theirs)
         self.theirs.wronged.connect(theirs.blame)
@@ -217,7 +217,7 @@ class ObjectionsView(QWidget):
         told = self.objections
         less = sum(((each.ours or Decimal(0)) - (each.theirs or Decimal(0)) for each in told), Decimal(0))
         keys = self.tr("Enter 或双击：记不符")
-        figures = self.tr("差异合计 {0}").format(words.money(less)) + "　　" if told else ""
+        figures = self.tr("差异合计 {0}").format(formatting.money(less)) + "　　" if told else ""
         self.told.setText(figures + keys)
 
     def _number(self, line: Line) -> str:
@@ -229,20 +229,20 @@ def _date(line: Line) -> str:
 
 
 def _kind(line: Line) -> str:
-    return words.kind(line.kind) if line.kind else ""
+    return formatting.kind(line.kind) if line.kind else ""
 
 
 def _ours(line: Line) -> str:
-    return words.money(line.ours)
+    return formatting.money(line.ours)
 
 
 def _theirs(line: Line) -> str:
     told = line.objection
-    return "" if told is None else words.money(told.theirs)
+    return "" if told is None else formatting.money(told.theirs)
 
 
 def _reason(line: Line) -> str:
-    return words.named("objection", line.objection.reason) if line.objection else ""
+    return formatting.named("objection", line.objection.reason) if line.objection else ""
 
 
 def _remark(line: Line) -> str:

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from desktop.ui import asks, asks_answers, words
-from desktop.ui.listpage import ListPage
-from desktop.ui.parts import ActionButton, flowing, label
+from desktop.ui.asks import asks, asks_answers
+from desktop.ui.frame.list_page import ListPage
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.statements.asking import Reprint
 from desktop.ui.statements.withdrawing import WithdrawDialog
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton, flowing, label
 
 if TYPE_CHECKING:
-    from desktop.actions.account_views import ReplyView
-    from desktop.actions.issued import IssuedRow
+    from desktop.actions.accounts.account_views import ReplyView
+    from desktop.actions.statements.issued import IssuedRow
 
 _TONES = {
     "waiting": "info",
@@ -105,7 +106,7 @@ class RepliesPage(ListPage):
             ActionButton(self.record_action, "primary", "check"),
         )
         states = ["", *(each for each in ("late", "waiting", "differs", "agrees", "agrees_by_silence", "withdrawn"))]
-        names = [(code, words.named("reply_state", code) if code else self.tr("全部")) for code in states]
+        names = [(code, formatting.named("reply_state", code) if code else self.tr("全部")) for code in states]
         self._inside = self.side(self.build_list(names), 272)
         self._build_side()
         self.view.say_when_empty(self.tr("没有这样的对账单。对账单在“对账单”页开具。"))
@@ -164,14 +165,14 @@ class RepliesPage(ListPage):
             for text in (self.said, self.lines, self.scans):
                 text.clear()
             return
-        verdict = words.named("verdict", reply.verdict)
+        verdict = formatting.named("verdict", reply.verdict)
         told = [f"{verdict}　{reply.date.isoformat()}　{reply.by}".rstrip()]
         if reply.verdict == "agrees_by_silence":
             told = [verdict, self._silence_text(reply)]
         if reply.their_closing is not None:
-            told.append(self.tr("对方余额 {0}").format(words.money(reply.their_closing)))
+            told.append(self.tr("对方余额 {0}").format(formatting.money(reply.their_closing)))
         if reply.unexplained:
-            told.append(self.tr("还有 {0} 没有说明").format(words.money(reply.unexplained)))
+            told.append(self.tr("还有 {0} 没有说明").format(formatting.money(reply.unexplained)))
         self.said.setText("\n".join([*told, reply.remark]).strip())
         self.lines.setText("\n\n".join(map(self._line, reply.lines)))
         kept = [self.tr("附件：{0}").format(each.name) for each in reply.attachments]
@@ -179,8 +180,8 @@ class RepliesPage(ListPage):
 
     def _line(self, each: Any) -> str:
         name = each.number or self.tr("期初余额")
-        reason = words.named("objection", each.reason)
-        figures = self.tr("我方 {0}，对方 {1}").format(words.money(each.ours), words.money(each.theirs))
+        reason = formatting.named("objection", each.reason)
+        figures = self.tr("我方 {0}，对方 {1}").format(formatting.money(each.ours), formatting.money(each.theirs))
         return "\n".join(filter(None, (f"{name}　{reason}", figures, each.remark)))
 
     def _silent(self, row: IssuedRow) -> str:
@@ -198,7 +199,7 @@ class RepliesPage(ListPage):
         return late + self.tr("约定不回函算相符：{0} 起可按 F7 登记。").format(row.silence_from)
 
     def _late(self, row: IssuedRow) -> str:
-        return words.days_late(row.days_late) if row.days_late else ""
+        return formatting.days_late(row.days_late) if row.days_late else ""
 
     # ---- doing
 
@@ -239,7 +240,7 @@ class RepliesPage(ListPage):
     @Slot(object)
     def _recorded(self, reply: ReplyView) -> None:
         self.dialog.accept()
-        verdict = words.named("verdict", reply.verdict)
+        verdict = formatting.named("verdict", reply.verdict)
         self.banner.say(self.tr("已登记 {0} 的回函：{1}。").format(reply.number, verdict), "good")
         self.exchange_wanted.emit()
 
@@ -282,7 +283,7 @@ class RepliesPage(ListPage):
     @Slot(object)
     def _ask_all_silent(self, rows: Sequence[Any]) -> None:
         if not rows:
-            self.banner.say(words.told("silence_none"), "info")
+            self.banner.say(formatting.told("silence_none"), "info")
             return
         self.dialog = AllSilentDialog(rows, self)
         self.dialog.confirmed.connect(self._put_all_silent)
@@ -295,12 +296,12 @@ class RepliesPage(ListPage):
     @Slot(object)
     def _all_silenced(self, done: tuple[int, Any]) -> None:
         self.dialog.accept()
-        self.banner.say(words.told("silence_all", count=done[0], amount=done[1]), "good")
+        self.banner.say(formatting.told("silence_all", count=done[0], amount=done[1]), "good")
         self.exchange_wanted.emit()
 
     @staticmethod
     def _silence_text(reply: ReplyView) -> str:
-        return words.told("silence_recorded", reply_by=reply.reply_by, on=reply.date, by=reply.recorded_by)
+        return formatting.told("silence_recorded", reply_by=reply.reply_by, on=reply.date, by=reply.recorded_by)
 
     def _sieve(self) -> None:
         if self.filters is not None:
@@ -327,15 +328,15 @@ def _code(row: IssuedRow) -> str:
 
 
 def _reply_by(row: IssuedRow) -> str:
-    return words.day(row.reply_by) or words.NONE
+    return formatting.day(row.reply_by) or formatting.NONE
 
 
 def _closing(row: IssuedRow) -> str:
-    return words.money(row.closing)
+    return formatting.money(row.closing)
 
 
 def _state(row: IssuedRow) -> str:
-    return words.named("reply_state", row.state)
+    return formatting.named("reply_state", row.state)
 
 
 def _tone(row: IssuedRow) -> str:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.ui.work import Written
+from desktop.ui.frame.work import Written
 
 if TYPE_CHECKING:
-    from desktop.actions import views
-    from desktop.actions.account_views import AccountView
+    from desktop.actions.accounts.account_views import AccountView
+    from desktop.actions.documents import views
     from desktop.desk import Desk
 
 _SETTLED = frozenset({"accounts"})
@@ -33,21 +33,21 @@ class NoteWish(NamedTuple):
 
 def account(desk: Desk, named: str) -> AccountView:
     """One customer's account with what is open on it."""
-    from desktop.actions.settling import account_view
+    from desktop.actions.accounts.settling import account_view
 
     return account_view(desk, named)
 
 
 def waiting(desk: Desk) -> list[str]:
     """Ids of the customers who owe and have paid what nobody settled yet."""
-    from desktop.actions.settling import to_settle
+    from desktop.actions.accounts.settling import to_settle
 
     return [dealer.id for dealer in to_settle(desk)]
 
 
 def customer_of(desk: Desk, named: str) -> views.CustomerRow | None:
     """One's own customer by id or code, as the field that finds them shows him; None where there is none."""
-    from desktop.actions.customers import customer_key, customer_rows
+    from desktop.actions.catalog.customers import customer_key, customer_rows
 
     key = customer_key(desk, named)
     return customer_rows(desk, [key[0]])[0] if key is not None else None
@@ -55,49 +55,49 @@ def customer_of(desk: Desk, named: str) -> views.CustomerRow | None:
 
 def settle(desk: Desk, buyer: str, way: str) -> Written:
     """Settles by a rule whatever is free."""
-    from desktop.actions.settling import settle as by_rule
+    from desktop.actions.accounts.settling import settle as by_rule
 
     return Written(by_rule(desk, buyer, way), _SETTLED)
 
 
 def settle_hand(desk: Desk, credit: str, shares: Mapping[tuple[str, int], Decimal]) -> Written:
     """Settles one payment as a person says."""
-    from desktop.actions.settling import settle_hand as by_hand
+    from desktop.actions.accounts.settling import settle_hand as by_hand
 
     return Written(by_hand(desk, credit, shares), _SETTLED)
 
 
 def unsettle(desk: Desk, ids: Sequence[str]) -> Written:
     """Takes settlements back."""
-    from desktop.actions.settling import unsettle as take_back
+    from desktop.actions.accounts.settling import unsettle as take_back
 
     return Written(take_back(desk, ids), _SETTLED)
 
 
 def hold(desk: Desk, number: str) -> Written:
     """Keeps a payment back as a prepayment."""
-    from desktop.actions.settling import hold as keep_back
+    from desktop.actions.accounts.settling import hold as keep_back
 
     return Written(keep_back(desk, number), _SETTLED)
 
 
 def write_off(desk: Desk, number: str) -> Written:
     """Gives up a small rest."""
-    from desktop.actions.settling import write_off_rest
+    from desktop.actions.accounts.settling import write_off_rest
 
     return Written(write_off_rest(desk, number), _BOOKED)
 
 
 def set_way(desk: Desk, way: str, buyer: str) -> Written:
     """From now on this customer's receipts are settled so."""
-    from desktop.actions.settling import set_way as choose
+    from desktop.actions.accounts.settling import set_way as choose
 
     return Written(choose(desk, way, buyer), _SETTLED)
 
 
 def book(desk: Desk, wish: NoteWish) -> Written:
     """Books a payment, discount, credit note or debit note."""
-    from desktop.actions.money import Said, book_note, book_opening
+    from desktop.actions.documents.money import Said, book_note, book_opening
 
     if wish.kind == "opening":
         return Written(book_opening(desk, wish.buyer, wish.amount, wish.on), _BOOKED)

@@ -7,16 +7,16 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.actions.account_views import FreeCreditRow
-from desktop.actions.views import CustomerRow
-from desktop.ui import words
-from desktop.ui.dialogs import FormDialog
-from desktop.ui.fields import AmountEdit, CustomerEdit, DayEdit, EnterEdit, Field
-from desktop.ui.parts import flowing
+from desktop.actions.accounts.account_views import FreeCreditRow
+from desktop.actions.documents.views import CustomerRow
+from desktop.ui.frame.work import Worker
 from desktop.ui.settling.asking import NoteWish
 from desktop.ui.settling.lists import Marked
-from desktop.ui.work import Worker
-from domain.quantities import plain_number
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import FormDialog
+from desktop.ui.widgets.fields import AmountEdit, CustomerEdit, DayEdit, EnterEdit, Field
+from desktop.ui.widgets.parts import flowing
+from domain.values.quantities import plain_number
 
 NOTES = ("payment", "discount", "credit_note", "debit_note", "opening")
 _METHODS = ("", "bank", "wechat", "cash", "alipay", "cheque")
@@ -31,7 +31,7 @@ class ShareDialog(FormDialog):
         debt = marked.debt
         self.say_what(self.tr("核销 {0}").format(debt.number), self.tr("就这样"))
         told = self.tr("未付 {0}；{1} 可用 {2}。")
-        shown = told.format(words.money(debt.remaining), credit.number, words.money(credit.remaining))
+        shown = told.format(formatting.money(debt.remaining), credit.number, formatting.money(credit.remaining))
         self.fields.addWidget(flowing(shown, "muted"))
         self.amount = AmountEdit()
         self.amount.setText(plain_number(marked.share or min(debt.remaining, credit.remaining)))
@@ -48,14 +48,14 @@ class NoteDialog(FormDialog):
         self.say_what(self.tr("付款、折扣、贷借项与期初"), self.tr("入账"))
         self.kind = QComboBox()
         for code in NOTES:
-            self.kind.addItem(words.kind(code), code)
+            self.kind.addItem(formatting.kind(code), code)
         self.effect = flowing("", "muted")
         self.customer = CustomerEdit(worker, self)
         self.amount, self.day = AmountEdit(), DayEdit(today)
         self.source, self.ref, self.remark = EnterEdit(), EnterEdit(), EnterEdit()
         self.method = QComboBox()
         for code in _METHODS:
-            self.method.addItem(words.method(code) if code else words.NONE, code)
+            self.method.addItem(formatting.method(code) if code else formatting.NONE, code)
         self._build()
         self.kind.currentIndexChanged.connect(self._explain)
         self._explain()

@@ -10,12 +10,12 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.actions.account_views import FreeCreditRow, OpenDebtRow, SettlementRow
-from desktop.ui import words
+from desktop.actions.accounts.account_views import FreeCreditRow, OpenDebtRow, SettlementRow
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
 
 TALL = 44
 
@@ -102,19 +102,19 @@ def _credit_number(row: FreeCreditRow) -> str:
 
 
 def _credit_about(row: FreeCreditRow) -> str:
-    return "  ·  ".join(each for each in (words.kind(row.kind), row.date.isoformat(), row.remark) if each)
+    return "  ·  ".join(each for each in (formatting.kind(row.kind), row.date.isoformat(), row.remark) if each)
 
 
 def _credit_amount(row: FreeCreditRow) -> str:
-    return words.money(row.amount)
+    return formatting.money(row.amount)
 
 
 def _credit_left(row: FreeCreditRow) -> str:
-    return words.money(row.remaining)
+    return formatting.money(row.remaining)
 
 
 def _held(row: FreeCreditRow) -> str:
-    return words.settle_way("held") if row.held else ""
+    return formatting.settle_way("held") if row.held else ""
 
 
 def _debt_number(row: Marked) -> str:
@@ -123,7 +123,7 @@ def _debt_number(row: Marked) -> str:
 
 def _debt_about(row: Marked) -> str:
     debt = row.debt
-    return "  ·  ".join(each for each in (words.kind(debt.kind), debt.date.isoformat(), debt.remark) if each)
+    return "  ·  ".join(each for each in (formatting.kind(debt.kind), debt.date.isoformat(), debt.remark) if each)
 
 
 def _due(row: Marked) -> str:
@@ -134,7 +134,7 @@ def _late(row: Marked) -> str:
     debt = row.debt
     if debt.days_late > 0 and not debt.overdue:
         return QCoreApplication.translate("settling", "有未核销款可抵")
-    return words.days_late(debt.days_late) if debt.days_late > 0 else ""
+    return formatting.days_late(debt.days_late) if debt.days_late > 0 else ""
 
 
 def _late_tone(row: Marked) -> str:
@@ -142,11 +142,11 @@ def _late_tone(row: Marked) -> str:
 
 
 def _remaining(row: Marked) -> str:
-    return words.money(row.debt.remaining)
+    return formatting.money(row.debt.remaining)
 
 
 def _share(row: Marked) -> str:
-    return words.money(row.share) if row.share else words.NONE
+    return formatting.money(row.share) if row.share else formatting.NONE
 
 
 def _share_tone(row: Marked) -> str:
@@ -162,15 +162,15 @@ def _paying(row: SettlementRow) -> str:
 
 
 def _paid(row: SettlementRow) -> str:
-    return row.debt_number or words.NONE
+    return row.debt_number or formatting.NONE
 
 
 def _amount(row: SettlementRow) -> str:
-    return words.money(row.amount)
+    return formatting.money(row.amount)
 
 
 def _mode(row: SettlementRow) -> str:
-    return words.settle_way(row.mode)
+    return formatting.settle_way(row.mode)
 
 
 def _by(row: SettlementRow) -> str:

@@ -10,17 +10,17 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
-from desktop.actions.account_views import AccountView, FreeCreditRow, Settled
-from desktop.ui import words
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import CustomerEdit
-from desktop.ui.page import WIDE, Page
-from desktop.ui.parts import ActionButton, card, figure, label, row
-from desktop.ui.preferences import Preferences
+from desktop.actions.accounts.account_views import AccountView, FreeCreditRow, Settled
+from desktop.ui.frame.page import WIDE, Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.settling import asking
 from desktop.ui.settling.dialogs import ShareDialog
 from desktop.ui.settling.lists import CreditList, DebtList, Marked, SettlementList
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.fields import CustomerEdit
+from desktop.ui.widgets.parts import ActionButton, card, figure, label, row
 
 WAYS = ("all", "oldest", "number", "amount", "several", "whole", "hand")
 _NOTHING = Decimal(0)
@@ -107,8 +107,8 @@ class SettlingPage(Page):
         self.way = QComboBox()
         self.way.setMinimumWidth(136)
         for code in WAYS:
-            self.way.addItem(words.settle_way(code), code)
-        self.figures = [figure(words.NONE, "strong") for _ in range(4)]
+            self.way.addItem(formatting.settle_way(code), code)
+        self.figures = [figure(formatting.NONE, "strong") for _ in range(4)]
         beside = label(self.tr("方式"), "muted")
         beside.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)  # the choice grows
         chosen = row(self.customer, beside, self.way, spacing=10)
@@ -215,7 +215,7 @@ class SettlingPage(Page):
         for view in (self.credits, self.debts, self.settled):
             view.rows.show_rows(())
         for shown in self.figures:
-            shown.setText(words.NONE)
+            shown.setText(formatting.NONE)
         self._show_debts()
 
     @Slot(object)
@@ -236,7 +236,7 @@ class SettlingPage(Page):
         free = sum((each.remaining for each in account.credits), _NOTHING)
         owed = sum((each.remaining for each in account.debts), _NOTHING)
         for shown, value in zip(self.figures, (account.balance, owed, free, account.overdue), strict=True):
-            shown.setText(words.money(value))
+            shown.setText(formatting.money(value))
         self._show_debts()
 
     def _sheets(self) -> Sheets | None:
@@ -260,7 +260,7 @@ class SettlingPage(Page):
         self.debts.rows.show_rows(rows)
         total = sum(self.shares.values(), _NOTHING)
         left = self._credit.remaining - total if self._credit else _NOTHING
-        said = self.tr("所选 {0}，这笔还剩 {1}").format(words.money(total), words.money(left))
+        said = self.tr("所选 {0}，这笔还剩 {1}").format(formatting.money(total), formatting.money(left))
         self.chosen_sum.setText(said if total else "")
         self._allow()
 
@@ -343,8 +343,8 @@ class SettlingPage(Page):
             self.banner.say(self.tr("按这种方式没有可核销的。F4 换一种，或选好单据按 F8。"), "info")
             return
         total = sum((each.amount for each in done.settlements), _NOTHING)
-        said = self.tr("已核销 {0}。").format(words.money(total))
-        self._say_done(" ".join([said, *map(words.tell, done.reasons)]))
+        said = self.tr("已核销 {0}。").format(formatting.money(total))
+        self._say_done(" ".join([said, *map(formatting.tell, done.reasons)]))
 
     def _hold(self) -> None:
         if self._credit is not None:
@@ -353,7 +353,7 @@ class SettlingPage(Page):
     @Slot(object)
     def _held(self, made: Any) -> None:
         said = self.tr("{0} 留作预收 {1}，不再自动核销；反核销后放开。")
-        self._say_done(said.format(made.credit_number, words.money(made.amount)))
+        self._say_done(said.format(made.credit_number, formatting.money(made.amount)))
 
     def _write_off(self) -> None:
         marked, credit = self.debts.current_row(), self.credits.current_row()
@@ -364,7 +364,7 @@ class SettlingPage(Page):
     @Slot(object)
     def _written_off(self, paper: Any) -> None:
         said = self.tr("已抹零 {0}：{1} {2}。")
-        self._say_done(said.format(words.money(abs(paper.amount)), words.kind(paper.kind), paper.number))
+        self._say_done(said.format(formatting.money(abs(paper.amount)), formatting.kind(paper.kind), paper.number))
 
     def _undo(self) -> None:
         current = self.settled.current_row()
@@ -374,7 +374,7 @@ class SettlingPage(Page):
     @Slot(object)
     def _undone(self, taken: Sequence[Any]) -> None:
         total = sum((each.amount for each in taken), _NOTHING)
-        self._say_done(self.tr("已反核销 {0}。").format(words.money(total)))
+        self._say_done(self.tr("已反核销 {0}。").format(formatting.money(total)))
 
     def _keep_way(self) -> None:
         if self.account is not None:
@@ -383,7 +383,7 @@ class SettlingPage(Page):
 
     @Slot(object)
     def _kept(self, way: str) -> None:
-        self.banner.say(self.tr("这位客户的收款以后这样核销：{0}。").format(words.settle_way(way)), "good")
+        self.banner.say(self.tr("这位客户的收款以后这样核销：{0}。").format(formatting.settle_way(way)), "good")
 
     def _say_done(self, text: str) -> None:
         self.banner.say(text, "good")

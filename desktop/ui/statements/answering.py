@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
-from desktop.ui.page import Page
+from desktop.ui.frame.page import Page
 
 if TYPE_CHECKING:
     from desktop.ui.statements.asking import Preview

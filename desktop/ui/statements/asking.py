@@ -8,16 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from desktop.ui.frame.work import Written
 from desktop.ui.paper.pages import Pages, pages_of
-from desktop.ui.work import Written
-from domain.statement_forms import Layout
-from domain.statements import Statement
+from domain.statements.forms import Layout
+from domain.statements.statement import Statement
 
 if TYPE_CHECKING:
-    from desktop.actions.statement_batches import Batch, Wish
-    from desktop.actions.statement_papers import Verified
+    from desktop.actions.statements.batches import Batch, Wish
+    from desktop.actions.statements.papers import Verified
     from desktop.desk import Desk
-    from desktop.printing.pen import Printout
+    from desktop.printing.drawing.pen import Printout
     from domain.explain import Reason
 
 LAYOUTS = {
@@ -79,8 +79,8 @@ class Preview:
 
 def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     """Draws the statement and paints its pages, or only the first ones."""
-    from desktop.actions.confirming import withdrawn_for
-    from desktop.actions.statement_papers import file_name, issued_alike, replaced_by
+    from desktop.actions.statements.confirming import withdrawn_for
+    from desktop.actions.statements.papers import file_name, issued_alike, replaced_by
 
     drawn = _drawn(desk, question)
     printed = _printed(desk, drawn, question, pages)
@@ -96,9 +96,9 @@ def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
 
 def _printed(desk: Desk, drawn: Any, question: Question, pages: int | None = None) -> Printout:
     """The pages as they are looked at, printed and saved: by one way only."""
-    from desktop.actions.overlays import layout
-    from desktop.actions.statement_overlays import statement_onto_form
-    from desktop.actions.statement_papers import printout
+    from desktop.actions.documents.overlays import layout
+    from desktop.actions.statements.overlays import statement_onto_form
+    from desktop.actions.statements.papers import printout
 
     if question.form:
         language = cast("Any", question.language)
@@ -108,8 +108,8 @@ def _printed(desk: Desk, drawn: Any, question: Question, pages: int | None = Non
 
 def issued_choice(desk: Desk, number: str) -> IssuedChoice:
     """What the statement of this number was made of."""
-    from desktop.actions.cards import own_dealer
-    from desktop.actions.statement_papers import issued
+    from desktop.actions.catalog.cards import own_dealer
+    from desktop.actions.statements.papers import issued
 
     form = issued(desk, number).form
     statement = form.statement
@@ -133,8 +133,8 @@ def _look(question: Question) -> dict[str, Any]:
 
 
 def _drawn(desk: Desk, question: Question) -> Any:
-    from desktop.actions.statement_papers import issued
-    from desktop.actions.statements import draft
+    from desktop.actions.statements.papers import issued
+    from desktop.actions.statements.statements import draft
 
     if question.number:
         return issued(desk, question.number)
@@ -143,7 +143,7 @@ def _drawn(desk: Desk, question: Question) -> Any:
 
 def issue(desk: Desk, question: Question, why: str = "") -> Written:
     """Issues the statement; gives its number. `why` it takes the place of an earlier one."""
-    from desktop.actions.statement_papers import issue_statement
+    from desktop.actions.statements.papers import issue_statement
 
     layout = LAYOUTS[question.layout]
     made = issue_statement(desk, question.account, question.start, question.end, layout, why=why)
@@ -152,14 +152,14 @@ def issue(desk: Desk, question: Question, why: str = "") -> Written:
 
 def withdraw(desk: Desk, number: str, reason: str) -> Written:
     """Takes an issued statement back; gives its number."""
-    from desktop.actions.confirming import withdraw as take_back
+    from desktop.actions.statements.confirming import withdraw as take_back
 
     return Written(take_back(desk, number, reason=reason).number, frozenset({"statements"}))
 
 
 def verify(desk: Desk, text: str) -> Verified:
     """Checks a scanned text against the books."""
-    from desktop.actions.statement_papers import verify as check
+    from desktop.actions.statements.papers import verify as check
 
     return check(desk, text)
 
@@ -172,8 +172,8 @@ def save_pdf(
     cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
 ) -> Path:
     """Writes the statement as a PDF, whole or not at all; a numbered one counts as a print."""
-    from desktop.actions.saving import write_whole
-    from desktop.actions.statement_papers import printed
+    from desktop.actions.documents.saving import write_whole
+    from desktop.actions.statements.papers import printed
 
     drawn = _drawn(desk, question)
     written = write_whole(path, _printed(desk, drawn, question).pdf)
@@ -191,8 +191,8 @@ def save_workbook(
     cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
 ) -> Path:
     """Writes the statement as a workbook, whole or not at all."""
-    from desktop.actions.saving import write_whole
-    from desktop.actions.statement_files import statement_bytes
+    from desktop.actions.documents.saving import write_whole
+    from desktop.actions.statements.files import statement_bytes
 
     return write_whole(path, statement_bytes(desk, _drawn(desk, asked), "xlsx", language=language))
 
@@ -206,7 +206,7 @@ def run_batch(
     cancelled: Callable[[], bool],
 ) -> Written:
     """All customers' statements."""
-    from desktop.actions.statement_batches import print_batch
+    from desktop.actions.statements.batches import print_batch
 
     start, end = period
     done: Batch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
@@ -217,7 +217,7 @@ def run_batch_for_printer(
     desk: Desk, period: Sequence[dt.date], wish: Wish, progress: Callable[..., None], cancelled: Callable[[], bool]
 ) -> Written:
     """All customers' statements as the pages of one job; they count as printed when the printer has taken the last."""
-    from desktop.actions.statement_batches import print_batch
+    from desktop.actions.statements.batches import print_batch
     from desktop.printing.preview import page_sizes
     from desktop.printing.spooler import Spooler
 

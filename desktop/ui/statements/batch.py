@@ -20,20 +20,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui import words
-from desktop.ui.dialogs import fitting
-from desktop.ui.excel import ExcelKey, Sheets, listing, lists
-from desktop.ui.fields import EnterEdit, Field
-from desktop.ui.page import make_action, told_by_page
+from desktop.ui.frame.page import make_action, told_by_page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Task, Worker
 from desktop.ui.paper.names import copies_box, copy_names
 from desktop.ui.paper.pages import Pages
-from desktop.ui.parts import ActionButton, Banner, FilterBar, label, row
-from desktop.ui.preferences import Preferences
 from desktop.ui.statements.asking import LAYOUTS, run_batch, run_batch_for_printer
-from desktop.ui.work import Task, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.dialogs import fitting
+from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
+from desktop.ui.widgets.fields import EnterEdit, Field
+from desktop.ui.widgets.parts import ActionButton, Banner, FilterBar, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.statement_batches import Batch, Wish
+    from desktop.actions.statements.batches import Batch, Wish
 
 
 class BatchDialog(QDialog):
@@ -155,14 +155,14 @@ class BatchDialog(QDialog):
         self._run(run_batch_for_printer, (self._period, wish), self._drawn)
 
     def _wish(self, form: str) -> Wish:
-        from desktop.actions.statement_batches import Wish
+        from desktop.actions.statements.batches import Wish
 
         return Wish(
             form=cast("Any", form),
             issue=self.issue.isChecked(),
             layout=LAYOUTS[self._layout],
             paper=self._preferences.paper,
-            language=words.language(),
+            language=formatting.language(),
             copies=copy_names(int(self.copies.currentData())),
             columns=self._preferences.columns("open_items" if self._layout == "open" else "statement"),
             pre_printed=self.pre_printed.isChecked(),
@@ -199,7 +199,7 @@ class BatchDialog(QDialog):
         if told_by_page(self, failure):
             self.accept()
             return
-        self.banner.say(words.tell(failure), "bad")
+        self.banner.say(formatting.tell(failure), "bad")
         if failure.code == "statement_why":
             self._asked_why.show()
             self.why.setFocus()
@@ -207,7 +207,7 @@ class BatchDialog(QDialog):
     def _list(self, batch: Batch) -> list[str]:
         """Who got none and why."""
         self.batch = batch
-        lines = [f"{each.buyer.code}  {each.buyer.name}  {words.told(each.code)}" for each in batch.left]
+        lines = [f"{each.buyer.code}  {each.buyer.name}  {formatting.told(each.code)}" for each in batch.left]
         self.left.setPlainText("\n".join(lines))
         self.excel.action.setEnabled(True)
         return lines
@@ -239,7 +239,7 @@ class BatchDialog(QDialog):
     @Slot(object)
     def _done(self, batch: Batch) -> None:
         lines = self._list(batch)
-        told = words.told("batch_written", made=batch.made, pages=batch.pages, path=batch.path, left=len(lines))
+        told = formatting.told("batch_written", made=batch.made, pages=batch.pages, path=batch.path, left=len(lines))
         self.banner.say(told, "good" if batch.made else "warn")
         if batch.made and batch.path.suffix != ".pdf":
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(batch.path)))
@@ -277,9 +277,9 @@ class VerifyDialog(QDialog):
 
     @Slot(object)
     def _show(self, found: Any) -> None:
-        said = " ".join(words.tell(reason) for reason in found.reasons)
+        said = " ".join(formatting.tell(reason) for reason in found.reasons)
         self.banner.say(said, "good" if found.true else "bad")
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
-        self.banner.say(words.tell(failure), "bad")
+        self.banner.say(formatting.tell(failure), "bad")

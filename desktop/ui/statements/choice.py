@@ -10,18 +10,18 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.accountbox import AccountBox
-from desktop.ui.fields import DayEdit, Field
+from desktop.ui.frame.preferences import PAPERS, Preferences
+from desktop.ui.frame.title_line import ButtonLine
+from desktop.ui.frame.work import Worker
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
-from desktop.ui.parts import ActionButton, FilterBar, card, label, row
-from desktop.ui.periods import CLOSING_DAYS, picked_days
-from desktop.ui.preferences import PAPERS, Preferences
 from desktop.ui.statements.asking import Question, code_of
-from desktop.ui.titleline import ButtonLine
-from desktop.ui.work import Worker
-from domain.statement_forms import Layout
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.account_box import AccountBox
+from desktop.ui.widgets.fields import DayEdit, Field
+from desktop.ui.widgets.parts import ActionButton, FilterBar, card, label, row
+from desktop.ui.widgets.periods import CLOSING_DAYS, picked_days
+from domain.statements.forms import Layout
 
 
 class StatementChoice(QWidget):
@@ -140,7 +140,7 @@ class StatementChoice(QWidget):
             self.buyer,
             *self.days,
             str(self.paper.currentData()),
-            words.language(),
+            formatting.language(),
             self.layouts.code,
             number,
             copy_names(int(self.copies.currentData())),

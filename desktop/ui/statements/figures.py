@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desktop.ui import words
-from desktop.ui.parts import card, figure, label, row
-from domain.english_words import amount_in_english
-from domain.statements import Statement
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import card, figure, label, row
+from domain.statements.statement import Statement
+from domain.values.english_words import amount_in_english
 
 
 class FiguresCard(QWidget):
@@ -20,10 +20,10 @@ class FiguresCard(QWidget):
         frame, inside = card()
         box.addWidget(frame)
         names = (self.tr("期初余额"), self.tr("本期增加"), self.tr("本期减少"))
-        self._amounts = [figure(words.NONE) for _ in names]
+        self._amounts = [figure(formatting.NONE) for _ in names]
         for name, value in zip(names, self._amounts, strict=True):
             inside.addLayout(row(label(name, "muted"), 1, value))
-        self.closing = figure(words.NONE, "big")
+        self.closing = figure(formatting.NONE, "big")
         inside.addLayout(row(label(self.tr("期末余额"), "strong"), 1, self.closing))
         self._in_words = label("", "small", wrap=True)
         inside.addWidget(self._in_words)
@@ -31,14 +31,14 @@ class FiguresCard(QWidget):
     def clear(self) -> None:
         """Nobody's figures."""
         for value in (*self._amounts, self.closing):
-            value.setText(words.NONE)
+            value.setText(formatting.NONE)
         self._in_words.clear()
 
     def show_statement(self, statement: Statement) -> None:
         """Fills it."""
         amounts = (statement.opening, statement.debit_total, statement.credit_total)
         for value, amount in zip(self._amounts, amounts, strict=True):
-            value.setText(words.money(amount))
-        self.closing.setText(words.yuan(statement.closing))
-        zh = words.language() == "zh"
+            value.setText(formatting.money(amount))
+        self.closing.setText(formatting.yuan(statement.closing))
+        zh = formatting.language() == "zh"
         self._in_words.setText(statement.amount_in_words if zh else amount_in_english(statement.closing))

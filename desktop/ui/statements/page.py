@@ -10,15 +10,13 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.file_names import safe_name
-from desktop.ui import asks, words
-from desktop.ui.excel import ExcelKey, Sheets
-from desktop.ui.page import Page
+from desktop.ui.asks import asks
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.paper.columns import ColumnsDialog
 from desktop.ui.paper.jobs import waiting_jobs
 from desktop.ui.paper.preview import PagesView
-from desktop.ui.parts import ActionButton, card, row
-from desktop.ui.preferences import Preferences
-from desktop.ui.scrolling import Fields
 from desktop.ui.statements.answering import answer_actions, why_not_issued
 from desktop.ui.statements.asking import (
     IssuedChoice,
@@ -34,7 +32,10 @@ from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from desktop.ui.statements.choice import StatementChoice
 from desktop.ui.statements.figures import FiguresCard
 from desktop.ui.statements.withdrawing import ReissueDialog, WithdrawDialog
-from desktop.ui.work import Latest, Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, Sheets
+from desktop.ui.widgets.parts import ActionButton, card, row
+from desktop.ui.widgets.scrolling import Fields
 
 _SOON = 80
 
@@ -230,7 +231,7 @@ class StatementsPage(Page):
             self.banner.say(shown.paper.lack, "warn")
         self._allow(shown)
         if shown.before and not self._kept_word:
-            self.banner.say(" ".join(map(words.tell, shown.before)), "warn")
+            self.banner.say(" ".join(map(formatting.tell, shown.before)), "warn")
         if shown.alike and not self._kept_word:
             self.banner.say(self._said_already(shown))
         if shown.withdrawn and not self._kept_word:
@@ -392,8 +393,7 @@ class StatementsPage(Page):
         self._look_for_jobs()
 
     def keyPressEvent(self, event: Any) -> None:
-        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
-        step = pages.get(Qt.Key(event.key()))
+        step = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}.get(Qt.Key(event.key()))
         if step:
             self.pages.step(step)
         else:

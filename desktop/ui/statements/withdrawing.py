@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui import words
-from desktop.ui.parts import flowing
-from desktop.ui.reasons import ReasonDialog
+from desktop.ui.frame.work import Worker
 from desktop.ui.statements.asking import Question, issue, withdraw
-from desktop.ui.work import Worker
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import flowing
+from desktop.ui.widgets.reasons import ReasonDialog
 from domain.explain import Reason
 
 
@@ -79,7 +79,7 @@ class ReissueDialog(_ShutDialog):
         self.replaced = self.tr("、").join(replaced)
         self.say_what(self.tr("同一期间再出一张对账单"), self.tr("开具"))
         for each in before:
-            self.fields.addWidget(flowing(words.tell(each), "muted"))
+            self.fields.addWidget(flowing(formatting.tell(each), "muted"))
         self.ask_why(self.tr("原因（对方会看到，也印在对账单上）"))
         self.confirmed.connect(self._go)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QR
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QToolTip
 
-from desktop.ui.style import Tokens, font_of, tokens
+from desktop.ui.frame.style import Tokens, font_of, tokens
 from desktop.ui.tables.model import LOOK, SECOND, TONE
 
 PAD = 10

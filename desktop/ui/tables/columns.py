@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtGui import QFontMetrics
 
-from desktop.ui.style import font_of
+from desktop.ui.frame.style import font_of
 from desktop.ui.tables.cells import CHIP_EDGES, PAD
 from desktop.ui.tables.model import Column
 

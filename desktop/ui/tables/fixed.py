@@ -8,8 +8,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject
 
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.window import RowWindow
-from desktop.ui.work import Worker
 
 
 def _nothing(*_: object) -> Any:

@@ -8,10 +8,10 @@ from PySide6.QtCore import QSize, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui import words
-from desktop.ui.parts import figure, label, rule
 from desktop.ui.tables.cells import PAD
 from desktop.ui.tables.view import ListView
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import figure, label, rule
 
 _HIGH = 36
 
@@ -24,7 +24,7 @@ class SumRow(QWidget):
         super().__init__()
         self._view = view
         self._lead = label("", "strong")
-        self.figures = {column: figure(words.NONE, "strong") for column in columns}
+        self.figures = {column: figure(formatting.NONE, "strong") for column in columns}
         self._line = rule()
         for each in (self._line, self._lead, *self.figures.values()):
             each.setParent(self)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from desktop.ui.style import colour, font_of
+from desktop.ui.frame.style import colour, font_of
 from desktop.ui.tables.cells import PAD, CellDelegate
 from desktop.ui.tables.columns import Ruler, column_widths, need_of
 from desktop.ui.tables.model import ListModel

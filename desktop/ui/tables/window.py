@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.ui.work import Task, Worker
+from desktop.ui.frame.work import Task, Worker
 
 BLOCK = 100
 KEPT = 40  # blocks; 4,000 rows are more than any screen shows, and memory stays flat however far one scrolls

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sync.hq.admission.standing import Asked
-from sync.records.bodies import AnswerBody, DealerBody, DocumentBody
-from sync.records.holding import Held
+from sync.records.bodies.records import AnswerBody, DealerBody, DocumentBody
+from sync.records.log.holding import Held
 
 _ENDED = frozenset({"cancelled", "refused"})
 

@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 
 from sync.hq.admission.standing import Asked
 from sync.hq.admission.table import Id
-from sync.records.account_bodies import ConfirmationBody
-from sync.records.bodies import DealerBody, PeriodBody, PriceBody, ProductBody
-from sync.records.holding import Held
-from sync.records.policy_bodies import PolicyReadBody
+from sync.records.bodies.accounts import ConfirmationBody
+from sync.records.bodies.policies import PolicyReadBody
+from sync.records.bodies.records import DealerBody, PeriodBody, PriceBody, ProductBody
+from sync.records.log.holding import Held
 
 _WORD = re.compile(r"[A-Za-z0-9._~+=@-]{1,120}")
-# As `domain.documents.document_number` writes them, whatever the case: what people type may be a number or an id.
+# As `domain.documents.kinds.document_number` writes them, whatever the case: what people type may be a number or an id.
 _LIKE_NUMBER = re.compile(r"[A-Z]{2,5}-[0-9A-Z]+-[0-9]{6}-[0-9]+", re.IGNORECASE)
 
 

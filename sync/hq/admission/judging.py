@@ -8,8 +8,8 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from domain.money import format_money, from_fen, from_price
-from domain.quantities import plain_number
+from domain.values.money import format_money, from_fen, from_price
+from domain.values.quantities import plain_number
 from sync.hq.admission.closed import trades_on
 from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
@@ -19,12 +19,12 @@ from sync.hq.admission.standing import Asked, Numbered, Standing, Version, Writi
 from sync.hq.admission.table import HOLLOW, RULES, Over, Rest, Writer
 from sync.hq.admission.versions import OVER
 from sync.hq.admission.within import WITHIN
-from sync.hq.hearing import UNHEARD, Hearing
-from sync.records.account_bodies import BankLineBody, ConfirmationBody, ReplyBody
-from sync.records.bodies import AnswerBody, Body, DealerBody, DocumentBody, PriceBody, ProductBody
+from sync.hq.taking.hearing import UNHEARD, Hearing
+from sync.records.bodies.accounts import BankLineBody, ConfirmationBody, ReplyBody
+from sync.records.bodies.records import AnswerBody, Body, DealerBody, DocumentBody, PriceBody, ProductBody
+from sync.records.books.bulk import rows_in
 from sync.records.bounds.fitting import Misfit, misnamed, read_record
-from sync.records.bulk import rows_in
-from sync.records.holding import (
+from sync.records.log.holding import (
     ANSWERED_TWICE,
     BANKED_OTHERWISE,
     BANKED_TWICE,
@@ -36,7 +36,7 @@ from sync.records.holding import (
     Held,
     read_facts,
 )
-from sync.records.problems import KIND_UNKNOWN
+from sync.records.log.problems import KIND_UNKNOWN
 from sync.streams import Entry
 from sync.wire.messages import HeldEntry
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from domain.quantities import from_milli, plain_number
+from domain.values.quantities import from_milli, plain_number
 from sync.hq.admission.standing import Asked
 from sync.hq.admission.table import Whose
-from sync.records.account_bodies import OrderClosingBody, ReplyBody
-from sync.records.bodies import AnswerBody, DealerBody, DocumentBody, PriceBody, ProductBody, UseBody
-from sync.records.holding import Held
-from sync.records.policy_bodies import RebateAdjustmentBody, UserBody
+from sync.records.bodies.accounts import OrderClosingBody, ReplyBody
+from sync.records.bodies.policies import RebateAdjustmentBody, UserBody
+from sync.records.bodies.records import AnswerBody, DealerBody, DocumentBody, PriceBody, ProductBody, UseBody
+from sync.records.log.holding import Held
 
 _ASKING = frozenset({"submitted", "cancelled"})
 

@@ -14,17 +14,17 @@ import msgspec
 from sqlalchemy import Connection
 
 from sync.hq.admission.sheets import Line, Sheet, answered, closed, sheet_of
-from sync.records.account_bodies import OrderClosingBody, SettlementBody, StatementBody
-from sync.records.account_rows import HELD
-from sync.records.bodies import AnswerBody, DocumentBody
-from sync.records.body import Body
-from sync.records.bulk import query_rows, rows_in
-from sync.records.closings import read_known
-from sync.records.filed import REFUSED
-from sync.records.holding import ANSWERED_TWICE
-from sync.records.locking import lock_account
-from sync.records.log import living
-from sync.records.superseding import successors
+from sync.records.accounts.account_rows import HELD
+from sync.records.accounts.closings import read_known
+from sync.records.bodies.accounts import OrderClosingBody, SettlementBody, StatementBody
+from sync.records.bodies.body import Body
+from sync.records.bodies.records import AnswerBody, DocumentBody
+from sync.records.books.bulk import query_rows, rows_in
+from sync.records.books.locking import lock_account
+from sync.records.documents.stored import REFUSED
+from sync.records.log.holding import ANSWERED_TWICE
+from sync.records.log.streams import living
+from sync.records.orders.superseding import successors
 
 _SHEETS = "SELECT pk, id, kind, number, amount, reverses, source, warehouse, date, terms FROM document WHERE id IN (?*)"
 _LINES = (

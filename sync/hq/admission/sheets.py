@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from domain.documents import sign_of
-from domain.fulfilment import closed_of
-from domain.money import from_fen, to_fen
-from sync.records.account_bodies import OrderClosingBody
-from sync.records.account_rows import day_of, parts_of
-from sync.records.bodies import AnswerBody, DocumentBody
+from domain.documents.fulfilment import closed_of
+from domain.documents.kinds import sign_of
+from domain.values.money import from_fen, to_fen
+from sync.records.accounts.account_rows import day_of, parts_of
+from sync.records.bodies.accounts import OrderClosingBody
+from sync.records.bodies.records import AnswerBody, DocumentBody
 
 
 class Line(NamedTuple):

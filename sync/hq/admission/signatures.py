@@ -7,16 +7,16 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.confirmations import Confirmation, advance
 from domain.errors import DeskError
+from domain.statements.confirmations import Confirmation, advance
 from sync.hq.admission.standing import statement_as_row
-from sync.records.account_bodies import ConfirmationBody, StatementBody
-from sync.records.body import Body
-from sync.records.bulk import rows_in
-from sync.records.confirming import event_of, follow_all, numbers_on, signed_by
-from sync.records.holding import Held
-from sync.records.locking import lock_statements
-from sync.records.proving import authority_of, is_signed_with, prove
+from sync.records.bodies.accounts import ConfirmationBody, StatementBody
+from sync.records.bodies.body import Body
+from sync.records.books.bulk import rows_in
+from sync.records.books.locking import lock_statements
+from sync.records.log.holding import Held
+from sync.records.statements.confirming import event_of, follow_all, numbers_on, signed_by
+from sync.records.statements.signatures import authority_of, is_signed_with, prove
 from sync.streams import Entry
 
 _CODES = ("confirmation_forged", "confirmation_out_of_turn", "confirmation_unfit")

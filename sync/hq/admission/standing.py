@@ -15,16 +15,24 @@ from sqlalchemy import Connection
 
 from sync.hq.admission.remainders import Remainders, names_of
 from sync.hq.admission.table import Rule
-from sync.hq.hearing import UNHEARD
-from sync.hq.tree import Tree
-from sync.records.account_bodies import OrderClosingBody, ReplyBody, SettlementBody, StatementBody
-from sync.records.bodies import BODY_TYPES, DOCUMENT_KINDS, AnswerBody, Body, DealerBody, DocumentBody, ProductBody
-from sync.records.bulk import query_lists, query_rows, rows_in
-from sync.records.holding import ANSWERED_TWICE, Held
-from sync.records.locking import lock_documents
-from sync.records.log import Living, living
-from sync.records.proving import Signed, authority_of, is_signed_with, prove
-from sync.records.settings import identity
+from sync.hq.channel.tree import Tree
+from sync.hq.taking.hearing import UNHEARD
+from sync.records.bodies.accounts import OrderClosingBody, ReplyBody, SettlementBody, StatementBody
+from sync.records.bodies.records import (
+    BODY_TYPES,
+    DOCUMENT_KINDS,
+    AnswerBody,
+    Body,
+    DealerBody,
+    DocumentBody,
+    ProductBody,
+)
+from sync.records.books.bulk import query_lists, query_rows, rows_in
+from sync.records.books.locking import lock_documents
+from sync.records.books.settings import identity
+from sync.records.log.holding import ANSWERED_TWICE, Held
+from sync.records.log.streams import Living, living
+from sync.records.statements.signatures import Signed, authority_of, is_signed_with, prove
 from sync.streams import Entry
 
 Numbered = Sequence[tuple[int, Entry]]

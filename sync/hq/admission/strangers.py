@@ -1,7 +1,7 @@
 """Records of kinds HQ's program doesn't know yet: held whole within a quota for each desk, beyond it by their leaves.
 
 The page is taken either way: numbers have no gaps, so one that is refused would stop all that comes behind it. The
-desk keeps the bodies, and is asked for them when HQ's program has come to know the kind (`sync.hq.newly_known`).
+desk keeps the bodies, and is asked for them when HQ's program has come to know the kind (`sync.hq.taking.newly_known`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Connection
 
 from sync.hq.admission.table import RULES
-from sync.records.bulk import query_rows, run_many
-from sync.records.holding import BEYOND, Held
-from sync.records.problems import KIND_UNKNOWN
+from sync.records.books.bulk import query_rows, run_many
+from sync.records.log.holding import BEYOND, Held
+from sync.records.log.problems import KIND_UNKNOWN
 from sync.streams import Entry
 from sync.wire.messages import WireEntry
 

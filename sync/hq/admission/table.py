@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.documents import KINDS
+from domain.documents.kinds import KINDS
 
 
 class Writer(Enum):

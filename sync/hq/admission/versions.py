@@ -8,8 +8,8 @@ import msgspec
 
 from sync.hq.admission.standing import Asked, decoded
 from sync.hq.admission.table import Over
-from sync.records.bodies import AnswerBody, DocumentBody
-from sync.records.holding import Held
+from sync.records.bodies.records import AnswerBody, DocumentBody
+from sync.records.log.holding import Held
 
 _UNDECIDED = frozenset({"needs_approval", "refused"})
 

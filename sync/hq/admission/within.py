@@ -2,7 +2,7 @@
 
 Two desks of one dealer that hadn't heard of each other do the same thing twice; what HQ took first stands. `by` names
 the other's record, so that the desk that came second can find it in its own books and lets go of its own
-(`sync.records.crossed`).
+(`sync.records.orders.crossed`).
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from domain.errors import RefusedError
-from domain.money import format_money, from_fen
-from domain.quantities import from_milli, plain_number
+from domain.values.money import format_money, from_fen
+from domain.values.quantities import from_milli, plain_number
 from sync.hq.admission.remainders import LOWERED_BY, Taken
 from sync.hq.admission.sheets import Line, Sheet, sheet_of
 from sync.hq.admission.standing import Asked, statement_as_row
 from sync.hq.admission.table import Within
-from sync.records.account_bodies import SettlementBody, StatementBody
-from sync.records.account_rows import HELD
-from sync.records.bodies import AnswerBody, DocumentBody, PeriodBody
-from sync.records.confirming import issued_by
-from sync.records.filed import REFUSED
-from sync.records.genuine import check_form
-from sync.records.holding import Held
+from sync.records.accounts.account_rows import HELD
+from sync.records.bodies.accounts import SettlementBody, StatementBody
+from sync.records.bodies.records import AnswerBody, DocumentBody, PeriodBody
+from sync.records.documents.stored import REFUSED
+from sync.records.log.holding import Held
+from sync.records.statements.confirming import issued_by
+from sync.records.statements.integrity import check_form
 
 _UNDECIDED = frozenset({"submitted", "needs_approval", "refused", "cancelled"})
 _BEYOND = {"delivery": "delivered_beyond", "goods_receipt": "received_beyond", "return": "returned_beyond"}
@@ -101,7 +101,7 @@ def promised(asked: Asked) -> Held | None:
 
     Goods that left before anybody there had heard that the promise was taken back did leave, and so did those that
     the desk promised itself while another one answered otherwise: such a delivery stands within what was promised
-    then, and everybody who sees the order is told (`sync.records.contradictions`).
+    then, and everybody who sees the order is told (`sync.records.orders.contradictions`).
     """
     held = _takes_up(asked, "order", money=False)
     if held is None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from sync.hq.endpoints import STRANGE, Answer, Endpoints, Waits
-from sync.hq.routes import ENROL, Route, route_of
+from sync.hq.service.endpoints import STRANGE, Answer, Endpoints, Waits
+from sync.hq.service.routes import ENROL, Route, route_of
 from sync.hq.web.bodies import Bodies, NoRoomError, TooLargeBodyError
 from sync.hq.web.buckets import Buckets
 from sync.hq.web.connections import Room, network_of
@@ -23,8 +23,8 @@ from sync.hq.web.waiting import Waiting
 from sync.wire.signing import PROOF
 
 if TYPE_CHECKING:
-    from sync.hq.requests import Verbs
-    from sync.records.database import Book
+    from sync.hq.deciding.requests import Verbs
+    from sync.records.books.database import Book
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]

@@ -13,10 +13,10 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy import QueuePool
 
-from sync.hq.endpoints import Answer
-from sync.hq.standing import seconds_since, standing
-from sync.records.database import Book
-from sync.records.settings import read_setting
+from sync.hq.service.endpoints import Answer
+from sync.hq.service.standing import seconds_since, standing
+from sync.records.books.database import Book
+from sync.records.books.settings import read_setting
 
 if TYPE_CHECKING:
     from sync.hq.web.application import Application

@@ -19,7 +19,7 @@ from sync.hq.web.watching import Watch, watch_of
 from sync.streams import PUBLISHED
 
 if TYPE_CHECKING:
-    from sync.records.database import Book
+    from sync.records.books.database import Book
 
 # What all desks read moves often; they aren't all told at once, but so many in a second.
 _TOLD_A_SECOND = 200

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection
 
-from sync.records.bulk import query_rows, rows_in
-from sync.records.notices import CHANNEL, names_in, payloads
+from sync.records.books.bulk import query_rows, rows_in
+from sync.records.books.notices import CHANNEL, names_in, payloads
 
 if TYPE_CHECKING:
-    from sync.records.database import Book
+    from sync.records.books.database import Book
 
 log = logging.getLogger(__name__)
 Heard = Callable[[Collection[str]], None]

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from domain.parties import TIERS
-from domain.users import LONGEST_NAME as LONGEST_PERSON
-from domain.users import ROLES
-from sync.records import account_bodies as accounts
-from sync.records import bodies as documents
-from sync.records import policy_bodies as policies
-from sync.records import tree_bodies as tree
-from sync.records.body import Body, ReasonBody
+from domain.parties.dealers import TIERS
+from domain.parties.users import LONGEST_NAME as LONGEST_PERSON
+from domain.parties.users import ROLES
+from sync.records.bodies import accounts, policies, tree
+from sync.records.bodies import records as documents
+from sync.records.bodies.body import Body, ReasonBody
 from sync.records.bounds.values import (
     LONGEST_ID,
     MOST_FIGURE,

@@ -11,9 +11,9 @@ from typing import Any, get_args, get_type_hints
 import msgspec
 
 from domain.errors import RefusedError
-from sync.records.account_bodies import ReconciledBody, SettlementBody, StatementBody
-from sync.records.account_rows import HELD
-from sync.records.bodies import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode, decode_all
+from sync.records.accounts.account_rows import HELD
+from sync.records.bodies.accounts import ReconciledBody, SettlementBody, StatementBody
+from sync.records.bodies.records import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode, decode_all
 from sync.records.bounds.fields import BOUNDS, ORDER_STATES
 from sync.records.bounds.values import LONGEST_ID, Bound, Many, Name
 

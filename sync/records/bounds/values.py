@@ -14,7 +14,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Protocol, Self
 
-from domain.lookalikes import is_like_another, looks_otherwise
+from domain.values.lookalikes import is_like_another, looks_otherwise
 
 
 class Bound(Protocol):

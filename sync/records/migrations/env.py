@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from sync.records import (  # noqa: F401 -- they fill the metadata
+from sync.records.schema import (  # noqa: F401 -- they fill the metadata
     account_tables,
     policy_tables,
     returned_tables,
@@ -10,7 +10,7 @@ from sync.records import (  # noqa: F401 -- they fill the metadata
     tables,
     tree_tables,
 )
-from sync.records.columns import metadata
+from sync.records.schema.columns import metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

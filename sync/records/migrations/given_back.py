@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from sync.records.given_back import refresh_behind
+from sync.records.pricing.given_back import refresh_behind
 
 
 def upgrade() -> None:

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from desktop.actions import orders
-from tests.desktop.actions.a_desk import a_desk, a_draft, a_line
+from desktop.actions.orders import orders
+from tests.building.desktop.a_desk import a_desk, a_draft, a_line
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from desktop.actions import bank
-from desktop.cli.bank import _text
+from desktop.actions.bank import bank_files
+from desktop.cli.commands.bank import _text
 from desktop.wording import say_reason
-from tests.desktop.actions.a_desk import a_desk
+from tests.building.desktop.a_desk import a_desk
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def looked_at(desk, folder, *rows):
     with path.open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows(rows)
     titles = {"date": rows[0][0], "name": rows[0][1]}
-    return bank.read_bank_file(desk, path, bank.Choices(name="ours", titles=titles))
+    return bank_files.read_bank_file(desk, path, bank_files.Choices(name="ours", titles=titles))
 
 
 def told(found, language="zh"):

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
-from desktop.cli.arguments import FAMILIES, add_family, make_parser
-from desktop.cli.grammar import Grammar
+from desktop.cli.grammar.arguments import FAMILIES, add_family, make_parser
+from desktop.cli.grammar.words import Grammar
 from desktop.cli.running import language_of
 from desktop.cli.shown import table
-from tests.desktop.actions.a_desk import a_desk
+from tests.building.desktop.a_desk import a_desk
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -58,7 +58,7 @@ def test_every_command_leads_to_a_function():
     assert len(leaves) > 35
     for words in leaves:
         module, _, function = leaf(grammar, words).get_default("run").partition(":")
-        assert callable(getattr(import_module(f"desktop.cli.{module}"), function)), words
+        assert callable(getattr(import_module(f"desktop.cli.commands.{module}"), function)), words
 
 
 def leaf(parser, words):
@@ -83,7 +83,12 @@ def test_a_status_of_quiet_books_loads_no_papers(tmp_path):
 
     with closing(sample_desk(tmp_path / "desk", products=3, stock=5)):
         pass
-    heavy = ("sync.records.checking", "sync.records.tables", "desktop.actions.attention_papers", "domain.compiled")
+    heavy = (
+        "sync.records.repair.checking",
+        "sync.records.schema.tables",
+        "desktop.actions.headquarters.attention_papers",
+        "domain.promotions.compiled",
+    )
     script = "import sys\nfrom desktop.cli import main\nmain(['status', '--data', sys.argv[1]])\n"
     script += f"print([name for name in {heavy} if name in sys.modules], file=sys.stderr)"
     words = [sys.executable, "-c", script, str(tmp_path / "desk")]
@@ -216,8 +221,8 @@ def test_each_family_of_commands_begins_with_the_words_it_is_found_by(family):
 
 
 def test_a_command_that_writes_says_that_the_clock_is_doubtful_and_one_that_reads_keeps_its_answer_clean(folder):
-    from sync.records.database import open_sqlite
-    from sync.records.settings import write_setting
+    from sync.records.books.database import open_sqlite
+    from sync.records.books.settings import write_setting
 
     book = open_sqlite(folder / "desk.db")
     with book.writing() as writing:

@@ -9,13 +9,13 @@ from itertools import product
 import pypdfium2
 import pytest
 
-from desktop.actions import users
 from desktop.actions.exporting import KINDS
+from desktop.actions.people import users
 from desktop.cli import main
-from domain.users import DESK_ROLES, may
-from tests.desktop.actions.a_desk import TODAY, a_desk
+from domain.parties.users import DESK_ROLES, may
+from tests.building.desktop.a_desk import TODAY, a_desk
+from tests.building.desktop.costs import DELIVERY, STATEMENT, WAITING, buy_dearly, costs_in
 from tests.desktop.cli.test_rights import GUARDED
-from tests.desktop.costs import DELIVERY, STATEMENT, WAITING, buy_dearly, costs_in
 
 # What a word that a command can't do without may stand for; each is tried.
 WORDS = {

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions.account_views import ObjectionRow
-from desktop.cli.answers import _disputed, _line
+from desktop.actions.accounts.account_views import ObjectionRow
 from desktop.cli.calls import Call
-from desktop.naming import NAMES
+from desktop.cli.commands.answers import _disputed, _line
+from desktop.labels import NAMES
 from desktop.wording import say
 from domain.errors import UsageError
 

@@ -5,7 +5,7 @@ import io
 import pytest
 
 from desktop.cli.filling_progress import FillingProgress
-from sync.client.progress import Progress, StreamProgress
+from sync.client.streams.progress import Progress, StreamProgress
 
 
 class Terminal(io.StringIO):

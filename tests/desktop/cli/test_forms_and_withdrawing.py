@@ -6,8 +6,8 @@ import pytest
 
 from desktop.printing.preview import page_sizes
 from sync.keys import DeviceKey, save_key
-from tests.desktop.actions.a_desk import a_desk
-from tests.desktop.cli.test_notes import ORDER, run, text_of
+from tests.building.desktop.a_desk import a_desk
+from tests.desktop.cli.commands.test_notes import ORDER, run, text_of
 
 PERIOD = ("--from", "2026-11-01", "--to", "2026-11-22")
 

@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.desktop.actions.a_desk import a_desk
+from tests.building.desktop.a_desk import a_desk
 
 ROOT = __file__.rsplit("/tests/", 1)[0]
 FULL = 'mount -t tmpfs -o size=8m tmpfs "$1" && cp -r "$2" "$1/desk" && dd if=/dev/zero of="$1/fill" bs=4k 2>/dev/null'

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from desktop.cli import main
-from tests.desktop.actions.a_desk import a_desk
+from tests.building.desktop.a_desk import a_desk
 
 # For each kind: titles, a row that can be taken, one that can't.
 FILES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from desktop.cli.arguments import make_parser
+from desktop.cli.grammar.arguments import make_parser
 from tests.journeys.ends import ROOT
 
 BOOKS = {"docs/manual.md": ("## 七", "## 八"), "docs/manual.en.md": ("## 7.", "## 8.")}

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
-from desktop.actions import care
-from desktop.actions.attention import attention
+from desktop.actions.books import care
+from desktop.actions.headquarters.attention import attention
 from desktop.cli import handed
 from desktop.cli.calls import Call
-from desktop.cli.hq import _load_notes
+from desktop.cli.commands.hq import _load_notes
 from desktop.cli.shown import beside
 from desktop.desk import Desk, Identity
 from desktop.folder_lock import FolderLock
 from desktop.wording import say
-from desktop.wording.import_rows import ROW_SENTENCES
-from sync.hq.doctor import clocks_apart
-from sync.hq.loading import LoadedFile
-from sync.records.bodies import DealerBody, DocumentBody, LineBody
-from tests.desktop.actions.a_desk import a_desk
+from desktop.wording.imports.import_rows import ROW_SENTENCES
+from sync.hq.loading.loading import LoadedFile
+from sync.hq.service.doctor import clocks_apart
+from sync.records.bodies.records import DealerBody, DocumentBody, LineBody
+from tests.building.desktop.a_desk import a_desk
 from tests.desktop.cli.test_cli import run
 
 
@@ -171,8 +171,8 @@ def test_the_house_s_own_warehouse_is_listed_exported_and_asked_for_by_its_name(
 
 
 def test_a_list_of_warehouses_chooses_as_the_books_name_them(qtbot, monkeypatch):
-    from desktop.ui import words
-    from desktop.ui.placebox import PlaceBox
+    from desktop.ui.widgets import formatting as words
+    from desktop.ui.widgets.warehouse_box import PlaceBox
 
     monkeypatch.setattr(words, "language", lambda: "en")
     box = PlaceBox()

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from desktop.cli import main
-from sync.hq.pruning import note_marks
-from sync.records.bodies import ProductBody
-from sync.records.database import open_sqlite
-from tests.sync.books import found_hq, put, rows
+from sync.hq.taking.pruning import note_marks
+from sync.records.bodies.records import ProductBody
+from sync.records.books.database import open_sqlite
+from tests.building.sync.books import found_hq, put, rows
 from tests.sync.conftest import key_store
 
 __all__ = ["key_store"]

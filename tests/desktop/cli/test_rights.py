@@ -5,13 +5,13 @@ import json
 
 import pytest
 
-from desktop.actions import users
-from desktop.cli.arguments import make_parser
+from desktop.actions.people import users
+from desktop.cli.grammar.arguments import make_parser
 from desktop.cli.rights import OPEN, RIGHTS, SELF_ASKED, is_guarded
 from desktop.desk import open_desk
-from domain.users import DESK_ROLES, may
-from sync.records.database import open_sqlite
-from tests.desktop.actions.a_desk import a_desk
+from domain.parties.users import DESK_ROLES, may
+from sync.records.books.database import open_sqlite
+from tests.building.desktop.a_desk import a_desk
 from tests.journeys.ends import desk
 from tests.test_docs import EXAMPLES
 
@@ -107,7 +107,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def hq_folder(tmp_path_factory):
-    from desktop.actions.hq import found_hq
+    from desktop.actions.headquarters.hq import found_hq
 
     folder = tmp_path_factory.mktemp("people-hq")
     found_hq(folder, user="admin", password=KEY)

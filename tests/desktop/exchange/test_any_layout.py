@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.exchange.reading import read_tables
-from domain.history import Judge, Line
-from domain.history_columns import HISTORY
-from domain.history_survey import Survey
+from domain.imports.history import Judge, Line
+from domain.imports.history_columns import HISTORY
+from domain.imports.history_survey import Survey
 from domain.tables.shapes import HISTORY_SHAPE
 from domain.tables.sorting import NOT_BOOKED, RowSorter
 

@@ -11,7 +11,7 @@ import xlsxwriter
 
 from desktop.exchange.reading import read_tables
 from domain.errors import UsageError
-from domain.history_columns import HISTORY
+from domain.imports.history_columns import HISTORY
 from domain.tables.cells import read_code
 
 TITLES = ["单号", "日期", "客户", "货号", "品名", "数量", "单价"]

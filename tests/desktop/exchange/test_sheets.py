@@ -14,7 +14,7 @@ from python_calamine import load_workbook
 
 from desktop.exchange.sheets import SheetColumn, csv_bytes, sheet_name, xlsx_bytes
 from desktop.exchange.statement_sheets import statement_xlsx
-from tests.desktop.printing.builders import NUMBER, a_form, a_posting, a_statement
+from tests.building.desktop.papers import NUMBER, a_form, a_posting, a_statement
 
 COLUMNS = [
     SheetColumn("编号"),

@@ -7,11 +7,11 @@ import pytest
 
 from desktop.exchange.statement_sheets import statement_xlsx
 from desktop.printing.labels import LABELS
-from domain.periods import Booked, Restated
-from domain.statement_forms import Apart, ApartRow, GoodsLine, Layout, OpenRow
-from domain.statement_marks import digest_of
-from tests.desktop.exchange.book_reader import read_book
-from tests.desktop.printing.builders import NUMBER, REPLY_BY, a_form, a_posting, a_statement
+from domain.accounts.periods import Booked, Restated
+from domain.statements.forms import Apart, ApartRow, GoodsLine, Layout, OpenRow
+from domain.statements.marks import digest_of
+from tests.building.desktop.book_reader import read_book
+from tests.building.desktop.papers import NUMBER, REPLY_BY, a_form, a_posting, a_statement
 
 D = Decimal
 MONEY = "#,##0.00;[Red]-#,##0.00"

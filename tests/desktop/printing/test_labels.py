@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from desktop.printing.labels import EN, LABELS, ZH
-from domain.documents import KINDS
-from domain.ledger import BUCKETS
+from domain.accounts.ledger import BUCKETS
+from domain.documents.kinds import KINDS
 
 ZERO, ONE = Decimal(0), Decimal(1)
 

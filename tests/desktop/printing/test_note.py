@@ -10,8 +10,8 @@ import pytest
 
 from desktop.printing.note import delivery_note_pdf, print_delivery_note
 from desktop.printing.preview import page_sizes
-from domain.money import format_money
-from tests.desktop.printing.builders import HEADING, PRINTED, a_note, drawing_orders, page_texts
+from domain.values.money import format_money
+from tests.building.desktop.papers import HEADING, PRINTED, a_note, drawing_orders, page_texts
 
 
 def printed(note, **options):

@@ -3,11 +3,11 @@
 import pytest
 
 from desktop.printing.policy import PolicyPaper, print_policy
-from desktop.wording.policy_text import PolicyText, Section, policy_text
-from desktop.wording.policy_words import Grid
+from desktop.wording.policies.policy_text import PolicyText, Section, policy_text
+from desktop.wording.policies.policy_words import Grid
 from domain.errors import UsageError
-from tests.desktop.printing.builders import HEADING, PRINTED, page_texts
-from tests.sync.policies import a_policy
+from tests.building.desktop.papers import HEADING, PRINTED, page_texts
+from tests.building.sync.policies import a_policy
 
 
 def printed(text, **more):

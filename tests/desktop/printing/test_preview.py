@@ -7,7 +7,7 @@ from itertools import islice
 import pytest
 
 from desktop.printing.preview import PageReader, page_images, page_sizes
-from tests.desktop.printing.builders import a_form, a_statement, print_form
+from tests.building.desktop.papers import a_form, a_statement, print_form
 
 
 def a_pdf(entries=60, paper="a4"):

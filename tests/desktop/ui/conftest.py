@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
 from desktop.pictures import wait
-from desktop.ui import presses
-from domain.users import Person
+from desktop.ui.frame import presses
+from domain.parties.users import Person
 from sync.keys import DeviceKey, save_key
-from sync.records.database import Book
-from sync.records.policy_bodies import UserBody
-from tests.desktop.ui.closing import close_program
-from tests.desktop.ui.sample_desk import a_sample_desk, open_sample
-from tests.desktop.ui.sample_hq import an_hq_desk, open_hq_sample
+from sync.records.bodies.policies import UserBody
+from sync.records.books.database import Book
+from tests.building.desktop.closing import close_program
+from tests.building.desktop.sample_desk import a_sample_desk, open_sample
+from tests.building.desktop.sample_hq import an_hq_desk, open_hq_sample
 
 
 @pytest.fixture

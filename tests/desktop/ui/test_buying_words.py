@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
-from desktop.actions import orders
 from desktop.actions.exporting import KINDS
-from desktop.cli.order_text import order_text
+from desktop.actions.orders import orders
+from desktop.cli.commands.order_text import order_text
 from desktop.printing.labels import LABELS
 from desktop.ui.tables.view import ListView
 from desktop.wording import name_of
-from desktop.wording.rules import RULES
-from tests.desktop.ui.test_order_steps import ASKED, answer
+from desktop.wording.orders.rules import RULES
+from tests.desktop.ui.frame.test_order_steps import ASKED, answer
 
 # What only the one says who sells.
 SELLING = re.compile("应收|客户|收款|销售订单|[Rr]eceivable|[Cc]ustomer|[Cc]ollect|[Ss]ales? order")

@@ -12,15 +12,15 @@ from PySide6.QtWidgets import (
     QTextEdit,
 )
 
-from desktop.actions import orders
+from desktop.actions.orders import orders
 from desktop.app import Program
 from desktop.pictures import wait
-from domain.users import DESK_ROLES, Person, may
-from domain.veiled import MARK
-from tests.desktop.costs import STATEMENT, buy_dearly, costs_in
-from tests.desktop.ui.closing import close_program
-from tests.desktop.ui.sample_desk import PRODUCTS
-from tests.desktop.ui.walking import never_block, visit
+from domain.parties.users import DESK_ROLES, Person, may
+from domain.values.veiled import MARK
+from tests.building.desktop.closing import close_program
+from tests.building.desktop.costs import STATEMENT, buy_dearly, costs_in
+from tests.building.desktop.sample_desk import PRODUCTS
+from tests.building.desktop.walking import never_block, visit
 
 OWN = ("482,150.00", "482150.00")
 """What the sample desk owes HQ from before."""

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop.actions import users
-from desktop.cli.arguments import make_parser
+from desktop.actions.people import users
+from desktop.cli.grammar.arguments import make_parser
 from desktop.cli.handed import FILES, answer
 from desktop.cli.rights import may_be_handed
 from tests.desktop.cli.test_rights import COMMANDS

@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QApplication
 
 from desktop.ui.importing.mapping import ColumnsDialog
-from tests.desktop.ui.test_pages import open_page
-from tests.desktop.ui.test_settling import shot
+from tests.desktop.ui.frame.test_pages import open_page
+from tests.desktop.ui.widgets.test_settling import shot
 
 
 def write(folder, body, name="rows.csv"):

@@ -7,7 +7,7 @@ import pytest
 
 from desktop.printing.spooler import Spooler
 from desktop.ui.paper.jobs import waiting_jobs
-from tests.desktop.printing.builders import a_note, print_form
+from tests.building.desktop.papers import a_note, print_form
 from tests.desktop.printing.test_note import printed
 
 

@@ -5,10 +5,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions import overlays
+from desktop.actions.documents import overlays
 from desktop.ui.paper.layout import LayoutDialog
 from desktop.ui.paper.offsets import OffsetEdit
-from tests.desktop.ui.test_paper import note_dialog, open_page
+from tests.desktop.ui.frame.test_paper import note_dialog, open_page
 
 
 @pytest.fixture

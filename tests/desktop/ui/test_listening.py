@@ -7,13 +7,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desktop.app import Program
-from sync.client.enrolling import enrol
-from sync.hq.enrolment import make_code
-from sync.hq.service import running
-from sync.records.database import open_sqlite
-from tests.desktop.ui.closing import close_program
-from tests.sync.books import AGENT, a_price, put, rows
-from tests.sync.ends import an_hq
+from sync.client.streams.enrolling import enrol
+from sync.hq.service.enrolment import make_code
+from sync.hq.service.service import running
+from sync.records.books.database import open_sqlite
+from tests.building.desktop.closing import close_program
+from tests.building.sync.books import AGENT, a_price, put, rows
+from tests.building.sync.ends import an_hq
 
 
 @pytest.fixture

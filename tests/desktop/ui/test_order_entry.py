@@ -10,12 +10,12 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.order.entry import EntryLine
-from desktop.ui.order.model import At
-from desktop.ui.order.numbered import failure_here
+from desktop.ui.order.lines.entry import EntryLine
+from desktop.ui.order.lines.model import At
+from desktop.ui.order.lines.numbered import failure_here
 from domain.errors import RefusedError
 from domain.explain import Reason
-from sync.records.bodies import PriceBody, ProductBody
+from sync.records.bodies.records import PriceBody, ProductBody
 
 
 def text(page, row, column):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.ui.order.model import At
+from desktop.ui.order.lines.model import At
 from tests.desktop.ui.test_order_entry import text
 
 

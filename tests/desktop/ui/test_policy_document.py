@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.ui.policies.document import MISSING, PolicyDocument, inside, parts_of, same
-from domain.policy_file import write_policy
-from tests.desktop.ui.sample_hq import buy_get, price_list, rebate, spend_save
+from domain.policies.file import write_policy
+from tests.building.desktop.sample_hq import buy_get, price_list, rebate, spend_save
 
 
 def a_document(policy=None):

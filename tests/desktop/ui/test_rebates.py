@@ -9,18 +9,18 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from desktop.actions.users import first_person
+from desktop.actions.people.users import first_person
 from desktop.app import Program
 from desktop.desk import Desk, Identity
 from desktop.pictures import wait
 from desktop.ui.rebates import bar, telling
 from desktop.ui.rebates.settle import periods_back
 from desktop.ui.tables.model import SECOND
-from sync.records.database import open_sqlite
-from sync.records.settings import write_setting
-from tests.desktop.ui.closing import close_program
+from sync.records.books.database import open_sqlite
+from sync.records.books.settings import write_setting
+from tests.building.desktop.closing import close_program
+from tests.building.desktop.sample_desk import NOW
 from tests.desktop.ui.conftest import Hands
-from tests.desktop.ui.sample_desk import NOW
 
 
 def dialog():

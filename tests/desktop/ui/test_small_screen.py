@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tests.desktop.ui.fitting import SCREEN, misfits
+from tests.building.desktop.fitting import SCREEN, misfits
 
 
 def shot(name, widget):

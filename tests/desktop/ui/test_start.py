@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 # Each of these takes longer to load than the first orders take to read.
 LATER = [
-    "PySide6.QtNetwork", "alembic", "cryptography", "desktop.cli.arguments", "desktop.desk", "desktop.wording",
+    "PySide6.QtNetwork", "alembic", "cryptography", "desktop.cli.grammar.arguments", "desktop.desk", "desktop.wording",
     "dataclasses", "json", "msgspec", "requests", "reportlab", "sqlalchemy", "sync",
 ]  # fmt: skip
 

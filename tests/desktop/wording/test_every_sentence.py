@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.naming import NAMES
+from desktop.labels import NAMES
 from desktop.wording import NOT_KNOWN, say
 from desktop.wording.sentences import SENTENCES
 from domain.errors import RefusedError

@@ -5,10 +5,10 @@ import re
 import pytest
 
 from desktop.wording import say
-from domain.columns import find_header
 from domain.errors import UsageError
 from domain.explain import Reason
-from domain.history_columns import HISTORY
+from domain.imports.columns import find_header
+from domain.imports.history_columns import HISTORY
 
 
 def refused(rows, mapping=None):

@@ -9,21 +9,21 @@ from typing import get_args
 
 import pytest
 
-from desktop.actions.rebate_views import _kinds
-from desktop.naming import NAMES
+from desktop.actions.rebates.views import _kinds
+from desktop.labels import NAMES
 from desktop.wording import say_step
-from domain.compiled import CompiledPolicies
-from domain.policies import Policy, Stacking
-from domain.price_terms import PriceList, PriceRule
-from domain.pricelists import PriceBook, PriceQuestion
-from domain.pricing import Priced
-from domain.promotions import WAYS, price_order
-from domain.rebate_terms import Caps, MarkUp, Method, Rounding, Target, Tier
-from domain.rebates import Prior, Sums, evaluate
-from tests.domain.policy_makers import DAY, D, a_buyer, a_line, a_product, an_order
-from tests.domain.rebate_makers import a_rebate, tiers
-from tests.domain.test_promotion_properties import CARDS
-from tests.domain.test_promotion_sentences_hold import random_policies
+from domain.policies.policy import Policy, Stacking
+from domain.policies.price_terms import PriceList, PriceRule
+from domain.policies.rebate_terms import Caps, MarkUp, Method, Rounding, Target, Tier
+from domain.prices.price_lists import PriceBook, PriceQuestion
+from domain.prices.unit_price import Priced
+from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.pricing import WAYS, price_order
+from domain.rebates.period_rebate import Prior, Sums, evaluate
+from tests.building.domain.policy_makers import DAY, D, a_buyer, a_line, a_product, an_order
+from tests.building.domain.rebate_makers import a_rebate, tiers
+from tests.domain.promotions.test_promotion_properties import CARDS
+from tests.domain.promotions.test_promotion_sentences_hold import random_policies
 
 FEN = Fraction(1, 100)
 _TOKEN = re.compile(r"-?\d[\d,]*(?:\.\d+)?%?|[()×÷+−]")

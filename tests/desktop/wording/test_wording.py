@@ -13,21 +13,26 @@ from typing import get_args
 
 import pytest
 
-from desktop.actions import showing
-from desktop.actions.asking import verbs
-from desktop.naming import NAMES
+from desktop.actions.documents import document_views
+from desktop.actions.headquarters.asked_acts import verbs
+from desktop.labels import NAMES
 from desktop.wording import name_of, say, say_reason, say_step, sentences
-from desktop.wording.imports import SENTENCES as IMPORT_SENTENCES
+from desktop.wording.imports.imports import SENTENCES as IMPORT_SENTENCES
 from desktop.wording.sentences import SENTENCES
-from domain import confirmations, payers, policies, promotions, rebate_settlement, rebate_terms, slips
-from domain.documents import KINDS
+from domain.accounts.ledger import BUCKETS
+from domain.accounts.positions import Mode
+from domain.bank import payers
+from domain.documents.kinds import KINDS
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
-from domain.ledger import BUCKETS
-from domain.parties import TIERS
-from domain.positions import Mode
-from domain.veiled import MARK
-from sync.records import holding
+from domain.parties.dealers import TIERS
+from domain.policies import policy, rebate_terms
+from domain.promotions import pricing
+from domain.rebates import settlement
+from domain.reconciliation import typo_detection
+from domain.statements import confirmations
+from domain.values.veiled import MARK
+from sync.records.log import holding
 
 ROOT = Path(__file__).resolve().parents[3]
 ERRORS = {"AskedError", "RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
@@ -46,7 +51,7 @@ ASSEMBLED = {
     "product_unit_missing": "product_{name}_missing",
     "order_needs_approval": "order_{state}",
     "order_refused": "order_{state}",
-    **{f"{code}_passed": "{code}_passed" for code in showing._PASSABLE},
+    **{f"{code}_passed": "{code}_passed" for code in document_views._PASSABLE},
     **{f"{code}_unreadable_empty": f"{code}_unreadable_empty" for code in ("quantity", "amount", "date")},
     "policy_id_missing": "policy_{name}_missing",
     "policy_name_missing": "policy_{name}_missing",
@@ -63,7 +68,7 @@ ASSEMBLED = {
     "step_rebate_tier_whole_once": "step_rebate_tier_{by}",
     "step_rebate_tier_target_rate_once": "step_rebate_tier_{by}",
     "step_rebate_remainder_base": "step_rebate_remainder_{by}",
-    **{f"step_promotion_{way}": "step_promotion_{by}" for way in promotions.WAYS},
+    **{f"step_promotion_{way}": "step_promotion_{by}" for way in pricing.WAYS},
     **{f"step_gift_{by}": "step_gift_{by}" for by in ("bought", "share", "once", "spent")},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
     **{f"settled_{why}": "settled_{why}" for why in holding.WHYS},
@@ -73,7 +78,7 @@ ASSEMBLED = {
 FROM_TABLES = {
     *ASSEMBLED,
     *payers._TRUST,
-    *get_args(slips.Slip),
+    *get_args(typo_detection.Slip),
     *("posted_later", "posted_earlier"),
     *("close_drafts", "close_undelivered", "close_unanswered", "close_negative_stock"),
     *("policy_tie", "policy_order_tie", "policy_tiers_gap", "policy_tiers_overlap"),
@@ -263,8 +268,8 @@ def test_a_missing_fact_leaves_no_trace_of_the_template():
         ("state", {"partly_delivered", "delivered", "cancelled", "posted", "reversed"}),
         ("act", set(get_args(confirmations.Act))),
         ("confirmation", {"unissued", *get_args(confirmations.State)}),
-        ("policy", set(get_args(policies.Kind))),
-        ("reward", set(get_args(rebate_settlement.ThingState))),
+        ("policy", set(get_args(policy.Kind))),
+        ("reward", set(get_args(settlement.ThingState))),
         ("rounding", set(get_args(rebate_terms.RoundingMode))),
     ],
 )

@@ -12,7 +12,7 @@ import pytest
 from desktop.wording import say
 from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
-from sync.records.settings import read_settings
+from sync.records.books.settings import read_settings
 from sync.wire.messages import (
     EnrolAnswer,
     ExchangeAnswer,
@@ -24,9 +24,9 @@ from sync.wire.messages import (
     Snapshot,
     VerifyAnswer,
 )
-from tests.sync.books import a_price, an_order, put, row, rows
-from tests.sync.client.forgers import desk_at, forger_of
-from tests.sync.ends import an_hq, assert_equal_books, heads, streams_of
+from tests.building.sync.books import a_price, an_order, put, row, rows
+from tests.building.sync.ends import an_hq, assert_equal_books, heads, streams_of
+from tests.building.sync.forgers import desk_at, forger_of
 
 dumps = partial(json.dumps, separators=(",", ":"), ensure_ascii=False)  # as HQ writes, so that hashes stay
 DEEP = json.loads("[" * 300 + "]" * 300)
@@ -401,7 +401,7 @@ def test_no_field_of_what_mends_a_stream_does_harm(forged, where, kind):
 
 
 def _product():
-    from sync.records.bodies import ProductBody
+    from sync.records.bodies.records import ProductBody
 
     return ProductBody("P9", "九", "瓶")
 

@@ -3,21 +3,10 @@
 import msgspec
 import pytest
 
-from domain.documents import KINDS
-from sync.client.asking import Line
-from sync.records.account_bodies import BankLineBody, ProfileBody, ReplyBody, SettlementBody, StatementBody
-from sync.records.bodies import (
-    AnswerBody,
-    AvailabilityBody,
-    DealerBody,
-    DocumentBody,
-    PeriodBody,
-    PriceBody,
-    ProductBody,
-    encode,
-)
-from sync.records.log import head_of
-from sync.records.policy_bodies import (
+from domain.documents.kinds import KINDS
+from sync.client.line.asking import Line
+from sync.records.bodies.accounts import BankLineBody, ProfileBody, ReplyBody, SettlementBody, StatementBody
+from sync.records.bodies.policies import (
     PolicyBody,
     PolicyDraftBody,
     PolicyReadBody,
@@ -27,12 +16,23 @@ from sync.records.policy_bodies import (
     RequestBody,
     UserBody,
 )
+from sync.records.bodies.records import (
+    AnswerBody,
+    AvailabilityBody,
+    DealerBody,
+    DocumentBody,
+    PeriodBody,
+    PriceBody,
+    ProductBody,
+    encode,
+)
+from sync.records.log.streams import head_of
 from sync.streams import Head, link, make_entry
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, OwnEntries, wire_entry
 from sync.wire.signing import head_text
-from tests.sync.books import NOW, a_line, an_order, put, rows, stock_up
-from tests.sync.ends import an_hq, assert_equal_books, problems_of
-from tests.sync.statements import a_statement as proven
+from tests.building.sync.books import NOW, a_line, an_order, put, rows, stock_up
+from tests.building.sync.ends import an_hq, assert_equal_books, problems_of
+from tests.building.sync.statements import a_statement as proven
 
 
 def a_paper(seller="GD01", buyer="GD01A", amount=2500, number="NO-1", **more):

@@ -10,22 +10,22 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from sync.client.asking import Line
+from sync.client.line.asking import Line
 from sync.hq.admission.table import HQ_ONLY, RULES, Within, Writer
 from sync.hq.admission.within import WITHIN
-from sync.records.bodies import BODY_TYPES, DocumentBody, encode
-from sync.records.body import Body
+from sync.records.bodies.body import Body
+from sync.records.bodies.records import BODY_TYPES, DocumentBody, encode
 from sync.records.bounds import values
 from sync.records.bounds.fields import BOUNDS
 from sync.records.bounds.fitting import Misfit, misfit_of, read_record
-from sync.records.checking import check
-from sync.records.deriving import DERIVED
-from sync.records.log import head_of
+from sync.records.log.streams import head_of
+from sync.records.repair.checking import check
+from sync.records.repair.deriving import DERIVED
 from sync.streams import Entry, Head, chain, make_entry
 from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, OwnEntries, wire_entry
 from sync.wire.signing import head_text
-from tests.sync.books import NOW, a_line, put, rows
-from tests.sync.ends import an_hq, assert_sound, problems_of
+from tests.building.sync.books import NOW, a_line, put, rows
+from tests.building.sync.ends import an_hq, assert_sound, problems_of
 from tests.sync.hq.test_papers_twice import a_kind, negated
 
 NUL, LATE = "a\0b", "2026-02-30"

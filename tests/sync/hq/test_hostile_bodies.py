@@ -12,12 +12,12 @@ from desktop.actions.exporting import KINDS
 from desktop.actions.exporting.listed import NOTHING
 from desktop.desk import open_desk
 from domain.errors import DeskError
-from sync.records.bodies import BODY_TYPES, encode
+from sync.records.bodies.records import BODY_TYPES, encode
 from sync.records.bounds.fields import BOUNDS
-from sync.records.checking import check
+from sync.records.repair.checking import check
 from sync.streams import make_entry
-from tests.sync.books import order_of, rows, stock_up
-from tests.sync.ends import assert_digests_true, assert_sound
+from tests.building.sync.books import order_of, rows, stock_up
+from tests.building.sync.ends import assert_digests_true, assert_sound
 from tests.sync.hq.test_admission_table import a_record, offered
 
 STRANGE = [

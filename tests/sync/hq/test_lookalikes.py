@@ -4,14 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.documents import KINDS
+from domain.documents.kinds import KINDS
 from domain.errors import RefusedError
 from sync.hq.admission.table import RULES, Within
-from sync.records.bodies import DealerBody, DocumentBody, PeriodBody, ProductBody, encode
+from sync.records.bodies.records import DealerBody, DocumentBody, PeriodBody, ProductBody, encode
 from sync.records.bounds.fitting import misfit_of
 from sync.streams import make_entry
-from tests.sync.books import NOW, put, rows
-from tests.sync.ends import Local, an_hq, problems_of
+from tests.building.sync.books import NOW, put, rows
+from tests.building.sync.ends import Local, an_hq, problems_of
 from tests.sync.hq.test_admission import forge
 from tests.sync.hq.test_papers_twice import a_paper, negated, number, of_line
 

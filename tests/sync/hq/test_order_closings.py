@@ -3,12 +3,12 @@
 import pytest
 
 from desktop import desk as desks_floor
-from desktop.actions.order_closings import close_rest
-from sync.records.account_bodies import OrderClosingBody
-from sync.records.bodies import AnswerBody, DocumentBody, LineBody, UseBody
-from sync.records.reading import committed
-from tests.sync.books import AGENT, HQ, NOW, SHOP, order_of, put, rows, stock_of, stock_up
-from tests.sync.ends import assert_equal_books, assert_sound, problems_of
+from desktop.actions.orders.order_closings import close_rest
+from sync.records.bodies.accounts import OrderClosingBody
+from sync.records.bodies.records import AnswerBody, DocumentBody, LineBody, UseBody
+from sync.records.books.reading import committed
+from tests.building.sync.books import AGENT, HQ, NOW, SHOP, order_of, put, rows, stock_of, stock_up
+from tests.building.sync.ends import assert_equal_books, assert_sound, problems_of
 
 DAY = "2026-11-23"
 

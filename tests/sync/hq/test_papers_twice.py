@@ -12,19 +12,19 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from desktop.actions.held import held_records
+from desktop.actions.headquarters.held import held_records
 from desktop.desk import Desk, Identity
 from desktop.wording import say
-from domain.documents import KINDS
+from domain.documents.kinds import KINDS
 from sync.hq.admission.table import RULES, Within
-from sync.records.bodies import AnswerBody, DocumentBody, LineBody, decode
-from sync.records.crossed import let_go
-from sync.records.holding import CAUSE, HELD, Held
-from sync.records.making import make_adjustment
-from sync.records.problems import note_held
-from sync.records.rebuilding import own_entries
-from tests.sync.books import NOW, a_clerk, a_line, an_order, order_of, put, row, rows, stock_of, stock_up
-from tests.sync.ends import an_hq, assert_equal_books, problems_of
+from sync.records.bodies.records import AnswerBody, DocumentBody, LineBody, decode
+from sync.records.documents.builders import make_adjustment
+from sync.records.log.holding import CAUSE, HELD, Held
+from sync.records.log.problems import note_held
+from sync.records.log.rebuilding import own_entries
+from sync.records.orders.crossed import let_go
+from tests.building.sync.books import NOW, a_clerk, a_line, an_order, order_of, put, row, rows, stock_of, stock_up
+from tests.building.sync.ends import an_hq, assert_equal_books, problems_of
 
 SHOP, DAY = "GD01A", "2026-11-23"
 

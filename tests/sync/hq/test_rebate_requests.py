@@ -1,13 +1,13 @@
 """A settlement asked for at the desk of HQ's people is done at HQ once, and its credit reaches the dealer's desk."""
 
-from sync.records.policy_bodies import GrantBody, UserBody
-from sync.records.requesting import ask, asked
-from sync.records.wallets import wallet_entries
-from tests.domain.policy_makers import D
-from tests.domain.rebate_makers import a_rebate
-from tests.sync.books import AGENT, HQ, NOW, put
-from tests.sync.ends import assert_equal_books
-from tests.sync.rebate_books import publish, sold, standing
+from sync.records.bodies.policies import GrantBody, UserBody
+from sync.records.people.requesting import ask, asked
+from sync.records.rebates.wallets import wallet_entries
+from tests.building.domain.policy_makers import D
+from tests.building.domain.rebate_makers import a_rebate
+from tests.building.sync.books import AGENT, HQ, NOW, put
+from tests.building.sync.ends import assert_equal_books
+from tests.building.sync.rebate_books import publish, sold, standing
 
 
 def wallet_of(end):

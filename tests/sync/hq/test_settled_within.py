@@ -3,12 +3,12 @@
 import pytest
 
 from sync.hq.admission.table import RULES, Within
-from sync.records.account_bodies import SettlementBody
-from sync.records.accounts import position_of
-from sync.records.bodies import DocumentBody, encode
+from sync.records.accounts.accounts import position_of
+from sync.records.bodies.accounts import SettlementBody
+from sync.records.bodies.records import DocumentBody, encode
 from sync.streams import make_entry
-from tests.sync.books import NOW, put, rows
-from tests.sync.ends import an_hq, assert_equal_books, problems_of
+from tests.building.sync.books import NOW, put, rows
+from tests.building.sync.ends import an_hq, assert_equal_books, problems_of
 from tests.sync.hq.test_admission import forge
 
 SHOP, DAY = "GD01A", "2026-11-23"
@@ -114,7 +114,7 @@ def test_several_together_stay_within_what_is_open(one):
 
 def test_papers_of_two_customers_are_never_set_against_each_other(one):
     hq, desk = one
-    from sync.records.bodies import DealerBody
+    from sync.records.bodies.records import DealerBody
 
     put(desk.book, desk.stream, "dealer", "GD01:C9", DealerBody("C9", "小店", "store", "GD01"))
     number = f"JXD-{desk.prefix}-261123-0008"

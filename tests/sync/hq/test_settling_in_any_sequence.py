@@ -6,15 +6,15 @@ from itertools import permutations
 
 import pytest
 
-from domain.rebate_terms import Caps, Reward, Rounding, Tier
-from domain.scopes import Period
-from domain.wallet import left
-from sync.records.database import open_sqlite
-from sync.records.wallets import wallet_entries
-from tests.domain.policy_makers import D
-from tests.domain.rebate_makers import a_rebate, tiers
-from tests.sync.books import AGENT, SHOP, found_desk, found_hq
-from tests.sync.rebate_books import came_back, earned, publish, settle, sold, standing
+from domain.policies.rebate_terms import Caps, Reward, Rounding, Tier
+from domain.policies.scopes import Period
+from domain.rebates.wallet import left
+from sync.records.books.database import open_sqlite
+from sync.records.rebates.wallets import wallet_entries
+from tests.building.domain.policy_makers import D
+from tests.building.domain.rebate_makers import a_rebate, tiers
+from tests.building.sync.books import AGENT, SHOP, found_desk, found_hq
+from tests.building.sync.rebate_books import came_back, earned, publish, settle, sold, standing
 
 OCT, NOV = date(2026, 10, 10), date(2026, 11, 10)
 OTHER = SHOP

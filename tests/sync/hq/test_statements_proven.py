@@ -5,19 +5,19 @@ import pytest
 
 from desktop.wording import say
 from domain.errors import RefusedError
-from domain.statement_marks import digest_of
+from domain.statements.marks import digest_of
 from sync.hq.admission.table import RULES, Within
 from sync.keys import DeviceKey
-from sync.records.account_bodies import ReconciledBody
-from sync.records.bodies import encode
+from sync.records.bodies.accounts import ReconciledBody
+from sync.records.bodies.records import encode
 from sync.records.bounds.fitting import misfit_of
-from sync.records.proving import Seal, seal_of_desk
-from sync.records.statements import find_issued, read_issued
+from sync.records.statements.issued import find_issued, read_issued
+from sync.records.statements.signatures import Seal, seal_of_desk
 from sync.streams import make_entry
-from tests.sync.books import NOW, put, rows
-from tests.sync.ends import an_hq, assert_equal_books, problems_of
+from tests.building.sync.books import NOW, put, rows
+from tests.building.sync.ends import an_hq, assert_equal_books, problems_of
+from tests.building.sync.statements import a_statement, altered
 from tests.sync.hq.test_admission import forge
-from tests.sync.statements import a_statement, altered
 
 ROWS = [
     ("2026-10-05", "delivery", "XSCK-01-261005-0001", 100),

@@ -13,24 +13,24 @@ from pathlib import Path
 import pytest
 import requests
 
-from sync.client.asking import Patience
-from sync.client.exchanging import exchange
-from sync.client.transport import HttpTransport
-from sync.records.database import open_sqlite
-from tests.sync.books import found_hq, order_of, rows, stock_up
-from tests.sync.ends import a_desk, assert_equal_books
-from tests.sync.hq.hostile import connect, greets
+from sync.client.line.asking import Patience
+from sync.client.line.transport import HttpTransport
+from sync.client.streams.exchanging import exchange
+from sync.records.books.database import open_sqlite
+from tests.building.sync.books import found_hq, order_of, rows, stock_up
+from tests.building.sync.ends import a_desk, assert_equal_books
+from tests.building.sync.hostile import connect, greets
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are looked at in the way of POSIX")
 SERVE = """
 import sys
-from sync.hq.service import Options, serve
+from sync.hq.service.service import Options, serve
 serve(sys.argv[1], port=0, workers=int(sys.argv[2]), options=Options(log="json"),
       on_ready=lambda url: print(url, flush=True))
 """
 FAILING = """
 import sys
-from sync.hq.service import serve
+from sync.hq.service.service import serve
 serve(sys.argv[1], port=0, workers=2, worker="nowhere:nothing")
 """
 

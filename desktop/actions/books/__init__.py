@@ -1,0 +1,1 @@
+"""What a person can do about the books themselves: care, help, and a first look."""

@@ -1,0 +1,1 @@
+"""What a person can do about HQ: exchanging, asking, and running its end."""

@@ -1,0 +1,1 @@
+"""What a person can do about files that are taken in."""

@@ -1,0 +1,1 @@
+"""What a person can do about price lists, promotions and rebates as policies."""

@@ -1,0 +1,1 @@
+"""What a person can do about two books of one account."""

@@ -1,0 +1,1 @@
+"""What each command does: words in, one action, one answer out."""

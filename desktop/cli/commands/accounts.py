@@ -1,0 +1,224 @@
+"""Commands about accounts: money booked, settled and unsettled, open items and ages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from desktop.actions.accounts import periods, settling
+from desktop.actions.accounts.account_rows import short_id
+from desktop.actions.accounts.account_views import AccountView, SettlementRow
+from desktop.actions.accounts.json_forms import account_form
+from desktop.actions.documents import money
+from desktop.actions.documents.json_forms import paper_form
+from desktop.actions.documents.views import PaperView
+from desktop.cli.calls import Call, Told
+from desktop.cli.commands.papers import read_amount
+from desktop.cli.shown import paper_text, table
+from desktop.wording import name_of, say, say_reason
+from domain.accounts.ledger import BUCKETS, AgeBucket
+from domain.errors import UsageError
+from domain.values.money import ZERO, format_money
+
+_PLACES = range(len(BUCKETS))
+
+
+def receive(call: Call) -> Told:
+    """Books money received."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        made = money.receive_money(
+            desk,
+            args.buyer,
+            read_amount(args.amount),
+            call.day(desk),
+            args.method,
+            args.ref,
+            args.remark,
+            way=args.settle,
+            prepay=args.prepay,
+            order=args.order,
+        )
+        rows = settling.settled_of(desk, made.number)
+    return _booked(call, made, rows)
+
+
+def book(call: Call) -> Told:
+    """Books money paid back, a discount, a credit or a debit note."""
+    from sync.records.documents.note_builders import Said
+
+    args = call.args
+    said = Said(args.method, args.ref, args.remark, args.about)
+    with call.desk(writing=True) as desk:
+        made = money.book_note(desk, args.kind, args.buyer, read_amount(args.amount), call.day(desk), said)
+        rows = settling.settled_of(desk, made.number)
+    return _booked(call, made, rows)
+
+
+def opening(call: Call) -> Told:
+    """Books what a customer owed when the account began."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        made = money.book_opening(desk, args.buyer, read_amount(args.amount), call.day(desk))
+    return Told(paper_form(made), paper_text(made, call.language))
+
+
+def settle(call: Call) -> Told:
+    """Settles by rule, or by hand where amounts are named."""
+    args = call.args
+    shares = dict(_share(typed) for typed in args.against)
+    if shares and len(args.credit) != 1:
+        raise UsageError("settle_one_credit")
+    with call.desk(writing=True) as desk:
+        if shares:
+            done = settling.settle_hand(desk, args.credit[0], shares, call.day(desk))
+        else:
+            done = settling.settle(desk, args.account, args.way, args.credit, call.day(desk))
+    lines = [say_reason(each, call.language) for each in done.reasons] or [say("settled_nothing", call.language)]
+    return Told(account_form(done), "\n".join([*lines, *_settlement_table(call, done.settlements)]))
+
+
+def unsettle(call: Call) -> Told:
+    """Takes settlements back."""
+    with call.desk(writing=True) as desk:
+        gone = settling.unsettle(desk, call.args.ids, call.args.document)
+    told = say("unsettled", call.language, count=len(gone))
+    return Told(account_form(list(gone)), "\n".join([told, *_settlement_table(call, gone)]))
+
+
+def hold(call: Call) -> Told:
+    """Keeps a payment back."""
+    with call.desk(writing=True) as desk:
+        row = settling.hold(desk, call.args.number)
+    return Told(account_form(row), say("held_back", call.language, number=row.credit_number, amount=row.amount))
+
+
+def write_off(call: Call) -> Told:
+    """Gives up a small rest."""
+    with call.desk(writing=True) as desk:
+        made = settling.write_off_rest(desk, call.args.number, read_amount(call.args.most), call.day(desk))
+        rows = settling.settled_of(desk, made.number)
+    return _booked(call, made, rows)
+
+
+def way(call: Call) -> Told:
+    """Tells or chooses how receipts are settled."""
+    args = call.args
+    with call.desk(writing=args.way is not None) as desk:
+        chosen = settling.chosen_way(desk, args.account)
+        if args.way is not None:
+            chosen = settling.set_way(desk, args.way, args.account)
+    return Told({"way": chosen}, name_of("settle_way", chosen, call.language))
+
+
+def show(call: Call) -> Told:
+    """One account's open items, ages and settlements."""
+    with call.desk() as desk:
+        found = settling.account_view(desk, call.args.account, call.day(desk, "on"), call.args.seller or None)
+    return Told(account_form(found), _account_text(call, found))
+
+
+def ages(call: Call) -> Told:
+    """All customers' accounts by age."""
+    with call.desk() as desk:
+        rows = settling.ageing(desk, call.day(desk, "on"))
+    heads = [call.say("客户", "Customer"), "", call.say("余额", "Balance"), *_bucket_heads(call)]
+    told = [[row.buyer.code, row.buyer.name, format_money(row.balance), *_bucket_cells(row.buckets)] for row in rows]
+    if rows:
+        amounts = [row.balance for row in rows], *([row.buckets[place].amount for row in rows] for place in _PLACES)
+        told.append([call.say("合计", "Total"), "", *(format_money(sum(each, ZERO)) for each in amounts)])
+    return Told(account_form(rows), table(heads, told, range(2, len(heads))))
+
+
+def restated(call: Call) -> Told:
+    """A past day's balance as it was told and as it is now."""
+    args = call.args
+    with call.desk() as desk:
+        day = call.day(desk, "on") or desk.today()
+        found = periods.restated_view(desk, args.account, day, args.known_at, args.seller or None)
+    code = "restated_changed" if found.late else "restated_same"
+    told = say(code, call.language, day=found.day, told=found.told, now=found.now, count=len(found.late))
+    heads = ["单号", "种类", "日期", "金额"] if call.language == "zh" else ["Number", "Kind", "Date", "Amount"]
+    rows = [
+        [row.number, name_of("kind", row.kind, call.language), str(row.date), format_money(row.amount)]
+        for row in found.late
+    ]
+    return Told(account_form(found), "\n".join([told, *([table(heads, rows, (3,))] if rows else [])]))
+
+
+# ---- telling ----------------------------------------------------------------------------------------------------
+
+
+def _booked(call: Call, made: PaperView, rows: Sequence[SettlementRow]) -> Told:
+    form = {**paper_form(made), "settlements": account_form(list(rows))}
+    return Told(form, "\n".join([paper_text(made, call.language), *_settlement_table(call, rows)]))
+
+
+def _share(typed: str) -> tuple[tuple[str, int], Decimal]:
+    """`NO=12.50`, `NO#2=12.50`."""
+    named, found, amount = typed.rpartition("=")
+    number, _, part = named.partition("#")
+    if not found or not number or (part and not part.isdecimal()):
+        raise UsageError("share_unreadable", text=typed)
+    return (number, int(part or 0)), read_amount(amount)
+
+
+def _settlement_table(call: Call, rows: Sequence[SettlementRow]) -> list[str]:
+    if not rows:
+        return []
+    heads = ["收款", "核销单据", "金额", "日期", "方式", "编号"]
+    if call.language == "en":
+        heads = ["Payment", "Document", "Amount", "Date", "Way", "Id"]
+    told = [
+        [
+            row.credit_number,
+            row.debt_number + (f"#{row.part}" if row.part > 1 else ""),
+            format_money(row.amount),
+            str(row.date),
+            name_of("settle_way", row.mode, call.language) + (call.say("（已失效）", " (void)") if row.void else ""),
+            short_id(row.id),
+        ]
+        for row in rows
+    ]
+    return [table(heads, told, (2,))]
+
+
+def _account_text(call: Call, found: AccountView) -> str:
+    head = (
+        f"{found.seller.name} → {found.buyer.name}  {found.on}  {call.say('余额', 'balance')} "
+        f"{format_money(found.balance)}  {call.say('逾期', 'overdue')} {format_money(found.overdue)}"
+    )
+    ages_ = table(_bucket_heads(call), [_bucket_cells(found.ageing)], range(len(BUCKETS)))
+    heads = ["未清单据", "日期", "到期日", "金额", "未付"]
+    if call.language == "en":
+        heads = ["Open", "Date", "Due", "Amount", "Unpaid"]
+    debts = [
+        [
+            row.number + (f"#{row.part}" if row.part > 1 else ""),
+            str(row.date),
+            str(row.due),
+            format_money(row.amount),
+            format_money(row.remaining),
+        ]
+        for row in found.debts
+    ]
+    credits_ = [
+        [
+            f"{row.number} ({call.say('预收', 'held')})" if row.held else row.number,
+            str(row.date),
+            "",
+            "",
+            format_money(-row.remaining),
+        ]
+        for row in found.credits
+    ]
+    parts = [head, ages_, *([table(heads, [*debts, *credits_], (3, 4))] if debts or credits_ else [])]
+    return "\n".join([*parts, *_settlement_table(call, found.settlements)])
+
+
+def _bucket_heads(call: Call) -> list[str]:
+    return [name_of("bucket", each, call.language) for each in BUCKETS]
+
+
+def _bucket_cells(buckets: Sequence[AgeBucket]) -> list[str]:
+    return [format_money(each.amount) for each in buckets]

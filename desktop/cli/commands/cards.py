@@ -1,0 +1,173 @@
+"""Commands about customers, products and stock."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from desktop.actions.accounts.settling import agreed_text
+from desktop.actions.catalog import customers, products, standing, terms
+from desktop.actions.documents import stock
+from desktop.actions.documents.json_forms import customer_form, facts_form, product_form, stock_form
+from desktop.actions.orders import orders
+from desktop.cli.calls import Call, Told
+from desktop.cli.commands.papers import read_amount, told_paper
+from desktop.cli.shown import table
+from desktop.term_names import terms_in_words
+from desktop.wording import name_of, say, say_reason
+from domain.catalog.products import Product
+from domain.errors import UsageError
+from domain.parties.dealers import ACTIVE
+from domain.values.money import format_money
+from domain.values.quantities import format_quantity, read_quantity
+from sync.records.log.moves import told_moves
+
+
+def add_customer(call: Call) -> Told:
+    """Makes a customer of one's own."""
+    args = call.args
+    limit = read_amount(args.credit_limit) if args.credit_limit else None
+    card = customers.NewCustomer(
+        code=args.code.strip(),
+        name=args.name.strip(),
+        tier=args.tier,
+        price_list=args.price_list,
+        credit_limit=limit,
+        credit_days=args.credit_days,
+        terms=args.terms,
+        contact=args.contact,
+        phone=args.phone,
+        address=args.address,
+    )
+    with call.desk(writing=True) as desk:
+        row = customers.add_customer(desk, card)
+    return Told(customer_form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
+
+
+def set_terms(call: Call) -> Told:
+    """Agrees anew with a customer; what isn't named stays as it is."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        card = customers.customer(desk, args.dealer).dealer
+        limit = card.credit_limit if args.limit is None else _limit(args.limit)
+        days = card.credit_days if args.days is None else args.days
+        text = card.terms if args.terms is None else args.terms
+        made = terms.set_terms(desk, card.id, limit, days, text)
+        agreed = agreed_text(made.terms, made.credit_days)
+    facts = {"dealer": made.code, "limit": made.credit_limit, "terms": agreed}
+    told = {**facts, "terms": terms_in_words(agreed, call.language)}
+    return Told(facts_form(facts), say("terms_set", call.language, name=made.name, **told))
+
+
+def set_standing(call: Call) -> Told:
+    """Suspends or closes a customer, or lets it in again; at HQ's folder or a desk."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        said = standing.set_standing(desk, args.dealer, args.status, args.reason)
+    facts = {"dealer": said.code, "name": said.name, "status": said.status, "since": said.since, "reason": said.reason}
+    told = say("standing_set", call.language, **facts, open_orders=said.open_orders or None)
+    return Told(facts_form({**facts, "open_orders": said.open_orders}), told)
+
+
+def _limit(typed: str) -> Decimal | None:
+    return None if typed in ("", "none") else read_amount(typed)
+
+
+def list_customers(call: Call) -> Told:
+    """Lists customers with their accounts."""
+    with call.desk() as desk:
+        rows = customers.customers(desk, call.args.text, call.args.only)
+    heads = ["代码", "名称", "层级", "余额", "已订未发", "信用额度", "可用", "逾期", "逾期天数"]
+    if call.language == "en":
+        heads = ["Code", "Name", "Tier", "Balance", "Ordered", "Limit", "Available", "Overdue", "Days late"]
+    told = [
+        [
+            row.code,
+            row.name,
+            name_of("tier", row.tier, call.language),
+            format_money(row.balance),
+            format_money(row.committed),
+            call.say("不限", "none") if row.credit_limit is None else format_money(row.credit_limit),
+            "" if row.available is None else format_money(row.available),
+            format_money(row.overdue) if row.overdue else "",
+            str(row.overdue_days) if row.overdue else "",
+            "" if row.status == ACTIVE else name_of("dealer_status", row.status, call.language),
+        ]
+        for row in rows
+    ]
+    heads.append(call.say("状态", "State"))
+    return Told([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6, 7, 8)))
+
+
+def list_moves(call: Call) -> Told:
+    """Lists the moves in the tree that concern this dealer (at HQ: all), the newest first."""
+    with call.desk() as desk, desk.book.reading() as connection:
+        found = told_moves(connection)
+    told = [f"{row.on}  {say_reason(reason, call.language)}" for _, row, reason in found]
+    return Told([{**facts_form(reason.facts), "code": reason.code} for _, _, reason in found], "\n".join(told))
+
+
+def list_products(call: Call) -> Told:
+    """Lists products with stock and price."""
+    with call.desk() as desk:
+        rows = products.products(desk, call.args.text)
+    heads = ["货号", "品名", "单位", "可用库存", "上级可供", "进价"]
+    if call.language == "en":
+        heads = ["SKU", "Name", "Unit", "Available", "At seller", "Price"]
+    told = [
+        [
+            row.sku,
+            row.name,
+            row.unit,
+            row.available_text,
+            "" if row.seller_available is None else format_quantity(row.seller_available, row.unit, row.packs),
+            "" if row.unit_price is None else f"{row.unit_price:f}",
+        ]
+        for row in rows
+    ]
+    return Told([product_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+
+
+def list_stock(call: Call) -> Told:
+    """Lists stock by warehouse."""
+    with call.desk() as desk:
+        rows = stock.stock_list(desk, call.args.warehouse)
+    heads = ["仓库", "货号", "品名", "现存", "占用", "可用"]
+    if call.language == "en":
+        heads = ["Warehouse", "SKU", "Name", "On hand", "Reserved", "Available"]
+    told = [
+        [
+            name_of("warehouse", row.warehouse, call.language),
+            row.sku,
+            row.name,
+            row.quantity_text,
+            row.reserved_text,
+            row.available_text,
+        ]
+        for row in rows
+    ]
+    return Told([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+
+
+def _counted(typed: str, product: Product) -> Decimal:
+    """A counted quantity in base units; unlike an ordered one it may be nothing."""
+    try:
+        return read_quantity(typed, product.unit, product.packs)[0]
+    except UsageError as unreadable:
+        if unreadable.code == "quantity_zero":
+            return Decimal(0)
+        raise
+
+
+def count_stock(call: Call) -> Told:
+    """Brings stock to what was counted."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        counted: dict[str, Decimal] = {}
+        for typed in args.line:
+            sku, _, quantity = typed.rpartition("=")
+            product = orders.product_named(desk, sku)
+            counted[product.id] = _counted(quantity, product)
+        made = stock.count_stock(desk, counted, args.warehouse, call.day(desk), args.remark)
+    if made is None:
+        return Told({}, say("stock_agrees", call.language))
+    return told_paper(call, made)

@@ -1,0 +1,47 @@
+"""Commands about records that are held."""
+
+from __future__ import annotations
+
+from desktop.actions.headquarters import held
+from desktop.cli.calls import Call, Told
+from desktop.cli.shown import table
+from desktop.wording import name_of, say
+
+
+def show(call: Call) -> Told:
+    """Lists what a person should look at."""
+    with call.desk() as desk:
+        shown = held.held_records(desk)
+    zh = call.language == "zh"
+    heads = ("数据", "条", "种类", "原因") if zh else ("Stream", "Entry", "Kind", "Why")
+    told = [say(each.code, call.language, **{"record": each.subject, **each.facts}) for each in shown]
+    found = [each.problem for each in shown]
+    rows = [
+        [each.stream, str(each.number), name_of("kind", each.kind, call.language), why]
+        for each, why in zip(found, told, strict=True)
+    ]
+    forms = [
+        {
+            "stream": each.stream,
+            "number": each.number,
+            "kind": each.kind,
+            "record": each.record,
+            "code": each.code,
+            "facts": dict(each.facts),
+            "at": each.at,
+            "held": each.held,
+            "count": each.count,
+            "waits": list(each.waits) if each.waits else None,
+            "message": why,
+        }
+        for each, why in zip(found, told, strict=True)
+    ]
+    return Told(forms, table(heads, rows))
+
+
+def away(call: Call) -> Told:
+    """Puts one away."""
+    with call.desk(writing=True) as desk:
+        count = held.put_away(desk, call.args.stream, call.args.number)
+    facts = {"stream": call.args.stream, "entry": call.args.number, "count": count}
+    return Told(facts, say("problem_put_away" if count == 1 else "problems_put_away", call.language, **facts))

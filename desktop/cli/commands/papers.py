@@ -1,0 +1,143 @@
+"""Commands about goods, money and posted documents."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from desktop.actions.documents import deliveries, lists, posting, reversing
+from desktop.actions.documents.json_forms import incoming_form, paper_form, paper_row_form
+from desktop.actions.documents.views import PaperView
+from desktop.actions.orders.orders import dealer_id, order
+from desktop.cli.calls import Call, Told
+from desktop.cli.grammar.choices import code_named, codes_told
+from desktop.cli.shown import paper_text, table
+from desktop.wording import name_of, say
+from domain.documents.kinds import KINDS
+from domain.errors import UsageError
+from domain.values.amounts import amount_as_typed
+from domain.values.money import format_money
+
+if TYPE_CHECKING:
+    from desktop.cli.calls import Units
+    from desktop.desk import Desk
+
+
+def deliver(call: Call) -> Told:
+    """Delivers an order."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        wanted = call.quantities(lambda: order_units(desk, args.number))
+        made = deliveries.deliver(desk, args.number, wanted, call.day(desk), args.warehouse)
+    return told_paper(call, made)
+
+
+def receive(call: Call) -> Told:
+    """Receives a delivery's goods."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        if args.refuse:
+            return told_paper(call, deliveries.refuse_delivery(desk, args.number, args.reason, call.day(desk)))
+        wanted = call.quantities(lambda: _paper_units(desk, args.number))
+        made = deliveries.receive(desk, args.number, args.warehouse, call.day(desk), wanted)
+    return told_paper(call, made)
+
+
+def give_back(call: Call) -> Told:
+    """Takes back goods of a delivery."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        wanted = call.quantities(lambda: _paper_units(desk, args.number))
+        made = deliveries.return_goods(desk, args.number, wanted, call.day(desk), args.warehouse, args.lost)
+    return told_paper(call, made)
+
+
+def reverse(call: Call) -> Told:
+    """Undoes a document."""
+    with call.desk(writing=True) as desk:
+        made = reversing.reverse(desk, call.args.number, call.day(desk), call.args.reason)
+    return told_paper(call, made)
+
+
+_PAPERS = tuple(kind for kind in KINDS if kind not in ("order", "answer"))
+
+
+def listed(call: Call) -> Told:
+    """Lists posted documents, the newest first; with `--incoming` the goods to receive."""
+    args = call.args
+    if args.incoming:
+        return _incoming(call)
+    kind = code_named(("kind",), args.kind, _PAPERS) if args.kind else ""
+    if kind is None:
+        raise UsageError("kind_unknown", kind=args.kind, known=codes_told(("kind",), _PAPERS, call.language))
+    with call.desk() as desk:
+        buyer = dealer_id(desk, args.buyer) if args.buyer else ""
+        chosen = lists.PaperFilter("", buyer, "", call.day(desk, "start"), call.day(desk, "end"))
+        rows = lists.paper_rows(desk, lists.paper_ids(desk, kind, chosen))
+    heads = ["单号", "种类", "日期", "卖方", "买方", "状态", "金额"]
+    if call.language == "en":
+        heads = ["Number", "Kind", "Date", "Seller", "Buyer", "State", "Amount"]
+    told = [
+        [
+            row.number,
+            name_of("kind", row.kind, call.language),
+            str(row.date),
+            row.seller_name,
+            row.buyer_name,
+            name_of("state", row.state, call.language),
+            format_money(row.amount),
+        ]
+        for row in rows
+    ]
+    return Told([paper_row_form(row) for row in rows], table(heads, told, (6,)))
+
+
+def show(call: Call) -> Told:
+    """Shows one document."""
+    with call.desk() as desk:
+        return told_paper(call, posting.paper(desk, call.args.number))
+
+
+def read_amount(typed: str) -> Decimal:
+    """Yuan as typed; UsageError `amount_not_a_number`."""
+    amount = amount_as_typed(typed)
+    if amount is None:
+        raise UsageError("amount_not_a_number", text=typed)
+    return amount
+
+
+def order_units(desk: Desk, number: str) -> dict[int, Units]:
+    """What an order's lines are counted in."""
+    return {line.line: (line.base_unit or line.unit, line.packs) for line in order(desk, number).lines}
+
+
+def _paper_units(desk: Desk, number: str) -> dict[int, Units]:
+    return {line.line: (line.base_unit, line.packs) for line in posting.paper(desk, number).lines}
+
+
+def _incoming(call: Call) -> Told:
+    with call.desk() as desk:
+        rows = deliveries.incoming(desk)
+    heads = ["单号", "日期", "发货方", "订单", "金额", "已收金额", "待收金额"]
+    if call.language == "en":
+        heads = ["Number", "Date", "From", "Order", "Amount", "Received", "Outstanding"]
+    told = [
+        [
+            row.number,
+            str(row.date),
+            row.seller_name,
+            row.order_number,
+            *(format_money(each) for each in (row.amount, row.received_amount, row.outstanding_amount)),
+        ]
+        for row in rows
+    ]
+    return Told([incoming_form(row) for row in rows], table(heads, told, (4, 5, 6)))
+
+
+def told_paper(call: Call, made: PaperView) -> Told:
+    """A document, with what a person should know of one that was just made."""
+    text = paper_text(made, call.language)
+    if made.charge_told:
+        text += "\n" + say(made.charge_told, call.language, charge=abs(made.charge), number=made.charge_number)
+    text += "".join("\n" + say(each.code, call.language, **each.facts) for each in made.told)
+    return Told(paper_form(made), text)

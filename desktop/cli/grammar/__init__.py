@@ -1,0 +1,1 @@
+"""The words the command line understands."""

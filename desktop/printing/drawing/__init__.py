@@ -1,0 +1,1 @@
+"""A pen, papers, fonts and tables to draw with."""

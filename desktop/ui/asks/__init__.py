@@ -1,0 +1,1 @@
+"""What pages ask of the actions, each a function for the worker."""

@@ -1,0 +1,243 @@
+"""Goods on their way from the seller above: what comes, and Enter takes it into a warehouse."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Slot
+
+from desktop.actions.documents.views import IncomingRow, PaperLineView, PaperView
+from desktop.ui.asks import asks
+from desktop.ui.frame.work import Latest
+from desktop.ui.papers.listing import PaperListPage
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.tables.window import AskIds, AskRows
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.parts import ActionButton, figure, label, row
+from desktop.ui.widgets.quantities import Countable, QuantityDialog, countables
+from desktop.ui.widgets.reasons import ReasonDialog
+
+
+class IncomingPage(PaperListPage):
+    """Deliveries that wait to be received."""
+
+    topics = frozenset({"incoming", "papers"})
+    exported = ("incoming", "document_lines")
+
+    def asks(self) -> tuple[AskIds, AskRows]:
+        return asks.incoming_ids, asks.incoming_rows
+
+    def question(self) -> tuple[object, ...]:
+        return ()
+
+    def columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("出库单号"), _number, 190, second=_order, look="strong", whole=True),
+            Column(self.tr("日期"), _date, 112, whole=True),
+            Column(self.tr("发货方"), _seller, 0, second=_code, name=True),
+            Column(self.tr("行数"), _lines, 60, right=True, spare=True),
+            Column(self.tr("金额"), _amount, 102, right=True, second=self._received, spare=True),
+            Column(self.tr("待收"), _outstanding, 110, right=True, look="strong"),
+        )
+
+    def build(self) -> None:
+        receive = self.act(self.tr("收货"), "F8", self._receive, right="goods_move")
+        refuse = self.act(self.tr("拒收"), "Shift+F8", self._ask_why, right="goods_move")
+        buttons = ActionButton(refuse, "danger", "stop-circle"), ActionButton(receive, "primary", "incoming")
+        self.build_title(self.tr("到货"), self.build_excel(), *buttons)
+        body = self.build_list()
+        self.search.hide()
+        inside = self.side(body, 400)
+        self.heading = label("", "heading")
+        self.total = figure("", "strong")
+        inside.addLayout(row(self.heading, 1, self.total))
+        self.rows = FixedRows(self.worker, self)
+        shown = (
+            Column(self.tr("商品"), _line_name, 0, second=self._under, name=True),
+            Column(self.tr("还没收"), _line_left, 96, right=True, look="strong"),
+        )
+        self.inside = ListView(ListModel(self.rows, shown, self), row=40)
+        inside.addWidget(self.inside, 1)
+        self.view.say_when_empty(self.tr("没有在路上的货。卖方发货后，交换一次就会出现在这里。"))
+        self._latest = Latest(self.worker, self)
+        self._latest.answered.connect(self._show)
+        self._places: list[str] = []
+        self._waits = Decimal(0)
+
+    def hints(self) -> list[tuple[str, str]]:
+        return [("Enter", self.tr("收货"))] if self.worker.may("goods_move") else []
+
+    def begin(self) -> None:
+        super().begin()
+        self.worker.read(asks.warehouses, then=self._know_places)
+
+    @Slot(object)
+    def _know_places(self, places: list[str]) -> None:
+        self._places = places
+
+    def row_chosen(self, row: IncomingRow | None) -> None:
+        if row is not None:
+            self._waits = row.outstanding_amount
+            self._latest.ask(asks.what_is_left, row.id, "goods_receipt")
+        else:
+            self.heading.setText("")
+            self.total.setText("")
+            self.rows.show_rows(())
+
+    @Slot(object)
+    def _show(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
+        paper, left = found
+        self.heading.setText(paper.number)
+        self.total.setText(formatting.money(self._waits))
+        self.rows.show_rows([_Left(line, left.get(line.line, Decimal(0))) for line in paper.lines])
+
+    def _received(self, row: IncomingRow) -> str:
+        return self.tr("已收 {0}").format(formatting.money(row.received_amount)) if row.partly else ""
+
+    def _of_how_much(self, row: _Left) -> str:
+        """Of a line that came in part, or whole: how much of how much."""
+        line = row.line
+        if row.left == line.quantity:
+            return ""
+        return self.tr("共 {0}，已收 {1}").format(line.quantity_text, _told(line, line.quantity - row.left))
+
+    def _under(self, row: _Left) -> str:
+        return "  ·  ".join(filter(None, (_line_sku(row), self._of_how_much(row))))
+
+    def open_row(self, row: IncomingRow) -> None:  # noqa: ARG002 -- it is the row under the caret
+        person = self.worker.working
+        if person is None or self.worker.may("goods_move"):
+            self._receive()
+        else:
+            told = formatting.told("not_permitted", user=person.name, role=person.role, action="goods_move")
+            self.banner.say(told, "warn")
+
+    def _receive(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.worker.read(asks.what_is_left, row.id, "goods_receipt", then=self._ask_receipt, failed=self.tell)
+
+    @Slot(object)
+    def _ask_receipt(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
+        paper, left = found
+        lines = countables(paper, left)
+        if self.today is None or not lines:
+            return
+        self.dialog = ReceiveDialog(paper.number, lines, self.today, self._places, self)
+        self.dialog.confirmed.connect(self._take_in)
+        self.dialog.open()
+
+    def _take_in(self) -> None:
+        dialog = self.dialog
+        asked = (dialog.number, dialog.place.place, dialog.day.day, dialog.quantities)
+        self.worker.write(asks.receive, *asked, then=self._taken_in, failed=dialog.refuse)
+
+    def _ask_why(self) -> None:
+        row = self.view.current_row()
+        if row is not None:
+            self.dialog = RefuseDialog(row.number, self)
+            self.dialog.confirmed.connect(self._refuse)
+            self.dialog.open()
+
+    def _refuse(self) -> None:
+        asked = (self.dialog.number, self.dialog.why)
+        self.worker.write(asks.refuse_delivery, *asked, then=self._refused, failed=self.dialog.refuse)
+
+    @Slot(object)
+    def _refused(self, paper: Any) -> None:
+        self.dialog.accept()
+        self.banner.say(formatting.told("delivery_refused_now", number=paper.source_number), "good")
+        self.exchange_wanted.emit()
+
+    @Slot(object)
+    def _taken_in(self, paper: Any) -> None:
+        self.dialog.accept()
+        self.banner.say(self.tr("已收货：{0}，库存已加上。").format(paper.number), "good")
+        self.exchange_wanted.emit()
+
+
+class _Left(NamedTuple):
+    """A line of a delivery and what of it is still to be received."""
+
+    line: PaperLineView
+    left: Decimal
+
+
+class RefuseDialog(ReasonDialog):
+    """Why nothing of a delivery is taken in, as its sender will read it."""
+
+    def __init__(self, number: str, parent: PaperListPage) -> None:
+        super().__init__(parent)
+        self.say_what(self.tr("整单拒收：{0}").format(number), self.tr("拒收"))
+        self.number = number
+        self.ask_why(self.tr("原因（发货方看得到）"), "reason_")
+
+
+class ReceiveDialog(QuantityDialog):
+    """A delivery, taken in as a whole or as far as it came; what is left stays on its way."""
+
+    nothing = "receive_nothing"
+
+    def __init__(
+        self, number: str, lines: Sequence[Countable], today: dt.date, places: list[str], parent: PaperListPage
+    ) -> None:
+        title = self.tr("收货：{0}").format(number)
+        super().__init__(title, self.tr("收货"), lines, today, parent, most=self.tr("还没收"))
+        self.number = number
+        self.show_places(places)
+
+
+def _number(row: IncomingRow) -> str:
+    return row.number
+
+
+def _order(row: IncomingRow) -> str:
+    return row.order_number
+
+
+def _date(row: IncomingRow) -> str:
+    return row.date.isoformat()
+
+
+def _seller(row: IncomingRow) -> str:
+    return row.seller_name
+
+
+def _code(row: IncomingRow) -> str:
+    return row.seller_code
+
+
+def _lines(row: IncomingRow) -> str:
+    return str(row.lines)
+
+
+def _amount(row: IncomingRow) -> str:
+    return formatting.money(row.amount)
+
+
+def _outstanding(row: IncomingRow) -> str:
+    return formatting.money(row.outstanding_amount)
+
+
+def _line_name(row: _Left) -> str:
+    return row.line.name
+
+
+def _line_sku(row: _Left) -> str:
+    line = row.line
+    if not line.gift:
+        return line.sku
+    return f"{line.sku}  ·  {formatting.told('given_by', policy=line.gift_name or line.gift)}"
+
+
+def _line_left(row: _Left) -> str:
+    return _told(row.line, row.left) if row.left else formatting.NONE
+
+
+def _told(line: PaperLineView, quantity: Decimal) -> str:
+    return formatting.quantity(quantity, line.base_unit or line.unit, line.packs)

@@ -1,0 +1,136 @@
+"""The log of exchanges: what went up and down, how long it took, what failed and what to do; and the support bundle."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from desktop.actions.headquarters.exchange_log import Line, log_sentences
+from desktop.ui.asks import asks_verdicts
+from desktop.ui.frame.list_page import CountLabel
+from desktop.ui.frame.page import Page
+from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.work import Worker
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, listing, lists
+from desktop.ui.widgets.parts import ActionButton, card, label, row
+
+_KB = 1024
+
+
+class ExchangesPage(Page):
+    """The list; the sentences of the line under the caret stand whole below it."""
+
+    topics = frozenset({"orders", "parties"})
+
+    def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(worker, preferences, parent)
+        self.support_action = self.act(self.tr("支持包"), "F6", self._support)
+        self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("exchanges", self.rows.rows)))
+        self.act(self.tr("返回"), "Esc", self._back)
+        self.build_title(self.tr("交换记录"), self.excel.button(), ActionButton(self.support_action, picture="save"))
+        self.count = CountLabel()
+        hint = label(self.tr("与总部的每次交换；没有新内容的合成一行。"), "muted")
+        self.box.addLayout(row(hint, 1, self.count))
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
+        self.view.say_when_empty(self.tr("还没有交换过。F5 现在交换。"))
+        self.view.chosen.connect(self._choose)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        self.box.addWidget(frame, 1)
+        self.whole = label("", wrap=True)
+        self.whole.setMinimumHeight(60)
+        self.box.addWidget(self.whole)
+
+    def _columns(self) -> Sequence[Column]:
+        return (
+            Column(self.tr("时间"), _ended, 108, look="strong", whole=True),
+            Column(self.tr("结果"), self._outcome, 96, look="chip", tone=_tone),
+            Column(self.tr("用时"), _took, 82, right=True),
+            Column(self.tr("发出"), _sent, 84, right=True),
+            Column(self.tr("收到"), _received, 92, right=True),
+            Column(self.tr("流量 ↑ ↓"), _bytes, 136, right=True),
+            Column(self.tr("说明"), _told, 0, look="flow"),
+        )
+
+    def begin(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.worker.read(asks_verdicts.exchange_log, then=self._show, failed=self.tell)
+
+    def take(self, given: object) -> None:  # noqa: ARG002 -- nothing is given to it
+        self.refresh()
+        self.rest()
+
+    def rest(self) -> None:
+        self.view.setFocus()
+
+    @Slot(object)
+    def _show(self, lines: list[Line]) -> None:
+        self.rows.show_rows(lines)
+        self.count.show_count(len(lines))
+
+    @Slot(object)
+    def _choose(self, line: Line | None) -> None:
+        self.whole.setText("" if line is None else "\n".join(log_sentences(line, formatting.language())))
+
+    def _outcome(self, line: Line) -> str:
+        return self.tr("完成") if line.ok else self.tr("没有完成")
+
+    def _back(self) -> None:
+        self.wanted.emit("settings", None)
+
+    def _support(self) -> None:
+        """Asks where to, and writes the bundle there."""
+        title, kind = self.tr("支持包存到哪里"), self.tr("ZIP 文件 (*.zip)")
+        chosen, _ = QFileDialog.getSaveFileName(self, title, "desk-support.zip", kind)
+        if chosen:
+            self.write_support(Path(chosen))
+
+    def write_support(self, target: Path) -> None:
+        """Writes the bundle into a file."""
+        self.worker.read(asks_verdicts.support_bundle, target, then=self._written, failed=self.tell)
+
+    @Slot(object)
+    def _written(self, path: Path) -> None:
+        self.banner.say(formatting.told("support_written", path=path), "good")
+
+
+def _ended(line: Line) -> str:
+    return formatting.clock(line.at)
+
+
+def _tone(line: Line) -> str:
+    return "good" if line.ok else "bad"
+
+
+def _took(line: Line) -> str:
+    return f"{line.milliseconds / 1000:.1f} s"
+
+
+def _sent(line: Line) -> str:
+    return str(line.sent) if line.sent else formatting.NONE
+
+
+def _received(line: Line) -> str:
+    return str(line.received) if line.received else formatting.NONE
+
+
+def _bytes(line: Line) -> str:
+    return f"{_size(line.bytes_up)} / {_size(line.bytes_down)}"
+
+
+def _size(count: int) -> str:
+    return f"{count / _KB:,.1f} KB" if count < 100 * _KB else f"{count / _KB:,.0f} KB"
+
+
+def _told(line: Line) -> str:
+    return " ".join(log_sentences(line, formatting.language()))

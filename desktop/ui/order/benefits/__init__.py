@@ -1,0 +1,1 @@
+"""What an order is given: savings, goods on top, and why."""

@@ -1,0 +1,194 @@
+"""All that needs a look, one line each: orders that wait or came back cut, and records that could not be taken in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.ui.frame.page import make_action
+from desktop.ui.frame.work import Worker
+from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.view import ListView
+from desktop.ui.today.attention_places import place_of
+from desktop.ui.widgets import formatting
+from desktop.ui.widgets.excel import ExcelKey, listing, lists
+from desktop.ui.widgets.parts import ActionButton, Banner, card, label, row
+
+if TYPE_CHECKING:
+    from desktop.actions.documents.views import Attention, Status
+    from domain.errors import DeskError
+
+_TONES = {
+    "order_refused": "bad",
+    "order_needs_approval": "warn",
+    "order_changed": "warn",
+    "order_cancelled_by_seller": "bad",
+    "draft_proposed": "warn",
+    "adjustment_proposed": "warn",
+    "statement_issued": "warn",
+    "rest_closed": "warn",
+    "closing_wanted": "warn",
+}
+
+
+_STAGES = {"order_cancelled_by_seller": "cancelled", "rest_closed": "closed", "closing_wanted": "partly_delivered"}
+# Answers that stay in the list until a person says that he has seen them.
+_LASTING = frozenset({"line", "folder", "dealer", "card", "outbox", "restored"})
+"""What goes when its cause is over, unless a person may put it away."""
+_TO_BE_SEEN = frozenset({"order_refused", "order_changed", "order_cancelled_by_seller"})
+
+
+# Four lines of a sentence are seen at once, of a longer one the rest by scrolling: the window stays as large as it is.
+_SENTENCE_HEIGHT = 92
+
+
+def _scrolled(sentence: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(sentence)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setFixedHeight(_SENTENCE_HEIGHT)
+    return area
+
+
+class AttentionDialog(QDialog):
+    """The list; Enter opens the place that deals with the line under the caret.
+
+    Signals:
+        place_wanted: the page that deals with a line, and what it is to show.
+    """
+
+    place_wanted = Signal(str, object)
+
+    def __init__(self, worker: Worker, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._worker = worker
+        self.setModal(True)
+        self.setWindowTitle(self.tr("需要处理"))
+        self.resize(860, 520)
+        columns = (
+            Column(self.tr("种类"), _kind, 128, look="chip", tone=_tone),
+            Column(self.tr("单号"), _number, 190, look="strong", whole=True),
+            Column(self.tr("日期"), _date, 108, whole=True),
+            Column(self.tr("什么事"), _sentence, 0, second=_party, look="flow"),
+        )
+        self.rows = FixedRows(worker, self)
+        self.view = ListView(ListModel(self.rows, columns, self), row=44)
+        self.view.say_when_empty(self.tr("没有需要处理的了。"))
+        self.view.opened.connect(self._open)
+        self.view.chosen.connect(self._say)
+        self._whole = label("", "muted", wrap=True)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(20, 16, 20, 14)
+        box.setSpacing(10)
+        self.banner = Banner(self)
+        self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("attention", self.rows.rows)))
+        box.addLayout(row(label(self.tr("需要处理"), "heading"), 1, self.excel.button()))
+        box.addWidget(self.banner)
+        frame, inside = card(margins=(1, 1, 1, 1))
+        inside.addWidget(self.view)
+        box.addWidget(frame, 1)
+        box.addWidget(_scrolled(self._whole))
+        see = make_action(self, self.tr("已阅、不再提醒"), "Del", self._see)
+        leave = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        go = QPushButton(self.tr("打开") + "  Enter")
+        go.clicked.connect(self._go)
+        go.setProperty("kind", "primary")
+        box.addLayout(row(ActionButton(see), 1, ActionButton(leave), go))
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        self.view.setFocus()
+
+    def show_status(self, status: Status) -> None:
+        """Shows what the books say now."""
+        self.rows.show_rows(status.attention)
+
+    @Slot(object)
+    def _say(self, each: Attention | None) -> None:
+        self._whole.setText("" if each is None else _sentence(each))
+
+    @Slot()
+    def _go(self) -> None:
+        each = self.view.current_row()
+        if each is not None:
+            self._open(each)
+
+    @Slot(object)
+    def _open(self, each: Attention) -> None:
+        self.accept()
+        self.place_wanted.emit(*place_of(each))
+
+    @Slot()
+    def _see(self) -> None:
+        """A person has seen the answer under the caret, or needs to look at the held record no more."""
+        from desktop.ui.asks import asks_verdicts
+
+        each = self.view.current_row()
+        if each is None:
+            return
+        if each.code in _TO_BE_SEEN:
+            self._worker.write(asks_verdicts.see_verdicts, [each.number], then=self._saw, failed=self._tell)
+        elif each.kind == "problem":
+            place = str(each.facts["stream"]), int(str(each.facts["number"]))
+            self._worker.write(asks_verdicts.put_away, *place, then=self._saw, failed=self._tell)
+        elif each.facts.get("away"):
+            self._worker.write(asks_verdicts.dismiss, str(each.facts["away"]), then=self._saw, failed=self._tell)
+        elif each.kind in _LASTING:
+            self.banner.say(self.tr("这一条要等原因消除才会消失，不能收起。"), "warn")
+
+    @Slot(object)
+    def _saw(self, _: object) -> None:
+        self.banner.hide()
+
+    @Slot(object)
+    def _tell(self, failure: DeskError) -> None:
+        self.banner.say(formatting.tell(failure), "bad")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
+
+def _kind(each: Attention) -> str:
+    if each.kind == "order":
+        return formatting.stage(_STAGES.get(each.code) or each.code.removeprefix("order_"))
+    if each.kind == "statement":
+        return formatting.named("list", "statements")
+    asked = {
+        "draft": QCoreApplication.translate("attention", "政策待批准"),
+        "adjustment": QCoreApplication.translate("attention", "调整待批准"),
+        "line": QCoreApplication.translate("attention", "与总部的线路"),
+        "folder": QCoreApplication.translate("attention", "文件夹"),
+        "restored": QCoreApplication.translate("attention", "恢复之后"),
+        "outbox": QCoreApplication.translate("attention", "另存的记录"),
+        "move": QCoreApplication.translate("attention", "客户划转"),
+        "dealer": QCoreApplication.translate("attention", "本单位"),
+        "request": QCoreApplication.translate("attention", "总部未同意"),
+    }
+    return asked.get(each.kind) or formatting.kind(str(each.facts.get("kind") or "")) or formatting.NONE
+
+
+def _tone(each: Attention) -> str:
+    return _TONES.get(each.code, "bad")
+
+
+def _number(each: Attention) -> str:
+    return each.number
+
+
+def _date(each: Attention) -> str:
+    return str(each.facts.get("date", ""))
+
+
+def _party(each: Attention) -> str:
+    return str(each.facts.get("party") or each.facts.get("stream") or "")
+
+
+def _sentence(each: Attention) -> str:
+    return formatting.told(each.code, **{"record": each.number, **each.facts})

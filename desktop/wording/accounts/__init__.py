@@ -1,0 +1,1 @@
+"""Sentences about accounts, statements and money."""

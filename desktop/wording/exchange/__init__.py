@@ -1,0 +1,1 @@
+"""Sentences about HQ and the exchange with it."""

@@ -1,0 +1,1 @@
+"""What a buyer owes: postings, open items, settling, ageing, credit and closed months."""

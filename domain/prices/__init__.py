@@ -1,0 +1,1 @@
+"""A unit price, found step by step from the price lists that hold."""

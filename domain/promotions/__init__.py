@@ -1,0 +1,1 @@
+"""An order under all its promotions, each fen told by policy and version."""

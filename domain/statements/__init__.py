@@ -1,0 +1,1 @@
+"""Statements of account that prove themselves, and the answers to them."""

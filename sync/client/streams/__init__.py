@@ -1,0 +1,1 @@
+"""What goes up and comes down in an exchange, stream by stream."""

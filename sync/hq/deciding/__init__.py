@@ -1,0 +1,1 @@
+"""What HQ decides: orders, policies, rebates, availability and its people's requests."""

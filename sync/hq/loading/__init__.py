@@ -1,0 +1,1 @@
+"""HQ's books filled from files."""

@@ -1,0 +1,1 @@
+"""HQ's service: its door, its addresses, its desks and its health."""

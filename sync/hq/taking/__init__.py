@@ -1,0 +1,1 @@
+"""What HQ does with what a desk brings, and what it tells the desk."""

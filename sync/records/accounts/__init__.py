@@ -1,0 +1,1 @@
+"""Accounts out of a book: postings, settlements, open items and closed months."""

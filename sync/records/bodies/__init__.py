@@ -1,0 +1,1 @@
+"""What an entry's body holds, kind by kind."""

@@ -1,0 +1,1 @@
+"""One database as a book: opened, read in snapshots, written in transactions, searched."""

@@ -1,0 +1,1 @@
+"""Second copies of a book: the outbox, backups, and other copies brought together with it."""

@@ -1,0 +1,1 @@
+"""Documents as records: made, posted, stored, on their way."""

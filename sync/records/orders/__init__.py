@@ -1,0 +1,1 @@
+"""Orders as records: judged, answered, fulfilled, and promised by several desks."""

@@ -1,0 +1,1 @@
+"""Policies and prices out of a book, ready to price with."""

@@ -1,0 +1,1 @@
+"""Rebates out of a book: what counts, how each stands, what was paid."""

@@ -1,0 +1,1 @@
+"""A book proved, derived anew, and mended where it is damaged."""

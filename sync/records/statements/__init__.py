@@ -1,0 +1,1 @@
+"""Statements as records: issued, signed, answered, replaced."""
