@@ -21,7 +21,7 @@ from sync.records.books.reading import dealer, product_of
 from sync.records.books.settings import moment, write_setting
 from sync.records.books.statistics import large_tables
 from sync.records.orders.evaluation import Wanted, judge, line_bodies, price_lines, use_bodies, versions_of
-from sync.records.pricing.context import Wishes, strike
+from sync.records.pricing.context import Wishes, load_pricing_context
 from sync.records.pricing.policy_forms import digest_of, stored_form, stream_of
 from sync.records.schema import tables
 from sync.streams import ZERO_DIGEST, ZERO_HASH, Entry, make_entry
@@ -129,7 +129,7 @@ def priced_order(book: Book, station: Station, place: int, *, products: int = PR
         rows = {row.id: row for row in rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", skus)}
         cards = [product_of(rows[sku]) for sku in skus]
         buyer = dealer(connection, station.dealer)
-        bargain = strike(connection, book.shelf, HQ, buyer, cards, day, Wishes())
+        bargain = load_pricing_context(connection, book.shelf, HQ, buyer, cards, day, Wishes())
         lines = price_lines(connection, bargain, [Wanted(card, Decimal(24), "箱", Decimal(24)) for card in cards])
         judged = judge(connection, bargain, lines, day, selling=False)
     written = line_bodies(judged, decided=False)

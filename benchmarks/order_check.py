@@ -24,7 +24,7 @@ from domain.catalog.products import Product
 from domain.policies.file import write_policy
 from domain.policies.policy import Policy
 from domain.promotions.compiled import CompiledPolicies
-from domain.promotions.lines import Order, OrderLine
+from domain.promotions.lines import OrderLine, PromotedOrder
 from domain.promotions.pricing import price_order
 from sync.records.bodies.policies import PolicyBody
 from sync.records.bodies.records import Body, DocumentBody, LineBody, PriceBody, ProductBody
@@ -58,7 +58,7 @@ def run() -> dict[str, object]:
             lines = list(draft.lines)
             lines[edit % LINES] = replace(lines[edit % LINES], quantity=Decimal(edit + 2))
             draft = replace(draft, lines=tuple(lines))
-            order = Order(
+            order = PromotedOrder(
                 buyer,
                 draft.date,
                 tuple(OrderLine(products[line.product], line.quantity, _PRICE) for line in draft.lines),

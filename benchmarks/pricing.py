@@ -31,7 +31,7 @@ from domain.policies.promotion_terms import (
 from domain.policies.scopes import EVERYTHING, Audience, DealerGroup, ProductGroup, ProductScope, only
 from domain.prices.price_lists import Buyer, PriceBook, PriceQuestion
 from domain.promotions.compiled import CompiledPolicies
-from domain.promotions.lines import Order, OrderLine
+from domain.promotions.lines import OrderLine, PromotedOrder
 from domain.promotions.pricing import PricedOrder, price_order
 from domain.values.money import line_amount
 
@@ -95,11 +95,11 @@ def policies(products: list[Product]) -> list[Policy]:
     return [*made, Policy("ZD", 1, "整单", whole, products=EVERYTHING, stacking=Stacking("order", order=9))]
 
 
-def order_of(products: list[Product]) -> Order:
+def order_of(products: list[Product]) -> PromotedOrder:
     """A long order."""
     lines = tuple(OrderLine(products[place * 13 % PRODUCTS], Decimal(place % 60 + 1), None) for place in range(LINES))
     dealer = Dealer("GD01", "GD01", "华南商贸", "province", "HQ", "440000")
-    return Order(Buyer(dealer, frozenset(), ("GD01", "HQ")), _DAY, lines)
+    return PromotedOrder(Buyer(dealer, frozenset(), ("GD01", "HQ")), _DAY, lines)
 
 
 def price_lists(products: list[Product]) -> list[Policy]:
@@ -117,7 +117,7 @@ def price_lists(products: list[Product]) -> list[Policy]:
     return [Policy("JG1", 1, "总部价", PriceList(fixed)), Policy("JG2", 1, "华南价", own, mine)]
 
 
-def _reprice(order: Order, book: PriceBook, compiled: CompiledPolicies) -> PricedOrder:
+def _reprice(order: PromotedOrder, book: PriceBook, compiled: CompiledPolicies) -> PricedOrder:
     lines = tuple(
         OrderLine(line.product, line.quantity, book.price(PriceQuestion(line.product, line.quantity), {}).unit_price)
         for line in order.lines
@@ -125,7 +125,7 @@ def _reprice(order: Order, book: PriceBook, compiled: CompiledPolicies) -> Price
     return price_order(replace(order, lines=lines), compiled)
 
 
-def _milliseconds(order: Order, book: PriceBook, compiled: CompiledPolicies) -> float:
+def _milliseconds(order: PromotedOrder, book: PriceBook, compiled: CompiledPolicies) -> float:
     started = time.perf_counter()
     _reprice(order, book, compiled)
     return (time.perf_counter() - started) * 1000

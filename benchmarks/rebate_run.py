@@ -29,7 +29,7 @@ from sync.records.bodies.policies import PolicyBody
 from sync.records.bodies.records import DealerBody, ProductBody
 from sync.records.books.bulk import query_rows, run_many
 from sync.records.books.database import Book, open_sqlite
-from sync.records.rebates.standing import Question, Standings
+from sync.records.rebates.standing import RebateQuestion, Standings
 
 LINES, DEALERS, POLICIES, LINES_A_DOCUMENT = 1_000_000, 2_000, 50, 5
 REQUIRED = 20.0
@@ -147,7 +147,7 @@ def policies() -> list[Policy]:
 
 def results(connection: Connection) -> Iterator[Decimal]:
     """What every dealer has earned by every rebate on the last day."""
-    standings = Standings(connection, Question(_ON))
+    standings = Standings(connection, RebateQuestion(_ON))
     dealers = [row.id for row in query_rows(connection, "SELECT id FROM dealer WHERE tier <> ? ORDER BY id", "hq")]
     for standing in standings.of(dealers):
         yield standing.result.earned

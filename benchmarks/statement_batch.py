@@ -23,7 +23,7 @@ from desktop.printing.drawing import fonts
 from desktop.printing.drawing.paper import A4
 from desktop.printing.drawing.pen import Pen, Style
 from desktop.printing.preview import page_images
-from desktop.printing.statements.sheet import Sheet
+from desktop.printing.statements.sheet import StatementSheet
 from desktop.printing.statements.statement import draw_statement, print_sheets
 from sync.records.bodies.records import DealerBody, DocumentBody, LineBody
 from sync.records.books.database import open_sqlite
@@ -107,7 +107,7 @@ def _reference(pages: list[list[_Text]]) -> float:
     return len(pages) / (time.perf_counter() - began)
 
 
-def _papers(desk: Desk, connection: Any) -> Iterator[Sheet]:
+def _papers(desk: Desk, connection: Any) -> Iterator[StatementSheet]:
     """Numbered as a batch numbers them, so that the code is drawn too."""
     for place, each in enumerate(drafts(connection, desk, START, END), 1):
         if isinstance(each, Issued):

@@ -13,11 +13,11 @@ from decimal import Decimal
 from desktop.printing.drawing import fonts
 from desktop.printing.drawing.paper import A4
 from desktop.printing.drawing.pen import Pen, Style
-from desktop.printing.statements.sheet import Heading, Proof, Sheet
+from desktop.printing.statements.sheet import BookPoint, Heading, StatementSheet
 from desktop.printing.statements.statement import draw_statement, print_sheet, sheet_of
 from domain.accounts.ledger import AgeBucket
 from domain.parties.dealers import Dealer
-from domain.statements.forms import Apart, FormRow, Layout, StatementForm
+from domain.statements.forms import FormRow, Layout, MemoItems, StatementForm
 from domain.statements.statement import Statement, StatementEntry
 from domain.values.chinese_amounts import amount_in_words
 
@@ -26,7 +26,7 @@ ROUNDS = 7
 REQUIRED = 0.7
 
 _HEADING = Heading("广东华南商贸有限公司", "广州市天河区体育西路189号", "020-3888 0188", "91440101MA5XXXXX0X")
-_PROOF = Proof("desk/0001", 18_204, "b3f9c41e77d09a2c" * 4)
+_PROOF = BookPoint("desk/0001", 18_204, "b3f9c41e77d09a2c" * 4)
 _NUMBER, _PRINTED = "DZD-01-202612-0028", "2027-01-01 09:12"
 _Text = tuple[float, float, str, bool, float]
 
@@ -89,10 +89,10 @@ def form_of(statement: Statement, number: str = _NUMBER) -> StatementForm:
         FormRow(each.date, each.kind, each.number, each.summary, each.debit, each.credit, each.balance)
         for each in statement.entries
     )
-    return StatementForm(number, statement.end, None, Layout(), statement, rows, (), Apart())
+    return StatementForm(number, statement.end, None, Layout(), statement, rows, (), MemoItems())
 
 
-def _sheet(statement: Statement) -> Sheet:
+def _sheet(statement: Statement) -> StatementSheet:
     return sheet_of(form_of(statement), heading=_HEADING, issued_at=_PRINTED, proof=_PROOF)
 
 

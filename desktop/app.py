@@ -27,7 +27,7 @@ from desktop.ui.setup.appearance import Appearance
 from domain.errors import DamagedError, DeskError, UsageError
 
 if TYPE_CHECKING:
-    from desktop.actions.people.users import Door
+    from desktop.actions.people.users import SignInState
     from desktop.desk import Desk
     from desktop.doorbell import Doorbell
 
@@ -52,7 +52,7 @@ class Program(QObject):
         self.folder = folder
         self.preferences = Preferences(folder, self)
         if language:
-            self.preferences.lend("language", language)
+            self.preferences.override("language", language)
         self.worker = Worker(self)
         self.worker.defect.connect(self._tell_defect)
         self.worker.changed.connect(self._watch)  # somebody may have set a password
@@ -115,7 +115,7 @@ class Program(QObject):
         self.worker.open(_door_of, desk, then=self._at_door, failed=self._not_opened)
 
     @Slot(object)
-    def _at_door(self, door: Door) -> None:
+    def _at_door(self, door: SignInState) -> None:
         self.preferences.remember("login", "yes" if door.state == "login" else "")
         self._whose = door.dealer
         name_window(self.window, self._whose)
@@ -224,7 +224,7 @@ class Program(QObject):
         self._show(window, before)
 
     @Slot(object)
-    def _show_login(self, door: Door) -> None:
+    def _show_login(self, door: SignInState) -> None:
         from desktop.ui.frame.login import LoginWindow
 
         assert self._desk is not None
@@ -233,7 +233,7 @@ class Program(QObject):
         window.entered.connect(self._enter)
         self._show_before_shell(window)
 
-    def _show_first(self, door: Door) -> None:
+    def _show_first(self, door: SignInState) -> None:
         from desktop.desk import system_user
         from desktop.ui.frame.login import FirstPersonWindow
 
@@ -243,7 +243,7 @@ class Program(QObject):
         window.put_off.connect(self._put_off)
         self._show_before_shell(window)
 
-    def _show_locked(self, door: Door) -> None:
+    def _show_locked(self, door: SignInState) -> None:
         from desktop.ui.frame.login import UnlockWindow
 
         assert self._desk is not None
@@ -292,11 +292,11 @@ class Program(QObject):
     @Slot(str)
     def _prefer(self, name: str) -> None:
         if name == "theme":
-            self.look.wear()
+            self.look.apply_theme()
         elif name == "lock_after":
             self._watch()
         elif name == "language":
-            self.look.speak()
+            self.look.set_language()
             if self.shell is not None:
                 page = self.shell.current_name
                 self.shell.leave_pages()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from domain.errors import DamagedError, RefusedError, UsageError
 from domain.explain import Reason
 from sync.owner_only import write_file
-from sync.sealed import UnfitError, WrongError, is_sealed, seal, unseal
+from sync.sealed import NotSealedError, WrongError, is_sealed, seal, unseal
 from sync.wire.signing import from_base64, to_base64, vouched_text
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def hq_key(secret: str) -> DeviceKey:
 
 
 @lru_cache(maxsize=8192)
-def vouch(secret: str, desk: str, dealer: str, public_key: str) -> str:
+def key_certificate(secret: str, desk: str, dealer: str, public_key: str) -> str:
     """HQ's word that a key is that of a dealer's desk: its signature, in base64."""
     return to_base64(hq_key(secret).sign(vouched_text(desk, dealer, public_key)))
 
@@ -171,7 +171,7 @@ def _opened(stored: str, where: str, passphrase: Callable[[], str] | None) -> De
         raise UsageError("passphrase_needed", where=where)
     try:
         seed = unseal(stored, passphrase())
-    except UnfitError as unfit:
+    except NotSealedError as unfit:
         raise DamagedError("key_unreadable", where=where) from unfit
     except WrongError as wrong:
         raise RefusedError("passphrase_wrong", where=where) from wrong

@@ -15,7 +15,7 @@ _ROUNDS, _MEMORY, _LANES = 3, 64 * 1024, 2
 _MOST_ROUNDS, _MOST_MEMORY, _MOST_LANES = 16, 1024 * 1024, 16
 
 
-class UnfitError(ValueError):
+class NotSealedError(ValueError):
     """The file holds no sealed key."""
 
 
@@ -64,11 +64,11 @@ def unseal(stored: str, passphrase: str) -> bytes:
         found = msgspec.json.decode(stored, type=_Sealed)
         salt, nonce, box = (from_base64(each) for each in (found.salt, found.nonce, found.box))
     except ValueError as broken:  # msgspec's errors are such
-        raise UnfitError(str(broken)) from broken
+        raise NotSealedError(str(broken)) from broken
     within = 0 < found.rounds <= _MOST_ROUNDS and 0 < found.lanes <= _MOST_LANES
     within = within and 8 * found.lanes <= found.memory <= _MOST_MEMORY
     if not within or (found.v, found.kdf, len(nonce)) != (1, "argon2id", _NONCE) or len(salt) < 8:
-        raise UnfitError("not as this program writes it")
+        raise NotSealedError("not as this program writes it")
     key = _stretched(passphrase, salt, found.rounds, found.memory, found.lanes)
     try:
         return AESGCM(key).decrypt(nonce, box, _bound(found.rounds, found.memory, found.lanes))

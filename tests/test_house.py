@@ -3,14 +3,15 @@
 import ast
 import os
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 NOT_OURS = {"__pycache__", "build", "dist", "out", "htmlcov"}
-FILE_LINES, TEST_FILE_LINES, FUNCTION_LINES = 400, 600, 60
+FILE_LINES, TEST_FILE_LINES, FUNCTION_LINES, FOLDER_MODULES = 400, 600, 60, 25
 # fmt: off
 TEXTS = {
     "", ".cfg", ".ini", ".json", ".md", ".mako", ".py", ".qss", ".sh", ".spec", ".svg", ".toml",
@@ -92,6 +93,41 @@ def test_module_opens_with_its_idea(path):
     opening = ast.get_docstring(ast.parse(text))
     assert opening or not text.strip(), "no docstring"
     assert not opening or opening.splitlines()[0].endswith((".", "?", ":", "。")), "the first line is no sentence"
+
+
+def folders(paths: Iterable[Path]) -> Counter[Path]:
+    """Return how many modules each folder holds."""
+    return Counter(path.parent for path in paths if path.name != "__init__.py")
+
+
+def test_no_folder_is_a_corridor():
+    rooms = [path for path in SOURCES if path.relative_to(ROOT).parts[0] != "benchmarks"]
+    crowded = {name_of(folder): count for folder, count in folders(rooms).items() if count > FOLDER_MODULES}
+    assert crowded == {}
+
+
+def classes(paths: Iterable[Path]) -> dict[str, list[str]]:
+    """Return the class names that several modules give to a thing of their own, each with its modules."""
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef):
+                found.setdefault(node.name, []).append(name_of(path))
+    return {name: places for name, places in found.items() if len(places) > 1}
+
+
+def test_one_class_name_means_one_thing():
+    program = [path for path in SOURCES if path.relative_to(ROOT).parts[0] in {"domain", "sync", "desktop"}]
+    assert classes(path for path in program if "migrations" not in path.parts) == {}
+
+
+def test_a_crowd_and_a_double_meaning_would_be_seen():
+    paths = [Path("room", f"module{number}.py") for number in range(FOLDER_MODULES + 1)]
+    assert folders(paths) == {Path("room"): FOLDER_MODULES + 1}
+
+
+def test_a_second_meaning_would_be_seen(tmp_path):
+    assert classes([ROOT / "domain" / "errors.py"] * 2).keys() >= {"DeskError", "RefusedError"}
 
 
 def test_nothing_is_left_unfinished():

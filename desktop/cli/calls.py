@@ -27,7 +27,7 @@ Language = Literal["zh", "en"]
 WINDOW = "window:open_window"
 
 
-class Told(NamedTuple):
+class CommandResult(NamedTuple):
     """A command's answer: `value` for JSON, `text` for people, `notes` for standard error."""
 
     value: object = None

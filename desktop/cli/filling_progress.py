@@ -10,7 +10,7 @@ from desktop.wording import say
 
 if TYPE_CHECKING:
     from desktop.labels import Language
-    from sync.client.streams.progress import Progress, StreamProgress
+    from sync.client.streams.progress import ExchangeProgress, StreamProgress
 
 # An exchange of fewer records is over before anybody has read how far it is.
 _FEW = 1_000
@@ -27,7 +27,7 @@ class FillingProgress:
         self._width = 0
         self._whole: set[str] = set()
 
-    def __call__(self, step: Progress) -> None:
+    def __call__(self, step: ExchangeProgress) -> None:
         """Takes one step of an exchange."""
         if self._moves:
             self._show(self._line(step))
@@ -42,7 +42,7 @@ class FillingProgress:
         if self._width:
             self._show("")
 
-    def _line(self, step: Progress) -> str:
+    def _line(self, step: ExchangeProgress) -> str:
         under_way = next((each for each in step.streams if each.done), None)
         if under_way is not None:
             return self._told(under_way)

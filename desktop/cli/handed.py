@@ -9,7 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.calls import Call, FolderHeldError, Told
+from desktop.cli.calls import Call, CommandResult, FolderHeldError
 from desktop.cli.command_place import CommandPlace
 from desktop.cli.signing_in import Secret, SecretNeededError, can_ask, typed
 from desktop.cli.telling import Do, command_of, finish
@@ -25,7 +25,7 @@ _PATIENCE = 15.0  # seconds that another command, or a window that is closing, i
 _PAUSE = 0.1
 
 
-def do_or_hand(do: Do, call: Call, words: list[str]) -> Told:
+def do_or_hand(do: Do, call: Call, words: list[str]) -> CommandResult:
     """Does a command, or has the running program do it and prints what that one answered.
 
     FolderHeldError where some other program keeps the folder and hears nobody; RefusedError `command_unanswered`.
@@ -89,7 +89,7 @@ def answer(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
     return {**told, "code": done.failure.code if done.failure else "", "secret": secret}
 
 
-def _shown(answered: dict[str, Any]) -> Told:
+def _shown(answered: dict[str, Any]) -> CommandResult:
     for text, stream in ((answered["out"], sys.stdout), (answered["err"], sys.stderr)):
         print(text, end="", file=stream, flush=True)
-    return Told(status=int(answered["status"]))
+    return CommandResult(status=int(answered["status"]))

@@ -10,11 +10,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-from desktop.cli.calls import Call, Language, Told
+from desktop.cli.calls import Call, CommandResult, Language
 from desktop.marks import visible
 from domain.errors import AskedError, DeskError, RefusedError
 
-Do = Callable[[Call], Told]
+Do = Callable[[Call], CommandResult]
 
 
 class Finished(NamedTuple):
@@ -40,11 +40,11 @@ def finish(do: Do, call: Call, words: list[str], out: TextIO, err: TextIO) -> Fi
     return Finished(told.status)
 
 
-def _asked(asked: AskedError, language: Language) -> Told:
+def _asked(asked: AskedError, language: Language) -> CommandResult:
     """HQ was asked, which is an answer and no failure."""
     from desktop.wording import say
 
-    return Told(dict(asked.facts), say(asked, language))
+    return CommandResult(dict(asked.facts), say(asked, language))
 
 
 def command_of(args: Namespace) -> Do:
@@ -54,7 +54,7 @@ def command_of(args: Namespace) -> Do:
     return found
 
 
-def _tell(told: Told, call: Call, out: TextIO, err: TextIO) -> None:
+def _tell(told: CommandResult, call: Call, out: TextIO, err: TextIO) -> None:
     for note in told.notes:
         print(visible(note), file=err)
     if call.in_json:

@@ -19,10 +19,10 @@ class Played(NamedTuple):
 
 def play(folder: Path | None, language: Language, *, fresh: bool, headless: bool, in_json: bool) -> Played:
     """Plays the story; without `headless` the window then opens on the same desk, HQ running behind it."""
-    from desktop.demo.stage import Stage, default_place
+    from desktop.demo.stage import DemoStage, default_place
     from desktop.demo.story import Story
 
-    with Stage(folder or default_place(), fresh=fresh) as stage:
+    with DemoStage(folder or default_place(), fresh=fresh) as stage:
         story = Story(stage, language, tell=_teller(in_json=in_json), pictures=headless)
         story.run()
         if not headless:

@@ -32,7 +32,7 @@ def default_place() -> Path:
     return Path(platformdirs.user_data_dir("DistributorDesk-Demo", appauthor=False))
 
 
-class Stage:
+class DemoStage:
     """Holds HQ's process and the open desk until the curtain falls.
 
     Attributes:

@@ -11,7 +11,7 @@ from desktop.actions.documents.views import DraftLine, OrderView
 from desktop.actions.headquarters import exchange, hq
 from desktop.actions.orders import orders
 from desktop.demo import endings, policies
-from desktop.demo.stage import Stage
+from desktop.demo.stage import DemoStage
 from desktop.demo.telling import Telling
 from desktop.wording import Language, name_of, say_reason
 from domain.explain import Reason
@@ -41,7 +41,7 @@ _PERSON = "李堃"
 class Story(Telling):
     """Tells and does everything; the books are made at the first telling and reused by later ones."""
 
-    def __init__(self, stage: Stage, language: Language, *, tell: Callable[[str], None], pictures: bool) -> None:
+    def __init__(self, stage: DemoStage, language: Language, *, tell: Callable[[str], None], pictures: bool) -> None:
         super().__init__(stage, language, tell)
         self._pictures = pictures
         self._ours: list[tuple[str, str]] = []

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from desktop.demo.stage import Stage
+from desktop.demo.stage import DemoStage
 from desktop.wording import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """One line of the story and whether it came to what it should."""
 
     text: str
@@ -23,10 +23,10 @@ class Step:
 class Telling:
     """What has been told so far, and the stage it happens on."""
 
-    def __init__(self, stage: Stage, language: Language, tell: Callable[[str], None]) -> None:
+    def __init__(self, stage: DemoStage, language: Language, tell: Callable[[str], None]) -> None:
         self.stage = stage
         self.language = language
-        self.steps: list[Step] = []
+        self.steps: list[StoryStep] = []
         self._tell = tell
 
     @property
@@ -48,7 +48,7 @@ class Telling:
 
     def say(self, _step: str, ok: bool, zh: str, en: str) -> None:
         """Tells one step; a failed check stands out."""
-        step = Step(zh if self.language == "zh" else en, ok)
+        step = StoryStep(zh if self.language == "zh" else en, ok)
         self.steps.append(step)
         self._tell(f"{'✓' if ok else '✗'} {step.text}")
 

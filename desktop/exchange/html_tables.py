@@ -22,13 +22,13 @@ def looks_like_html(start: bytes) -> bool:
 
 def html_rows(text: str) -> list[list[Record]]:
     """The rows of each table of a page that has any, numbered through; rows that aren't shown are marked `hidden`."""
-    reader = _Reader()
+    reader = _HtmlReader()
     reader.feed(text)
     reader.close()
     return [table for table in reader.tables if any(record.cells for record in table)]
 
 
-class _Reader(HTMLParser):
+class _HtmlReader(HTMLParser):
     """Collects rows; a table within a cell is a table of its own."""
 
     def __init__(self) -> None:

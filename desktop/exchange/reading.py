@@ -36,7 +36,7 @@ _MOST_UNKNOWN = 64  # MB of a file that is held whole, because only its header c
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FileTable:
     """One table of a file.
 
     Attributes:
@@ -60,7 +60,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class FileGrid:
     """One table of a file as it stands, the first row being row 1.
 
     Attributes:
@@ -78,7 +78,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class _FileSource:
     """One sheet, or one reading of a text, before anyone knows its header."""
 
     sheet: str
@@ -90,7 +90,7 @@ class _Source:
 class _File:
     """What a file holds: sheets that are all there at once, or readings of one text of which one is right."""
 
-    sources: Sequence[_Source]
+    sources: Sequence[_FileSource]
     are_sheets: bool
     hidden: tuple[str, ...] = ()
 
@@ -106,7 +106,7 @@ def read_tables(
     *,
     hidden: bool = False,
     known: Mapping[str, Mapping[str, str]] | None = None,
-) -> list[Table]:
+) -> list[FileTable]:
     """The tables of a file in which these meanings are found: one in a text file, one or more in a workbook.
 
     Hidden sheets are read only with `hidden`; what isn't read is told by the first table's `beside`. `known` has for
@@ -117,7 +117,7 @@ def read_tables(
     `workbook_foreign`, `workbook_locked`, all with the fact `file`, and what `find_header` of the columns raises.
     """
     file = _opened_file(path, hidden=hidden)
-    tables: list[Table] = []
+    tables: list[FileTable] = []
     failures: list[tuple[int, DeskError]] = []
     unread: list[Reason] = list(file.unread)
     for source in file.sources:
@@ -168,7 +168,7 @@ def _pairs(mapping: Mapping[str, str]) -> str:
     return ", ".join(f"{meaning}={title}" for meaning, title in mapping.items())
 
 
-def read_grids(path: Path, *, hidden: bool = False) -> list[Grid]:
+def read_grids(path: Path, *, hidden: bool = False) -> list[FileGrid]:
     """The tables of a file whose header nobody knows yet, blank rows kept.
 
     A text file gives one reading for each separator that parts it at all, the likeliest first: which one is meant only
@@ -188,7 +188,7 @@ def read_grids(path: Path, *, hidden: bool = False) -> list[Grid]:
     return grids
 
 
-def _grid(source: _Source, name: str, beside: tuple[Reason, ...], *, hidden: bool) -> Grid:
+def _grid(source: _FileSource, name: str, beside: tuple[Reason, ...], *, hidden: bool) -> FileGrid:
     rows: list[list[Any]] = []
     marks: dict[int, str] = {}
     for record in _guarded(source.rows, name):
@@ -196,7 +196,7 @@ def _grid(source: _Source, name: str, beside: tuple[Reason, ...], *, hidden: boo
         if record.mark and not (hidden and record.mark == "hidden"):
             marks[len(rows)] = record.mark
         rows.append([_of_block(cell) for cell in record.cells])
-    return Grid(source.sheet, rows, marks, source.epoch_1904, beside)
+    return FileGrid(source.sheet, rows, marks, source.epoch_1904, beside)
 
 
 def _of_block(cell: Any) -> Any:
@@ -205,10 +205,10 @@ def _of_block(cell: Any) -> Any:
     return cell.value if cell.first or read_number(cell.value) is None else ""
 
 
-def _likely(sources: Sequence[_Source], name: str) -> list[_Source]:
+def _likely(sources: Sequence[_FileSource], name: str) -> list[_FileSource]:
     """The readings of a text that give three columns or more, the widest first; the first where none does."""
 
-    def width(source: _Source) -> int:
+    def width(source: _FileSource) -> int:
         try:
             return max((len(record.cells) for record in islice(_guarded(source.rows, name), 100)), default=0)
         except UsageError:
@@ -233,8 +233,8 @@ def _guarded(rows: Callable[[], Iterator[Record]], name: str) -> Iterator[Record
 
 
 def _table(
-    source: _Source, name: str, header: Header, first: Sequence[Record], titles: Sequence[Sequence[str]]
-) -> Table:
+    source: _FileSource, name: str, header: Header, first: Sequence[Record], titles: Sequence[Sequence[str]]
+) -> FileTable:
     at = first[header.row].number
     above = (*(text for row in titles[: header.row] for text in row if text), source.sheet)
 
@@ -255,14 +255,14 @@ def _table(
             told = Record(record.number, cells, record.mark)
             yield blocks.fill(told) if blocks else told
 
-    return Table(source.sheet, header, rows, above, source.epoch_1904, layout=layout_of(titles[header.row]))
+    return FileTable(source.sheet, header, rows, above, source.epoch_1904, layout=layout_of(titles[header.row]))
 
 
-def _with(table: Table, unread: Sequence[Reason]) -> Table:
+def _with(table: FileTable, unread: Sequence[Reason]) -> FileTable:
     return replace(table, beside=tuple(unread))
 
 
-def _unread_sheet(source: _Source, name: str) -> list[Reason]:
+def _unread_sheet(source: _FileSource, name: str) -> list[Reason]:
     """A sheet without such a header, told with how many rows it has; an empty one isn't worth a word."""
     rows = sum(not is_blank(record.cells) for record in _guarded(source.rows, name))
     return [Reason("sheet_unread", "warn", {"sheet": source.sheet, "rows": rows})] if rows else []
@@ -314,7 +314,7 @@ def _workbook(path: Path, *, hidden: bool) -> _File:
     sheets = workbook_sheets(path)
     read = [each for each in sheets if hidden or not each.hidden]
     return _File(
-        [_Source(each.name, each.rows, each.epoch_1904) for each in read],
+        [_FileSource(each.name, each.rows, each.epoch_1904) for each in read],
         are_sheets=True,
         hidden=tuple(each.name for each in sheets if each not in read),
     )
@@ -325,8 +325,8 @@ def _page(path: Path, encoding: str) -> _File:
     if not tables:
         raise UsageError("file_without_table", file=path.name)
 
-    def source(place: int, table: list[Record]) -> _Source:
-        return _Source(str(place) if len(tables) > 1 else "", lambda: iter(table))
+    def source(place: int, table: list[Record]) -> _FileSource:
+        return _FileSource(str(place) if len(tables) > 1 else "", lambda: iter(table))
 
     return _File([source(place, table) for place, table in enumerate(tables, 1)], are_sheets=True)
 
@@ -335,12 +335,12 @@ def _page(path: Path, encoding: str) -> _File:
 
 
 def _text(path: Path, encoding: str, *, packed: bool) -> _File:
-    def source(separator: str) -> _Source:
+    def source(separator: str) -> _FileSource:
         def rows() -> Iterator[Record]:
             with io.TextIOWrapper(opened(path, packed=packed), encoding, newline="") as text:
                 yield from records(text, separator)
 
-        return _Source("", rows)
+        return _FileSource("", rows)
 
     return _File([source(each) for each in SEPARATORS], are_sheets=False)
 

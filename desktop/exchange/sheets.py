@@ -60,7 +60,7 @@ class SheetColumn:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WorkbookTable:
     """One sheet of a workbook: its name, its columns and its rows."""
 
     name: str
@@ -129,10 +129,10 @@ def xlsx_bytes(
         rows: as many cells as columns; None stays empty. Text is always written as text, never as a formula.
         total: what the row of sums is called.
     """
-    return book_bytes(title, [Table(title, columns, [tuple(row) for row in rows])], total)
+    return book_bytes(title, [WorkbookTable(title, columns, [tuple(row) for row in rows])], total)
 
 
-def book_bytes(title: str, tables: Sequence[Table], total: str = "合计") -> bytes:
+def book_bytes(title: str, tables: Sequence[WorkbookTable], total: str = "合计") -> bytes:
     """A workbook with a sheet for each table: frozen head row, filter, typed cells, sums as formulas, ready to print.
 
     The sums follow the filter (SUBTOTAL): whoever filters the list sees the sum of what is left of it.
@@ -143,7 +143,7 @@ def book_bytes(title: str, tables: Sequence[Table], total: str = "合计") -> by
     return workbook.bytes()
 
 
-def add_table(workbook: Workbook, table: Table, total: str = "合计") -> Any:
+def add_table(workbook: Workbook, table: WorkbookTable, total: str = "合计") -> Any:
     """Another sheet with a table, as `book_bytes` writes them; gives the sheet."""
     sheet = workbook.add_sheet(table.name)
     end = write_table(workbook, sheet, 0, table.columns, table.rows)
@@ -257,7 +257,7 @@ def write_figure(sheet: Any, row: int, column: int, figure: int | Decimal, cell_
     sheet.write_number(row, column, figure, cell_format)
 
 
-def _write_totals(workbook: Workbook, sheet: Any, table: Table, total: str) -> None:
+def _write_totals(workbook: Workbook, sheet: Any, table: WorkbookTable, total: str) -> None:
     """Sums below the last row, with their present values for readers that don't compute."""
     from xlsxwriter.utility import xl_range
 

@@ -31,7 +31,7 @@ _PLACE = re.compile(rb"\sr=\"([A-Z]{1,3})(\d+)\"")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class FormatPart:
     """What one part of a format shows before and behind a number, and how many figures and decimals at least."""
 
     before: str
@@ -51,7 +51,7 @@ class Shown:
 @dataclass(frozen=True, slots=True)
 class _Part:
     condition: tuple[str, float] | None
-    shown: Shown | None
+    shown: FormatPart | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,9 @@ def _part(code: str) -> _Part:
     return _Part(condition, _shown(before, behind, figures) if tells else None)
 
 
-def _shown(before: str, behind: str, figures: str) -> Shown:
+def _shown(before: str, behind: str, figures: str) -> FormatPart:
     whole, _, parts = figures.partition(".")
-    return Shown(before, behind, max(whole.count("0"), 1), parts.count("0"))
+    return FormatPart(before, behind, max(whole.count("0"), 1), parts.count("0"))
 
 
 def telling_styles(styles: ET.Element) -> dict[int, Format]:

@@ -12,8 +12,8 @@ from desktop.exchange.sheets import (
     Cell,
     ColumnType,
     SheetColumn,
-    Table,
     Workbook,
+    WorkbookTable,
     add_table,
     make_printable,
     write_figure,
@@ -23,7 +23,7 @@ from desktop.exchange.sheets import (
 from desktop.printing.labels import LABELS, Labels, Language
 from domain.accounts.periods import Restated
 from domain.documents.kinds import sign_of
-from domain.statements.forms import ApartRow, FormRow, GoodsLine, OpenRow, StatementForm
+from domain.statements.forms import FormRow, GoodsLine, MemoRow, OpenRow, StatementForm
 from domain.statements.marks import digest_of
 from domain.values.money import ZERO, format_money
 
@@ -171,7 +171,7 @@ def _write_goods(workbook: Workbook, rows: Sequence[FormRow | OpenRow], labels: 
         for sign in [-1 if sign_of(row.kind) < 0 else 1]  # what came back is taken off, so that the lines add up
         for each in row.goods
     ]
-    add_table(workbook, Table(labels.goods, columns, lines), labels.total)
+    add_table(workbook, WorkbookTable(labels.goods, columns, lines), labels.total)
 
 
 def _off(sign: int, line: GoodsLine) -> Decimal | None:
@@ -181,7 +181,7 @@ def _off(sign: int, line: GoodsLine) -> Decimal | None:
 def _write_apart(workbook: Workbook, form: StatementForm, labels: Labels) -> None:
     """What is never netted, and what each part of it comes to: inside the balance or outside of it."""
     apart = form.apart
-    blocks: tuple[tuple[str, Sequence[ApartRow], str], ...] = (
+    blocks: tuple[tuple[str, Sequence[MemoRow], str], ...] = (
         (labels.prepayments, apart.prepayments, labels.inside),
         (labels.wallet, apart.wallet, labels.outside),
         (labels.in_transit, apart.in_transit, labels.outside),
@@ -191,7 +191,7 @@ def _write_apart(workbook: Workbook, form: StatementForm, labels: Labels) -> Non
     if not lines:
         return
     types: tuple[ColumnType, ...] = ("text", "date", "text", "text", "money")
-    sheet = add_table(workbook, Table(labels.apart, _columns(labels.apart_columns, types), lines))
+    sheet = add_table(workbook, WorkbookTable(labels.apart, _columns(labels.apart_columns, types), lines))
     strong, text = workbook.format(FORMATS["money"], bold=True), workbook.format("@", bold=True)
     at = len(lines) + 2
     for name, rows, where in blocks:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from desktop.printing.drawing.paper import Paper, paper_named
+from desktop.printing.drawing.paper import PaperFormat, paper_named
 from desktop.printing.drawing.pen import Pen, Printout, Style
-from desktop.printing.drawing.table import Table
+from desktop.printing.drawing.table import RuledTable
 from desktop.printing.labels import LABELS, Language
 from desktop.printing.note_sheet import Block, DeliveryNote, NoteLine, NoteSheet, blocks_and_columns
 from desktop.printing.statements.heads import write_company, write_heading_line, write_name
@@ -84,13 +84,13 @@ def _draw_copy(pen: Pen, sheet: NoteSheet, copy: str) -> None:
     party, remarks = _party_lines(pen, sheet), _remark_lines(pen, sheet)
     tail = _SIGNATURES + _REMARK * max(len(remarks) - 1, 0)
     top = paper.top + (36.5 if paper.tall else 20.5) + _STEP * (len(party) - 2)
-    fitting = int((paper.bottom - tail - top - Table.head_height(paper.row)) / paper.row) - _FOOT_ROWS
+    fitting = int((paper.bottom - tail - top - RuledTable.head_height(paper.row)) / paper.row) - _FOOT_ROWS
     pages = _paged(blocks, max(fitting, 1), sheet.closing)
     for index, shown in enumerate(pages):
         last = index == len(pages) - 1
         _draw_head(pen, sheet, copy, (index + 1, len(pages)))
         _draw_party(pen, sheet, party)
-        table = Table(pen, columns, top)
+        table = RuledTable(pen, columns, top)
         table.head(sheet.looks.muted if paper.colours.tint else sheet.looks.strong)
         for block in shown:
             table.rows(block.cells[:1], sheet.looks.body, sheet.looks.red)
@@ -178,7 +178,7 @@ def _draw_party(pen: Pen, sheet: NoteSheet, lines: Sequence[tuple[str, tuple[str
             write_name(pen, (paper.left + shift, line), text, looks.body if place else looks.strong, room)
 
 
-def _draw_totals(sheet: NoteSheet, table: Table, shown: Sequence[Block], *, several: bool, last: bool) -> None:
+def _draw_totals(sheet: NoteSheet, table: RuledTable, shown: Sequence[Block], *, several: bool, last: bool) -> None:
     """The page's total; on the last page the note's, what of it each policy saved, and what the wallet leaves."""
     note, labels, looks = sheet.note, sheet.labels, sheet.looks
     rows: list[tuple[str, Decimal, Style]] = []
@@ -244,7 +244,7 @@ def _draw_signers(pen: Pen, sheet: NoteSheet, y: float) -> None:
         pen.line(x + shift, y + 1.3, x + step - 6, y + 1.3)
 
 
-def _spread(pen: Pen, paper: Paper, y: float, texts: Sequence[str], style: Style) -> None:
+def _spread(pen: Pen, paper: PaperFormat, y: float, texts: Sequence[str], style: Style) -> None:
     step = paper.inner / 3
     for index, text in enumerate(texts):
         pen.text(paper.left + index * step, y, text, pen.shrink(text, style, step - 4))

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
-from desktop.printing.drawing.paper import Paper
+from desktop.printing.drawing.paper import PaperFormat
 from desktop.printing.drawing.pen import Pen, Style
-from desktop.printing.drawing.table import PADDING, Column
+from desktop.printing.drawing.table import PADDING, PaperColumn
 from desktop.printing.labels import Labels
 from desktop.printing.statements.sheet import Heading, Looks
 from domain.values.money import format_money
@@ -93,7 +93,7 @@ class NoteSheet:
     heading: Heading
     printed_at: str
     print_count: int
-    paper: Paper
+    paper: PaperFormat
     labels: Labels
     looks: Looks
     columns: tuple[str, ...] = ()
@@ -145,7 +145,7 @@ class Block:
         return parts
 
 
-def blocks_and_columns(pen: Pen, sheet: NoteSheet) -> tuple[list[Block], list[Column]]:
+def blocks_and_columns(pen: Pen, sheet: NoteSheet) -> tuple[list[Block], list[PaperColumn]]:
     """The note's lines, and the columns that suit them."""
     cells = [_cells(sheet, place, line) for place, line in enumerate(sheet.note.lines, 1)]
     columns = _columns(pen, sheet, cells)
@@ -162,7 +162,9 @@ def _cells(sheet: NoteSheet, place: int, line: NoteLine) -> Mapping[str, str]:
     return dict(zip(KEYS, (str(place), line.sku, line.name, line.quantity, *figures), strict=True))
 
 
-def _block(pen: Pen, sheet: NoteSheet, line: NoteLine, cells: Mapping[str, str], columns: Sequence[Column]) -> Block:
+def _block(
+    pen: Pen, sheet: NoteSheet, line: NoteLine, cells: Mapping[str, str], columns: Sequence[PaperColumn]
+) -> Block:
     """What is too long for its column goes on below: goods are known by their whole code and name."""
     looks, shown = sheet.looks, sheet.shown
     wrapped = [
@@ -189,7 +191,7 @@ def _joined(pen: Pen, steps: Sequence[str], style: Style, room: float) -> tuple[
     return tuple(lines)
 
 
-def _columns(pen: Pen, sheet: NoteSheet, rows: Sequence[Mapping[str, str]]) -> list[Column]:
+def _columns(pen: Pen, sheet: NoteSheet, rows: Sequence[Mapping[str, str]]) -> list[PaperColumn]:
     """Columns as wide as their longest text, within bounds; the product's name takes what is left."""
     titles, share = dict(zip(KEYS, sheet.labels.note_columns, strict=True)), sheet.paper.inner
     if sheet.note.kind == "money_receipt":
@@ -205,4 +207,4 @@ def _columns(pen: Pen, sheet: NoteSheet, rows: Sequence[Mapping[str, str]]) -> l
         needed = max([needed, *(pen.width(row[key], sheet.looks.body) for row in rows)])
         widths[key] = min(max(needed + 2 * PADDING + 0.2, low * share), high * share)
     rest = share - sum(widths.values())
-    return [Column(titles[key], widths.get(key, rest), key in _FIGURES) for key in sheet.shown]
+    return [PaperColumn(titles[key], widths.get(key, rest), key in _FIGURES) for key in sheet.shown]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from desktop.printing.drawing.codes import code_rows
-from desktop.printing.drawing.paper import BLACK, Paper, paper_named
+from desktop.printing.drawing.paper import BLACK, PaperFormat, paper_named
 from desktop.printing.drawing.pdf_file import Sink
 from desktop.printing.drawing.pen import Pen, Printout, Style
 from desktop.printing.overlay import CLOSING, Overlay, Spot
@@ -71,7 +71,7 @@ def print_test(overlay: Overlay, names: Mapping[str, str], *, printer: str = "",
     return pen.finish()
 
 
-def crosses(paper: Paper) -> tuple[tuple[float, float], ...]:
+def crosses(paper: PaperFormat) -> tuple[tuple[float, float], ...]:
     """Where a test page's crosses stand: in its corners, at whole centimetres that every printer reaches."""
     left, right = _tens(paper.left), (paper.right - 2) // 10 * 10
     top, bottom = 10.0, (paper.height - 8) // 10 * 10
@@ -82,7 +82,7 @@ def _tens(millimetres: float) -> float:
     return (millimetres + 9.999) // 10 * 10
 
 
-def _rulers(pen: Pen, paper: Paper, shift: tuple[float, float]) -> None:
+def _rulers(pen: Pen, paper: PaperFormat, shift: tuple[float, float]) -> None:
     """Two rulers inside what prints, counting from the paper's own edges."""
     (left, top), (right, _), (_, bottom), _ = crosses(paper)
     dx, dy = shift
@@ -123,7 +123,7 @@ def _box(pen: Pen, spot: Spot, names: Mapping[str, str], shift: tuple[float, flo
         pen.text(at, y, names.get(spot.field, spot.field), style, "right" if spot.right else "left")
 
 
-def _bare(overlay: Overlay) -> Paper:
+def _bare(overlay: Overlay) -> PaperFormat:
     return replace(paper_named(overlay.paper), colours=BLACK)
 
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from desktop.printing.drawing.paper import Paper, paper_named
+from desktop.printing.drawing.paper import PaperFormat, paper_named
 from desktop.printing.drawing.pen import Pen, Printout, Style
 from desktop.printing.drawing.table import PADDING
 from desktop.printing.labels import LABELS, Language
 from desktop.printing.statements.heads import draw_logo, write_company, write_heading_line
 from desktop.printing.statements.sheet import Heading, Looks
-from desktop.wording.policies.policy_text import Grid, PolicyText, Section
+from desktop.wording.policies.policy_text import PolicyText, Section, TextGrid
 
 __all__ = ["PolicyPaper", "print_policy"]
 
@@ -39,10 +39,12 @@ class _Block:
     head: _Block | None = None
 
 
-class _Sheet:
+class _PolicySheet:
     """One policy being laid out on one paper in one language."""
 
-    def __init__(self, shown: PolicyPaper, heading: Heading, printed_at: str, paper: Paper, language: Language) -> None:
+    def __init__(
+        self, shown: PolicyPaper, heading: Heading, printed_at: str, paper: PaperFormat, language: Language
+    ) -> None:
         self.shown, self.heading, self.printed_at = shown, heading, printed_at
         self.paper, self.labels, self.looks = paper, LABELS[language], Looks.of(paper, language)
         self.step = paper.row * 0.98
@@ -105,7 +107,7 @@ class _Sheet:
 
         return _Block(max(len(lines), 1) * step, draw, keeps=keeps)
 
-    def _grid(self, grid: Grid) -> Iterator[_Block]:
+    def _grid(self, grid: TextGrid) -> Iterator[_Block]:
         edges = self._edges(grid)
         yield _Block(1.4, lambda _y: None, keeps=True)
         head = self._row(grid, grid.heads, edges, self.looks.strong, head=True)
@@ -114,7 +116,9 @@ class _Sheet:
             block = self._row(grid, row, edges, self.looks.body)
             yield _Block(block.height, block.draw, head=head)
 
-    def _row(self, grid: Grid, cells: Sequence[str], edges: list[float], style: Style, *, head: bool = False) -> _Block:
+    def _row(
+        self, grid: TextGrid, cells: Sequence[str], edges: list[float], style: Style, *, head: bool = False
+    ) -> _Block:
         pen, paper, step = self.pen, self.paper, self.step
         slots = list(pairwise(edges))
         wrapped = [
@@ -139,7 +143,7 @@ class _Sheet:
 
         return _Block(height, draw, keeps=head)
 
-    def _edges(self, grid: Grid) -> list[float]:
+    def _edges(self, grid: TextGrid) -> list[float]:
         """Columns as wide as they need; where that is too much, the wide ones share what the narrow ones leave."""
         looks, pen = self.looks, self.pen
         needed = [
@@ -217,4 +221,4 @@ def print_policy(
     shown: PolicyPaper, *, heading: Heading, printed_at: str, language: Language = "zh", paper: str = "a4"
 ) -> Printout:
     """The policy as PDF, with the characters the font lacks; UsageError `paper_unknown`."""
-    return _Sheet(shown, heading, printed_at, paper_named(paper), language).draw()
+    return _PolicySheet(shown, heading, printed_at, paper_named(paper), language).draw()

@@ -28,7 +28,7 @@ class WriteOff:
 
 def settle_oldest(found: Position, on: dt.date, credits_: Collection[str] = ()) -> tuple[Settlement, ...]:
     """Free credits against what is due earliest; `credits_` names the credits to use, else all that aren't held."""
-    work = _Pairing(found, on, "oldest")
+    work = _SettlementPairing(found, on, "oldest")
     work.spread_all(_chosen(found, credits_), found.debts)
     return work.made()
 
@@ -39,7 +39,7 @@ def settle_by_number(found: Position, on: dt.date, quoted: Mapping[str, str]) ->
     `quoted` gives for a credit's document id the text that may name documents: the payment's remark, the bank's memo.
     A number counts as a whole word, whatever its case. Instalments are paid from the first.
     """
-    work = _Pairing(found, on, "number")
+    work = _SettlementPairing(found, on, "number")
     for credit in [each for each in found.credits if each.posting.document in quoted]:
         words = numbers_in(quoted[credit.posting.document])
         named = [debt for debt in found.debts if debt.posting.number.casefold() in words]
@@ -49,7 +49,7 @@ def settle_by_number(found: Position, on: dt.date, quoted: Mapping[str, str]) ->
 
 def settle_by_amount(found: Position, on: dt.date, credits_: Collection[str] = ()) -> tuple[Settlement, ...]:
     """One credit against one document open with the very same amount, the earliest due of several (逐笔勾对)."""
-    work = _Pairing(found, on, "amount")
+    work = _SettlementPairing(found, on, "amount")
     open_with: dict[Decimal, list[list[OpenDebt]]] = {}
     for document in reversed(_documents(found)):
         open_with.setdefault(_open_of(document), []).append(document)
@@ -61,7 +61,7 @@ def settle_by_amount(found: Position, on: dt.date, credits_: Collection[str] = (
 
 def settle_several(found: Position, on: dt.date, credits_: Collection[str] = ()) -> tuple[Settlement, ...]:
     """One credit against the few documents that together make its amount; the fewest, then the earliest due."""
-    work = _Pairing(found, on, "several")
+    work = _SettlementPairing(found, on, "several")
     effort = Effort()
     documents = _documents(found)
     amounts = [to_fen(_open_of(each)) for each in documents]
@@ -77,7 +77,7 @@ def settle_whole(found: Position, on: dt.date) -> tuple[Settlement, ...]:
     chosen = _chosen(found, ())
     if not chosen or sum((credit.remaining for credit in chosen), ZERO) != found.owed:
         return ()
-    work = _Pairing(found, on, "whole")
+    work = _SettlementPairing(found, on, "whole")
     work.spread_all(chosen, found.debts)
     return work.made()
 
@@ -219,7 +219,7 @@ def _open_of(document: Sequence[OpenDebt]) -> Decimal:
     return sum((debt.remaining for debt in document), ZERO)
 
 
-class _Pairing:
+class _SettlementPairing:
     """Settlements in the making, with what they leave open."""
 
     def __init__(self, found: Position, on: dt.date, mode: Mode) -> None:

@@ -13,7 +13,7 @@ from domain.bank.formats import LAYOUTS, BankLayout, Recognised, Row, check_yuan
 from domain.bank.movements import Direction, Movement, identified, movement_of
 from domain.bank.own_account import by_own, by_rows, is_own, own_account, sides_told
 from domain.bank.refunds import TITLES as REFUNDED
-from domain.bank.refunds import Deal, less_refunds
+from domain.bank.refunds import WalletDeal, less_refunds
 from domain.bank.reversals import says_returned, speaks_of_reversal, without_reversed
 from domain.bank.rows_apart import check_columns, no_line, rows_apart
 from domain.bank.states import TITLE_ENDS, unmoved
@@ -102,7 +102,7 @@ def read_movements(
     preamble = [[read_code(cell) for cell in row] for row in rows[: found.row]]
     below = [row for place, row in enumerate(rows[found.row + 1 :], found.row + 1) if place not in marks]
     spans = spans_told(cell for row in preamble for cell in row)
-    reader = _Reader(layout, rows[found.row], below, DayCustom(spans=spans, near=near), ledger=ledger)
+    reader = _BankReader(layout, rows[found.row], below, DayCustom(spans=spans, near=near), ledger=ledger)
     numbered = list(enumerate(rows[found.row + 1 :], start=found.row + 2))
     owns = {place: own for place, row in numbered if (own := reader.own_of(row))}
     several = len(set(owns.values())) > 1
@@ -150,7 +150,7 @@ def _is_swapped(layout: BankLayout, groups: Sequence[Sequence[Movement]]) -> boo
 
 
 def _less_taken_back(
-    movements: Sequence[Movement], owns: Mapping[int, str], reader: _Reader
+    movements: Sequence[Movement], owns: Mapping[int, str], reader: _BankReader
 ) -> tuple[list[Movement], list[Reason]]:
     """The movements of all accounts less what was reversed, came back or was given back, and what is told of it."""
     kept: list[Movement] = []
@@ -171,7 +171,7 @@ def _said(movement: Movement) -> str:
     return " ".join(filter(None, (str(movement.date), str(movement.amount), movement.name, movement.summary)))
 
 
-class _Reader:
+class _BankReader:
     """Reads the rows below one header.
 
     Attributes:
@@ -194,7 +194,7 @@ class _Reader:
             self.refunded = next((place for place, each in enumerate(titles) if self._says_refund(place, each)), -1)
         if not ledger and "status" not in self.columns:
             self.state = next((place for place, each in enumerate(titles) if each.endswith(TITLE_ENDS)), -1)
-        self.deals: list[Deal] = []
+        self.deals: list[WalletDeal] = []
         self.red: set[int] = set()
         self.back: set[int] = set()
         days = DayEvidence(chinese=True)
@@ -382,7 +382,9 @@ class _Reader:
         reference = "" if is_damaged(text.get("reference", "")) else text.get("reference", "")
         words = " ".join(text.get(each, "") for each in ("summary", "status", "memo"))
         refunded = abs(yuan_in(row[self.refunded]) or ZERO) if 0 <= self.refunded < len(row) else ZERO
-        self.deals.append(Deal(place, way, amount, reference, "" if is_damaged(order) else order, words, refunded))
+        self.deals.append(
+            WalletDeal(place, way, amount, reference, "" if is_damaged(order) else order, words, refunded)
+        )
 
 
 def _mostly_negative(amounts: Sequence[Decimal]) -> bool:

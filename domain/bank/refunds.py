@@ -62,7 +62,7 @@ def refund_told(status: str) -> Refund | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
+class WalletDeal:
     """What a row tells of the deal it belongs to; `refunded` is what its own column says was given back of it."""
 
     row: int
@@ -74,7 +74,7 @@ class Deal:
     refunded: Decimal = ZERO
 
 
-def taken_back(deals: Sequence[Deal]) -> Mapping[int, Decimal]:
+def taken_back(deals: Sequence[WalletDeal]) -> Mapping[int, Decimal]:
     """By the row of a receipt what other rows of the file gave back of it.
 
     Such a row speaks of a refund, isn't a receipt itself, and has the receipt's reference with something behind it, or
@@ -99,7 +99,7 @@ def taken_back(deals: Sequence[Deal]) -> Mapping[int, Decimal]:
 _SHORT = 6
 
 
-def less_refunds(movements: Sequence[Movement], deals: Sequence[Deal]) -> tuple[list[Movement], list[Reason]]:
+def less_refunds(movements: Sequence[Movement], deals: Sequence[WalletDeal]) -> tuple[list[Movement], list[Reason]]:
     """The movements less what was given back; those of which nothing is left are told instead."""
     back = taken_back(deals)
     left: list[Movement] = []

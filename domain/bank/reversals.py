@@ -51,7 +51,7 @@ def without_reversed(
     alone: list[Reason] = []
     backing = [each for each in movements if says_reversal(each) or each.row in red]
     rows = {each.row for each in backing}
-    pairing = _Pairing([each for each in movements if each.row not in rows], newest_first(movements))
+    pairing = _ReversalPairing([each for each in movements if each.row not in rows], newest_first(movements))
     for each in backing:
         if each.direction == "neutral":
             continue
@@ -88,7 +88,7 @@ def newest_first(movements: Sequence[Movement]) -> bool | None:
     return None if later == earlier else earlier > later
 
 
-class _Pairing:
+class _ReversalPairing:
     """Gives each reversal the nearest movement before it that it can undo, each only once."""
 
     def __init__(self, movements: Sequence[Movement], turned: bool | None) -> None:

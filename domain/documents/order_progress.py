@@ -10,7 +10,7 @@ Stage = Literal[
 ]  # fmt: skip
 
 
-class Progress(NamedTuple):
+class OrderProgress(NamedTuple):
     """Where an order is.
 
     Attributes:
@@ -28,7 +28,7 @@ class Progress(NamedTuple):
     successor: str = ""
 
 
-class Known(NamedTuple):
+class KnownOrder(NamedTuple):
     """What is known of an order here.
 
     Attributes:
@@ -58,25 +58,25 @@ class Known(NamedTuple):
 _WAITING = ("refused", "cancelled", "submitted")
 
 
-def progress_of(order: Known) -> Progress:
+def progress_of(order: KnownOrder) -> OrderProgress:
     """Where the order is: what was delivered says most, then what is held, then its answer."""
     number, after = order.successor
     decided, differs = order.answer or (order.recorded_at, False)
     decided = max(decided, order.spoken)
     state = order.state
     if order.closed and state in ("delivered", "cancelled"):
-        return Progress("closed", order.closed, "", number)
+        return OrderProgress("closed", order.closed, "", number)
     if state in ("partly_delivered", "delivered"):
-        return Progress(state, order.delivered or decided, "", number)  # type: ignore[arg-type]
+        return OrderProgress(state, order.delivered or decided, "", number)  # type: ignore[arg-type]
     if order.held is not None:
-        return Progress("held", order.held[1], order.held[0], number)
+        return OrderProgress("held", order.held[1], order.held[0], number)
     if state == "submitted":
         since = order.recorded_at if order.queued else order.passed
-        return Progress("queued" if order.queued else "sent", since, "", number)
+        return OrderProgress("queued" if order.queued else "sent", since, "", number)
     if state == "cancelled":
         taken = bool(number) and after not in _WAITING
-        return Progress("superseded" if taken else "cancelled", decided, "", number)
+        return OrderProgress("superseded" if taken else "cancelled", decided, "", number)
     if state in ("accepted", "accepted_in_part"):
         same = state == "accepted" and not differs
-        return Progress("accepted" if same else "changed", decided, "", number)
-    return Progress(state, decided, "", number)  # type: ignore[arg-type]
+        return OrderProgress("accepted" if same else "changed", decided, "", number)
+    return OrderProgress(state, decided, "", number)  # type: ignore[arg-type]

@@ -50,7 +50,7 @@ class RequestLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoned:
+class PricingResult:
     """What quantities of the lines cost under promotions, the goods they bring on top, and what the wallet pays."""
 
     amounts: tuple[Decimal, ...]
@@ -59,7 +59,7 @@ class Reckoned:
     paid: Decimal = ZERO
 
 
-Reckon = Callable[[Sequence[Decimal]], Reckoned]
+Reckon = Callable[[Sequence[Decimal]], PricingResult]
 
 
 class LineVerdict(NamedTuple):
@@ -117,7 +117,7 @@ def decide(
     Raises UsageError `order_empty`, or `quantity_zero` / `quantity_negative` with the fact `line`.
     """
     _check_lines(lines)
-    shelf = _Shelf(stock)
+    shelf = _StockAllocator(stock)
     cut = [_judge_line(place, line, shelf) for place, line in enumerate(lines, start=1)]
     accepted = [taken for _, taken, _ in cut]
     asked = [line.quantity for line in lines]
@@ -169,9 +169,9 @@ def credit_alone(verdict: Verdict) -> bool:
 def _plain(lines: Sequence[RequestLine]) -> Reckon:
     """Quantity × price, without any promotion."""
 
-    def reckon(quantities: Sequence[Decimal]) -> Reckoned:
+    def reckon(quantities: Sequence[Decimal]) -> PricingResult:
         pairs = zip(lines, quantities, strict=True)
-        return Reckoned(tuple(line.cost_of(quantity) for line, quantity in pairs))
+        return PricingResult(tuple(line.cost_of(quantity) for line, quantity in pairs))
 
     return reckon
 
@@ -183,7 +183,7 @@ def _by_line(reasons: Sequence[Reason]) -> dict[int | None, list[Reason]]:
     return found
 
 
-class _Shelf:
+class _StockAllocator:
     """What is there and what the lines before have left of it; without limit where the seller doesn't tell."""
 
     def __init__(self, stock: Mapping[str, StockLevel] | None) -> None:
@@ -232,7 +232,7 @@ def _named(gift: RequestLine) -> tuple[str, str, Decimal | None]:
     return gift.gift, gift.product, gift.unit_price
 
 
-def _judge_gift(place: int, gift: RequestLine, due: Decimal, shelf: _Shelf) -> LineVerdict:
+def _judge_gift(place: int, gift: RequestLine, due: Decimal, shelf: _StockAllocator) -> LineVerdict:
     """Goods on top: what is due of them, as far as there is any left behind what was bought."""
     available = shelf.left(gift.product)
     accepted = due if available is None or available >= due else _whole_packs(gift, max(available, _NOTHING))
@@ -257,7 +257,7 @@ def _check_lines(lines: Sequence[RequestLine]) -> None:
             raise UsageError(code, text=str(line.quantity), line=place)
 
 
-def _judge_line(place: int, line: RequestLine, shelf: _Shelf) -> tuple[int, Decimal, tuple[Reason, ...]]:
+def _judge_line(place: int, line: RequestLine, shelf: _StockAllocator) -> tuple[int, Decimal, tuple[Reason, ...]]:
     """What of a line is there and has a price, and why no more: its place, base units and reasons."""
     if line.unit_price is not None and not line.reasons and shelf.gives(line.product, line.quantity):
         return place, line.quantity, ()

@@ -12,7 +12,7 @@ from domain.catalog.products import Product
 from domain.catalog.unit_sizes import known_units, overlap, piece_told, size_of, units_of
 from domain.errors import UsageError
 from domain.imports.columns import Header
-from domain.imports.history_beside import Beside
+from domain.imports.history_beside import NeighbourColumns
 from domain.imports.history_kinds import kind_of, says_return
 from domain.imports.history_survey import CANCELLED, CODE_LENGTH, Found, Memo, is_too_wide
 from domain.tables.cells import Spread, bare, folded, is_damaged, read_code
@@ -33,7 +33,7 @@ _NO_FIGURE = ("amount_unreadable", "unit_price_unreadable", "cell_formula", "fig
 Group = tuple[str, str, date, bool]
 
 
-class Line(NamedTuple):
+class HistoryLine(NamedTuple):
     """One line that can be booked; quantity in base units and amount are above zero, also of a return."""
 
     number: str
@@ -119,9 +119,9 @@ class Judge:
         self.remarks: list[Why] = []
         self._header = header
         self.differing = 0
-        self.beside = Beside(header.columns, found.tax)
+        self.beside = NeighbourColumns(header.columns, found.tax)
 
-    def read(self, cells: Sequence[Any]) -> Line | Refusal:
+    def read(self, cells: Sequence[Any]) -> HistoryLine | Refusal:
         """One row, at least as wide as the header."""
         column, codes = self._column, self._codes
         self.remarks, self._piece = [], ""
@@ -158,7 +158,7 @@ class Judge:
         if self._piece:
             self.pieces[self._piece] += 1
         line = quantity if quantity > 0 else -quantity
-        return Line(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
+        return HistoryLine(number, customer, on, quantity < 0, sku, line * size, price / size, abs(amount))
 
     def _given_away(self, cells: Sequence[Any], kind: str, amount: Decimal) -> Why | None:
         """Why goods that a row calls given away can't be booked: they cost something."""

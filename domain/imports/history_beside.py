@@ -20,7 +20,7 @@ _YES = re.compile(r"赠.*|1|是|y|yes|true|√", re.IGNORECASE)
 _BACK = re.compile(r"[红退].*|1|是|y|yes|true|√", re.IGNORECASE)
 
 
-class Beside:
+class NeighbourColumns:
     """Looks at the columns beside a row's own.
 
     Attributes:

@@ -17,7 +17,7 @@ from domain.parties.dealers import Dealer
 from domain.policies.policy import Policy, live
 from domain.policies.price_terms import Band, PriceList, PriceRule
 from domain.policies.scopes import NO_CATEGORIES, Categories
-from domain.prices.unit_price import Priced
+from domain.prices.unit_price import FoundPrice
 
 _TEN_THOUSANDTH = Decimal("0.0001")
 _HUNDRED = Decimal(100)
@@ -88,7 +88,7 @@ class PriceBook:
         """Whether no list covers a product, so that its plain price is its price."""
         return not self._mine or not self._fitting(product)
 
-    def price(self, question: PriceQuestion, plain: Mapping[str, Priced]) -> PriceAnswer:
+    def price(self, question: PriceQuestion, plain: Mapping[str, FoundPrice]) -> PriceAnswer:
         """Price one line; `plain` holds the product's price in each plain list by name, "" the buyer's own.
 
         The first list with a rule that fits and whose base is there holds; where none does, the buyer's plain price;
@@ -106,7 +106,7 @@ class PriceBook:
         return _by_hand(question, chosen, found, reasons)
 
     def _found(
-        self, question: PriceQuestion, plain: Mapping[str, Priced]
+        self, question: PriceQuestion, plain: Mapping[str, FoundPrice]
     ) -> tuple[Policy | None, PriceAnswer, tuple[Reason, ...]]:
         fitting = self._fitting(question.product)
         without: dict[str, Step] = {}
@@ -120,7 +120,7 @@ class PriceBook:
                     facts: dict[str, Fact] = {"policy": policy.id, "other": other.id}
                     return policy, PriceAnswer(None, answer.steps), (Reason("price_tie", "stop", facts),)
             return policy, answer, ()
-        own = plain.get("", Priced(None, ()))
+        own = plain.get("", FoundPrice(None, ()))
         steps = (*without.values(), *own.steps)
         recall = any(isinstance(policy.terms, PriceList) and policy.terms.last_price for policy in fitting)
         if own.unit_price is None and recall and question.last_paid is not None:
@@ -129,14 +129,14 @@ class PriceBook:
             return None, PriceAnswer(price, (*without.values(), last)), ()
         return (fitting[0] if fitting else None), PriceAnswer(own.unit_price, steps), ()
 
-    def _gives(self, policy: Policy, question: PriceQuestion, plain: Mapping[str, Priced]) -> bool:
+    def _gives(self, policy: Policy, question: PriceQuestion, plain: Mapping[str, FoundPrice]) -> bool:
         return self._by_list(policy, question, plain, frozenset(), {}) is not None
 
     def _by_list(
         self,
         policy: Policy,
         question: PriceQuestion,
-        plain: Mapping[str, Priced],
+        plain: Mapping[str, FoundPrice],
         seen: frozenset[str],
         without: dict[str, Step],
     ) -> PriceAnswer | None:
@@ -169,25 +169,25 @@ class PriceBook:
         rule: PriceRule,
         terms: PriceList,
         question: PriceQuestion,
-        plain: Mapping[str, Priced],
+        plain: Mapping[str, FoundPrice],
         seen: frozenset[str],
-    ) -> Priced:
+    ) -> FoundPrice:
         if rule.base == "fixed":
-            return Priced(rule.price, ())
+            return FoundPrice(rule.price, ())
         if rule.base == "cost":
             step = Step("cost" if question.cost is not None else "cost_missing", None, question.cost)
-            return Priced(question.cost, (step,))
+            return FoundPrice(question.cost, (step,))
         if rule.base == "last":
             if question.last_paid is None:
-                return Priced(None, (Step("last_price_missing", None, None),))
+                return FoundPrice(None, (Step("last_price_missing", None, None),))
             price, paid_on, number = question.last_paid
-            return Priced(price, (Step("last_price", None, price, {"date": paid_on, "number": number}),))
+            return FoundPrice(price, (Step("last_price", None, price, {"date": paid_on, "number": number}),))
         below = self._by_id.get(terms.base)
         if below is not None and below.id not in seen:
             answer = self._by_list(below, question, plain, seen, {})
             if answer is not None:
-                return Priced(answer.unit_price, answer.steps)
-        return plain.get("" if below is not None else terms.base, Priced(None, ()))
+                return FoundPrice(answer.unit_price, answer.steps)
+        return plain.get("" if below is not None else terms.base, FoundPrice(None, ()))
 
 
 class _Rule(NamedTuple):
@@ -244,7 +244,7 @@ class _RuleIndex:
         return self._found[product.id]
 
 
-def _apply(numbered: _Rule, policy: Policy, base: Priced) -> PriceAnswer:
+def _apply(numbered: _Rule, policy: Policy, base: FoundPrice) -> PriceAnswer:
     price = base.unit_price
     assert price is not None
     rule = numbered.rule

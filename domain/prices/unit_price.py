@@ -26,7 +26,7 @@ class Price:
     valid_to: date | None
 
 
-class Priced(NamedTuple):
+class FoundPrice(NamedTuple):
     """The price and how it came about; None where there is none to be found."""
 
     unit_price: Decimal | None
@@ -40,7 +40,7 @@ def price_line(
     *,
     agreed: Decimal | None = None,
     last_paid: tuple[Decimal, date, str] | None = None,
-) -> Priced:
+) -> FoundPrice:
     """Price one product on a day from `prices`, which are that product's, of any list.
 
     A price agreed by hand wins; else the list's price valid on that day, of several the one that began last
@@ -53,8 +53,8 @@ def price_line(
     step = _found_price(prices, price_list, on, last_paid)
     if agreed is not None:
         found = () if step.after is None else (step,)
-        return Priced(agreed, (*found, Step("hand", step.after, agreed)))
-    return Priced(step.after, (step,))
+        return FoundPrice(agreed, (*found, Step("hand", step.after, agreed)))
+    return FoundPrice(step.after, (step,))
 
 
 def _found_price(

@@ -19,7 +19,7 @@ _KEPT = 64  # line-ups of buyers kept ready; one desk needs a handful, HQ prices
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Ready:
+class CompiledPromotion:
     """A promotion with its product scopes numbered: `slot` its own, `conditions` and `parts` in their order.
 
     `named` are the facts that name it in every step; the rest is what each line asks for, looked up once. `after` tells
@@ -42,7 +42,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ProductPlan:
     """What one product takes part in: places of the line-up, other slots to be counted, policies in a tie."""
 
     places: tuple[int, ...]
@@ -50,29 +50,29 @@ class Plan:
     ties: tuple[tuple[Policy, Policy], ...]
 
 
-_NO_PLAN = Plan((), (), ())
+_NO_PLAN = ProductPlan((), (), ())
 
 
 class LineUp:
     """The promotions that hold for one buyer on one day with these coupons, in the order of application."""
 
-    def __init__(self, compiled: CompiledPolicies, ready: list[Ready]) -> None:
+    def __init__(self, compiled: CompiledPolicies, ready: list[CompiledPromotion]) -> None:
         self._compiled = compiled
         self.ready = _in_sequence(ready)
         self._by_slot: defaultdict[int, list[int]] = defaultdict(list)
         for place, one in enumerate(self.ready):
             self._by_slot[one.slot].append(place)
         self._counted = {slot for one in self.ready for slot in (*one.conditions, *one.parts) if slot != one.slot}
-        self._plans: dict[str, Plan] = {}
+        self._plans: dict[str, ProductPlan] = {}
 
-    def plan(self, product: Product) -> Plan:
+    def plan(self, product: Product) -> ProductPlan:
         """What the product takes part in; remembered by its id."""
         plan = self._plans.get(product.id)
         if plan is None:
             plan = self._plans[product.id] = self._make_plan(product)
         return plan
 
-    def touched(self, products: Iterable[Product]) -> list[Ready]:
+    def touched(self, products: Iterable[Product]) -> list[CompiledPromotion]:
         """The promotions that any of these products takes part in, in the order of application."""
         if not self.ready:
             return []
@@ -83,7 +83,7 @@ class LineUp:
         """Whether any promotion has a say, be it only that it can't be decided which of two."""
         return bool(self.ready) and any(plan.places or plan.ties for plan in map(self.plan, products))
 
-    def _make_plan(self, product: Product) -> Plan:
+    def _make_plan(self, product: Product) -> ProductPlan:
         if not self.ready:
             return _NO_PLAN
         slots = self._compiled.slots_of(product)
@@ -94,7 +94,7 @@ class LineUp:
             undecided[policy.competition, policy.rank].append(place)
         tied = [same for same in undecided.values() if len(same) > 1]
         out = {place for same in tied for place in same}
-        return Plan(
+        return ProductPlan(
             tuple(place for place in places if place not in out),
             tuple(slot for slot in slots if slot in self._counted),
             tuple((self.ready[same[0]].policy, self.ready[other].policy) for same in tied for other in same[1:]),
@@ -149,19 +149,19 @@ class CompiledPolicies:
             found = self._slots[product.id] = tuple(matching)
         return found
 
-    def _holding(self, buyer: Buyer, on: date, coupons: frozenset[str]) -> Iterable[Ready]:
+    def _holding(self, buyer: Buyer, on: date, coupons: frozenset[str]) -> Iterable[CompiledPromotion]:
         for policy in live(self._policies, on):
             ready = self._ready[policy.id, policy.version]
             coupon = ready.promotion.limits.coupon
             if (not coupon or coupon in coupons) and policy.audience.matches(buyer.dealer, buyer.tags, buyer.chain):
                 yield ready
 
-    def _make_ready(self, policy: Policy) -> Ready:
+    def _make_ready(self, policy: Policy) -> CompiledPromotion:
         promotion = policy.terms
         assert isinstance(promotion, Promotion)
         template = promotion.template
         parts = template.parts if isinstance(template, Bundle) else ()
-        return Ready(
+        return CompiledPromotion(
             policy,
             promotion,
             template,
@@ -192,7 +192,7 @@ class CompiledPolicies:
         return slot
 
 
-def _in_sequence(ready: list[Ready]) -> list[Ready]:
+def _in_sequence(ready: list[CompiledPromotion]) -> list[CompiledPromotion]:
     """Exclusive ones first, then by place; inside a group nothing goes before what has the higher rank."""
     places: dict[str, tuple[int, int]] = {}
     keyed = []

@@ -8,10 +8,20 @@ from decimal import ROUND_CEILING, Decimal
 
 from domain.explain import Fact
 from domain.policies.promotion_terms import Bundle, BuyGet, Gift, SpendGoods
-from domain.promotions.compiled import Ready
-from domain.promotions.lines import FreeLine, Scene, Share, by_line, figure, first_units, measured, units_in, use_up
+from domain.promotions.compiled import CompiledPromotion
+from domain.promotions.lines import (
+    FreeLine,
+    LineShare,
+    PricingRun,
+    by_line,
+    figure,
+    first_units,
+    measured,
+    units_in,
+    use_up,
+)
 from domain.promotions.on_lines import grouped
-from domain.promotions.sets import Holding
+from domain.promotions.sets import SetStock
 from domain.promotions.steps import full_steps, most_of
 from domain.values.money import ZERO, line_amount, round_fen, split
 
@@ -19,7 +29,7 @@ _HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
 
 
-def apply_buy_get(ready: Ready, template: BuyGet, shares: list[Share], scene: Scene) -> None:
+def apply_buy_get(ready: CompiledPromotion, template: BuyGet, shares: list[LineShare], scene: PricingRun) -> None:
     """Sets of N among what is counted together bring M each; `most_times` is for the whole order."""
     groups = grouped(shares, template.per)
     left = None if template.most_times is None else template.buy * template.most_times
@@ -62,7 +72,7 @@ def _sets(template: BuyGet, bought: Decimal, left: Decimal | None) -> tuple[Deci
     return min(needed, bought), quantity
 
 
-def _next_set(ready: Ready, template: BuyGet, group: list[Share], scene: Scene) -> None:
+def _next_set(ready: CompiledPromotion, template: BuyGet, group: list[LineShare], scene: PricingRun) -> None:
     bought, gift = units_in(group), template.gift
     missing = template.buy * (bought // template.buy + 1) - bought
     facts: dict[str, Fact] = {
@@ -73,7 +83,9 @@ def _next_set(ready: Ready, template: BuyGet, group: list[Share], scene: Scene) 
     scene.hint(ready, "next_free", "quantity", missing, bought, group, buy=template.buy, **facts)
 
 
-def give(ready: Ready, gift: Gift, quantity: Decimal, bought: str, scene: Scene, how: Mapping[str, Fact]) -> None:
+def give(
+    ready: CompiledPromotion, gift: Gift, quantity: Decimal, bought: str, scene: PricingRun, how: Mapping[str, Fact]
+) -> None:
     """Put goods on top of the order; `bought` is what a gift of the same product means, `how` what it came from."""
     if quantity > 0:
         policy, amount = ready.policy, line_amount(quantity, gift.price)
@@ -84,7 +96,9 @@ def give(ready: Ready, gift: Gift, quantity: Decimal, bought: str, scene: Scene,
         scene.gives = True
 
 
-def apply_spend_goods(ready: Ready, template: SpendGoods, shares: list[Share], scene: Scene) -> None:
+def apply_spend_goods(
+    ready: CompiledPromotion, template: SpendGoods, shares: list[LineShare], scene: PricingRun
+) -> None:
     """满赠: the goods of the highest step; repeating, of each full step from the highest down, as 满减 does."""
     measure = "amount_untaxed" if template.untaxed else "amount"
     total = measured(measure, shares)
@@ -109,14 +123,14 @@ def apply_spend_goods(ready: Ready, template: SpendGoods, shares: list[Share], s
         use_up(ready, shares)
 
 
-def apply_bundle(ready: Ready, template: Bundle, mine: list[Share], scene: Scene) -> None:
+def apply_bundle(ready: CompiledPromotion, template: Bundle, mine: list[LineShare], scene: PricingRun) -> None:
     """As many whole sets as the lines hold; what a set saves is split over its units by their worth."""
     allowed = {share.line for share in mine}
     parts = [
         mine if slot == ready.slot else [share for share in scene.shares(ready, slot) if share.line in allowed]
         for slot in ready.parts
     ]
-    holding = Holding([part.quantity for part in template.parts], parts)
+    holding = SetStock([part.quantity for part in template.parts], parts)
     sets = holding.sets if template.most_times is None else min(holding.sets, template.most_times)
     if not sets:
         if template.most_times != 0:
@@ -137,7 +151,7 @@ def apply_bundle(ready: Ready, template: Bundle, mine: list[Share], scene: Scene
         scene.take(ready, share, share.spread(off), by=by, **told, **facts)
 
 
-def _next_bundle(ready: Ready, template: Bundle, parts: list[list[Share]], scene: Scene) -> None:
+def _next_bundle(ready: CompiledPromotion, template: Bundle, parts: list[list[LineShare]], scene: PricingRun) -> None:
     counts = [units_in(shares) for shares in parts]
     missing = [max(part.quantity - count, _NOTHING) for part, count in zip(template.parts, counts, strict=True)]
     short = sum(missing, _NOTHING)

@@ -12,7 +12,7 @@ from domain.catalog.products import Product
 from domain.explain import Fact, Reason, Step
 from domain.prices.price_lists import Buyer
 from domain.prices.tax import net_of_tax
-from domain.promotions.compiled import Ready
+from domain.promotions.compiled import CompiledPromotion
 from domain.values.money import ZERO, line_amount, round_fen
 
 _NOTHING = Decimal(0)
@@ -47,7 +47,7 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class PromotedOrder:
     """An order to be priced on a day for a buyer, with the coupons shown."""
 
     buyer: Buyer
@@ -112,7 +112,7 @@ class Run:
 
     __slots__ = ("chain", "closed", "gross", "line", "net", "units", "used")
 
-    def __init__(self, line: Working, units: Decimal, gross: Decimal) -> None:
+    def __init__(self, line: LineState, units: Decimal, gross: Decimal) -> None:
         self.line = line
         self.units = units
         self.gross = self.net = self.chain = gross
@@ -135,7 +135,7 @@ class Run:
         runs.insert(runs.index(self), first)
         return first
 
-    def use(self, ready: Ready, group: str) -> None:
+    def use(self, ready: CompiledPromotion, group: str) -> None:
         """What this policy counted or discounted is gone for its group; an exclusive one leaves it to nobody."""
         used = ready.after.get(self.used)
         if used is None:
@@ -151,7 +151,7 @@ _BY_NOBODY: frozenset[str] = frozenset()
 _KEPT = 64
 
 
-class Working:
+class LineState:
     """One line in the making; `net` is its exact amount so far, `shown` the same as told, to the fen."""
 
     __slots__ = ("agreed", "closed", "discounts", "gross", "net", "place", "price", "product", "quantity", "runs",
@@ -167,11 +167,11 @@ class Working:
         self.net = self.shown = self.gross
         self.closed = line.unit_price is None or line.quantity <= 0
         self.runs = [] if self.closed else [Run(self, line.quantity, self.gross)]
-        self.whole = Share(self, list(self.runs))  # asked for by nearly every policy, as long as no run is cut
+        self.whole = LineShare(self, list(self.runs))  # asked for by nearly every policy, as long as no run is cut
         self.discounts: list[Discount] = []
         self.steps: list[Step] = []
 
-    def share(self, ready: Ready) -> Share | None:
+    def share(self, ready: CompiledPromotion) -> LineShare | None:
         """The units that this policy may still count and discount; None where there are none."""
         if self.agreed and not ready.promotion.agreed_prices:
             return None
@@ -180,13 +180,13 @@ class Working:
             run = runs[0]
             return None if run.closed or group in run.used else self.whole
         runs = [run for run in runs if not run.closed and group not in run.used]
-        return Share(self, runs) if runs else None
+        return LineShare(self, runs) if runs else None
 
 
-class Share(NamedTuple):
+class LineShare(NamedTuple):
     """Some units of one line, as the runs they are in."""
 
-    line: Working
+    line: LineState
     runs: list[Run]
 
     @property
@@ -201,7 +201,7 @@ class Share(NamedTuple):
         runs = self.runs
         return runs[0].net if len(runs) == 1 else sum((run.net for run in runs), _NOTHING)
 
-    def basis(self, ready: Ready) -> Decimal:
+    def basis(self, ready: CompiledPromotion) -> Decimal:
         """What a discount on them is reckoned from: the price before any promotion, or what the chain left."""
         return sum((basis(ready, run) for run in self.runs), _NOTHING)
 
@@ -223,19 +223,19 @@ def figure(exact: Decimal) -> Decimal:
     return told.normalize() if told % 1 else told.quantize(_WHOLE)
 
 
-def basis(ready: Ready, run: Run) -> Decimal:
+def basis(ready: CompiledPromotion, run: Run) -> Decimal:
     """What a discount on a run is reckoned from."""
     return run.chain if ready.chained else run.gross
 
 
-def use_up(ready: Ready, shares: Iterable[Share]) -> None:
+def use_up(ready: CompiledPromotion, shares: Iterable[LineShare]) -> None:
     """Base units that this policy counted or discounted are gone for its group, or for all if it is exclusive."""
     for share in shares:
         for run in share.runs:
             run.use(ready, ready.competition)
 
 
-def units_in(shares: Iterable[Share]) -> Decimal:
+def units_in(shares: Iterable[LineShare]) -> Decimal:
     """How many base units there are in all."""
     units = _NOTHING
     for share in shares:
@@ -244,7 +244,7 @@ def units_in(shares: Iterable[Share]) -> Decimal:
     return units
 
 
-def first_units(shares: Sequence[Share], count: Decimal) -> list[Share]:
+def first_units(shares: Sequence[LineShare], count: Decimal) -> list[LineShare]:
     """The first so many units: of the dearest goods, and of the same goods those that cost most by now.
 
     Where goods are equal it doesn't matter on which line they were written.
@@ -278,15 +278,15 @@ def _turn(run: Run) -> tuple[Decimal, str, Decimal, Decimal, list[str], tuple[De
     )
 
 
-def by_line(runs: Iterable[Run]) -> list[Share]:
+def by_line(runs: Iterable[Run]) -> list[LineShare]:
     """Runs put together line by line again, the lines in canonical order."""
-    found: dict[Working, list[Run]] = {}
+    found: dict[LineState, list[Run]] = {}
     for run in runs:
         found.setdefault(run.line, []).append(run)
-    return [Share(line, found[line]) for line in in_canon(found)]
+    return [LineShare(line, found[line]) for line in in_canon(found)]
 
 
-def measured(measure: str, shares: Sequence[Share]) -> Decimal:
+def measured(measure: str, shares: Sequence[LineShare]) -> Decimal:
     """The sum of a measure over lines; amounts are rounded to the fen line by line, untaxed ones too."""
     if measure == "quantity":
         return units_in(shares)
@@ -297,17 +297,17 @@ def measured(measure: str, shares: Sequence[Share]) -> Decimal:
     return sum((round_fen(share.worth) for share in shares), ZERO)
 
 
-def in_canon(lines: Iterable[Working]) -> list[Working]:
+def in_canon(lines: Iterable[LineState]) -> list[LineState]:
     """Dearest first, then by product; so that no result depends on the order in which lines were written."""
     return sorted(lines, key=_canon)
 
 
-def _canon(line: Working) -> tuple[Decimal, str, Decimal, bool, int]:
+def _canon(line: LineState) -> tuple[Decimal, str, Decimal, bool, int]:
     return -(line.price or _NOTHING), line.product.id, line.quantity, line.agreed, line.place
 
 
 @dataclass(slots=True)
-class Outcome:
+class PromotionOutcome:
     """What applying promotions leaves behind, beside the lines themselves."""
 
     free: list[FreeLine] = field(default_factory=list)
@@ -318,19 +318,19 @@ class Outcome:
 
 
 @dataclass(slots=True)
-class Scene:
+class PricingRun:
     """What a template sees: the order, the lines of each numbered product scope, and where it tells its outcome.
 
     `gives` says whether the policy at hand has taken or given anything that can be told so far.
     """
 
-    order: Order
-    by_slot: Mapping[int, Sequence[Working]]
-    outcome: Outcome
+    order: PromotedOrder
+    by_slot: Mapping[int, Sequence[LineState]]
+    outcome: PromotionOutcome
     gives: bool = False
     _before: list[tuple[Run, Decimal, Decimal, frozenset[str], bool]] = field(default_factory=list)
 
-    def shares(self, ready: Ready, slot: int) -> list[Share]:
+    def shares(self, ready: CompiledPromotion, slot: int) -> list[LineShare]:
         """The lines of a scope with what the policy may still use of them."""
         found = (line.share(ready) for line in self.by_slot.get(slot, ()))
         return [share for share in found if share is not None]
@@ -340,7 +340,7 @@ class Scene:
         self.gives = False
         self._before.clear()
 
-    def take(self, ready: Ready, share: Share, offs: Sequence[Decimal], **facts: Fact) -> Decimal:
+    def take(self, ready: CompiledPromotion, share: LineShare, offs: Sequence[Decimal], **facts: Fact) -> Decimal:
         """Take so much off each run of a share, no more than it costs; returns it as told, to the fen.
 
         The runs from which something was taken are used up; the others aren't.
@@ -381,12 +381,12 @@ class Scene:
 
     def hint(
         self,
-        ready: Ready,
+        ready: CompiledPromotion,
         code: str,
         measure: str,
         missing: Decimal,
         reached: Decimal,
-        shares: Sequence[Share],
+        shares: Sequence[LineShare],
         **facts: Fact,
     ) -> None:
         """Tell what is missing to more, once half the way is done; what is far off would only be noise."""

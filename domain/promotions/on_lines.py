@@ -7,20 +7,22 @@ from decimal import Decimal
 
 from domain.explain import Fact, Reason
 from domain.policies.promotion_terms import AmountOff, Break, FixedPrice, Per, PercentOff, QuantityBreak, QuotaPrice
-from domain.promotions.compiled import Ready
-from domain.promotions.lines import Run, Scene, Share, Use, basis, by_line, figure, in_turn, units_in
+from domain.promotions.compiled import CompiledPromotion
+from domain.promotions.lines import LineShare, PricingRun, Run, Use, basis, by_line, figure, in_turn, units_in
 
 _HUNDRED = Decimal(100)
 _NOTHING = Decimal(0)
 
 
-def apply_percent(ready: Ready, template: PercentOff, shares: list[Share], scene: Scene) -> None:
+def apply_percent(ready: CompiledPromotion, template: PercentOff, shares: list[LineShare], scene: PricingRun) -> None:
     """So many percent off each line."""
     for share in shares:
         _percent_off(ready, share, template.percent, scene)
 
 
-def _percent_off(ready: Ready, share: Share, percent: Decimal, scene: Scene, **facts: Fact) -> None:
+def _percent_off(
+    ready: CompiledPromotion, share: LineShare, percent: Decimal, scene: PricingRun, **facts: Fact
+) -> None:
     if len(share.runs) == 1 and share.runs[0].units == share.line.quantity:
         run = share.runs[0]
         base = run.chain if ready.chained else run.gross
@@ -34,7 +36,7 @@ def _percent_off(ready: Ready, share: Share, percent: Decimal, scene: Scene, **f
     scene.take(ready, share, offs, by="percent", percent=percent, base=figure(base), **_part(share, offs), **facts)
 
 
-def _part(share: Share, offs: Sequence[Decimal]) -> dict[str, Fact]:
+def _part(share: LineShare, offs: Sequence[Decimal]) -> dict[str, Fact]:
     """What else one must know to reckon by hand: that only some units are meant, or that they cost less than that."""
     facts: dict[str, Fact] = {}
     units = share.units
@@ -45,7 +47,7 @@ def _part(share: Share, offs: Sequence[Decimal]) -> dict[str, Fact]:
     return facts
 
 
-def apply_amount(ready: Ready, template: AmountOff, shares: list[Share], scene: Scene) -> None:
+def apply_amount(ready: CompiledPromotion, template: AmountOff, shares: list[LineShare], scene: PricingRun) -> None:
     """So much off each unit or each line; a unit gives no more than it costs."""
     for share in shares:
         if template.per == "unit":
@@ -56,21 +58,21 @@ def apply_amount(ready: Ready, template: AmountOff, shares: list[Share], scene: 
             scene.take(ready, share, share.spread(off), by="line", amount=off, **facts)
 
 
-def _amount_off(ready: Ready, share: Share, amount: Decimal, scene: Scene, **facts: Fact) -> None:
+def _amount_off(ready: CompiledPromotion, share: LineShare, amount: Decimal, scene: PricingRun, **facts: Fact) -> None:
     offs = [amount * run.units for run in share.runs]
     told = {**_part(share, offs), "units": figure(share.units)}
     scene.take(ready, share, offs, by="unit", amount=amount, **told, **facts)
 
 
-def apply_fixed(ready: Ready, template: FixedPrice, shares: list[Share], scene: Scene) -> None:
+def apply_fixed(ready: CompiledPromotion, template: FixedPrice, shares: list[LineShare], scene: PricingRun) -> None:
     """A price per unit; what is cheaper already stays so and isn't used up."""
     for share in shares:
         _to_price(ready, share, template.price, scene)
 
 
-def _to_price(ready: Ready, share: Share, price: Decimal, scene: Scene, **facts: Fact) -> None:
+def _to_price(ready: CompiledPromotion, share: LineShare, price: Decimal, scene: PricingRun, **facts: Fact) -> None:
     """Bring units down to a price, whatever they were to be reckoned from: a price is what they cost in the end."""
-    dear = Share(share.line, [run for run in share.runs if run.net > price * run.units])
+    dear = LineShare(share.line, [run for run in share.runs if run.net > price * run.units])
     if dear.runs:
         offs = [run.net - price * run.units for run in dear.runs]
         scene.take(
@@ -78,7 +80,7 @@ def _to_price(ready: Ready, share: Share, price: Decimal, scene: Scene, **facts:
         )
 
 
-def apply_quota(ready: Ready, template: QuotaPrice, shares: list[Share], scene: Scene) -> None:
+def apply_quota(ready: CompiledPromotion, template: QuotaPrice, shares: list[LineShare], scene: PricingRun) -> None:
     """A special price for as many units as the quota, the dealer's part and the order's part leave."""
     usage, policy = scene.order.usage, ready.policy.id
     rest = usage.left.get(policy, template.quota)
@@ -103,17 +105,17 @@ def apply_quota(ready: Ready, template: QuotaPrice, shares: list[Share], scene: 
         scene.outcome.uses.append(Use(policy, ready.policy.version, most - rest))
 
 
-def grouped(shares: Sequence[Share], per: Per) -> list[list[Share]]:
+def grouped(shares: Sequence[LineShare], per: Per) -> list[list[LineShare]]:
     """Lines that are counted together."""
     if per == "order":
         return [list(shares)] if shares else []
-    groups: dict[str | int, list[Share]] = {}
+    groups: dict[str | int, list[LineShare]] = {}
     for share in shares:
         groups.setdefault(share.line.product.id if per == "product" else share.line.place, []).append(share)
     return list(groups.values())
 
 
-def apply_breaks(ready: Ready, template: QuantityBreak, shares: list[Share], scene: Scene) -> None:
+def apply_breaks(ready: CompiledPromotion, template: QuantityBreak, shares: list[LineShare], scene: PricingRun) -> None:
     """The break reached by the quantity counted together holds for all of it."""
     for group in grouped(shares, template.per):
         quantity = units_in(group)
@@ -124,7 +126,7 @@ def apply_breaks(ready: Ready, template: QuantityBreak, shares: list[Share], sce
                 _by_break(ready, reached[-1], share, scene, quantity)
 
 
-def _by_break(ready: Ready, step: Break, share: Share, scene: Scene, reached: Decimal) -> None:
+def _by_break(ready: CompiledPromotion, step: Break, share: LineShare, scene: PricingRun, reached: Decimal) -> None:
     facts: dict[str, Fact] = {"start": step.start, "reached": figure(reached)}
     if step.price is not None:
         _to_price(ready, share, step.price, scene, **facts)
@@ -134,7 +136,9 @@ def _by_break(ready: Ready, step: Break, share: Share, scene: Scene, reached: De
         _amount_off(ready, share, step.amount, scene, **facts)
 
 
-def _next_break(ready: Ready, template: QuantityBreak, group: list[Share], quantity: Decimal, scene: Scene) -> None:
+def _next_break(
+    ready: CompiledPromotion, template: QuantityBreak, group: list[LineShare], quantity: Decimal, scene: PricingRun
+) -> None:
     further = next((step for step in template.breaks if step.start > quantity), None)
     here = next((step for step in reversed(template.breaks) if step.start <= quantity), None)
     if further is None or (here is not None and not _better(here, further)):

@@ -6,15 +6,15 @@ from decimal import Decimal
 
 from domain.explain import Fact
 from domain.policies.promotion_terms import OrderDiscount, OrderStep, SpendSave
-from domain.promotions.compiled import Ready
-from domain.promotions.lines import Discount, Scene, Share, figure, measured, use_up
+from domain.promotions.compiled import CompiledPromotion
+from domain.promotions.lines import Discount, LineShare, PricingRun, figure, measured, use_up
 from domain.promotions.steps import full_steps
 from domain.values.money import ZERO, round_fen, split
 
 _HUNDRED = Decimal(100)
 
 
-def apply_spend_save(ready: Ready, template: SpendSave, shares: list[Share], scene: Scene) -> None:
+def apply_spend_save(ready: CompiledPromotion, template: SpendSave, shares: list[LineShare], scene: PricingRun) -> None:
     """满减: the highest step; repeating, each full step from the highest down, on what the higher ones left."""
     measure = "amount_untaxed" if template.untaxed else "amount"
     total = measured(measure, shares)
@@ -43,7 +43,9 @@ def _told(template: SpendSave, place: int, times: int) -> str:
     return f"{step.save:f} ({step.spend:f})" + (f" × {times}" if times > 1 else "")
 
 
-def apply_order_discount(ready: Ready, template: OrderDiscount, shares: list[Share], scene: Scene) -> None:
+def apply_order_discount(
+    ready: CompiledPromotion, template: OrderDiscount, shares: list[LineShare], scene: PricingRun
+) -> None:
     """The highest step reached, off everything the policy covers."""
     reached = measured(template.measure, shares)
     further = next((step for step in template.steps if step.start > reached), None)
@@ -68,7 +70,9 @@ def _better(here: OrderStep, further: OrderStep) -> bool:
     return all(one is None or other is None or other > one for one, other in pairs)
 
 
-def _take_off(ready: Ready, amount: Decimal, shares: list[Share], scene: Scene, **facts: Fact) -> None:
+def _take_off(
+    ready: CompiledPromotion, amount: Decimal, shares: list[LineShare], scene: PricingRun, **facts: Fact
+) -> None:
     """Split an amount over lines by what they cost now; no line gives more than it costs."""
     worths = [max(round_fen(share.worth), ZERO) for share in shares]
     whole = sum(worths, ZERO)

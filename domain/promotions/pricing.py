@@ -22,19 +22,19 @@ from domain.policies.promotion_terms import (
     SpendGoods,
     SpendSave,
 )
-from domain.promotions.compiled import CompiledPolicies, LineUp, Ready
+from domain.promotions.compiled import CompiledPolicies, CompiledPromotion, LineUp
 from domain.promotions.free_goods import apply_bundle, apply_buy_get, apply_spend_goods
 from domain.promotions.lines import (
     Discount,
     FreeLine,
     Hint,
-    Order,
-    Outcome,
-    Scene,
-    Share,
+    LineShare,
+    LineState,
+    PricingRun,
+    PromotedOrder,
+    PromotionOutcome,
     Usage,
     Use,
-    Working,
     in_canon,
     measured,
     use_up,
@@ -102,7 +102,7 @@ class PricedOrder:
         return {use.policy: use.version for use in self.uses}
 
 
-def price_order(order: Order, compiled: CompiledPolicies) -> PricedOrder:
+def price_order(order: PromotedOrder, compiled: CompiledPolicies) -> PricedOrder:
     """Apply every promotion that holds for the order; neither the order of lines nor that of policies matters.
 
     Lines with a negative quantity (returns) and lines without a price are left as they are.
@@ -111,10 +111,10 @@ def price_order(order: Order, compiled: CompiledPolicies) -> PricedOrder:
     `policy`), `promotion_below_floor` (info; `floor`, `amount`, with the line).
     """
     line_up = compiled.line_up(order.buyer, order.on, order.coupons)
-    working = [Working(place, line) for place, line in enumerate(order.lines, 1)]
-    outcome = Outcome()
+    working = [LineState(place, line) for place, line in enumerate(order.lines, 1)]
+    outcome = PromotionOutcome()
     mine, by_slot = _sort_out(working, line_up, outcome)
-    scene = Scene(order, by_slot, outcome)
+    scene = PricingRun(order, by_slot, outcome)
     for place in sorted(mine):
         _run(line_up.ready[place], mine[place], scene)
     _judge_coupons(order, compiled, line_up, outcome)
@@ -123,11 +123,11 @@ def price_order(order: Order, compiled: CompiledPolicies) -> PricedOrder:
 
 
 def _sort_out(
-    working: list[Working], line_up: LineUp, outcome: Outcome
-) -> tuple[dict[int, list[Working]], dict[int, list[Working]]]:
+    working: list[LineState], line_up: LineUp, outcome: PromotionOutcome
+) -> tuple[dict[int, list[LineState]], dict[int, list[LineState]]]:
     """Which lines each promotion and each counted scope sees, in canonical order."""
-    mine: defaultdict[int, list[Working]] = defaultdict(list)
-    by_slot: defaultdict[int, list[Working]] = defaultdict(list)
+    mine: defaultdict[int, list[LineState]] = defaultdict(list)
+    by_slot: defaultdict[int, list[LineState]] = defaultdict(list)
     for line in in_canon(working):
         if line.closed:
             continue
@@ -142,11 +142,11 @@ def _sort_out(
     return mine, by_slot
 
 
-def _run(ready: Ready, lines: list[Working], scene: Scene) -> None:
+def _run(ready: CompiledPromotion, lines: list[LineState], scene: PricingRun) -> None:
     shares = [share for line in lines if (share := line.share(ready)) is not None]
     if not shares or (ready.limited and not _within_limits(ready, scene)):
         return
-    counted: list[Share] = []
+    counted: list[LineShare] = []
     for condition, slot in zip(ready.promotion.conditions, ready.conditions, strict=True):
         over = scene.shares(ready, slot) if slot != ready.slot else shares
         fits = over
@@ -170,14 +170,14 @@ def _run(ready: Ready, lines: list[Working], scene: Scene) -> None:
         uses.append(Use(ready.policy.id, ready.policy.version, _NOTHING))
 
 
-def _met(condition: Condition, over: list[Share], fits: list[Share]) -> bool:
+def _met(condition: Condition, over: list[LineShare], fits: list[LineShare]) -> bool:
     """Whether a condition holds: over all lines together, or in one of them; "at most" holds where there is none."""
     if condition.per == "order" or not over:
         return _holds(condition, over)
     return bool(fits)
 
 
-def _within_limits(ready: Ready, scene: Scene) -> bool:
+def _within_limits(ready: CompiledPromotion, scene: PricingRun) -> bool:
     limits, usage, policy = ready.promotion.limits, scene.order.usage, ready.policy.id
     for limit, most, used in (
         ("uses", limits.uses, usage.times),
@@ -190,18 +190,20 @@ def _within_limits(ready: Ready, scene: Scene) -> bool:
     return True
 
 
-def _holds(condition: Condition, shares: list[Share]) -> bool:
+def _holds(condition: Condition, shares: list[LineShare]) -> bool:
     value = measured(condition.measure, shares)
     return value >= condition.least and (condition.most is None or value <= condition.most)
 
 
-def _missing(ready: Ready, condition: Condition, over: list[Share], scene: Scene) -> None:
+def _missing(ready: CompiledPromotion, condition: Condition, over: list[LineShare], scene: PricingRun) -> None:
     value = measured(condition.measure, over)
     if value < condition.least:
         scene.hint(ready, "condition", condition.measure, condition.least - value, value, over, least=condition.least)
 
 
-def _judge_coupons(order: Order, compiled: CompiledPolicies, line_up: LineUp, outcome: Outcome) -> None:
+def _judge_coupons(
+    order: PromotedOrder, compiled: CompiledPolicies, line_up: LineUp, outcome: PromotionOutcome
+) -> None:
     if not order.coupons:
         return
     used = {use.policy for use in outcome.uses}
@@ -214,14 +216,14 @@ def _judge_coupons(order: Order, compiled: CompiledPolicies, line_up: LineUp, ou
             outcome.reasons.append(Reason("coupon_unmet", "warn", facts))
 
 
-def _judge_floors(order: Order, working: list[Working], outcome: Outcome) -> None:
+def _judge_floors(order: PromotedOrder, working: list[LineState], outcome: PromotionOutcome) -> None:
     for asked, line in zip(order.lines, working, strict=True):
         if asked.floor is not None and line.discounts and line.shown < line_amount(asked.quantity, asked.floor):
             facts: dict[str, Fact] = {"floor": asked.floor, "amount": line.shown}
             outcome.reasons.append(Reason("promotion_below_floor", "info", facts, line.place))
 
 
-def _finish(working: list[Working], outcome: Outcome) -> PricedOrder:
+def _finish(working: list[LineState], outcome: PromotionOutcome) -> PricedOrder:
     lines = tuple(
         PricedLine(
             line.product.id, line.quantity, line.price, line.gross, line.shown, tuple(line.discounts), tuple(line.steps)

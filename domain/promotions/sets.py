@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from domain.promotions.lines import Run, Share, in_turn
+from domain.promotions.lines import LineShare, Run, in_turn
 
 _NOTHING = Decimal(0)
 
 
-class Holding:
+class SetStock:
     """The units of an order that fit a bundle's parts.
 
     A number of sets can be made where every choice of parts finds as many units that fit any of them as these parts
@@ -21,7 +21,7 @@ class Holding:
         sets: the most whole sets.
     """
 
-    def __init__(self, needed: Sequence[Decimal], parts: Sequence[Sequence[Share]]) -> None:
+    def __init__(self, needed: Sequence[Decimal], parts: Sequence[Sequence[LineShare]]) -> None:
         self._fits: dict[Run, int] = {}
         alike: dict[frozenset[Run], int] = {}
         self._needed: list[Decimal] = []

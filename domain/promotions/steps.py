@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from domain.explain import Fact
-from domain.promotions.lines import Share, figure
+from domain.promotions.lines import LineShare, figure
 
 
 def full_steps(
@@ -33,7 +33,7 @@ def full_steps(
     return found
 
 
-def most_of(share: Share, off: Decimal) -> dict[str, Fact]:
+def most_of(share: LineShare, off: Decimal) -> dict[str, Fact]:
     """That units give less than their part of a saving because they cost less, where they do."""
     worth = share.worth
     return {"most": figure(worth)} if off > worth else {}

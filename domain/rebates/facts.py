@@ -44,7 +44,7 @@ class RebateFact(NamedTuple):
     direct: bool = True
 
 
-class Verdict(NamedTuple):
+class PeriodVerdict(NamedTuple):
     """Which period a line belongs to (None: it doesn't count at all), and whether it counts and earns."""
 
     period: str | None
@@ -73,7 +73,7 @@ def days_late(due_on: date | None, paid_on: date | None) -> int | None:
 
 def judge(
     policy: Policy, terms: Rebate, source: Source, on: date, *, free: bool, late: bool, direct: bool = True
-) -> Verdict:
+) -> PeriodVerdict:
     """Whether a line of a covered product counts on a day; `late` is by the policy's own margin.
 
     Codes: `rebate_counted`, `rebate_other_source`, `rebate_other_seller`, `rebate_outside_period`, `rebate_free`,
@@ -81,19 +81,19 @@ def judge(
     earn).
     """
     if source != terms.source:
-        return Verdict(None, False, False, "rebate_other_source")
+        return PeriodVerdict(None, False, False, "rebate_other_source")
     if not direct and not policy.channel:
-        return Verdict(None, False, False, "rebate_other_seller")
+        return PeriodVerdict(None, False, False, "rebate_other_seller")
     if not policy.period.holds(on):
-        return Verdict(None, False, False, "rebate_outside_period")
+        return PeriodVerdict(None, False, False, "rebate_outside_period")
     period = period_key(on, terms.period)
     if free:
         counts, earns = terms.free_counts, terms.free_earns and not late
         if not counts and not earns:
-            return Verdict(None, False, False, "rebate_free")
+            return PeriodVerdict(None, False, False, "rebate_free")
         code = "rebate_counted" if counts and earns else "rebate_free_counts" if counts else "rebate_free_earns"
-        return Verdict(period, counts, earns, code)
-    return Verdict(period, True, not late, "rebate_paid_late" if late else "rebate_counted")
+        return PeriodVerdict(period, counts, earns, code)
+    return PeriodVerdict(period, True, not late, "rebate_paid_late" if late else "rebate_counted")
 
 
 def is_late(terms: Rebate, fact: RebateFact) -> bool:
@@ -143,7 +143,7 @@ def explain_lines(
         if fact.product not in covered:
             card = products.get(fact.product)
             covered[fact.product] = card is not None and policy.products.matches(card, categories)
-        verdict = Verdict(None, False, False, "rebate_other_product")
+        verdict = PeriodVerdict(None, False, False, "rebate_other_product")
         if covered[fact.product]:
             late = is_late(terms, fact)
             verdict = judge(

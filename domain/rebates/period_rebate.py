@@ -20,7 +20,7 @@ _KEPT = Decimal("0.0001")
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class RebateSums:
     """What facts add up to, in the policy's measure.
 
     `total` counts to the target, `base` earns, `mix` is the total of each required part, `last_year` the same
@@ -46,7 +46,7 @@ class Prior:
     by_dealer: Decimal = _NOTHING
     by_policy: Decimal = _NOTHING
     rest: Decimal = _NOTHING
-    deficit: Sums = Sums()
+    deficit: RebateSums = RebateSums()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class RebateResult:
     version: int
     dealer: str
     period: str
-    sums: Sums
+    sums: RebateSums
     target: Decimal | None
     reached: Decimal
     tier: int | None
@@ -77,7 +77,7 @@ class RebateResult:
     reasons: tuple[Reason, ...]
     prior: Prior = Prior()
     rest: Decimal = _NOTHING
-    deficit: Sums = Sums()
+    deficit: RebateSums = RebateSums()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class IfReached:
     earned: Decimal
 
 
-def evaluate(policy: Policy, buyer: Buyer, period: str, sums: Sums, prior: Prior | None = None) -> RebateResult:
+def evaluate(policy: Policy, buyer: Buyer, period: str, sums: RebateSums, prior: Prior | None = None) -> RebateResult:
     """Reckon one rebate on the real conditions: deficit → remainder → target → tier → mark-up → rounding → cap.
 
     Earned is never negative: returns beyond the purchases earn nothing. The same function makes the daily
@@ -105,7 +105,7 @@ def evaluate(policy: Policy, buyer: Buyer, period: str, sums: Sums, prior: Prior
     reached = _NOTHING if stop else _reached(terms, sums, target or _NOTHING)
     place = None if stop else tier_of(terms.tiers, reached)
     steps: list[Step] = []
-    left = _Left(prior.remainder if _carries(terms) else _NOTHING, prior.rest)
+    left = _LeftOfCap(prior.remainder if _carries(terms) else _NOTHING, prior.rest)
     earned = _NOTHING
     reasons: tuple[Reason, ...] = (stop or _below(terms, reached),)
     if sums.base != own.base:
@@ -136,14 +136,14 @@ def evaluate(policy: Policy, buyer: Buyer, period: str, sums: Sums, prior: Prior
     )
 
 
-class _Left(NamedTuple):
+class _LeftOfCap(NamedTuple):
     """What goes to the next period: a remainder in the base (`per_full`) or the reward, and a rest of goods."""
 
     remainder: Decimal
     rest: Decimal
 
 
-def counted(terms: Rebate, sums: Sums, prior: Prior) -> Sums:
+def counted(terms: Rebate, sums: RebateSums, prior: Prior) -> RebateSums:
     """A period's sums less what came back in the periods before beyond what was bought in them."""
     owed = prior.deficit
     if terms.negative == "drop" or not (owed.total or owed.base or any(owed.mix)):
@@ -154,11 +154,11 @@ def counted(terms: Rebate, sums: Sums, prior: Prior) -> Sums:
     return replace(sums, total=sums.total + owed.total, base=sums.base + owed.base, mix=mix)
 
 
-def _deficit(terms: Rebate, sums: Sums) -> Sums:
+def _deficit(terms: Rebate, sums: RebateSums) -> RebateSums:
     if terms.negative == "drop":
-        return Sums()
+        return RebateSums()
     mix = tuple(min(part, _NOTHING) for part in sums.mix)
-    return Sums(min(sums.total, _NOTHING), min(sums.base, _NOTHING), mix)
+    return RebateSums(min(sums.total, _NOTHING), min(sums.base, _NOTHING), mix)
 
 
 def _carries(terms: Rebate) -> bool:
@@ -166,7 +166,7 @@ def _carries(terms: Rebate) -> bool:
     return terms.rounding.carry if terms.method == "per_full" else terms.exact_rounding.carry
 
 
-def _stopped(terms: Rebate, sums: Sums, target: Decimal | None) -> Reason | None:
+def _stopped(terms: Rebate, sums: RebateSums, target: Decimal | None) -> Reason | None:
     """Why nothing can be earned at all, if so."""
     if terms.tier_by == "growth":
         if sums.last_year <= 0:
@@ -181,7 +181,7 @@ def _stopped(terms: Rebate, sums: Sums, target: Decimal | None) -> Reason | None
     return None
 
 
-def _reached(terms: Rebate, sums: Sums, target: Decimal) -> Decimal:
+def _reached(terms: Rebate, sums: RebateSums, target: Decimal) -> Decimal:
     if terms.tier_by == "growth":
         return (sums.total - sums.last_year) * _HUNDRED / sums.last_year
     if terms.method == "target_rate":
@@ -195,7 +195,7 @@ def _below(terms: Rebate, reached: Decimal) -> Reason:
     )
 
 
-def _base(policy: Policy, terms: Rebate, sums: Sums, prior: Prior, steps: list[Step]) -> Decimal:
+def _base(policy: Policy, terms: Rebate, sums: RebateSums, prior: Prior, steps: list[Step]) -> Decimal:
     """What the tier is applied to: less what earlier rebates took, plus what per-full carried on."""
     base = sums.base
     if policy.stacking.mode == "chained" and sums.reduced:
@@ -248,7 +248,9 @@ def _marked_up(terms: Rebate, buyer: Buyer, amount: Decimal, steps: list[Step]) 
     return amount * factor
 
 
-def _round(terms: Rebate, amount: Decimal, left: Decimal, prior: Prior, steps: list[Step]) -> tuple[Decimal, _Left]:
+def _round(
+    terms: Rebate, amount: Decimal, left: Decimal, prior: Prior, steps: list[Step]
+) -> tuple[Decimal, _LeftOfCap]:
     """The amount as the policy rounds it; what is left over, of the base (`left`) or of the reward."""
     rounding, per_full = terms.exact_rounding, terms.method == "per_full"
     before = prior.rest if per_full else prior.remainder if rounding.carry else _NOTHING
@@ -259,8 +261,8 @@ def _round(terms: Rebate, amount: Decimal, left: Decimal, prior: Prior, steps: l
     if whole != amount:
         steps.append(Step("rebate_rounding", amount, whole, {"mode": rounding.mode, "unit": rounding.unit}))
     if not per_full:
-        return whole, _Left(rest if rounding.carry else _NOTHING, _NOTHING)
-    return whole, _Left(left, rest if rounding is not terms.rounding else _NOTHING)
+        return whole, _LeftOfCap(rest if rounding.carry else _NOTHING, _NOTHING)
+    return whole, _LeftOfCap(left, rest if rounding is not terms.rounding else _NOTHING)
 
 
 def _capped(terms: Rebate, amount: Decimal, prior: Prior, steps: list[Step]) -> Decimal:

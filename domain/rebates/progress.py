@@ -13,7 +13,7 @@ from domain.rebates.periods import days_left
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class RebateProgress:
     """One bar: the result as it stands, the steps above it (nearest first), the days left (None: no end).
 
     `at_stake` is what the nearest step would bring on top of what is earned now.
@@ -25,8 +25,10 @@ class Progress:
     at_stake: Decimal
 
 
-def progress(policy: Policy, buyer: Buyer, result: RebateResult, on: date, prior: Prior | None = None) -> Progress:
+def progress(
+    policy: Policy, buyer: Buyer, result: RebateResult, on: date, prior: Prior | None = None
+) -> RebateProgress:
     """The forecast of a rebate by the same function and conditions that settle it."""
     steps = if_reached(policy, buyer, result, prior)
     at_stake = steps[0].earned - result.earned if steps else Decimal(0)
-    return Progress(result, steps, days_left(result.period, on, policy.period), at_stake)
+    return RebateProgress(result, steps, days_left(result.period, on, policy.period), at_stake)

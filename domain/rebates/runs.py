@@ -13,7 +13,7 @@ from domain.policies.policy import Policy
 from domain.policies.rebate_terms import Rebate
 from domain.prices.price_lists import Buyer
 from domain.rebates.facts import RebateFact
-from domain.rebates.period_rebate import Prior, RebateResult, Sums, evaluate
+from domain.rebates.period_rebate import Prior, RebateResult, RebateSums, evaluate
 from domain.rebates.periods import period_days, period_key, periods_between, periods_of_year
 from domain.rebates.sums import Overlaps, RebateIndex
 
@@ -72,7 +72,7 @@ class _Dealer:
 
     buyer: Buyer
     active: frozenset[int]
-    sums: Mapping[tuple[int, str], Sums]
+    sums: Mapping[tuple[int, str], RebateSums]
     overlaps: Overlaps
     left: dict[str, tuple[int, Prior]] = field(default_factory=dict)
     earned: dict[tuple[int, str], Decimal] = field(default_factory=dict)
@@ -122,7 +122,7 @@ class _Run:
 
     def _evaluate(self, dealer: _Dealer, place: int, period: str) -> None:
         policy, terms, buyer = self._index.policies[place], self._index.terms[place], dealer.buyer
-        here = dealer.sums.get((place, period)) or Sums(mix=(_NOTHING,) * len(terms.mix))
+        here = dealer.sums.get((place, period)) or RebateSums(mix=(_NOTHING,) * len(terms.mix))
         if policy.stacking.mode == "chained":
             here = replace(here, reduced=self._reduced(dealer, place, period))
         before = self._before(dealer, place)
@@ -148,7 +148,7 @@ class _Run:
             return left
         old = self._index.terms[earlier]
         if (old.source, old.unit) != (terms.source, terms.unit):
-            left = replace(left, deficit=Sums())
+            left = replace(left, deficit=RebateSums())
         in_base = old.method == "per_full", terms.method == "per_full"
         alike = in_base[0] == in_base[1] and old.reward.kind == terms.reward.kind and old.unit == terms.unit
         return left if alike else replace(left, remainder=_NOTHING, rest=_NOTHING)

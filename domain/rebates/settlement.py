@@ -78,7 +78,7 @@ def accrued_of(policy: Policy, line: CountedLine, percent: Decimal) -> Decimal:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
+class RebateCorrection:
     """A correction by hand: its amount, why, and who approved it."""
 
     amount: Decimal
@@ -96,7 +96,7 @@ class SettlementLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Settlement:
+class RebateSettlement:
     """What is to be paid now for one policy, dealer and period: the sum of the lines.
 
     `final` = earned + adjustments; `payable` = final − held back − paid before. A negative `payable` is a
@@ -122,10 +122,10 @@ def settle(
     *,
     paid: Decimal = ZERO,
     accrued: Decimal | None = None,
-    adjustments: Sequence[Adjustment] = (),
+    adjustments: Sequence[RebateCorrection] = (),
     held: Decimal = ZERO,
     released: Decimal = ZERO,
-) -> Settlement:
+) -> RebateSettlement:
     """Settle what is earned by now, less what was paid before.
 
     Settling in parts and settling once pay the same. `accrued`: what was accrued document by document; the
@@ -148,7 +148,7 @@ def settle(
     if paid:
         lines.append(SettlementLine("paid", -paid))
     payable = sum((line.amount for line in lines), _NOTHING)
-    return Settlement(result.policy, result.version, result.dealer, result.period, final, payable, tuple(lines))
+    return RebateSettlement(result.policy, result.version, result.dealer, result.period, final, payable, tuple(lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ def expiry(reward: Reward, period_end: date | None) -> date | None:
     return months_after(period_end, reward.months)
 
 
-def to_wallet(settlement: Settlement, policy: Policy, entry_id: str) -> WalletEntry:
+def to_wallet(settlement: RebateSettlement, policy: Policy, entry_id: str) -> WalletEntry:
     """The wallet's entry for a settlement that is paid as credit; a claw-back is a negative one."""
     terms = policy.terms
     assert isinstance(terms, Rebate)

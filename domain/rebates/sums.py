@@ -14,7 +14,7 @@ from domain.policies.policy import Policy
 from domain.policies.rebate_terms import Rebate
 from domain.policies.scopes import NO_CATEGORIES, Categories
 from domain.rebates.facts import RebateFact, days_late, judge, net_fen
-from domain.rebates.period_rebate import Sums
+from domain.rebates.period_rebate import RebateSums
 from domain.rebates.periods import period_key, year_after
 from domain.values.money import from_fen
 from domain.values.quantities import from_milli
@@ -78,13 +78,13 @@ class RebateIndex:
         self._lessened = _lessened(self.policies, self.terms)
         self._active_shares: dict[frozenset[int], dict[int, tuple[_Share, ...]]] = {}
 
-    def sums(self, facts: Iterable[RebateFact], active: frozenset[int]) -> dict[tuple[int, str], Sums]:
+    def sums(self, facts: Iterable[RebateFact], active: frozenset[int]) -> dict[tuple[int, str], RebateSums]:
         """One dealer's sums by (place in `policies`, period), for the active policies that any line touches."""
         return self.gather(facts, active)[0]
 
     def gather(
         self, facts: Iterable[RebateFact], active: frozenset[int]
-    ) -> tuple[dict[tuple[int, str], Sums], Overlaps]:
+    ) -> tuple[dict[tuple[int, str], RebateSums], Overlaps]:
         """The sums, and for chained policies what of the earnings base of others lies on their goods and days."""
         found: dict[tuple[int, str], list[int]] = {}
         overlaps: dict[Slot, dict[Slot, Decimal]] = {}
@@ -130,10 +130,10 @@ class RebateIndex:
             if share.policy in active and (asked is None or asked(self.policies[share.policy], share.period))
         )
 
-    def _as_sums(self, policy: int, totals: list[int]) -> Sums:
+    def _as_sums(self, policy: int, totals: list[int]) -> RebateSums:
         unit = from_milli if self.terms[policy].unit == "quantity" else from_fen
         total, base, last_year, *mix = map(unit, totals)
-        return Sums(total, base, tuple(mix), last_year)
+        return RebateSums(total, base, tuple(mix), last_year)
 
     def _buckets(self, facts: Iterable[RebateFact]) -> dict[int, tuple[int, int, int]]:
         """Sums of fen, untaxed fen and milli by kind of line, product class and day cell."""

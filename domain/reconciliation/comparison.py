@@ -76,7 +76,7 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, slots=True)
-class Adjustment:
+class BalanceAdjustment:
     """One row of the adjustment table: what is added to one side's balance, and for which lines.
 
     The code is `theirs_not_ours`, `ours_not_theirs`, `amount_differs` or `opening_differs`.
@@ -95,7 +95,7 @@ class AdjustmentTable:
 
     our_closing: Decimal
     their_closing: Decimal
-    rows: tuple[Adjustment, ...]
+    rows: tuple[BalanceAdjustment, ...]
 
     @property
     def our_adjusted(self) -> Decimal:
@@ -168,15 +168,15 @@ def adjustment_table(
     """
     wrong: Whose = "theirs" if right == "ours" else "ours"
     sign = 1 if wrong == "theirs" else -1
-    rows = [Adjustment("ours", "theirs_not_ours", e.line.amount, (e.line,), e.cause) for e in found.theirs_only]
-    rows += [Adjustment("theirs", "ours_not_theirs", e.line.amount, (e.line,), e.cause) for e in found.ours_only]
+    rows = [BalanceAdjustment("ours", "theirs_not_ours", e.line.amount, (e.line,), e.cause) for e in found.theirs_only]
+    rows += [BalanceAdjustment("theirs", "ours_not_theirs", e.line.amount, (e.line,), e.cause) for e in found.ours_only]
     for each in found.differing:
         lines = (*each.ours, *each.theirs)
-        rows.append(Adjustment(wrong, "amount_differs", sign * each.difference, lines, each.cause))
+        rows.append(BalanceAdjustment(wrong, "amount_differs", sign * each.difference, lines, each.cause))
     our_lines, their_lines = _compared(found)
     opening = (our_closing - _sum(our_lines)) - (their_closing - _sum(their_lines))
     if opening:
-        rows.append(Adjustment(wrong, "opening_differs", sign * opening))
+        rows.append(BalanceAdjustment(wrong, "opening_differs", sign * opening))
     table = AdjustmentTable(our_closing, their_closing, tuple(rows))
     if table.our_adjusted != table.their_adjusted:
         raise DamagedError("reconciliation_disagrees", ours=table.our_adjusted, theirs=table.their_adjusted)

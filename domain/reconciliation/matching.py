@@ -51,7 +51,7 @@ class Pairing:
     how: How
 
 
-class Side:
+class MatchingSide:
     """One book while it is being matched."""
 
     def __init__(self, lines: Sequence[BookLine]) -> None:
@@ -84,7 +84,7 @@ class Matching:
     """Two books, what of them is paired, and what has one number but not one amount."""
 
     def __init__(self, ours: Sequence[BookLine], theirs: Sequence[BookLine], window: int) -> None:
-        self.ours, self.theirs, self.window = Side(ours), Side(theirs), window
+        self.ours, self.theirs, self.window = MatchingSide(ours), MatchingSide(theirs), window
         self.pairs: list[Pairing] = []
         self.differing: list[Pairing] = []
         self.gave_up = False
@@ -141,7 +141,7 @@ class Matching:
             self._differ(mine, others, "number")
 
     @staticmethod
-    def _remember_doubled(side: Side, places: Sequence[int]) -> None:
+    def _remember_doubled(side: MatchingSide, places: Sequence[int]) -> None:
         """A number left over from the pairing of that very number is no partner for another document."""
         side.doubled.update(place for place in places if side.free[place] and side.lines[place].number)
 
@@ -215,25 +215,25 @@ class Matching:
             if less * _NOT_FAR >= more:
                 self._differ([place], [other], "amount")
 
-    def _pair_sides(self, side: Side, places: Sequence[int], others: Sequence[int], how: How) -> None:
+    def _pair_sides(self, side: MatchingSide, places: Sequence[int], others: Sequence[int], how: How) -> None:
         if side is self.ours:
             self._pair(places, others, how)
         else:
             self._pair(others, places, how)
 
 
-def _by_number(ours: Side, theirs: Side) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+def _by_number(ours: MatchingSide, theirs: MatchingSide) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
     """Each side's places by number; a line whose own number is unknown over there goes by the one it quotes."""
     own = [_plain_numbers(side) for side in (ours, theirs)]
     known = [set(numbers) - {""} for numbers in own]
     return _grouped(ours, own[0], known[1]), _grouped(theirs, own[1], known[0])
 
 
-def _plain_numbers(side: Side) -> list[str]:
+def _plain_numbers(side: MatchingSide) -> list[str]:
     return [line.number.strip().casefold() for line in side.lines]
 
 
-def _grouped(side: Side, numbers: Sequence[str], known: set[str]) -> dict[str, list[int]]:
+def _grouped(side: MatchingSide, numbers: Sequence[str], known: set[str]) -> dict[str, list[int]]:
     groups: dict[str, list[int]] = defaultdict(list)
     for place in side.order:
         number = numbers[place]
@@ -245,14 +245,14 @@ def _grouped(side: Side, numbers: Sequence[str], known: set[str]) -> dict[str, l
     return groups
 
 
-def _by_fen(side: Side) -> dict[int, list[int]]:
+def _by_fen(side: MatchingSide) -> dict[int, list[int]]:
     groups: dict[int, list[int]] = defaultdict(list)
     for place in side.open_left():
         groups[side.fen[place]].append(place)
     return groups
 
 
-def _by_day(side: Side) -> list[list[int]]:
+def _by_day(side: MatchingSide) -> list[list[int]]:
     """What is left of each day and sign, where it is more than one line."""
     groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for place in side.open_left():
@@ -260,7 +260,7 @@ def _by_day(side: Side) -> list[list[int]]:
     return [places for places in groups.values() if len(places) > 1]
 
 
-def _alone(side: Side) -> dict[tuple[int, bool], int]:
+def _alone(side: MatchingSide) -> dict[tuple[int, bool], int]:
     """The place left of each day and sign, where it is but one."""
     groups: dict[tuple[int, bool], list[int]] = defaultdict(list)
     for place in side.open_left():
@@ -287,7 +287,7 @@ def _near(
 class _Nearest:
     """The free lines among some of one side, given by date, that are nearest to a day."""
 
-    def __init__(self, side: Side, places: Sequence[int], window: int) -> None:
+    def __init__(self, side: MatchingSide, places: Sequence[int], window: int) -> None:
         self.side, self.window = side, window
         self.sorted = places
         self.days = [side.days[place] for place in self.sorted]

@@ -76,7 +76,7 @@ class OpenRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ApartRow:
+class MemoRow:
     """One item shown beside the balance."""
 
     date: dt.date
@@ -86,17 +86,17 @@ class ApartRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class MemoItems:
     """What is shown by itself and never netted silently.
 
     `prepayments` (预收) and `disputed` (争议) are inside the closing balance and only pointed out; the rebate `wallet`
     (返利) and goods `in_transit` (在途) are outside of it.
     """
 
-    prepayments: tuple[ApartRow, ...] = ()
-    wallet: tuple[ApartRow, ...] = ()
-    in_transit: tuple[ApartRow, ...] = ()
-    disputed: tuple[ApartRow, ...] = ()
+    prepayments: tuple[MemoRow, ...] = ()
+    wallet: tuple[MemoRow, ...] = ()
+    in_transit: tuple[MemoRow, ...] = ()
+    disputed: tuple[MemoRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class StatementForm:
     statement: Statement
     rows: tuple[FormRow, ...]
     open_rows: tuple[OpenRow, ...]
-    apart: Apart
+    apart: MemoItems
     restated: Restated | None = None
 
 
@@ -126,7 +126,7 @@ def statement_form(  # noqa: PLR0913 -- a form is what it is made of
     issued: dt.date,
     layout: Layout | None = None,
     goods: Mapping[str, Sequence[GoodsLine]] | None = None,
-    apart: Apart | None = None,
+    apart: MemoItems | None = None,
     reply_by: dt.date | None = None,
     restated: Restated | None = None,
 ) -> StatementForm:
@@ -149,7 +149,7 @@ def statement_form(  # noqa: PLR0913 -- a form is what it is made of
         raise DamagedError("statement_disagrees", closing=statement.closing, ledger=found.balance)
     layout = layout or Layout()
     shown = _goods_shown(layout, goods or {})
-    apart = apart or Apart()
+    apart = apart or MemoItems()
     return StatementForm(
         number=number,
         issued=issued,
@@ -163,24 +163,24 @@ def statement_form(  # noqa: PLR0913 -- a form is what it is made of
     )
 
 
-def prepayments_in(found: Position) -> tuple[ApartRow, ...]:
+def prepayments_in(found: Position) -> tuple[MemoRow, ...]:
     """The money paid ahead, each payment with what is left of it."""
     return tuple(
-        ApartRow(credit.posting.date, credit.posting.number, credit.posting.summary, credit.remaining)
+        MemoRow(credit.posting.date, credit.posting.number, credit.posting.summary, credit.remaining)
         for credit in found.credits
     )
 
 
-def disputed_in(found: Position, documents: Mapping[str, str]) -> tuple[ApartRow, ...]:
+def disputed_in(found: Position, documents: Mapping[str, str]) -> tuple[MemoRow, ...]:
     """The open items the other side disputes; `documents` gives the reason by document id."""
     return tuple(
-        ApartRow(debt.posting.date, debt.posting.number, documents[debt.posting.document], debt.remaining)
+        MemoRow(debt.posting.date, debt.posting.number, documents[debt.posting.document], debt.remaining)
         for debt in found.debts
         if debt.posting.document in documents
     )
 
 
-def total(rows: Sequence[ApartRow]) -> Decimal:
+def total(rows: Sequence[MemoRow]) -> Decimal:
     """The sum of a block that stands apart."""
     return sum((row.amount for row in rows), ZERO)
 

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from domain.errors import UsageError
 from domain.explain import Reason
-from domain.statements.forms import ApartRow, GoodsLine, StatementForm
+from domain.statements.forms import GoodsLine, MemoRow, StatementForm
 from domain.values.money import ZERO, round_fen
 
 PREFIX = "DZD"
@@ -166,7 +166,7 @@ def _goods_fact(line: GoodsLine) -> list[str | int]:
     return ["goods", line.sku, line.name, f"{line.quantity:.3f}", line.unit, price, amount]
 
 
-def _apart_facts(word: str, rows: Iterable[ApartRow]) -> Iterator[list[str | int]]:
+def _apart_facts(word: str, rows: Iterable[MemoRow]) -> Iterator[list[str | int]]:
     for row in rows:
         yield [word, str(row.date), row.number, row.summary, _money(row.amount)]
 

@@ -18,7 +18,7 @@ from domain.tables.marked_minuses import minus_notes
 from domain.tables.numbers import is_marked_minus, read_number
 from domain.tables.odd_texts import OddTexts
 from domain.tables.shapes import TableShape
-from domain.tables.sums import Sums
+from domain.tables.sums import RunningSums
 from domain.tables.words import (
     ends_in_sum,
     is_draft,
@@ -82,7 +82,7 @@ class RowSorter:
         self.notes: list[Reason] = []
         self._voids: dict[tuple[str, ...], Why] = {}
         self._undone: set[tuple[str, str, Decimal]] = set()
-        self._written = self._valid = Sums()  # one as long as no row is void
+        self._written = self._valid = RunningSums()  # one as long as no row is void
         self._counted = ""
         self._lines = 0
         self._unsure = False
@@ -110,7 +110,7 @@ class RowSorter:
         self.notes += self._keys_above.notes(self._titles)
         self._keys_above.start()
         self._odd = OddTexts()
-        self._written = self._valid = Sums()
+        self._written = self._valid = RunningSums()
         self.notes += self._departs[:_MOST_NOTES]
 
     def minuses(self) -> list[Reason]:

@@ -13,7 +13,7 @@ _Exact = int | Decimal
 
 
 @dataclass(slots=True)
-class Sums:
+class RunningSums:
     """What the lines so far add up to, and where sums stood, so that a sum of any level is known."""
 
     now: list[_Exact] = field(default_factory=lambda: [0, 0])
@@ -33,9 +33,9 @@ class Sums:
         told = [(place, _exact(figure)) for place, figure in enumerate(figures) if figure]
         return bool(told) and all(self.now[place] - figure in self.bounds[place] for place, figure in told)
 
-    def copy(self) -> Sums:
+    def copy(self) -> RunningSums:
         """The same sums, to go on apart."""
-        return Sums(list(self.now), [set(each) for each in self.bounds])
+        return RunningSums(list(self.now), [set(each) for each in self.bounds])
 
 
 def _exact(figure: Decimal) -> _Exact:

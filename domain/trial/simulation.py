@@ -20,9 +20,9 @@ from domain.policies.promotion_terms import Promotion, QuotaPrice
 from domain.policies.rebate_terms import Rebate
 from domain.policies.scopes import Period
 from domain.prices.price_lists import Buyer, PriceBook, PriceQuestion
-from domain.prices.unit_price import Priced
+from domain.prices.unit_price import FoundPrice
 from domain.promotions.compiled import CompiledPolicies
-from domain.promotions.lines import FreeLine, Order, OrderLine, Usage
+from domain.promotions.lines import FreeLine, OrderLine, PromotedOrder, Usage
 from domain.promotions.pricing import PricedOrder, price_order
 from domain.rebates.facts import RebateFact
 from domain.rebates.period_rebate import RebateResult
@@ -46,7 +46,7 @@ class PastLine(NamedTuple):
     unit: str
     plain: Decimal
     by_hand: bool = False
-    lists: Mapping[str, Priced] = {}
+    lists: Mapping[str, FoundPrice] = {}
 
 
 class PastOrder(NamedTuple):
@@ -59,7 +59,7 @@ class PastOrder(NamedTuple):
 
 
 @dataclass(slots=True)
-class Tally:
+class TrialTally:
     """What one dealer's documents came to: at plain prices, and given away in each world.
 
     `documents` are those that come out otherwise, of those `counted`.
@@ -118,7 +118,7 @@ class Trial:
         earlier = [policy for policy in published if policy.id == candidate.id]
         self.against = max(earlier, key=lambda policy: policy.version, default=None)
         others = [policy for policy in published if policy.id != candidate.id]
-        self.tallies: dict[str, Tally] = {}
+        self.tallies: dict[str, TrialTally] = {}
         self.reasons: list[Reason] = []
         self._worth = worth
         self._sides = (self.policies, (*others, candidate))
@@ -139,7 +139,7 @@ class Trial:
         if any(self._is_touched(line.product) for line in lines) or before.limited or after.limited:
             other = after.given(past)
         self._note_ties(after)
-        tally = self.tallies.setdefault(past.buyer.dealer.id, Tally())
+        tally = self.tallies.setdefault(past.buyer.dealer.id, TrialTally())
         tally.turnover += sum((line_amount(line.quantity, line.plain) for line in lines), ZERO)
         tally.before += given
         tally.after += other
@@ -151,7 +151,7 @@ class Trial:
         for place, policies in enumerate(self._sides):
             index = RebateIndex(policies, products)
             for result in run_rebates(index, self._counted(accounts(), first=place == 0)):
-                tally = self.tallies.setdefault(result.dealer, Tally())
+                tally = self.tallies.setdefault(result.dealer, TrialTally())
                 worth = self._worth_of(result, policies)
                 if place == 0:
                     tally.before += worth
@@ -168,7 +168,7 @@ class Trial:
             self._buyers[account.buyer.dealer.id] = account.buyer
             if first and facts:
                 mine = [fact for fact in facts if self.candidate.period.holds(fact.on) and not fact.free]
-                tally = self.tallies.setdefault(account.buyer.dealer.id, Tally())
+                tally = self.tallies.setdefault(account.buyer.dealer.id, TrialTally())
                 tally.documents = tally.counted = len({fact.document for fact in mine})
                 tally.turnover = from_fen(sum(fact.fen for fact in mine))
             yield Account(account.buyer, facts)
@@ -222,7 +222,7 @@ class _World:
     def given(self, past: PastOrder) -> Decimal:
         """What a document gives away: what it costs less than at plain prices, and goods on top at theirs."""
         lines = tuple(self._priced(past, line) for line in past.lines)
-        order = Order(past.buyer, past.on, lines, usage=self._counts.usage_of(past.buyer.dealer.id))
+        order = PromotedOrder(past.buyer, past.on, lines, usage=self._counts.usage_of(past.buyer.dealer.id))
         priced = price_order(order, self._compiled[past.from_hq])
         if priced.uses and self.limited:
             self._charge(priced, past.buyer.dealer.id)
@@ -234,7 +234,7 @@ class _World:
         if line.by_hand or not self._lists:
             return OrderLine(line.product, line.quantity, line.plain, line.by_hand)
         question = PriceQuestion(line.product, line.quantity, line.unit)
-        answer = self._book(past).price(question, {**line.lists, "": Priced(line.plain, ())})
+        answer = self._book(past).price(question, {**line.lists, "": FoundPrice(line.plain, ())})
         price = line.plain if answer.unit_price is None else answer.unit_price
         return OrderLine(line.product, line.quantity, price, floor=answer.floor)
 

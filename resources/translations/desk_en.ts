@@ -13,6 +13,69 @@
     </message>
   </context>
   <context>
+    <name>AccountNoteDialog</name>
+    <message>
+      <source>付款、折扣、贷借项与期初</source>
+      <translation>Refunds, discounts, notes and opening balances</translation>
+    </message>
+    <message>
+      <source>入账</source>
+      <translation>Book</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>金额</source>
+      <translation>Amount</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>关于哪张单据（可空）</source>
+      <translation>About document (may be empty)</translation>
+    </message>
+    <message>
+      <source>单据</source>
+      <translation>Document</translation>
+    </message>
+    <message>
+      <source>参考号</source>
+      <translation>Reference</translation>
+    </message>
+    <message>
+      <source>摘要</source>
+      <translation>Summary</translation>
+    </message>
+    <message>
+      <source>方式</source>
+      <translation>Method</translation>
+    </message>
+    <message>
+      <source>退还给客户的钱，客户的欠款增加。</source>
+      <translation>Money paid back: the customer owes more.</translation>
+    </message>
+    <message>
+      <source>给客户的折让，客户的欠款减少。</source>
+      <translation>A discount: the customer owes less.</translation>
+    </message>
+    <message>
+      <source>贷项，客户的欠款减少。</source>
+      <translation>A credit: the customer owes less.</translation>
+    </message>
+    <message>
+      <source>借项，客户的欠款增加。</source>
+      <translation>A debit: the customer owes more.</translation>
+    </message>
+    <message>
+      <source>开始用本程序那天客户已有的欠款；已经多付的写负数。日期写开账那天。</source>
+      <translation>What the customer owed on the day you began with this program; below zero what was paid ahead. The date is that day.</translation>
+    </message>
+  </context>
+  <context>
     <name>AccountPanel</name>
     <message>
       <source>最近往来</source>
@@ -51,7 +114,7 @@
     </message>
   </context>
   <context>
-    <name>AdjustmentTable</name>
+    <name>AdjustmentTableView</name>
     <message>
       <source>选好账户、期间和对方的账，这里就是余额调节表。</source>
       <translation>Choose an account, a period and the other side's book; the adjustment table stands here.</translation>
@@ -352,6 +415,81 @@
     </message>
   </context>
   <context>
+    <name>BankMappingDialog</name>
+    <message>
+      <source>不认识的流水格式</source>
+      <translation>A layout nobody knows yet</translation>
+    </message>
+    <message>
+      <source>就这样读</source>
+      <translation>Read it so</translation>
+    </message>
+    <message>
+      <source>指一次各栏的意思，入账后就记住，以后同样格式的文件自动认出。日期和金额（或收入、支出）必须有。</source>
+      <translation>Say once what the columns mean; when the file is booked this is remembered and such files are recognised. A date and an amount (or money in and out) must be there.</translation>
+    </message>
+    <message>
+      <source>格式名称</source>
+      <translation>Name of the layout</translation>
+    </message>
+    <message>
+      <source>正数是支出（信用卡账单）</source>
+      <translation>Positive amounts are spending (credit cards)</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>金额（带正负）</source>
+      <translation>Amount (signed)</translation>
+    </message>
+    <message>
+      <source>收入</source>
+      <translation>Money in</translation>
+    </message>
+    <message>
+      <source>支出</source>
+      <translation>Money out</translation>
+    </message>
+    <message>
+      <source>收支方向</source>
+      <translation>In or out</translation>
+    </message>
+    <message>
+      <source>对方户名</source>
+      <translation>Other side's name</translation>
+    </message>
+    <message>
+      <source>对方账号</source>
+      <translation>Other side's account</translation>
+    </message>
+    <message>
+      <source>本方账号</source>
+      <translation>One's own account</translation>
+    </message>
+    <message>
+      <source>摘要</source>
+      <translation>Summary</translation>
+    </message>
+    <message>
+      <source>附言</source>
+      <translation>Memo</translation>
+    </message>
+    <message>
+      <source>流水号</source>
+      <translation>Reference</translation>
+    </message>
+    <message>
+      <source>余额</source>
+      <translation>Balance</translation>
+    </message>
+    <message>
+      <source>交易状态</source>
+      <translation>State of the deal</translation>
+    </message>
+  </context>
+  <context>
     <name>BankPage</name>
     <message>
       <source>先按 F9 选一个流水文件。</source>
@@ -636,6 +774,25 @@
     </message>
   </context>
   <context>
+    <name>CancelDialog</name>
+    <message>
+      <source>取消订单 {0}</source>
+      <translation>Cancel order {0}</translation>
+    </message>
+    <message>
+      <source>取消订单</source>
+      <translation>Cancel the order</translation>
+    </message>
+    <message>
+      <source>{0} → {1}，{2}</source>
+      <translation>{0} → {1}, {2}</translation>
+    </message>
+    <message>
+      <source>占用的库存和信用随即释放。取消后不能恢复，以后要货另下新单。</source>
+      <translation>What it reserves of stock and credit is free at once. There is no way back; write a new order later.</translation>
+    </message>
+  </context>
+  <context>
     <name>ChecksCard</name>
     <message>
       <source>检查</source>
@@ -666,6 +823,48 @@
     <message>
       <source>还有 {0} 个</source>
       <translation>{0} more</translation>
+    </message>
+  </context>
+  <context>
+    <name>CloseDialog</name>
+    <message>
+      <source>不再发的货：</source>
+      <translation>Not delivered any more:</translation>
+    </message>
+    <message>
+      <source>占用的库存和信用随即释放；以后要货另下新单。</source>
+      <translation>The stock and the credit it holds are free at once; what is wanted later is ordered anew.</translation>
+    </message>
+    <message>
+      <source>原因（对方看得到）</source>
+      <translation>Why (the other side reads it)</translation>
+    </message>
+    <message>
+      <source>结单</source>
+      <translation>Close the rest</translation>
+    </message>
+    <message>
+      <source>结单 {0}</source>
+      <translation>Close the rest of {0}</translation>
+    </message>
+    <message>
+      <source>请求不再发的货：</source>
+      <translation>Asked not to be delivered any more:</translation>
+    </message>
+    <message>
+      <source>请求卖方结单 {0}</source>
+      <translation>Ask the seller to close {0}</translation>
+    </message>
+    <message>
+      <source>请求结单</source>
+      <translation>Ask to close</translation>
+    </message>
+    <message numerus="yes">
+      <source>还有 %n 行</source>
+      <translation>
+        <numerusform>%n more line</numerusform>
+        <numerusform>%n more lines</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -769,38 +968,6 @@
       <source>打印出来的列，与屏幕无关；缺不了的列总在。</source>
       <translation>What is printed, whatever the screen shows; columns a paper can't do without always stay.</translation>
     </message>
-    <message>
-      <source>各列是什么</source>
-      <translation>What the columns are</translation>
-    </message>
-    <message>
-      <source>就这样读</source>
-      <translation>Read it so</translation>
-    </message>
-    <message>
-      <source>选一列；整列都是一个值的，直接写那个值。入账后就记住，以后同样格式的文件自动认出。</source>
-      <translation>Choose a column, or type the value that every row has. It is remembered once booked, for all files of this layout.</translation>
-    </message>
-    <message>
-      <source>隐藏的工作表和行也读</source>
-      <translation>Read hidden sheets and rows too</translation>
-    </message>
-    <message>
-      <source>由整列看</source>
-      <translation>As the column shows</translation>
-    </message>
-    <message>
-      <source>年、月、日</source>
-      <translation>Year, month, day</translation>
-    </message>
-    <message>
-      <source>月、日、年</source>
-      <translation>Month, day, year</translation>
-    </message>
-    <message>
-      <source>日、月、年</source>
-      <translation>Day, month, year</translation>
-    </message>
   </context>
   <context>
     <name>ConfirmDialog</name>
@@ -854,7 +1021,10 @@
     </message>
     <message numerus="yes">
       <source>本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：</source>
-      <translation><numerusform>The own book differs in %n place (to dispute it: Esc, then F9):</numerusform><numerusform>The own book differs in %n places (to dispute them: Esc, then F9):</numerusform></translation>
+      <translation>
+        <numerusform>The own book differs in %n place (to dispute it: Esc, then F9):</numerusform>
+        <numerusform>The own book differs in %n places (to dispute them: Esc, then F9):</numerusform>
+      </translation>
     </message>
     <message>
       <source>已看过，同意余额 {0}</source>
@@ -1752,6 +1922,29 @@
     </message>
   </context>
   <context>
+    <name>FileRowList</name>
+    <message>
+      <source>行</source>
+      <translation>Row</translation>
+    </message>
+    <message>
+      <source>内容</source>
+      <translation>About</translation>
+    </message>
+    <message>
+      <source>入账</source>
+      <translation>Books</translation>
+    </message>
+    <message>
+      <source>原因</source>
+      <translation>Why</translation>
+    </message>
+    <message>
+      <source>状态</source>
+      <translation>State</translation>
+    </message>
+  </context>
+  <context>
     <name>FirstPersonWindow</name>
     <message>
       <source>从现在起，每张单据都写明是谁制单。第一个人什么都可以做，也由他在“设置”里添加别人。</source>
@@ -1778,38 +1971,152 @@
     </message>
   </context>
   <context>
-    <name>Head</name>
+    <name>ImportColumnsDialog</name>
     <message>
-      <source>券号，几张用空格隔开</source>
-      <translation>codes, a space between them</translation>
+      <source>各列是什么</source>
+      <translation>What the columns are</translation>
     </message>
     <message>
-      <source>客户</source>
-      <translation>Customer</translation>
+      <source>就这样读</source>
+      <translation>Read it so</translation>
     </message>
     <message>
-      <source>供货方</source>
-      <translation>Supplier</translation>
+      <source>选一列；整列都是一个值的，直接写那个值。入账后就记住，以后同样格式的文件自动认出。</source>
+      <translation>Choose a column, or type the value that every row has. It is remembered once booked, for all files of this layout.</translation>
     </message>
     <message>
-      <source>日期</source>
-      <translation>Date</translation>
+      <source>隐藏的工作表和行也读</source>
+      <translation>Read hidden sheets and rows too</translation>
     </message>
     <message>
-      <source>仓库</source>
-      <translation>Warehouse</translation>
+      <source>由整列看</source>
+      <translation>As the column shows</translation>
     </message>
     <message>
-      <source>参考号</source>
-      <translation>Reference</translation>
+      <source>年、月、日</source>
+      <translation>Year, month, day</translation>
     </message>
     <message>
-      <source>备注</source>
-      <translation>Remark</translation>
+      <source>月、日、年</source>
+      <translation>Month, day, year</translation>
     </message>
     <message>
-      <source>优惠券</source>
-      <translation>Coupons</translation>
+      <source>日、月、年</source>
+      <translation>Day, month, year</translation>
+    </message>
+  </context>
+  <context>
+    <name>ImportPage</name>
+    <message>
+      <source>先按 F9 选文件。</source>
+      <translation>Choose a file first (F9).</translation>
+    </message>
+    <message>
+      <source>没有可入账的行：F9 选文件，看对了再入账。</source>
+      <translation>There are no rows to book: choose a file (F9) and look at it first.</translation>
+    </message>
+    <message>
+      <source>选文件</source>
+      <translation>Choose file</translation>
+    </message>
+    <message>
+      <source>入账</source>
+      <translation>Book</translation>
+    </message>
+    <message>
+      <source>各列是什么</source>
+      <translation>Columns</translation>
+    </message>
+    <message>
+      <source>换种类</source>
+      <translation>Other kind</translation>
+    </message>
+    <message>
+      <source>换筛选</source>
+      <translation>Other filter</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>导入文件</source>
+      <translation>Import a file</translation>
+    </message>
+    <message>
+      <source>选一个 Excel 或 CSV 文件：先看每一行读成什么，再入账。</source>
+      <translation>Choose an Excel or CSV file: see what each row is read as, then book it.</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>表格文件 (*.xlsx *.xls *.csv *.txt *.gz *.ods)</source>
+      <translation>Table files (*.xlsx *.xls *.csv *.txt *.gz *.ods)</translation>
+    </message>
+    <message>
+      <source>选要导入的文件</source>
+      <translation>Choose a file to import</translation>
+    </message>
+    <message>
+      <source>正在读 {0} …</source>
+      <translation>Reading {0} …</translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 行：可入账 {0}，已如此 {1}，不能入账 {2}，不是明细 {3}</source>
+      <translation>
+        <numerusform>%n row: {0} to book, {1} already so, {2} not to book, {3} left out</numerusform>
+        <numerusform>%n rows: {0} to book, {1} already so, {2} not to book, {3} left out</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 行：已入账 {0}，已如此 {1}，未入账 {2}，不是明细 {3}</source>
+      <translation>
+        <numerusform>%n row: {0} booked, {1} already so, {2} not booked, {3} left out</numerusform>
+        <numerusform>%n rows: {0} booked, {1} already so, {2} not booked, {3} left out</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>每种只列前 {0} 行，全部在报告里</source>
+      <translation>of each sort the first {0} rows; all are in the report</translation>
+    </message>
+    <message>
+      <source>还有 {0} 处，都在报告里。</source>
+      <translation>{0} more, all in the report.</translation>
+    </message>
+    <message>
+      <source>没有这样的行。</source>
+      <translation>No such rows.</translation>
+    </message>
+    <message>
+      <source>F9 选一个文件。</source>
+      <translation>F9 chooses a file.</translation>
+    </message>
+    <message>
+      <source>入账 {0}，文件共 {1}</source>
+      <translation>To book {0} of {1}</translation>
+    </message>
+    <message numerus="yes">
+      <source>已入账 %n 行。</source>
+      <translation>
+        <numerusform>%n row is booked.</numerusform>
+        <numerusform>%n rows are booked.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>记了 %n 张单据。</source>
+      <translation>
+        <numerusform> %n document was made.</numerusform>
+        <numerusform> %n documents were made.</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>%n 行没有入账，逐行原因见 {0}。</source>
+      <translation>
+        <numerusform> %n row was not booked; why: {0}.</numerusform>
+        <numerusform> %n rows were not booked; why, row by row: {0}.</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -2179,76 +2486,16 @@
   <context>
     <name>MappingDialog</name>
     <message>
-      <source>不认识的流水格式</source>
-      <translation>A layout nobody knows yet</translation>
-    </message>
-    <message>
-      <source>就这样读</source>
-      <translation>Read it so</translation>
-    </message>
-    <message>
-      <source>指一次各栏的意思，入账后就记住，以后同样格式的文件自动认出。日期和金额（或收入、支出）必须有。</source>
-      <translation>Say once what the columns mean; when the file is booked this is remembered and such files are recognised. A date and an amount (or money in and out) must be there.</translation>
-    </message>
-    <message>
-      <source>格式名称</source>
-      <translation>Name of the layout</translation>
-    </message>
-    <message>
-      <source>正数是支出（信用卡账单）</source>
-      <translation>Positive amounts are spending (credit cards)</translation>
-    </message>
-    <message>
       <source>日期</source>
       <translation>Date</translation>
-    </message>
-    <message>
-      <source>金额（带正负）</source>
-      <translation>Amount (signed)</translation>
-    </message>
-    <message>
-      <source>收入</source>
-      <translation>Money in</translation>
-    </message>
-    <message>
-      <source>支出</source>
-      <translation>Money out</translation>
-    </message>
-    <message>
-      <source>收支方向</source>
-      <translation>In or out</translation>
-    </message>
-    <message>
-      <source>对方户名</source>
-      <translation>Other side's name</translation>
-    </message>
-    <message>
-      <source>对方账号</source>
-      <translation>Other side's account</translation>
-    </message>
-    <message>
-      <source>本方账号</source>
-      <translation>One's own account</translation>
     </message>
     <message>
       <source>摘要</source>
       <translation>Summary</translation>
     </message>
     <message>
-      <source>附言</source>
-      <translation>Memo</translation>
-    </message>
-    <message>
-      <source>流水号</source>
-      <translation>Reference</translation>
-    </message>
-    <message>
       <source>余额</source>
       <translation>Balance</translation>
-    </message>
-    <message>
-      <source>交易状态</source>
-      <translation>State of the deal</translation>
     </message>
     <message>
       <source>{0} 的各列是什么</source>
@@ -2552,66 +2799,6 @@
       <source>已保存：{0}</source>
       <translation>Saved: {0}</translation>
     </message>
-    <message>
-      <source>付款、折扣、贷借项与期初</source>
-      <translation>Refunds, discounts, notes and opening balances</translation>
-    </message>
-    <message>
-      <source>入账</source>
-      <translation>Book</translation>
-    </message>
-    <message>
-      <source>客户</source>
-      <translation>Customer</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>关于哪张单据（可空）</source>
-      <translation>About document (may be empty)</translation>
-    </message>
-    <message>
-      <source>单据</source>
-      <translation>Document</translation>
-    </message>
-    <message>
-      <source>参考号</source>
-      <translation>Reference</translation>
-    </message>
-    <message>
-      <source>摘要</source>
-      <translation>Note</translation>
-    </message>
-    <message>
-      <source>方式</source>
-      <translation>How</translation>
-    </message>
-    <message>
-      <source>退还给客户的钱，客户的欠款增加。</source>
-      <translation>Money paid back: the customer owes more.</translation>
-    </message>
-    <message>
-      <source>给客户的折让，客户的欠款减少。</source>
-      <translation>A discount: the customer owes less.</translation>
-    </message>
-    <message>
-      <source>贷项，客户的欠款减少。</source>
-      <translation>A credit: the customer owes less.</translation>
-    </message>
-    <message>
-      <source>借项，客户的欠款增加。</source>
-      <translation>A debit: the customer owes more.</translation>
-    </message>
-    <message>
-      <source>开始用本程序那天客户已有的欠款；已经多付的写负数。日期写开账那天。</source>
-      <translation>What the customer owed on the day you began with this program; below zero what was paid ahead. The date is that day.</translation>
-    </message>
     <message numerus="yes">
       <source>全部 %n 张</source>
       <translation>
@@ -2733,6 +2920,41 @@
     <message>
       <source>编码 / 名称 / 拼音首字母 / 条码</source>
       <translation>Code / name / initials / barcode</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrderHead</name>
+    <message>
+      <source>券号，几张用空格隔开</source>
+      <translation>codes, a space between them</translation>
+    </message>
+    <message>
+      <source>客户</source>
+      <translation>Customer</translation>
+    </message>
+    <message>
+      <source>供货方</source>
+      <translation>Supplier</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>仓库</source>
+      <translation>Warehouse</translation>
+    </message>
+    <message>
+      <source>参考号</source>
+      <translation>Reference</translation>
+    </message>
+    <message>
+      <source>备注</source>
+      <translation>Remark</translation>
+    </message>
+    <message>
+      <source>优惠券</source>
+      <translation>Coupons</translation>
     </message>
   </context>
   <context>
@@ -3152,17 +3374,6 @@
     </message>
   </context>
   <context>
-    <name>Page</name>
-    <message>
-      <source>看过了</source>
-      <translation>Read</translation>
-    </message>
-    <message>
-      <source>“{0}”在这里现在做不了。</source>
-      <translation>“{0}” can’t be done here now.</translation>
-    </message>
-  </context>
-  <context>
     <name>Palette</name>
     <message>
       <source>没有找到。试试编码、名称或拼音首字母。</source>
@@ -3554,6 +3765,65 @@
     <message>
       <source>已保存：{0}</source>
       <translation>Saved: {0}</translation>
+    </message>
+  </context>
+  <context>
+    <name>PolicyActions</name>
+    <message>
+      <source>新政策</source>
+      <translation>New policy</translation>
+    </message>
+    <message>
+      <source>接着写未存的</source>
+      <translation>Go on with unsaved</translation>
+    </message>
+    <message>
+      <source>修改草稿</source>
+      <translation>Edit draft</translation>
+    </message>
+    <message>
+      <source>写新版本</source>
+      <translation>New version</translation>
+    </message>
+    <message>
+      <source>试算</source>
+      <translation>Try</translation>
+    </message>
+    <message>
+      <source>审批</source>
+      <translation>Approve</translation>
+    </message>
+    <message>
+      <source>停用</source>
+      <translation>End</translation>
+    </message>
+    <message>
+      <source>放弃草稿</source>
+      <translation>Drop draft</translation>
+    </message>
+    <message>
+      <source>提交审批</source>
+      <translation>Propose</translation>
+    </message>
+    <message>
+      <source>“{0}”已提交，等另一位同事审批。</source>
+      <translation>“{0}” is proposed; a second person has to approve it.</translation>
+    </message>
+    <message>
+      <source>草稿已放弃。</source>
+      <translation>The draft is dropped.</translation>
+    </message>
+    <message>
+      <source>“{0}”已发布，各经销商下次交换时收到。</source>
+      <translation>“{0}” is published; dealers get it at their next exchange.</translation>
+    </message>
+    <message>
+      <source>“{0}”已批准，总部在下次交换时发布。</source>
+      <translation>“{0}” is approved; HQ publishes it at the next exchange.</translation>
+    </message>
+    <message>
+      <source>“{0}”停用已登记，生效以各家下次交换为准。</source>
+      <translation>The end of “{0}” is noted; each dealer hears of it at the next exchange.</translation>
     </message>
   </context>
   <context>
@@ -4497,26 +4767,22 @@
     </message>
   </context>
   <context>
-    <name>CancelDialog</name>
+    <name>RefuseDeliveryDialog</name>
     <message>
-      <source>取消订单 {0}</source>
-      <translation>Cancel order {0}</translation>
+      <source>整单拒收：{0}</source>
+      <translation>Refuse the whole delivery: {0}</translation>
     </message>
     <message>
-      <source>取消订单</source>
-      <translation>Cancel the order</translation>
+      <source>拒收</source>
+      <translation>Refuse</translation>
     </message>
     <message>
-      <source>{0} → {1}，{2}</source>
-      <translation>{0} → {1}, {2}</translation>
-    </message>
-    <message>
-      <source>占用的库存和信用随即释放。取消后不能恢复，以后要货另下新单。</source>
-      <translation>What it reserves of stock and credit is free at once. There is no way back; write a new order later.</translation>
+      <source>原因（发货方看得到）</source>
+      <translation>Why (the sender reads it)</translation>
     </message>
   </context>
   <context>
-    <name>RefuseDialog</name>
+    <name>RefuseOrderDialog</name>
     <message>
       <source>拒绝订单 {0}</source>
       <translation>Refuse order {0}</translation>
@@ -4528,18 +4794,6 @@
     <message>
       <source>原因（对方看得到）</source>
       <translation>Why (the other side reads it)</translation>
-    </message>
-    <message>
-      <source>原因（发货方看得到）</source>
-      <translation>Why (the sender reads it)</translation>
-    </message>
-    <message>
-      <source>拒收</source>
-      <translation>Refuse</translation>
-    </message>
-    <message>
-      <source>整单拒收：{0}</source>
-      <translation>Refuse the whole delivery: {0}</translation>
     </message>
   </context>
   <context>
@@ -5598,7 +5852,10 @@
     <name>SigningDialog</name>
     <message numerus="yes">
       <source>… 另有 %n 处</source>
-      <translation><numerusform>… and %n more</numerusform><numerusform>… and %n more</numerusform></translation>
+      <translation>
+        <numerusform>… and %n more</numerusform>
+        <numerusform>… and %n more</numerusform>
+      </translation>
     </message>
   </context>
   <context>
@@ -6252,23 +6509,18 @@
     </message>
   </context>
   <context>
+    <name>WindowPage</name>
+    <message>
+      <source>看过了</source>
+      <translation>Read</translation>
+    </message>
+    <message>
+      <source>“{0}”在这里现在做不了。</source>
+      <translation>“{0}” can’t be done here now.</translation>
+    </message>
+  </context>
+  <context>
     <name>WithdrawDialog</name>
-    <message>
-      <source>停用：{0}  v{1}</source>
-      <translation>End: {0}  v{1}</translation>
-    </message>
-    <message>
-      <source>停用</source>
-      <translation>End</translation>
-    </message>
-    <message>
-      <source>最后有效的一天</source>
-      <translation>Last day it holds</translation>
-    </message>
-    <message>
-      <source>原因（各经销商会看到）</source>
-      <translation>Reason (dealers see it)</translation>
-    </message>
     <message>
       <source>撤回对账单 {0}</source>
       <translation>Withdraw statement {0}</translation>
@@ -6284,6 +6536,25 @@
     <message>
       <source>原因</source>
       <translation>Reason</translation>
+    </message>
+  </context>
+  <context>
+    <name>WithdrawPolicyDialog</name>
+    <message>
+      <source>停用：{0}  v{1}</source>
+      <translation>End: {0}  v{1}</translation>
+    </message>
+    <message>
+      <source>停用</source>
+      <translation>End</translation>
+    </message>
+    <message>
+      <source>最后有效的一天</source>
+      <translation>Last day it holds</translation>
+    </message>
+    <message>
+      <source>原因（各经销商会看到）</source>
+      <translation>Reason (dealers see it)</translation>
     </message>
   </context>
   <context>
@@ -6318,62 +6589,22 @@
     </message>
   </context>
   <context>
-    <name>Working</name>
+    <name>_CreditDialog</name>
     <message>
-      <source>新政策</source>
-      <translation>New policy</translation>
+      <source>空着就是不限额</source>
+      <translation>Empty means no limit</translation>
     </message>
     <message>
-      <source>接着写未存的</source>
-      <translation>Go on with unsaved</translation>
+      <source>空着就是现结</source>
+      <translation>Empty means cash</translation>
     </message>
     <message>
-      <source>修改草稿</source>
-      <translation>Edit draft</translation>
+      <source>信用额度</source>
+      <translation>Credit limit</translation>
     </message>
     <message>
-      <source>写新版本</source>
-      <translation>New version</translation>
-    </message>
-    <message>
-      <source>试算</source>
-      <translation>Try</translation>
-    </message>
-    <message>
-      <source>审批</source>
-      <translation>Approve</translation>
-    </message>
-    <message>
-      <source>停用</source>
-      <translation>End</translation>
-    </message>
-    <message>
-      <source>放弃草稿</source>
-      <translation>Drop draft</translation>
-    </message>
-    <message>
-      <source>提交审批</source>
-      <translation>Propose</translation>
-    </message>
-    <message>
-      <source>“{0}”已提交，等另一位同事审批。</source>
-      <translation>“{0}” is proposed; a second person has to approve it.</translation>
-    </message>
-    <message>
-      <source>草稿已放弃。</source>
-      <translation>The draft is dropped.</translation>
-    </message>
-    <message>
-      <source>“{0}”已发布，各经销商下次交换时收到。</source>
-      <translation>“{0}” is published; dealers get it at their next exchange.</translation>
-    </message>
-    <message>
-      <source>“{0}”已批准，总部在下次交换时发布。</source>
-      <translation>“{0}” is approved; HQ publishes it at the next exchange.</translation>
-    </message>
-    <message>
-      <source>“{0}”停用已登记，生效以各家下次交换为准。</source>
-      <translation>The end of “{0}” is noted; each dealer hears of it at the next exchange.</translation>
+      <source>账期（天）</source>
+      <translation>Days to pay</translation>
     </message>
   </context>
   <context>
@@ -6459,21 +6690,6 @@
     <message>
       <source>总部未同意</source>
       <translation>HQ refused</translation>
-    </message>
-  </context>
-  <context>
-    <name>people</name>
-    <message>
-      <source>密码（必须）</source>
-      <translation>Password (needed)</translation>
-    </message>
-    <message>
-      <source>密码（可以不设）</source>
-      <translation>Password (may be none)</translation>
-    </message>
-    <message>
-      <source>再输一遍密码</source>
-      <translation>Password once more</translation>
     </message>
   </context>
   <context>
@@ -6734,6 +6950,13 @@
     </message>
   </context>
   <context>
+    <name>orders</name>
+    <message>
+      <source>结单 {0}</source>
+      <translation>closed {0}</translation>
+    </message>
+  </context>
+  <context>
     <name>pages</name>
     <message>
       <source>恢复后交还</source>
@@ -6872,7 +7095,19 @@
     </message>
   </context>
   <context>
-    <name>papers</name>
+    <name>people</name>
+    <message>
+      <source>密码（必须）</source>
+      <translation>Password (needed)</translation>
+    </message>
+    <message>
+      <source>密码（可以不设）</source>
+      <translation>Password (may be none)</translation>
+    </message>
+    <message>
+      <source>再输一遍密码</source>
+      <translation>Password once more</translation>
+    </message>
   </context>
   <context>
     <name>policies</name>
@@ -7810,6 +8045,17 @@
     </message>
   </context>
   <context>
+    <name>products</name>
+    <message>
+      <source>{0} 多 {1}</source>
+      <translation>{0} {1} more</translation>
+    </message>
+    <message>
+      <source>{0} 少 {1}</source>
+      <translation>{0} {1} less</translation>
+    </message>
+  </context>
+  <context>
     <name>rebates</name>
     <message>
       <source>整个政策期</source>
@@ -8124,222 +8370,6 @@
         <numerusform>%n day</numerusform>
         <numerusform>%n days</numerusform>
       </translation>
-    </message>
-  </context>
-  <context>
-    <name>_CreditDialog</name>
-    <message>
-      <source>空着就是不限额</source>
-      <translation>Empty means no limit</translation>
-    </message>
-    <message>
-      <source>空着就是现结</source>
-      <translation>Empty means cash</translation>
-    </message>
-    <message>
-      <source>信用额度</source>
-      <translation>Credit limit</translation>
-    </message>
-    <message>
-      <source>账期（天）</source>
-      <translation>Days to pay</translation>
-    </message>
-  </context>
-  <context>
-    <name>CloseDialog</name>
-    <message>
-      <source>不再发的货：</source>
-      <translation>Not delivered any more:</translation>
-    </message>
-    <message>
-      <source>占用的库存和信用随即释放；以后要货另下新单。</source>
-      <translation>The stock and the credit it holds are free at once; what is wanted later is ordered anew.</translation>
-    </message>
-    <message>
-      <source>原因（对方看得到）</source>
-      <translation>Why (the other side reads it)</translation>
-    </message>
-    <message>
-      <source>结单</source>
-      <translation>Close the rest</translation>
-    </message>
-    <message>
-      <source>结单 {0}</source>
-      <translation>Close the rest of {0}</translation>
-    </message>
-    <message>
-      <source>请求不再发的货：</source>
-      <translation>Asked not to be delivered any more:</translation>
-    </message>
-    <message>
-      <source>请求卖方结单 {0}</source>
-      <translation>Ask the seller to close {0}</translation>
-    </message>
-    <message>
-      <source>请求结单</source>
-      <translation>Ask to close</translation>
-    </message>
-    <message numerus="yes">
-      <source>还有 %n 行</source>
-      <translation>
-        <numerusform>%n more line</numerusform>
-        <numerusform>%n more lines</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>ImportPage</name>
-    <message>
-      <source>先按 F9 选文件。</source>
-      <translation>Choose a file first (F9).</translation>
-    </message>
-    <message>
-      <source>没有可入账的行：F9 选文件，看对了再入账。</source>
-      <translation>There are no rows to book: choose a file (F9) and look at it first.</translation>
-    </message>
-    <message>
-      <source>选文件</source>
-      <translation>Choose file</translation>
-    </message>
-    <message>
-      <source>入账</source>
-      <translation>Book</translation>
-    </message>
-    <message>
-      <source>各列是什么</source>
-      <translation>Columns</translation>
-    </message>
-    <message>
-      <source>换种类</source>
-      <translation>Other kind</translation>
-    </message>
-    <message>
-      <source>换筛选</source>
-      <translation>Other filter</translation>
-    </message>
-    <message>
-      <source>返回</source>
-      <translation>Back</translation>
-    </message>
-    <message>
-      <source>导入文件</source>
-      <translation>Import a file</translation>
-    </message>
-    <message>
-      <source>选一个 Excel 或 CSV 文件：先看每一行读成什么，再入账。</source>
-      <translation>Choose an Excel or CSV file: see what each row is read as, then book it.</translation>
-    </message>
-    <message>
-      <source>全部</source>
-      <translation>All</translation>
-    </message>
-    <message>
-      <source>表格文件 (*.xlsx *.xls *.csv *.txt *.gz *.ods)</source>
-      <translation>Table files (*.xlsx *.xls *.csv *.txt *.gz *.ods)</translation>
-    </message>
-    <message>
-      <source>选要导入的文件</source>
-      <translation>Choose a file to import</translation>
-    </message>
-    <message>
-      <source>正在读 {0} …</source>
-      <translation>Reading {0} …</translation>
-    </message>
-    <message numerus="yes">
-      <source>%n 行：可入账 {0}，已如此 {1}，不能入账 {2}，不是明细 {3}</source>
-      <translation>
-        <numerusform>%n row: {0} to book, {1} already so, {2} not to book, {3} left out</numerusform>
-        <numerusform>%n rows: {0} to book, {1} already so, {2} not to book, {3} left out</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n 行：已入账 {0}，已如此 {1}，未入账 {2}，不是明细 {3}</source>
-      <translation>
-        <numerusform>%n row: {0} booked, {1} already so, {2} not booked, {3} left out</numerusform>
-        <numerusform>%n rows: {0} booked, {1} already so, {2} not booked, {3} left out</numerusform>
-      </translation>
-    </message>
-    <message>
-      <source>每种只列前 {0} 行，全部在报告里</source>
-      <translation>of each sort the first {0} rows; all are in the report</translation>
-    </message>
-    <message>
-      <source>还有 {0} 处，都在报告里。</source>
-      <translation>{0} more, all in the report.</translation>
-    </message>
-    <message>
-      <source>没有这样的行。</source>
-      <translation>No such rows.</translation>
-    </message>
-    <message>
-      <source>F9 选一个文件。</source>
-      <translation>F9 chooses a file.</translation>
-    </message>
-    <message>
-      <source>入账 {0}，文件共 {1}</source>
-      <translation>To book {0} of {1}</translation>
-    </message>
-    <message numerus="yes">
-      <source>已入账 %n 行。</source>
-      <translation>
-        <numerusform>%n row is booked.</numerusform>
-        <numerusform>%n rows are booked.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>记了 %n 张单据。</source>
-      <translation>
-        <numerusform> %n document was made.</numerusform>
-        <numerusform> %n documents were made.</numerusform>
-      </translation>
-    </message>
-    <message numerus="yes">
-      <source>%n 行没有入账，逐行原因见 {0}。</source>
-      <translation>
-        <numerusform> %n row was not booked; why: {0}.</numerusform>
-        <numerusform> %n rows were not booked; why, row by row: {0}.</numerusform>
-      </translation>
-    </message>
-  </context>
-  <context>
-    <name>FileRowList</name>
-    <message>
-      <source>行</source>
-      <translation>Row</translation>
-    </message>
-    <message>
-      <source>内容</source>
-      <translation>About</translation>
-    </message>
-    <message>
-      <source>入账</source>
-      <translation>Books</translation>
-    </message>
-    <message>
-      <source>原因</source>
-      <translation>Why</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
-    </message>
-  </context>
-  <context>
-    <name>orders</name>
-    <message>
-      <source>结单 {0}</source>
-      <translation>closed {0}</translation>
-    </message>
-  </context>
-  <context>
-    <name>products</name>
-    <message>
-      <source>{0} 多 {1}</source>
-      <translation>{0} {1} more</translation>
-    </message>
-    <message>
-      <source>{0} 少 {1}</source>
-      <translation>{0} {1} less</translation>
     </message>
   </context>
 </TS>

@@ -184,7 +184,7 @@ class Page(msgspec.Struct, omit_defaults=True):
         check_lines(self.stream)
 
 
-class Part(msgspec.Struct, array_like=True, frozen=True):
+class SnapshotPart(msgspec.Struct, array_like=True, frozen=True):
     """One part of a snapshot: `name` is the SHA-256 of its `size` bytes in hex, `rows` how many records it holds."""
 
     name: PartName
@@ -204,7 +204,7 @@ class Snapshot(msgspec.Struct, omit_defaults=True, frozen=True):
     hash: ChainHash
     live: Number
     digest: Digest
-    parts: list[Part]
+    parts: list[SnapshotPart]
     # HQ's own of the head, as on a page.
     signature: Signature = b""
 

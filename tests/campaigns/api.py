@@ -35,7 +35,7 @@ from schemathesis import GenerationMode
 
 from sync.hq.service.openapi import describe
 from sync.hq.service.service import Options, running
-from sync.hq.web.limits import Limits
+from sync.hq.web.limits import ServiceLimits
 from sync.records.books.database import open_sqlite, open_url
 from sync.records.log.applying import APPLIERS
 from sync.streams import ZERO_HASH, chain, make_entry
@@ -49,7 +49,9 @@ from tests.campaigns.running import add_arguments, run_blocks
 from tests.simulation.world import scratch
 
 # The campaign is one desk's; it isn't to be told to come later.
-FREE = Limits(desk_rate=1e6, desk_burst=1e6, address_rate=1e6, address_burst=1e6, enrol_rate=1e6, enrol_burst=1e6)
+FREE = ServiceLimits(
+    desk_rate=1e6, desk_burst=1e6, address_rate=1e6, address_burst=1e6, enrol_rate=1e6, enrol_burst=1e6
+)
 KINDS = sorted(APPLIERS)
 CASES = 500
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from desktop.demo import endings
-from desktop.demo.stage import Stage
+from desktop.demo.stage import DemoStage
 from desktop.demo.story import Story
 
 
@@ -18,7 +18,7 @@ def test_a_sample_with_a_password_opens_and_tells_what_it_leaves_out(tmp_path, m
     desk = SimpleNamespace(user=None, peopled=True)
     stage = SimpleNamespace(told=True, desk=lambda: desk, out=tmp_path)
     told: list[str] = []
-    story = Story(cast("Stage", stage), "zh", tell=told.append, pictures=True)
+    story = Story(cast("DemoStage", stage), "zh", tell=told.append, pictures=True)
     story.run()
     assert story.ok
     assert any("要有人登录" in line for line in told)

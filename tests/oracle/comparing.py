@@ -31,7 +31,7 @@ from domain.policies.promotion_terms import (
 from domain.policies.rebate_terms import Caps, MarkUp, Mix, Rebate, Reward, Rounding, Target, Tier
 from domain.policies.scopes import EVERYTHING, Period, only
 from domain.prices.price_lists import PriceBook, PriceQuestion
-from domain.prices.unit_price import Priced
+from domain.prices.unit_price import FoundPrice
 from domain.promotions.compiled import CompiledPolicies
 from domain.promotions.pricing import price_order
 from domain.rebates.runs import Account, run_rebates
@@ -161,7 +161,7 @@ def prices(number):
     unit = chance.choice(["瓶", "箱"])
     plain = {"": chance.choice([None, D("10"), D("7.77")]), "X": chance.choice([None, D("9")])}
     question = PriceQuestion(product, quantity, unit, cost, None if last is None else (last, DAY, "N1"))
-    told = PriceBook(lists, buyer, DAY).price(question, {name: Priced(price, ()) for name, price in plain.items()})
+    told = PriceBook(lists, buyer, DAY).price(question, {name: FoundPrice(price, ()) for name, price in plain.items()})
     asked = {"product": product, "quantity": quantity, "unit": unit, "cost": _exact(cost), "last": _exact(last)}
     wanted = price_of(lists, buyer, asked, {name: _exact(price) for name, price in plain.items()})
     tie = any(reason.code == "price_tie" for reason in told.reasons)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from desktop.actions.accounts.settling import settle
 from desktop.actions.documents.deliveries import deliver, receive, return_goods
-from desktop.actions.documents.money import Said, book_note, book_opening, receive_money
+from desktop.actions.documents.money import NoteDetails, book_note, book_opening, receive_money
 from desktop.actions.documents.reversing import reverse
 from desktop.actions.documents.stock import count_stock
 from desktop.actions.orders.order_views import DraftLine, OrderDraft
@@ -273,7 +273,7 @@ def write_note(world, chance):
     place, buyer = _customer(world, chance)
     kind = pick(chance, ["discount", "credit_note", "debit_note", "payment"])
     fen = chance.randint(1, 5_000)
-    view = book_note(place.desk, kind, buyer, money(fen), said=Said(remark="说明"))
+    view = book_note(place.desk, kind, buyer, money(fen), said=NoteDetails(remark="说明"))
     paper = posted(world, place, view)
     if paper.amount != fen:
         raise WrongError(f"{paper.number} says {paper.amount} instead of {fen}")

@@ -203,7 +203,7 @@ def cursors_before_rows():
             return receiving.receive_page(connection, page, now)
         key, _ = lock_head(connection, page.stream)
         store_head(connection, key, Head(page.epoch, page.last, page.hash, page.count or 0, page.digest))
-        return receiving.Received(len(page.entries), 0, True)
+        return receiving.ReceivedPage(len(page.entries), 0, True)
 
     with patch.object(exchanging, "receive_page", receive):
         yield

@@ -39,7 +39,7 @@ from sync.client.line.transport import Response
 from sync.client.streams.exchanging import exchange
 from sync.hq.taking import following
 from sync.records.books.bulk import query_rows
-from sync.records.documents.note_builders import Said
+from sync.records.documents.note_builders import NoteDetails
 from sync.records.log.streams import living
 from sync.records.statements.issued import Issued
 from tests.building.sync.ends import HASTY
@@ -218,7 +218,7 @@ class Office:
         return self.act(name, approve_order, order, "老客户")
 
     def write_note(self, name, kind, buyer, yuan, about=""):
-        return self.act(name, book_note, kind, buyer, Decimal(yuan), said=Said(source=about))
+        return self.act(name, book_note, kind, buyer, Decimal(yuan), said=NoteDetails(source=about))
 
     def keep_ahead(self, name, receipt):
         return self.act(name, hold, receipt)

@@ -9,11 +9,11 @@ import pytest
 from sqlalchemy import text
 
 from domain.errors import RefusedError, UnreachableError
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.line.listening import listen
 from sync.client.line.transport import Response
 from sync.client.streams import filling
-from sync.client.streams.progress import Progress
+from sync.client.streams.progress import ExchangeProgress
 from sync.hq.channel.scope import Readable
 from sync.hq.restored.epochs import bump_epochs
 from sync.hq.taking import parts
@@ -23,7 +23,7 @@ from sync.records.log import swap
 from sync.records.log.streams import hashes_at, lock_head
 from sync.streams import Head, make_entry
 from sync.wire import parts as wire_parts
-from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, Part, Snapshot
+from sync.wire.messages import PROTOCOL, ExchangeAnswer, ExchangeRequest, Snapshot, SnapshotPart
 from tests.building.sync.books import AGENT, SHOP, put, rows
 from tests.building.sync.ends import assert_equal_books, problems_of, streams_of
 from tests.building.sync.long_streams import COUNT, Interrupting, is_part, parts_asked, shorten_parts, stock_list
@@ -91,7 +91,7 @@ def test_parts_are_made_once_for_all_who_begin_at_once(hq, desks, monkeypatch):
         return make(book, stream, now)
 
     monkeypatch.setattr(parts, "_make", make_and_tell)
-    monkeypatch.setattr(Line, "pause", lambda self, seconds: None)
+    monkeypatch.setattr(HqLine, "pause", lambda self, seconds: None)
     several = [desks() for _ in range(4)]
     failed: list[Exception] = []
 
@@ -231,7 +231,7 @@ def test_part_is_only_given_to_whoever_may_read_its_stream(hq, desks):
     stranger.exchange()
     names = dict(rows(hq, "SELECT p.name, s.stream FROM snapshot_part p JOIN snapshot s ON s.id = p.snapshot"))
     sizes = dict(rows(hq, "SELECT name, size FROM snapshot_part"))
-    line = Line(stranger.line, desk=stranger.desk, key=stranger.key)
+    line = HqLine(stranger.line, desk=stranger.desk, key=stranger.key)
     for name, stream in names.items():
         if stream == "catalog":
             assert line.fetch(wire_parts.PATH + name, 0, 9, sizes[name])
@@ -336,7 +336,7 @@ def test_person_who_stops_a_fill_finds_it_where_it_was(hq, desks):
 
 def test_progress_tells_each_stream(hq, desks):
     stock_list(hq)
-    told: list[Progress] = []
+    told: list[ExchangeProgress] = []
     desks().exchange(progress=told.append)
     seen = {each.stream: each.total for step in told for each in step.streams}
     assert seen == {"catalog": COUNT + 3, "prices/P1": COUNT + 2}
@@ -356,7 +356,7 @@ def test_streams_of_twenty_thousand_records_come_in_parts(monkeypatch, live, lon
 def test_desk_that_knows_no_parts_gets_pages(hq, desks):
     stock_list(hq)
     desk = desks()
-    line = Line(desk.line, desk=desk.desk, key=desk.key)
+    line = HqLine(desk.line, desk=desk.desk, key=desk.key)
     answer = line.ask("/v1/exchange", ExchangeRequest(PROTOCOL), ExchangeAnswer)
     assert answer.snapshots == []
     assert {page.stream: len(page.entries) for page in answer.pages}["catalog"] == COUNT + 3
@@ -471,7 +471,7 @@ def test_parts_that_no_snapshot_names_are_kept_for_an_hour(hq):
     for name, minutes in (("old", 61), ("young", 59), ("named", 61)):
         parts._keep_part(hq, name, b"x", now - timedelta(minutes=minutes))
     with hq.writing() as writing:
-        made = Snapshot("s", 1, 6, bytes(32), 1, bytes(16), [Part("named", 1, 1)])
+        made = Snapshot("s", 1, 6, bytes(32), 1, bytes(16), [SnapshotPart("named", 1, 1)])
         parts._keep_snapshot(writing.connection, made, now)
     assert rows(hq, "SELECT name FROM part ORDER BY name") == [("named",), ("young",)]
 

@@ -18,8 +18,8 @@ from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.values.money import ZERO
 from sync.records.accounts.accounts import ledgers_of, with_free_credit
-from sync.records.accounts.closings import Closing, closings, put_closing
-from sync.records.accounts.restating import Place, last_told, restated
+from sync.records.accounts.closings import ClosedThrough, closings, put_closing
+from sync.records.accounts.restating import StreamPlace, last_told, restated
 from sync.records.books import reading
 from sync.records.books.bulk import query_rows
 from sync.records.log.streams import head_of
@@ -143,10 +143,10 @@ def restated_view(
     with desk.book.reading() as connection:
         selling, buying = parties(connection, desk, account, seller)
         own = desk.stream if selling.id == desk.dealer_id and not desk.is_hq else f"dealer/{buying.id}"
-        at = Place(own, known_at) if known_at is not None else last_told(connection, selling.id, buying.id, day)
+        at = StreamPlace(own, known_at) if known_at is not None else last_told(connection, selling.id, buying.id, day)
         if at is None:
             head = head_of(connection, own)
-            at = Place(own, head.number if head else 0)
+            at = StreamPlace(own, head.number if head else 0)
         found = restated(connection, selling.id, buying.id, day, at)
     late = tuple(
         LateRow(each.posting.number, each.posting.kind, each.posting.date, each.posting.amount, each.order)
@@ -193,14 +193,14 @@ def _reopening(connection: Connection, desk: Desk, month: date | None) -> Closin
     return ClosingView(wanted.start, wanted.end, through, reasons)
 
 
-def _closed_here(connection: Connection, desk: Desk) -> tuple[date | None, list[Closing]]:
+def _closed_here(connection: Connection, desk: Desk) -> tuple[date | None, list[ClosedThrough]]:
     """Through which day this desk closed itself, and what the dealer's other desks closed, the furthest first."""
     found = closings(connection, desk.dealer_id)
     own = next((each.through for each in found if each.stream == home_of(desk).own_stream), None)
     return own, [each for each in found if each.stream != home_of(desk).own_stream]
 
 
-def _closed_elsewhere(others: Sequence[Closing]) -> RefusedError:
+def _closed_elsewhere(others: Sequence[ClosedThrough]) -> RefusedError:
     return RefusedError("period_closed_elsewhere", desk=others[0].prefix, closed_through=others[0].through)
 
 

@@ -28,9 +28,9 @@ from domain.explain import Reason
 from domain.values.money import ZERO
 from domain.values.payment_terms import agreed
 from sync.records.accounts.accounts import Account, accounts_of, position_of, positions_of, with_free_credit
-from sync.records.accounts.settlements import Kept, by_rule, choose_for_all, keep, kept, take_back, way_of
+from sync.records.accounts.settlements import KeptSettlement, by_rule, choose_for_all, keep, kept, take_back, way_of
 from sync.records.books.locking import lock_account
-from sync.records.documents.note_builders import Said, make_note
+from sync.records.documents.note_builders import NoteDetails, make_note
 from sync.records.documents.stored import document_row
 from sync.records.people import requesting
 
@@ -258,7 +258,7 @@ def write_off_rest(desk: Desk, number: str, most: Decimal = MOST_WRITTEN_OFF, on
             raise _with_number(connection, refused) from refused
         kind = "discount" if rest.amount < 0 else "debit_note"
         made = make_note(
-            connection, clerk_of(desk), kind, row.buyer, abs(rest.amount), on=day, said=Said(source=row.id)
+            connection, clerk_of(desk), kind, row.buyer, abs(rest.amount), on=day, said=NoteDetails(source=row.id)
         )
         shown = post(desk, writing, made)
         if kind == "discount":
@@ -348,7 +348,7 @@ def _with_number(connection: Connection, refused: RefusedError) -> RefusedError:
     return RefusedError(refused.code, **{**refused.facts, "document": number})
 
 
-def _rows(connection: Connection, made: Sequence[Kept]) -> tuple[SettlementRow, ...]:
+def _rows(connection: Connection, made: Sequence[KeptSettlement]) -> tuple[SettlementRow, ...]:
     numbers = numbers_of(connection, [end for each in made for end in (each.settlement.credit, each.settlement.debt)])
     return tuple(
         SettlementRow(

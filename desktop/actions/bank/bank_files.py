@@ -26,7 +26,7 @@ from desktop.actions.bank.booking import SKIP as SKIP  # noqa: PLC0414 -- as abo
 from desktop.actions.bank.booking import Choices as Choices  # noqa: PLC0414 -- as above
 from desktop.actions.catalog.cards import dealers_by_id
 from desktop.actions.documents.document_views import numbers_of
-from desktop.exchange.reading import Grid, read_grids
+from desktop.exchange.reading import FileGrid, read_grids
 from domain.bank.formats import (
     HEADER_WITHIN,
     BankLayout,
@@ -163,7 +163,7 @@ def _read(connection: Connection, path: Path, choices: Choices, today: date) -> 
     return recognised.layout, _with_sheets(_of_account(connection, grid, recognised, choices, today), grids, grid)
 
 
-def _known_of(grid: Grid, known: Sequence[BankLayout], choices: Choices) -> Recognised | None:
+def _known_of(grid: FileGrid, known: Sequence[BankLayout], choices: Choices) -> Recognised | None:
     """The layout of a table: one said of its very account before one said of no account, none said of another.
 
     Where the file doesn't say whose account it is and several were said of its header, nobody can tell which holds.
@@ -182,7 +182,7 @@ def _known_of(grid: Grid, known: Sequence[BankLayout], choices: Choices) -> Reco
     return found
 
 
-def _with_sheets(found: BankFile, grids: Sequence[Grid], read: Grid) -> BankFile:
+def _with_sheets(found: BankFile, grids: Sequence[FileGrid], read: FileGrid) -> BankFile:
     """The file with what became of its other sheets, and where its running balance first departs."""
     told = [*grids[0].beside]
     if not found.movements and all(each.line is None for each in found.remarks):
@@ -224,7 +224,7 @@ def _mapped(choices: Choices, titles: Mapping[str, str]) -> BankLayout:
         raise UsageError("bank_mapping", name=choices.name, titles=" ".join(choices.titles)) from wrong
 
 
-def _of_account(connection: Connection, grid: Grid, found: Recognised, choices: Choices, today: date) -> BankFile:
+def _of_account(connection: Connection, grid: FileGrid, found: Recognised, choices: Choices, today: date) -> BankFile:
     """The movements, once file, bank and account are found to belong together."""
     told = read_movements(grid.rows, found, marks=grid.marks, near=today)
     account = choices.account or told.account

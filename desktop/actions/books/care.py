@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.records.copies.adoption import Adopted
     from sync.records.copies.journal import Copied
-    from sync.records.repair.checking import Difference, Progress
+    from sync.records.repair.checking import BookDifference, Progress
     from sync.records.repair.rescue import Mended
 
 
@@ -26,7 +26,7 @@ def check(
     desk: Desk,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> Sequence[Difference]:
+) -> Sequence[BookDifference]:
     """Recomputes chains, balances and stock from the entries; every difference by table, record and column.
 
     A desk's second copy is read as a whole as well.

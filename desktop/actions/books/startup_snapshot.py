@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from domain.documents.fulfilment import UNDECIDED
-from domain.documents.order_progress import Known, Progress, progress_of
+from domain.documents.order_progress import KnownOrder, OrderProgress, progress_of
 from domain.values.money import from_fen
 
 FIRST = 60
@@ -112,7 +112,7 @@ def _ask(connection: Any, sql: str, values: list[Any]) -> list[Any]:
     return list(connection.execute(sql.replace("?*", ", ".join("?" * len(values))), values))
 
 
-def _progress(connection: Any, ids: list[str]) -> dict[str, Progress]:
+def _progress(connection: Any, ids: list[str]) -> dict[str, OrderProgress]:
     """Where each order is on its way, as the list tells it."""
 
     def ask(sql: str) -> list[Any]:
@@ -126,12 +126,12 @@ def _progress(connection: Any, ids: list[str]) -> dict[str, Progress]:
     for order, state, recorded_at, number, stream, acked, passed in ask(_STANDING):
         queued = stream == f"desk/{desk}" and number > (acked or 0)
         followed = delivered.get(order, ""), held.get(order), successors.get(order, ("", "")), closed.get(order, "")
-        found[order] = progress_of(Known(state, recorded_at, queued, passed or "", answers.get(order), *followed))
+        found[order] = progress_of(KnownOrder(state, recorded_at, queued, passed or "", answers.get(order), *followed))
     return found
 
 
 def _row(
-    row: Any, names: dict[str, tuple[str, str]], sums: tuple[int, int], progress: Progress, posted: int
+    row: Any, names: dict[str, tuple[str, str]], sums: tuple[int, int], progress: OrderProgress, posted: int
 ) -> FirstRow:
     pk, record, number, day, seller, buyer, state, ref, recorded_at, reasons, promised = row
     seller_code, seller_name = names.get(seller) or (seller, seller.rpartition(":")[2])

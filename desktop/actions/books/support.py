@@ -17,7 +17,7 @@ import sqlalchemy
 
 from desktop.actions.documents.json_forms import as_json
 from desktop.actions.documents.saving import write_whole
-from desktop.actions.headquarters.exchange_log import Line, exchange_log, log_form
+from desktop.actions.headquarters.exchange_log import LogLine, exchange_log, log_form
 from domain import __version__
 from domain.errors import UsageError
 from sync.records.books.bulk import query_rows
@@ -132,7 +132,7 @@ def _size(path: Path) -> int:
     return path.stat().st_size if path.exists() else 0
 
 
-def _exchange(line: Line) -> dict[str, Any]:
+def _exchange(line: LogLine) -> dict[str, Any]:
     """A line of the log as `desk log` tells it, with no more of its reasons' facts than may leave the house."""
     form = log_form(line)
     del form["first"]

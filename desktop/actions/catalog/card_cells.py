@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from desktop.exchange.reading import Table
+from desktop.exchange.reading import FileTable
 from domain.errors import UsageError
 from domain.tables.cells import is_damaged, read_code, read_name
 from domain.tables.errors import errors_in
@@ -30,7 +30,7 @@ class CardCells:
         wrong: why it can't be taken.
     """
 
-    def __init__(self, table: Table, cells: Sequence[Any]) -> None:
+    def __init__(self, table: FileTable, cells: Sequence[Any]) -> None:
         self._header = table.header
         self._columns = table.header.columns
         self._titles = table.header.titles

@@ -14,7 +14,7 @@ from desktop.actions.catalog.cards import dealers_by_id, products_by_id, strange
 from desktop.actions.catalog.cost import shown_order, veiled_for
 from desktop.actions.documents.views import OrderLineView, OrderView, PaperLineView, PaperView
 from desktop.actions.orders.explaining import discounts_of, list_price_of, summed, told_steps
-from desktop.actions.orders.order_views import Closing
+from desktop.actions.orders.order_views import RestClosingView
 from domain.catalog.products import Product
 from domain.documents.fulfilment import OPEN_STATES, UNDECIDED, VOID
 from domain.explain import Fact, Reason, Step
@@ -107,12 +107,12 @@ def _wallets(connection: Connection, pks: Sequence[int]) -> dict[int, list[Spend
     return found
 
 
-def _closings(connection: Connection, ids: Sequence[str]) -> defaultdict[str, list[Closing]]:
+def _closings(connection: Connection, ids: Sequence[str]) -> defaultdict[str, list[RestClosingView]]:
     """What was said about closing the rest of these orders, the first first."""
     sql = 'SELECT "order", side, "by", at, reason FROM order_closing WHERE "order" IN (?*) ORDER BY at, id'
-    found: defaultdict[str, list[Closing]] = defaultdict(list)
+    found: defaultdict[str, list[RestClosingView]] = defaultdict(list)
     for row in rows_in(connection, sql, ids):
-        found[row.order].append(Closing(row.side == "seller", row.by, row.at, row.reason))
+        found[row.order].append(RestClosingView(row.side == "seller", row.by, row.at, row.reason))
     return found
 
 
@@ -127,7 +127,7 @@ def _posted(connection: Connection, ids: Sequence[str]) -> defaultdict[tuple[str
     return found
 
 
-def _said(closing: Closing) -> Reason:
+def _said(closing: RestClosingView) -> Reason:
     code = "rest_closed_by" if closing.by_seller else "closing_asked_by"
     return Reason(code, "info", {"by": closing.by, "date": closing.at[:10], "reason": closing.reason})
 

@@ -14,7 +14,7 @@ from desktop.actions.catalog.cost import is_veiled_from, veiled_for
 from desktop.actions.documents.document_views import numbers_of
 from desktop.actions.documents.views import IncomingRow, OrderRow, PaperRow
 from domain.documents.fulfilment import UNDECIDED
-from domain.documents.order_progress import Progress
+from domain.documents.order_progress import OrderProgress
 from domain.values.money import from_fen
 from domain.values.veiled import VEILED
 from sync.records.books.bulk import query_keys, query_lists, rows_in
@@ -222,7 +222,7 @@ def _in_order(pks: Sequence[int], rows: Iterable[Row]) -> list[Row]:
 
 
 def _order_row(
-    row: Any, dealers: dict[str, Dealer], sums: tuple[int, int], progress: Progress, posted: int
+    row: Any, dealers: dict[str, Dealer], sums: tuple[int, int], progress: OrderProgress, posted: int
 ) -> OrderRow:
     seller, buyer = _of(dealers, row.seller), _of(dealers, row.buyer)
     return OrderRow(

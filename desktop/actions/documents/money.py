@@ -19,14 +19,14 @@ from sync.records.accounts.settlements import by_rule, keep, way_of
 from sync.records.books.bulk import query_rows
 from sync.records.books.locking import lock_account
 from sync.records.documents.builders import make_money_receipt, make_opening
-from sync.records.documents.note_builders import Said as Said  # noqa: PLC0414 -- whoever asks for a note says it so
+from sync.records.documents.note_builders import NoteDetails as NoteDetails  # noqa: PLC0414 -- whoever asks for a note says it so
 from sync.records.documents.note_builders import make_note
 from sync.records.documents.stored import document_row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from domain.parties.dealers import Dealer
-    from sync.records.documents.builders import Made
+    from sync.records.documents.builders import NewDocument
     from sync.records.log.writing import Writing
 
 
@@ -78,7 +78,7 @@ def book_note(
     buyer: str,
     amount: Decimal,
     on: date | None = None,
-    said: Said | None = None,
+    said: NoteDetails | None = None,
 ) -> PaperView:
     """Books a payment, discount, credit_note or debit_note.
 
@@ -90,7 +90,7 @@ def book_note(
     with desk.book.writing() as writing:
         connection = writing.connection
         party = dealer_named(connection, buyer, desk.dealer_id)
-        made = make_note(connection, clerk_of(desk), kind, party.id, amount, on=day, said=said or Said())
+        made = make_note(connection, clerk_of(desk), kind, party.id, amount, on=day, said=said or NoteDetails())
         shown = post(desk, writing, made)
         if kind in ("discount", "credit_note"):
             _settle_note(desk, writing, made, day)
@@ -128,13 +128,13 @@ def put_opening(desk: Desk, writing: Writing, party: Dealer, amount: Decimal, on
     return post(desk, writing, made)
 
 
-def _settle_note(desk: Desk, writing: Writing, made: Made, on: date) -> None:
+def _settle_note(desk: Desk, writing: Writing, made: NewDocument, on: date) -> None:
     """What is left of a note, once it paid for the document it is about, settles as a receipt does."""
     _, record, body = made
     settle_now(desk, writing, body.buyer, way_of(writing.connection, body.buyer), [record], on)
 
 
-def _settle_payment(desk: Desk, writing: Writing, made: Made, on: date) -> None:
+def _settle_payment(desk: Desk, writing: Writing, made: NewDocument, on: date) -> None:
     """Money paid back is set against the money it gives back: that of its source, held or not, or what is free."""
     _, record, body = made
     pair = (desk.dealer_id, body.buyer)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.documents.document_views import paper_view
 from sync.records.accounts.settlements import settle_delivery, settle_source
 from sync.records.books.homes import Home
-from sync.records.documents.builders import Clerk, Made
+from sync.records.documents.builders import NewDocument, PostingContext
 from sync.records.documents.stored import document_row
 from sync.records.rebates.wallets import wallet_payment
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from sync.records.log.writing import Writing
 
 
-def clerk_of(desk: Desk) -> Clerk:
+def clerk_of(desk: Desk) -> PostingContext:
     """Whose hand writes here, today."""
-    return Clerk(desk.dealer_id, desk.identity.prefix, desk.operator, desk.now(), desk.today())
+    return PostingContext(desk.dealer_id, desk.identity.prefix, desk.operator, desk.now(), desk.today())
 
 
 def home_of(desk: Desk) -> Home:
@@ -27,7 +27,7 @@ def home_of(desk: Desk) -> Home:
     return Home(desk.identity.role, desk.dealer_id, desk.identity.desk_id, desk.identity.prefix)
 
 
-def post(desk: Desk, writing: Writing, made: Made) -> PaperView:
+def post(desk: Desk, writing: Writing, made: NewDocument) -> PaperView:
     """Puts a made document where its buyer's papers go, with what wallet and deposits pay of it; what it is then."""
     kind, record, body = made
     prefix = desk.identity.prefix

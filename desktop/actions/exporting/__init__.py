@@ -21,15 +21,15 @@ from desktop.actions.exporting import (
     rebates,
     statements,
 )
-from desktop.actions.exporting.listed import NOTHING, Language, Listed, Wish, either
-from desktop.exchange.sheets import MOST_ROWS, Table, book_bytes, csv_bytes
+from desktop.actions.exporting.listed import NOTHING, Language, Listed, ListQuery, either
+from desktop.exchange.sheets import MOST_ROWS, WorkbookTable, book_bytes, csv_bytes
 from desktop.wording import name_of
 from domain.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-__all__ = ["KINDS", "Exported", "Language", "Shown", "Wish", "export", "export_shown", "shown_bytes"]
+__all__ = ["KINDS", "Exported", "Language", "ListQuery", "ShownList", "export", "export_shown", "shown_bytes"]
 
 KINDS: Mapping[str, Listed] = {
     **goods.LISTS,
@@ -56,7 +56,7 @@ class Exported:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownList:
     """A list as a window shows it: its rows (or what reads them), or the keys of a longer one; `about` says whose."""
 
     kind: str
@@ -71,7 +71,7 @@ def export(
     path: Path,
     language: Language = "zh",
     keys: Sequence[int] | None = None,
-    wish: Wish = NOTHING,
+    wish: ListQuery = NOTHING,
 ) -> Exported:
     """Writes one list by the file's ending, `.xlsx` or `.csv`: with `keys` those rows, else as `wish` says.
 
@@ -83,7 +83,7 @@ def export(
     _check_ending(path, _ENDINGS)
     listed = KINDS[kind]
     if keys is not None:
-        return export_shown(desk, [Shown(kind, keys=keys)], path, language)
+        return export_shown(desk, [ShownList(kind, keys=keys)], path, language)
     takes = listed.takes | (frozenset({"only"}) if listed.only else frozenset())
     if strange := sorted(wish.named - takes):
         raise UsageError("export_option_unknown", kind=kind, option=_option(strange[0]), known=_options(takes))
@@ -91,10 +91,10 @@ def export(
         raise UsageError("export_only_unknown", kind=kind, only=wish.only, known=", ".join(listed.only))
     if lacking := sorted(listed.needs - wish.named):
         raise UsageError("export_option_missing", kind=kind, option=_option(lacking[0]))
-    return export_shown(desk, [Shown(kind, rows=list(listed.ask(desk, wish)))], path, language)
+    return export_shown(desk, [ShownList(kind, rows=list(listed.ask(desk, wish)))], path, language)
 
 
-def export_shown(desk: Desk, shown: Sequence[Shown], path: Path, language: Language = "zh") -> Exported:
+def export_shown(desk: Desk, shown: Sequence[ShownList], path: Path, language: Language = "zh") -> Exported:
     """Writes lists as they are shown, each on a sheet of its own; several make a workbook and never a CSV.
 
     Raises as `export` of the file, and RefusedError `export_too_long`.
@@ -109,16 +109,16 @@ def export_shown(desk: Desk, shown: Sequence[Shown], path: Path, language: Langu
     return Exported(write_whole(path, content), len(tables[0].rows))
 
 
-def shown_bytes(desk: Desk, shown: Sequence[Shown], language: Language = "zh") -> bytes:
+def shown_bytes(desk: Desk, shown: Sequence[ShownList], language: Language = "zh") -> bytes:
     """The workbook of lists as they are shown."""
     return _book([_table(desk, each, language) for each in shown], language)
 
 
-def _book(tables: Sequence[Table], language: Language) -> bytes:
+def _book(tables: Sequence[WorkbookTable], language: Language) -> bytes:
     return book_bytes(tables[0].name, tables, either(language, "合计", "Total"))
 
 
-def _table(desk: Desk, shown: Shown, language: Language) -> Table:
+def _table(desk: Desk, shown: ShownList, language: Language) -> WorkbookTable:
     listed = KINDS[shown.kind]
     rows: Iterable[Any] = shown.rows(desk) if callable(shown.rows) else shown.rows or ()
     if shown.keys is not None:

@@ -13,7 +13,7 @@ from desktop.actions.accounts import periods, settling
 from desktop.actions.accounts.account_views import AgeingRow, ClosingView
 from desktop.actions.catalog import customers
 from desktop.actions.catalog.parties import parties
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, blocks, called, either, name
 from desktop.term_names import terms_in_words
 from desktop.wording import say_reason
 from domain.accounts.ledger import BUCKETS
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # ---- customers and ages -----------------------------------------------------------------------------------------
 
 
-def _customers(desk: Desk, wish: Wish) -> Iterable[Any]:
+def _customers(desk: Desk, wish: ListQuery) -> Iterable[Any]:
     return customers.customers(desk, owing=wish.only)
 
 
@@ -75,7 +75,7 @@ CUSTOMERS = Listed(
 )
 
 
-def _ageing(desk: Desk, wish: Wish) -> Iterable[AgeingRow]:
+def _ageing(desk: Desk, wish: ListQuery) -> Iterable[AgeingRow]:
     return settling.ageing(desk, wish.on)
 
 
@@ -129,7 +129,7 @@ class LedgerLine(NamedTuple):
     balance: Decimal
 
 
-def _ledger(desk: Desk, wish: Wish) -> Iterator[LedgerLine]:
+def _ledger(desk: Desk, wish: ListQuery) -> Iterator[LedgerLine]:
     if wish.start and wish.end and wish.start > wish.end:
         raise UsageError("statement_period", start=wish.start, end=wish.end)
     with desk.book.reading() as connection:
@@ -186,7 +186,7 @@ def month_lines(view: ClosingView | None, *, closed: bool) -> list[MonthLine]:
     return [MonthLine(view, closed, each) for each in view.reasons] or [MonthLine(view, closed, None)]
 
 
-def _months(desk: Desk, _: Wish) -> Iterator[MonthLine]:
+def _months(desk: Desk, _: ListQuery) -> Iterator[MonthLine]:
     """The month to close and the last closed one."""
     with suppress(DeskError):  # the month still goes on, and none is left to close
         yield from month_lines(periods.closing(desk), closed=False)

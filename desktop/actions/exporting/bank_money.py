@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.accounts.account_views import BankLineRow
 from desktop.actions.bank import bank_files
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, name, yes
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, name, yes
 from desktop.wording import say_reason
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ class BankLine(NamedTuple):
     skipped: bool = False
 
 
-def _bank_lines(desk: Desk, wish: Wish) -> list[BankLine]:
+def _bank_lines(desk: Desk, wish: ListQuery) -> list[BankLine]:
     assert wish.source is not None
     return [BankLine(each) for each in bank_files.read_bank_file(desk, wish.source).lines]
 
@@ -107,7 +107,7 @@ class BookedLine(NamedTuple):
     document: str
 
 
-def _booked(desk: Desk, _: Wish) -> list[BookedLine]:
+def _booked(desk: Desk, _: ListQuery) -> list[BookedLine]:
     return [BookedLine(*each) for each in bank_files.bank_lines(desk)]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.documents.views import Attention
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, moment, name, yes
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, either, moment, name, yes
 from desktop.actions.headquarters import requests
 from desktop.actions.headquarters.attention import attention
 from desktop.actions.headquarters.exchange_log import exchange_log, log_sentences
@@ -19,10 +19,10 @@ from domain.parties.users import Person
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
-    from sync.client.streams.exchange_log import Line
+    from sync.client.streams.exchange_log import LogLine
 
 
-def _people(desk: Desk, _: Wish) -> Iterable[Person]:
+def _people(desk: Desk, _: ListQuery) -> Iterable[Person]:
     return users.people(desk)
 
 
@@ -41,7 +41,7 @@ PEOPLE = Listed(
 )
 
 
-def _attention(desk: Desk, _: Wish) -> Iterable[Attention]:
+def _attention(desk: Desk, _: ListQuery) -> Iterable[Attention]:
     with desk.book.reading() as connection:
         return attention(connection, desk)
 
@@ -90,7 +90,7 @@ ATTENTION = Listed(
 )
 
 
-def _requests(desk: Desk, _: Wish) -> Iterable[RequestView]:
+def _requests(desk: Desk, _: ListQuery) -> Iterable[RequestView]:
     return requests.requests(desk)
 
 
@@ -117,15 +117,15 @@ REQUESTS = Listed(
 )
 
 
-def _exchanges(desk: Desk, _: Wish) -> Iterable[Line]:
+def _exchanges(desk: Desk, _: ListQuery) -> Iterable[LogLine]:
     return exchange_log(desk)
 
 
-def _told(row: Line, language: Language) -> Cell:
+def _told(row: LogLine, language: Language) -> Cell:
     return " ".join(log_sentences(row, language))
 
 
-def _went(row: Line, language: Language) -> Cell:
+def _went(row: LogLine, language: Language) -> Cell:
     return either(language, "完成", "done") if row.ok else either(language, "没有完成", "broke off")
 
 

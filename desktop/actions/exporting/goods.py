@@ -17,7 +17,7 @@ from desktop.actions.documents.views import (
     PaperRow,
     PaperView,
 )
-from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, Wish, blocks, either, name
+from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, ListQuery, blocks, either, name
 from desktop.actions.orders import orders
 from domain.documents.kinds import KINDS, sign_of
 from sync.records.books.bulk import rows_in
@@ -53,7 +53,7 @@ def lines_of_order(order: OrderView) -> list[OrderedLine]:
 # ---- orders -----------------------------------------------------------------------------------------------------
 
 
-def _orders(desk: Desk, wish: Wish) -> Iterable[OrderedLine]:
+def _orders(desk: Desk, wish: ListQuery) -> Iterable[OrderedLine]:
     if wish.number:
         return lines_of_order(orders.order(desk, wish.number))
     buyer = orders.dealer_id(desk, wish.account) if wish.account else ""
@@ -116,7 +116,7 @@ ORDERS = Listed(
 )
 
 
-def _order_heads(desk: Desk, wish: Wish) -> Iterator[OrderRow]:
+def _order_heads(desk: Desk, wish: ListQuery) -> Iterator[OrderRow]:
     buyer = orders.dealer_id(desk, wish.account) if wish.account else ""
     return _order_rows(desk, lists.order_ids(desk, OrderFilter(buyer=buyer, state=wish.only)))
 
@@ -155,7 +155,7 @@ ORDER_HEADS = Listed(
 # ---- documents --------------------------------------------------------------------------------------------------
 
 
-def _paper_pks(desk: Desk, wish: Wish) -> Sequence[int]:
+def _paper_pks(desk: Desk, wish: ListQuery) -> Sequence[int]:
     if wish.number:
         with desk.book.reading() as connection:
             return [document_row(connection, wish.number).pk]
@@ -163,7 +163,7 @@ def _paper_pks(desk: Desk, wish: Wish) -> Sequence[int]:
     return lists.paper_ids(desk, wish.only, PaperFilter(buyer=buyer, start=wish.start, end=wish.end))
 
 
-def _papers(desk: Desk, wish: Wish) -> Iterator[PaperRow]:
+def _papers(desk: Desk, wish: ListQuery) -> Iterator[PaperRow]:
     return _paper_rows(desk, _paper_pks(desk, wish))
 
 
@@ -221,7 +221,7 @@ DOCUMENTS = Listed(
 )
 
 
-def _paper_lines(desk: Desk, wish: Wish) -> Iterator[PaperLine]:
+def _paper_lines(desk: Desk, wish: ListQuery) -> Iterator[PaperLine]:
     return _lines_of(desk, _paper_pks(desk, wish))
 
 
@@ -266,7 +266,7 @@ LINES = Listed(
 # ---- goods on their way, products, stock ------------------------------------------------------------------------
 
 
-def _incoming(desk: Desk, _: Wish) -> Iterable[IncomingRow]:
+def _incoming(desk: Desk, _: ListQuery) -> Iterable[IncomingRow]:
     return deliveries.incoming(desk)
 
 
@@ -292,7 +292,7 @@ INCOMING = Listed(
 )
 
 
-def _products(desk: Desk, _: Wish = NOTHING) -> Iterable[Any]:
+def _products(desk: Desk, _: ListQuery = NOTHING) -> Iterable[Any]:
     return products.products(desk)
 
 
@@ -321,7 +321,7 @@ PRODUCTS = Listed(
 )
 
 
-def _stock(desk: Desk, _: Wish = NOTHING) -> Iterable[Any]:
+def _stock(desk: Desk, _: ListQuery = NOTHING) -> Iterable[Any]:
     return stock.stock_list(desk)
 
 

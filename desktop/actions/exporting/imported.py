@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, name
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, name
 from desktop.actions.imports.file_rows import FileRow
 from desktop.import_kinds import IMPORT_KINDS
 from desktop.row_words import row_says
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from desktop.exchange.sheets import Cell
 
 
-def _rows(desk: Desk, wish: Wish) -> tuple[FileRow, ...]:
+def _rows(desk: Desk, wish: ListQuery) -> tuple[FileRow, ...]:
     from desktop.actions.imports.preview import preview
 
     assert wish.source is not None

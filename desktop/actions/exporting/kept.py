@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, either, moment, name
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, either, moment, name
 from desktop.actions.headquarters import restored
 from desktop.actions.headquarters.restored import ReturnedView
 from desktop.actions.orders import drafts
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.exchange.sheets import Cell
 
 
-def _drafts(desk: Desk, _: Wish) -> Iterable[KeptDraft]:
+def _drafts(desk: Desk, _: ListQuery) -> Iterable[KeptDraft]:
     return drafts.kept_drafts(desk)
 
 
@@ -55,7 +55,7 @@ DRAFTS = Listed(
 )
 
 
-def _returned(desk: Desk, _: Wish) -> Iterable[ReturnedView]:
+def _returned(desk: Desk, _: ListQuery) -> Iterable[ReturnedView]:
     return restored.returned_list(desk).rows if desk.asks else ()  # at a dealer's desk nothing comes back to HQ
 
 

@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
-from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, Table
+from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, WorkbookTable
 from desktop.wording import name_of
 from domain.values.veiled import MARK, is_veiled
 
@@ -23,7 +23,7 @@ _BLOCK = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ListQuery:
     """What a command says about the list it wants; each list takes some of these and passes over none in silence."""
 
     only: str = ""
@@ -44,7 +44,7 @@ class Wish:
         return frozenset(name for name in self.__slots__ if getattr(self, name))
 
 
-NOTHING = Wish()
+NOTHING = ListQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +75,19 @@ class Col:
 class Listed:
     """A list: `ask` reads its rows as a command wants them, `by_key` those of the keys that the window shows.
 
-    `takes` are the parts of a `Wish` it understands, `needs` those it can't do without, `only` what it can be narrowed
-    to; `is_money` tells whether a row measures money.
+    `takes` are the parts of a `ListQuery` it understands, `needs` those it can't do without, `only` what it can be
+    narrowed to; `is_money` tells whether a row measures money.
     """
 
     columns: Sequence[Col]
-    ask: Callable[[Desk, Wish], Iterable[Any]]
+    ask: Callable[[Desk, ListQuery], Iterable[Any]]
     by_key: Callable[[Desk, Sequence[int]], Iterable[Any]] | None = None
     takes: frozenset[str] = frozenset()
     needs: frozenset[str] = frozenset()
     only: Sequence[str] = ()
     is_money: Callable[[Any], bool] | None = None
 
-    def table(self, title: str, rows: Sequence[Any], language: Language) -> Table:
+    def table(self, title: str, rows: Sequence[Any], language: Language) -> WorkbookTable:
         """These rows as a table."""
         money = self.is_money is not None and all(map(self.is_money, rows))
         kept: list[tuple[SheetColumn, list[Cell]]] = []
@@ -99,7 +99,9 @@ class Listed:
             head = each.zh if language == "zh" else each.en
             summed = MARK not in cells and _summed(each, rows, money=money)
             kept.append((SheetColumn(head, of_type, total=summed), cells))
-        return Table(title, [column for column, _ in kept], list(zip(*(cells for _, cells in kept), strict=True)))
+        return WorkbookTable(
+            title, [column for column, _ in kept], list(zip(*(cells for _, cells in kept), strict=True))
+        )
 
 
 def _summed(column: Col, rows: Sequence[Any], *, money: bool) -> bool:

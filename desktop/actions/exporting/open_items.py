@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts import settling
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, either, name, yes
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, either, name, yes
 from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
@@ -23,21 +23,21 @@ class Open(NamedTuple):
     share: Decimal | None = None
 
 
-def _debts(desk: Desk, wish: Wish) -> Iterator[Open]:
+def _debts(desk: Desk, wish: ListQuery) -> Iterator[Open]:
     if wish.account:
         view = settling.account_view(desk, wish.account, wish.on, wish.seller or None)
         return (Open(view.buyer, each) for each in view.debts)
     return (Open(buyer, each) for buyer, debts, _ in settling.every_open_item(desk, wish.on) for each in debts)
 
 
-def _credits(desk: Desk, wish: Wish) -> Iterator[Open]:
+def _credits(desk: Desk, wish: ListQuery) -> Iterator[Open]:
     if wish.account:
         view = settling.account_view(desk, wish.account, wish.on, wish.seller or None)
         return (Open(view.buyer, each) for each in view.credits)
     return (Open(buyer, each) for buyer, _, credits_ in settling.every_open_item(desk, wish.on) for each in credits_)
 
 
-def _settlements(desk: Desk, wish: Wish) -> Iterator[Open]:
+def _settlements(desk: Desk, wish: ListQuery) -> Iterator[Open]:
     if wish.account:
         view = settling.account_view(desk, wish.account, wish.on, wish.seller or None)
         return (Open(view.buyer, each) for each in view.settlements)

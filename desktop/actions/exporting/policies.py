@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, moment, name, yes
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, either, moment, name, yes
 from desktop.actions.policies import policies
-from desktop.actions.policies.views import PolicyRow, PolicyView, Receipt, SimulatedDealer
+from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt, SimulatedDealer
 from domain.catalog.products import Product
 from domain.policies.price_terms import PriceList, PriceRule
 from domain.policies.scopes import EVERYTHING
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 # ---- versions ---------------------------------------------------------------------------------------------------
 
 
-def _policies(desk: Desk, wish: Wish) -> list[PolicyRow]:
+def _policies(desk: Desk, wish: ListQuery) -> list[PolicyRow]:
     if wish.policy:
         return list(policies.policy_view(desk, wish.policy).versions)
     drafts = policies.policy_rows(desk, "drafts") if desk.at_hq else []
@@ -57,7 +57,7 @@ class Reader(NamedTuple):
     """Whom a version speaks to, and whether it was opened there."""
 
     row: PolicyRow
-    receipt: Receipt
+    receipt: ReadReceipt
 
 
 def readers(view: PolicyView) -> list[Reader]:
@@ -65,7 +65,7 @@ def readers(view: PolicyView) -> list[Reader]:
     return [Reader(view.row, each) for each in view.receipts]
 
 
-def _receipts(desk: Desk, wish: Wish) -> list[Reader]:
+def _receipts(desk: Desk, wish: ListQuery) -> list[Reader]:
     return readers(policies.policy_view(desk, wish.policy, wish.version))
 
 
@@ -131,7 +131,7 @@ def _products(rule: PriceRule, known: Any) -> Iterable[Product | None]:
     return [known[each] for each in found] if found and all(each in known for each in found) else [None]
 
 
-def _prices(desk: Desk, wish: Wish) -> Iterable[PriceLine]:
+def _prices(desk: Desk, wish: ListQuery) -> Iterable[PriceLine]:
     return price_lines(desk, policies.policy_view(desk, wish.policy, wish.version))
 
 
@@ -204,7 +204,7 @@ PRICES = Listed(
 # ---- a trial ----------------------------------------------------------------------------------------------------
 
 
-def _trial(desk: Desk, wish: Wish) -> tuple[SimulatedDealer, ...]:
+def _trial(desk: Desk, wish: ListQuery) -> tuple[SimulatedDealer, ...]:
     """A published version tried on the documents of the days asked for, or of a year before its own."""
     form = policies.policy_view(desk, wish.policy, wish.version).form
     return policies.simulate(desk, form, wish.start, wish.end).dealers

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.catalog.cards import products_by_id
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, either
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, either
 from desktop.actions.policies.views import RebateView
 from desktop.actions.rebates import rebates
 from desktop.wording import say_reason
@@ -23,7 +23,7 @@ Named = Mapping[str, tuple[str, str, str]]
 """Name, SKU and base unit of products by their ids."""
 
 
-class Counted(NamedTuple):
+class AccruedLine(NamedTuple):
     """A line, what its product is called, what it accrues, and what the rebate measures."""
 
     line: CountedLine
@@ -32,11 +32,11 @@ class Counted(NamedTuple):
     unit: str
 
 
-def counted_lines(view: RebateView, products: Named, only: Sequence[CountedLine] | None = None) -> list[Counted]:
+def counted_lines(view: RebateView, products: Named, only: Sequence[CountedLine] | None = None) -> list[AccruedLine]:
     """All lines of a rebate, or only these, in their order."""
     accruals = dict(zip(map(id, view.lines), view.accruals or [Decimal(0)] * len(view.lines), strict=True))
     return [
-        Counted(
+        AccruedLine(
             line,
             products.get(line.fact.product, (line.fact.product, "", "")),
             accruals.get(id(line), Decimal(0)),
@@ -46,43 +46,43 @@ def counted_lines(view: RebateView, products: Named, only: Sequence[CountedLine]
     ]
 
 
-def lines_of_rebate(desk: Desk, view: RebateView) -> list[Counted]:
+def lines_of_rebate(desk: Desk, view: RebateView) -> list[AccruedLine]:
     """All lines of a rebate, with what their products are called."""
     with desk.book.reading() as connection:
         cards = products_by_id(connection, sorted({line.fact.product for line in view.lines if line.fact.product}))
     return counted_lines(view, {key: (card.name, card.sku, card.unit) for key, card in cards.items()})
 
 
-def _ask(desk: Desk, wish: Wish) -> list[Counted]:
+def _ask(desk: Desk, wish: ListQuery) -> list[AccruedLine]:
     view = rebates.rebate(desk, wish.policy, wish.account or desk.dealer_id, wish.period)
     return lines_of_rebate(desk, view)
 
 
-def _name(row: Counted, _: Language) -> Cell:
+def _name(row: AccruedLine, _: Language) -> Cell:
     return row.goods[0]
 
 
-def _sku(row: Counted, _: Language) -> Cell:
+def _sku(row: AccruedLine, _: Language) -> Cell:
     return row.goods[1]
 
 
-def _unit(row: Counted, _: Language) -> Cell:
+def _unit(row: AccruedLine, _: Language) -> Cell:
     return row.goods[2]
 
 
-def _amount(row: Counted, _: Language) -> Cell:
+def _amount(row: AccruedLine, _: Language) -> Cell:
     return from_fen(row.line.fact.fen)
 
 
-def _quantity(row: Counted, _: Language) -> Cell:
+def _quantity(row: AccruedLine, _: Language) -> Cell:
     return from_milli(row.line.fact.milli)
 
 
-def _free(row: Counted, language: Language) -> Cell:
+def _free(row: AccruedLine, language: Language) -> Cell:
     return either(language, "是", "yes") if row.line.fact.free else None
 
 
-def _why(row: Counted, language: Language) -> Cell:
+def _why(row: AccruedLine, language: Language) -> Cell:
     return say_reason(row.line.reason, language)
 
 

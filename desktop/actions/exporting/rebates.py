@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.catalog.cards import dealer_named
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, called, either, local_moment, name
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, either, local_moment, name
 from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, WalletRow, WalletView
 from desktop.actions.rebates import previews, rebates, wallets
 from desktop.actions.rebates.steps import next_of, tier_reached
@@ -33,7 +33,7 @@ def _paid(of: Callable[[Any], Decimal], *, pieces: bool = False) -> Callable[[An
 # ---- where they stand -------------------------------------------------------------------------------------------
 
 
-def _rebates(desk: Desk, _: Wish) -> Iterable[RebateRow]:
+def _rebates(desk: Desk, _: ListQuery) -> Iterable[RebateRow]:
     return rebates.rebate_rows(desk)
 
 
@@ -100,7 +100,7 @@ REBATES = Listed(
 # ---- settled and corrected --------------------------------------------------------------------------------------
 
 
-def _payouts(desk: Desk, wish: Wish) -> list[PayoutView | AdjustmentView]:
+def _payouts(desk: Desk, wish: ListQuery) -> list[PayoutView | AdjustmentView]:
     found = rebates.payouts(desk, wish.account, wish.policy)
     return [*found, *rebates.adjustments(desk, wish.account, wish.policy)]
 
@@ -199,7 +199,7 @@ PAYOUTS = Listed(
 # ---- what settling now would pay ---------------------------------------------------------------------------------
 
 
-def _dues(desk: Desk, wish: Wish) -> Iterable[Any]:
+def _dues(desk: Desk, wish: ListQuery) -> Iterable[Any]:
     whom: tuple[str, ...] = ()
     if wish.account:
         with desk.book.reading() as connection:
@@ -248,7 +248,7 @@ def credits_of(view: WalletView) -> list[Credit]:
     return [Credit(view.dealer, row) for row in view.rows]
 
 
-def _wallet(desk: Desk, wish: Wish) -> list[Credit]:
+def _wallet(desk: Desk, wish: ListQuery) -> list[Credit]:
     return credits_of(wallets.wallet(desk, wish.account, wish.on))
 
 

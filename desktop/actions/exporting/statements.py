@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow, ReplyView, UnansweredRow
 from desktop.actions.catalog.cards import dealers_by_id, stranger
-from desktop.actions.exporting.listed import Col, Language, Listed, Wish, blocks, called, either, name
+from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, blocks, called, either, name
 from desktop.actions.statements import comparing, confirming, issued, replies
 from desktop.actions.statements.comparing import ComparedRow
 from desktop.actions.statements.issued import IssuedRow
 from desktop.actions.statements.papers import rows_with_states
-from desktop.actions.statements.statements import Left, drafts
+from desktop.actions.statements.statements import UnissuedAccount, drafts
 from desktop.wording import say, say_reason
 from domain.accounts.ledger import bucket_of
 from domain.parties.dealers import Dealer
@@ -34,7 +34,7 @@ class IssuedPaper(NamedTuple):
     buyer: Dealer
 
 
-def _statements(desk: Desk, _: Wish) -> list[IssuedPaper]:
+def _statements(desk: Desk, _: ListQuery) -> list[IssuedPaper]:
     with desk.book.reading() as connection:
         shown = rows_with_states(connection, desk, statement_rows(connection))
         known = dealers_by_id(connection, [row.buyer for row in shown])
@@ -74,7 +74,7 @@ STATEMENTS = Listed(
 # ---- answers ----------------------------------------------------------------------------------------------------
 
 
-def _replies(desk: Desk, wish: Wish) -> Iterator[IssuedRow]:
+def _replies(desk: Desk, wish: ListQuery) -> Iterator[IssuedRow]:
     return _issued(desk, issued.issued_ids(desk, state=wish.only))
 
 
@@ -132,7 +132,7 @@ class Objection(NamedTuple):
     line: ObjectionRow
 
 
-def _objections(desk: Desk, _: Wish) -> Iterator[Objection]:
+def _objections(desk: Desk, _: ListQuery) -> Iterator[Objection]:
     return _objections_of(desk, issued.issued_ids(desk, state="differs"))
 
 
@@ -178,7 +178,7 @@ OBJECTIONS = Listed(
 )
 
 
-def _unanswered(desk: Desk, wish: Wish) -> Iterable[UnansweredRow]:
+def _unanswered(desk: Desk, wish: ListQuery) -> Iterable[UnansweredRow]:
     return replies.unanswered_rows(desk, wish.on)
 
 
@@ -202,7 +202,7 @@ UNANSWERED = Listed(
 # ---- between programs -------------------------------------------------------------------------------------------
 
 
-def _confirmations(desk: Desk, _: Wish) -> Iterable[ConfirmationView]:
+def _confirmations(desk: Desk, _: ListQuery) -> Iterable[ConfirmationView]:
     return confirming.confirmations(desk)
 
 
@@ -248,7 +248,7 @@ CONFIRMATIONS = Listed(
 
 
 @dataclass(frozen=True, slots=True)
-class ToldLine:
+class ComparedStatementLine:
     """A line of a statement beside one's own book, with what was objected to it and what was answered."""
 
     statement: str
@@ -257,30 +257,33 @@ class ToldLine:
     answer: tuple[bool, str, str] | None = None
 
 
-def told_lines(view: ConfirmationView, lines: Sequence[ComparedRow]) -> list[ToldLine]:
+def told_lines(view: ConfirmationView, lines: Sequence[ComparedRow]) -> list[ComparedStatementLine]:
     """All lines of a statement, and what is disputed beyond them."""
     against, answers = {each.number: each for each in view.disputed}, view.answers
-    rows = [ToldLine(view.number, each, against.pop(each.number, None), answers.get(each.number)) for each in lines]
+    rows = [
+        ComparedStatementLine(view.number, each, against.pop(each.number, None), answers.get(each.number))
+        for each in lines
+    ]
     for each in against.values():
         beyond = ComparedRow(view.last_day, each.number, "", each.ours, each.theirs, "not_told", None)
-        rows.append(ToldLine(view.number, beyond, each, answers.get(each.number)))
+        rows.append(ComparedStatementLine(view.number, beyond, each, answers.get(each.number)))
     return rows
 
 
-def _compared(desk: Desk, wish: Wish) -> list[ToldLine]:
+def _compared(desk: Desk, wish: ListQuery) -> list[ComparedStatementLine]:
     return told_lines(confirming.confirmation(desk, wish.number), comparing.compared(desk, wish.number))
 
 
-def _number(row: ToldLine, language: Language) -> Cell:
+def _number(row: ComparedStatementLine, language: Language) -> Cell:
     return row.line.number or either(language, "期初余额", "opening balance")
 
 
-def _kind(row: ToldLine, language: Language) -> Cell:
+def _kind(row: ComparedStatementLine, language: Language) -> Cell:
     known = row.line.kind and row.line.number
     return called("kind", row.line.kind, language) if known else None
 
 
-def _apart(row: ToldLine, _: Language) -> Cell:
+def _apart(row: ComparedStatementLine, _: Language) -> Cell:
     """By how much both differ; nothing where there is no second book beside it."""
     line = row.line
     if line.state == "same" and line.held is None:
@@ -288,22 +291,22 @@ def _apart(row: ToldLine, _: Language) -> Cell:
     return (line.told or Decimal(0)) - (line.held or Decimal(0))
 
 
-def _result(row: ToldLine, language: Language) -> Cell:
+def _result(row: ComparedStatementLine, language: Language) -> Cell:
     """What comparing came to; nothing where there is no second book to compare with."""
     alone = row.line.state == "same" and row.line.held is None
     return None if alone else called("compared", row.line.state, language)
 
 
-def _cause(row: ToldLine, language: Language) -> Cell:
+def _cause(row: ComparedStatementLine, language: Language) -> Cell:
     return say_reason(row.line.cause, language) if row.line.cause else None
 
 
-def _objection(row: ToldLine, language: Language) -> Cell:
+def _objection(row: ComparedStatementLine, language: Language) -> Cell:
     told = row.objection
     return f"{called('objection', told.reason, language)} {told.remark}".strip() if told else None
 
 
-def _answer(row: ToldLine, language: Language) -> Cell:
+def _answer(row: ComparedStatementLine, language: Language) -> Cell:
     if row.answer is None:
         return None
     accepted, remark, document = row.answer
@@ -333,14 +336,14 @@ COMPARED = Listed(
 # ---- who gets none ----------------------------------------------------------------------------------------------
 
 
-def _without(desk: Desk, wish: Wish) -> list[Left]:
+def _without(desk: Desk, wish: ListQuery) -> list[UnissuedAccount]:
     today = desk.today()
     start, end = wish.start or today.replace(day=1), wish.end or today
     with desk.book.reading() as connection:
-        return [each for each in drafts(connection, desk, start, end) if isinstance(each, Left)]
+        return [each for each in drafts(connection, desk, start, end) if isinstance(each, UnissuedAccount)]
 
 
-def _why(row: Left, language: Language) -> Cell:
+def _why(row: UnissuedAccount, language: Language) -> Cell:
     return say(row.code, language)
 
 

@@ -60,18 +60,18 @@ def hq_does(verb: str) -> Callable[[Callable[Concatenate[Desk, P], T]], Callable
 
 def verbs() -> Verbs:
     """All that HQ's people may ask for from their desks, for whoever starts HQ's service."""
-    from desktop.actions.headquarters.request_types import WISHES
+    from desktop.actions.headquarters.request_types import REQUEST_TYPES
 
-    return {**VERBS, **{verb: _Doing(verb) for verb in WISHES}}
+    return {**VERBS, **{verb: _Doing(verb) for verb in REQUEST_TYPES}}
 
 
 class _Doing:
     """One verb at HQ."""
 
     def __init__(self, verb: str) -> None:
-        from desktop.actions.headquarters.request_types import WISHES
+        from desktop.actions.headquarters.request_types import REQUEST_TYPES
 
-        self.wish = WISHES[verb]
+        self.wish = REQUEST_TYPES[verb]
 
     @property
     def action(self) -> str:
@@ -109,9 +109,9 @@ def read_form(verb: str, facts: Mapping[str, str]) -> Any:
 
     Raises UsageError `request_unknown` for one of a newer program, `request_unreadable`.
     """
-    from desktop.actions.headquarters.request_types import WISHES
+    from desktop.actions.headquarters.request_types import REQUEST_TYPES
 
-    wish = WISHES[verb]
+    wish = REQUEST_TYPES[verb]
     version = facts.get(VERSION, "")
     if not version.isdecimal() or int(version) > wish.version:
         raise UsageError("request_unknown", verb=verb)
@@ -133,9 +133,9 @@ class _TriedError(Exception):
 
 def _asked(desk: Desk, verb: str, arguments: Mapping[str, Any]) -> AskedError:
     """Asks HQ; the error that tells so."""
-    from desktop.actions.headquarters.request_types import WISHES
+    from desktop.actions.headquarters.request_types import REQUEST_TYPES
 
-    wish = WISHES[verb]
+    wish = REQUEST_TYPES[verb]
     person = desk.signed_in()
     if wish.action:
         desk.need_right(wish.action)

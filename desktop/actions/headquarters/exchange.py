@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sync.client.line.listening import Heard
     from sync.client.streams.enrolling import Enrolled
     from sync.client.streams.outcome import Exchanged
-    from sync.client.streams.progress import Progress
+    from sync.client.streams.progress import ExchangeProgress
 
 __all__ = ["enrol", "exchange", "listen", "online", "status"]
 
@@ -97,7 +97,7 @@ def _make_first(folder: Path, user: str, password: str, *, filled: bool) -> None
 
 def exchange(
     desk: Desk,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[ExchangeProgress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Exchanged:
     """One exchange with HQ; others' orders that came with it are answered, and the answers sent at once.

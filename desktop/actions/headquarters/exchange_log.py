@@ -9,21 +9,21 @@ from typing import TYPE_CHECKING
 from desktop.actions.documents.json_forms import Form, reason_form
 from desktop.labels import Language, name_of
 from desktop.wording import say, say_reason
-from sync.client.streams.exchange_log import Line, exchange_lines
+from sync.client.streams.exchange_log import LogLine, exchange_lines
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from domain.explain import Reason
 
-__all__ = ["Line", "exchange_log", "failure_sentence", "log_form", "log_sentences"]
+__all__ = ["LogLine", "exchange_log", "failure_sentence", "log_form", "log_sentences"]
 
 
-def exchange_log(desk: Desk, most: int = 500) -> list[Line]:
+def exchange_log(desk: Desk, most: int = 500) -> list[LogLine]:
     """The exchanges of this desk, the newest first; those that brought nothing are told together."""
     return exchange_lines(desk.book, most)
 
 
-def log_sentences(line: Line, language: Language) -> list[str]:
+def log_sentences(line: LogLine, language: Language) -> list[str]:
     """What one line of the log says: what went up, what came down, what a person should know, what failed."""
     told = []
     if line.quiet > 1:
@@ -46,7 +46,7 @@ def failure_sentence(failure: Reason, cause: Reason | None, language: Language) 
     return say_reason(replace(failure, facts={**failure.facts, **behind}), language)
 
 
-def log_form(line: Line) -> Form:
+def log_form(line: LogLine) -> Form:
     """One line as JSON tells it."""
     return {
         "at": line.at,

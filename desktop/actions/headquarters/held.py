@@ -33,7 +33,7 @@ _NAMING = ("id", "order", "statement", "by", "buyer")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldProblem:
     """A problem as people are told of it: the document's number or the record's id, and its sentence's facts.
 
     `along`: what it rests on is held itself, and tells what is to be done.
@@ -57,13 +57,13 @@ class Told:
         return cause if cause in TOLD_PLAINLY or crossed else self.problem.code
 
 
-def held_records(desk: Desk) -> list[Told]:
+def held_records(desk: Desk) -> list[ToldProblem]:
     """What a person should look at, the newest first."""
     with desk.book.reading() as connection:
         return told_problems(connection)
 
 
-def told_problems(connection: Connection, most: int = 100) -> list[Told]:
+def told_problems(connection: Connection, most: int = 100) -> list[ToldProblem]:
     """The same from an open connection; why HQ holds an entry stands under `why` as a reason of its own."""
     found = problems.open_problems(connection, most)
     written = problems.written_numbers(connection, found)
@@ -81,7 +81,7 @@ def told_problems(connection: Connection, most: int = 100) -> list[Told]:
         facts = _facts(each, number, known, pair) | _written_on(connection, each)
         subject = number or (each.record if _is_readable(each.record) else "")
         with_it = _rests(each) and each.facts["id"] in along
-        told.append(Told(each, subject, facts if each.count == 1 else _of_many(each, facts), with_it))
+        told.append(ToldProblem(each, subject, facts if each.count == 1 else _of_many(each, facts), with_it))
     return told
 
 

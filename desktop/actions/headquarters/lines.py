@@ -63,7 +63,7 @@ def _print(typed: str) -> str:
 
 def _proved(desk: Desk, address: Address) -> Address:
     """The address with the whole print of the key that was met there; asked without a word about this desk."""
-    from sync.client.line.asking import Line
+    from sync.client.line.asking import HqLine
     from sync.client.line.transport import HttpTransport
     from sync.wire.messages import Hello
 
@@ -71,7 +71,7 @@ def _proved(desk: Desk, address: Address) -> Address:
         parent = _hq_of(connection)
     transport = HttpTransport(address)
     try:
-        hello = Line(transport).ask("/v1/hello", None, Hello, "GET")
+        hello = HqLine(transport).ask("/v1/hello", None, Hello, "GET")
         if parent and hello.dealer != parent:
             raise RefusedError("line_other_hq", url=address.url, dealer=hello.dealer)
         return replace(address, pin=transport.pin)

@@ -18,11 +18,11 @@ from desktop.actions.accounts.account_views import ObjectionRow
 from domain.bank.movements import Movement
 from domain.statements.forms import Layout
 from sync.records.bodies.accounts import AttachmentBody
-from sync.records.documents.note_builders import Said
+from sync.records.documents.note_builders import NoteDetails
 from sync.shapes import make_ready
 
 
-class Form(msgspec.Struct, frozen=True):
+class RequestForm(msgspec.Struct, frozen=True):
     """What one asks for; the first field says what it is about."""
 
     @classmethod
@@ -37,7 +37,7 @@ class Form(msgspec.Struct, frozen=True):
         return {name: getattr(self, name) for name in self.__struct_fields__}
 
 
-class Receipt(Form, frozen=True):
+class ReceiptRequest(RequestForm, frozen=True):
     buyer: str
     amount: Decimal
     on: dt.date
@@ -49,34 +49,34 @@ class Receipt(Form, frozen=True):
     order: str = ""
 
 
-class Note(Form, frozen=True):
+class Note(RequestForm, frozen=True):
     buyer: str
     kind: str
     amount: Decimal
     on: dt.date
-    said: Said | None = None
+    said: NoteDetails | None = None
 
 
-class Opening(Form, frozen=True):
+class Opening(RequestForm, frozen=True):
     buyer: str
     amount: Decimal
     on: dt.date
 
 
-class Reversal(Form, frozen=True):
+class Reversal(RequestForm, frozen=True):
     number: str
     on: dt.date
     reason: str = ""
 
 
-class Settling(Form, frozen=True):
+class Settling(RequestForm, frozen=True):
     account: str
     on: dt.date
     way: str = ""
     credits_: tuple[str, ...] = ()
 
 
-class Share(msgspec.Struct, frozen=True):
+class RequestShare(msgspec.Struct, frozen=True):
     """So much of a document, of one of its parts (0: the whole)."""
 
     number: str
@@ -84,14 +84,14 @@ class Share(msgspec.Struct, frozen=True):
     amount: Decimal
 
 
-class HandSettling(Form, frozen=True):
+class HandSettling(RequestForm, frozen=True):
     credit: str
-    shares: tuple[Share, ...]
+    shares: tuple[RequestShare, ...]
     on: dt.date
 
     @classmethod
     def of(cls, arguments: Mapping[str, Any], today: dt.date) -> HandSettling:
-        shares = tuple(Share(number, part, amount) for (number, part), amount in arguments["shares"].items())
+        shares = tuple(RequestShare(number, part, amount) for (number, part), amount in arguments["shares"].items())
         return cls(arguments["credit"], shares, arguments["on"] or today)
 
     def arguments(self) -> dict[str, Any]:
@@ -99,40 +99,40 @@ class HandSettling(Form, frozen=True):
         return {"credit": self.credit, "shares": shares, "on": self.on}
 
 
-class Holding(Form, frozen=True):
+class HoldRequest(RequestForm, frozen=True):
     number: str
 
 
-class Unsettling(Form, frozen=True):
+class Unsettling(RequestForm, frozen=True):
     documents: tuple[str, ...] = ()
     ids: tuple[str, ...] = ()
 
 
-class WritingOff(Form, frozen=True):
+class WritingOff(RequestForm, frozen=True):
     number: str
     most: Decimal
     on: dt.date
 
 
-class Way(Form, frozen=True):
+class Way(RequestForm, frozen=True):
     account: str
     way: str
 
 
-class Closing(Form, frozen=True):
+class ClosingRequest(RequestForm, frozen=True):
     through: dt.date
 
 
-class Reopening(Form, frozen=True):
+class Reopening(RequestForm, frozen=True):
     after: dt.date | None = None
 
 
-class Month(Form, frozen=True):
+class MonthRequest(RequestForm, frozen=True):
     month: dt.date | None = None
     anyway: bool = False
 
 
-class Statement(Form, frozen=True):
+class StatementRequest(RequestForm, frozen=True):
     account: str
     start: dt.date
     end: dt.date
@@ -141,14 +141,14 @@ class Statement(Form, frozen=True):
     why: str = ""
 
 
-class Batch(Form, frozen=True):
+class BatchRequest(RequestForm, frozen=True):
     start: dt.date
     end: dt.date
     layout: Layout = Layout()
     why: str = ""
 
 
-class Reply(Form, frozen=True):
+class ReplyRequest(RequestForm, frozen=True):
     statement: str
     verdict: Literal["agrees", "differs"]
     on: dt.date
@@ -160,18 +160,18 @@ class Reply(Form, frozen=True):
     original: bool = False
 
 
-class Answers(Form, frozen=True):
+class Answers(RequestForm, frozen=True):
     number: str
     answers: dict[str, tuple[bool, str, str]]
 
 
-class Withdrawing(Form, frozen=True):
+class Withdrawing(RequestForm, frozen=True):
     number: str
     replacement: str = ""
     reason: str = ""
 
 
-class BankLines(Form, frozen=True):
+class BankLines(RequestForm, frozen=True):
     file: str
     bank: str
     account: str
@@ -180,19 +180,19 @@ class BankLines(Form, frozen=True):
     least: int
 
 
-class Goods(Form, frozen=True):
+class DeliveryRequest(RequestForm, frozen=True):
     number: str
     on: dt.date
     quantities: dict[int, Decimal] | None = None
     warehouse: str = ""
 
 
-class RestClosing(Form, frozen=True):
+class RestClosing(RequestForm, frozen=True):
     number: str
     reason: str
 
 
-class GoodsBack(Form, frozen=True):
+class GoodsBack(RequestForm, frozen=True):
     delivery: str
     on: dt.date
     quantities: dict[int, Decimal] | None = None
@@ -200,33 +200,33 @@ class GoodsBack(Form, frozen=True):
     lost: str = ""
 
 
-class Terms(Form, frozen=True):
+class TermsRequest(RequestForm, frozen=True):
     dealer: str
     credit_limit: Decimal | None = None
     credit_days: int | None = None
     terms: str = ""
 
 
-class Standing(Form, frozen=True):
+class StandingRequest(RequestForm, frozen=True):
     dealer: str
     status: str
     reason: str = ""
 
 
-class Returned(Form, frozen=True):
+class TakeBackRequest(RequestForm, frozen=True):
     about: str
     names: tuple[tuple[str, str, str], ...]
     over: bool = False
     unproven: bool = False
 
 
-class Left(Form, frozen=True):
+class LeaveRequest(RequestForm, frozen=True):
     about: str
     names: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RequestType:
     """A verb: what one must be allowed ("" where the action finds that out), the action, and its form.
 
     `tried` False spares the desk the try, where it would take long.
@@ -235,38 +235,38 @@ class Wish:
     action: str
     module: str
     function: str
-    form: type[Form]
+    form: type[RequestForm]
     version: int = 1
     tried: bool = True
 
 
-WISHES: Mapping[str, Wish] = {
-    "receive_money": Wish("money_write", "documents.money", "receive_money", Receipt),
-    "book_note": Wish("money_write", "documents.money", "book_note", Note),
-    "book_opening": Wish("money_write", "documents.money", "book_opening", Opening),
-    "reverse_document": Wish("", "documents.reversing", "reverse", Reversal),
-    "settle": Wish("money_write", "accounts.settling", "settle", Settling),
-    "settle_hand": Wish("money_write", "accounts.settling", "settle_hand", HandSettling),
-    "hold": Wish("money_write", "accounts.settling", "hold", Holding),
-    "unsettle": Wish("money_write", "accounts.settling", "unsettle", Unsettling),
-    "write_off": Wish("money_write", "accounts.settling", "write_off_rest", WritingOff),
-    "set_way": Wish("money_write", "accounts.settling", "set_way", Way),
-    "close_books": Wish("money_write", "accounts.periods", "close", Closing),
-    "reopen_books": Wish("money_write", "accounts.periods", "reopen", Reopening),
-    "close_month": Wish("money_write", "accounts.periods", "close_month", Month),
-    "reopen_month": Wish("money_write", "accounts.periods", "reopen_month", Month),
-    "issue_statement": Wish("statement_write", "statements.papers", "issue_one", Statement),
-    "issue_all": Wish("statement_write", "statements.batches", "issue_all", Batch, tried=False),
-    "withdraw_statement": Wish("statement_write", "statements.confirming", "withdraw", Withdrawing),
-    "answer_dispute": Wish("statement_write", "statements.confirming", "answer_dispute", Answers),
-    "record_reply": Wish("statement_write", "statements.replies", "keep_reply", Reply),
-    "book_bank_lines": Wish("money_write", "bank.booking", "book_lines", BankLines),
-    "deliver": Wish("goods_move", "documents.deliveries", "deliver", Goods),
-    "take_returned": Wish("books_care", "headquarters.restored", "take_named", Returned, tried=False),
-    "leave_returned": Wish("books_care", "headquarters.restored", "leave_named", Left, tried=False),
-    "set_standing": Wish("order_approve", "catalog.standing", "set_standing", Standing),
-    "set_terms": Wish("money_write", "catalog.terms", "set_terms", Terms),
-    "close_rest": Wish("order_approve", "orders.order_closings", "close_rest", RestClosing),
-    "return_goods": Wish("goods_move", "documents.deliveries", "return_goods", GoodsBack),
+REQUEST_TYPES: Mapping[str, RequestType] = {
+    "receive_money": RequestType("money_write", "documents.money", "receive_money", ReceiptRequest),
+    "book_note": RequestType("money_write", "documents.money", "book_note", Note),
+    "book_opening": RequestType("money_write", "documents.money", "book_opening", Opening),
+    "reverse_document": RequestType("", "documents.reversing", "reverse", Reversal),
+    "settle": RequestType("money_write", "accounts.settling", "settle", Settling),
+    "settle_hand": RequestType("money_write", "accounts.settling", "settle_hand", HandSettling),
+    "hold": RequestType("money_write", "accounts.settling", "hold", HoldRequest),
+    "unsettle": RequestType("money_write", "accounts.settling", "unsettle", Unsettling),
+    "write_off": RequestType("money_write", "accounts.settling", "write_off_rest", WritingOff),
+    "set_way": RequestType("money_write", "accounts.settling", "set_way", Way),
+    "close_books": RequestType("money_write", "accounts.periods", "close", ClosingRequest),
+    "reopen_books": RequestType("money_write", "accounts.periods", "reopen", Reopening),
+    "close_month": RequestType("money_write", "accounts.periods", "close_month", MonthRequest),
+    "reopen_month": RequestType("money_write", "accounts.periods", "reopen_month", MonthRequest),
+    "issue_statement": RequestType("statement_write", "statements.papers", "issue_one", StatementRequest),
+    "issue_all": RequestType("statement_write", "statements.batches", "issue_all", BatchRequest, tried=False),
+    "withdraw_statement": RequestType("statement_write", "statements.confirming", "withdraw", Withdrawing),
+    "answer_dispute": RequestType("statement_write", "statements.confirming", "answer_dispute", Answers),
+    "record_reply": RequestType("statement_write", "statements.replies", "keep_reply", ReplyRequest),
+    "book_bank_lines": RequestType("money_write", "bank.booking", "book_lines", BankLines),
+    "deliver": RequestType("goods_move", "documents.deliveries", "deliver", DeliveryRequest),
+    "take_returned": RequestType("books_care", "headquarters.restored", "take_named", TakeBackRequest, tried=False),
+    "leave_returned": RequestType("books_care", "headquarters.restored", "leave_named", LeaveRequest, tried=False),
+    "set_standing": RequestType("order_approve", "catalog.standing", "set_standing", StandingRequest),
+    "set_terms": RequestType("money_write", "catalog.terms", "set_terms", TermsRequest),
+    "close_rest": RequestType("order_approve", "orders.order_closings", "close_rest", RestClosing),
+    "return_goods": RequestType("goods_move", "documents.deliveries", "return_goods", GoodsBack),
 }
-make_ready(*{wish.form for wish in WISHES.values()})
+make_ready(*{wish.form for wish in REQUEST_TYPES.values()})

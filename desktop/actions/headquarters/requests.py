@@ -109,7 +109,7 @@ def put_away(connection: Connection, dealer: str) -> set[str]:
     return here | {row.key.removeprefix(_KEY) for row in found}
 
 
-def _views(connection: Connection, found: Sequence[requesting.Asked]) -> list[RequestView]:
+def _views(connection: Connection, found: Sequence[requesting.AnsweredRequest]) -> list[RequestView]:
     facts = [_told(each.request) for each in found]
     parties = {each[name] for each in facts for name in _PARTIES if each.get(name)}
     names = dealers_by_id(connection, parties) | {
@@ -141,7 +141,7 @@ def _plain(value: object) -> str:
     return str(value) if isinstance(value, str | int) else ""
 
 
-def _view(asked: requesting.Asked, facts: dict[str, str]) -> RequestView:
+def _view(asked: requesting.AnsweredRequest, facts: dict[str, str]) -> RequestView:
     wish = asked.request
     reasons = tuple(Reason(each.code, "stop", dict(each.facts), each.line) for each in asked.reasons)
     return RequestView(

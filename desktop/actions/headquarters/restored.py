@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
     from sync.hq.restored.epochs import Restored
-    from sync.hq.restored.retaking import Retaken, Returned
+    from sync.hq.restored.retaking import Retaken, ReturnedRecord
 
 
 def begin_epoch(desk: Desk) -> Restored:
@@ -33,7 +33,7 @@ def begin_epoch(desk: Desk) -> Restored:
     return begun
 
 
-def returned(desk: Desk) -> Sequence[Returned]:
+def returned(desk: Desk) -> Sequence[ReturnedRecord]:
     """What desks gave back and waits for a person, each record once."""
     from sync.hq.restored import retaking
 
@@ -70,7 +70,7 @@ _AGAINST = {"changed": "returned_changed", "decided": "returned_decided", "elsew
 
 
 @dataclass(frozen=True, slots=True)
-class ReturnedList:
+class ReturnedOverview:
     """The first of them, how many there are, and how many orders wait for their old answers."""
 
     rows: tuple[ReturnedView, ...]
@@ -78,7 +78,7 @@ class ReturnedList:
     orders: int
 
 
-def returned_list(desk: Desk) -> ReturnedList:
+def returned_list(desk: Desk) -> ReturnedOverview:
     """What waits for a person at HQ, asked by a desk of its people; raises as `sync.client.streams.looking` tells."""
     from sync.client.streams.looking import look_at_returned
 
@@ -90,7 +90,7 @@ def returned_list(desk: Desk) -> ReturnedList:
         ReturnedView(each.id, each.stream, each.kind, each.record, each.number, each.proven, each.desk, each.against)
         for each in found.rows
     ]
-    return ReturnedList(tuple(rows), found.count, found.orders)
+    return ReturnedOverview(tuple(rows), found.count, found.orders)
 
 
 Names = Sequence[tuple[str, str, str]]

@@ -89,7 +89,7 @@ def online(desk: Desk) -> bool:
         address = read_address(connection)
     if not _may_answer(address.url):
         return False
-    from sync.client.line.asking import Line, Patience
+    from sync.client.line.asking import HqLine, Patience
     from sync.client.line.transport import HttpTransport
     from sync.wire.messages import Hello
 
@@ -98,7 +98,7 @@ def online(desk: Desk) -> bool:
     except DeskError:  # it may not be used like this; the exchange tells why
         return False
     try:
-        Line(transport, patience=Patience(tries=1)).ask("/v1/hello", None, Hello, "GET")
+        HqLine(transport, patience=Patience(tries=1)).ask("/v1/hello", None, Hello, "GET")
     except (UnreachableError, DeskError):
         return False
     finally:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.parties import parties
-from desktop.exchange.reading import Grid, read_grids
+from desktop.exchange.reading import FileGrid, read_grids
 from domain.bank.formats import (
     BankLayout,
     Recognised,
@@ -63,7 +63,7 @@ class OtherFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class BookColumns:
     """A file's columns: their titles, what each could be guessed to mean, and whether its mapping is known already."""
 
     titles: tuple[str, ...]
@@ -72,7 +72,7 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class _BookSheet:
     """One table of the file with its layout and where its header is."""
 
     name: str
@@ -81,7 +81,7 @@ class _Sheet:
     marks: Mapping[int, str]
 
 
-def offered(desk: Desk, path: Path, kept_by: KeptBy, account: str = "") -> Offer:
+def offered(desk: Desk, path: Path, kept_by: KeptBy, account: str = "") -> BookColumns:
     """What a person is shown of a file before its columns are mapped; raises what `read_grids` raises."""
     grids = _grids(path, kept_by, desk.today())
     with desk.book.reading() as connection:
@@ -90,9 +90,9 @@ def offered(desk: Desk, path: Path, kept_by: KeptBy, account: str = "") -> Offer
         recognised = recognise(grid.rows, known)
         if recognised is not None and recognised.layout in known:
             layout = recognised.layout
-            return Offer(tuple(layout.titles.values()), layout.titles, layout.name)
+            return BookColumns(tuple(layout.titles.values()), layout.titles, layout.name)
     found = max((unmapped_book(each.rows, kept_by) for each in grids), key=lambda each: len(each.guessed))
-    return Offer(found.titles, found.guessed, "")
+    return BookColumns(found.titles, found.guessed, "")
 
 
 def remember_book(desk: Desk, other: OtherFile, account: str) -> None:
@@ -144,14 +144,14 @@ def read_other(
     )
 
 
-def _of_sheet(sheet: _Sheet, kept_by: KeptBy, names: Sequence[str]) -> OtherBook:
+def _of_sheet(sheet: _BookSheet, kept_by: KeptBy, names: Sequence[str]) -> OtherBook:
     accounts = accounts_in(sheet.rows, sheet.found.row, names)
     book = read_book(sheet.rows, sheet.found, kept_by, sheet.marks, accounts.apart)
     return replace(book, remarks=(*accounts.told, *book.remarks))
 
 
 @dataclass(frozen=True, slots=True)
-class Keeper:
+class BookKeeper:
     """Whose book a file is; `shown_by` is what shows that it isn't the side's that one expects, "" where it is."""
 
     kept_by: KeptBy
@@ -166,25 +166,25 @@ def whose_book(
     usual: KeptBy,
     ours: Sequence[BookLine],
     names: Sequence[str] = (),
-) -> Keeper:
+) -> BookKeeper:
     """Whose book a file is: as said, else as its titles, its lines beside `ours` or its balances show, else `usual`.
 
     A balance owed by the seller looks in a buyer's book as one owed to him does in a seller's; the lines don't.
     """
     if other.kept_by:
-        return Keeper("seller" if other.kept_by == "seller" else "buyer")
+        return BookKeeper("seller" if other.kept_by == "seller" else "buyer")
     unlikely: KeptBy = "buyer" if usual == "seller" else "seller"
     ways: dict[KeptBy, OtherBook] = {}
     for kept_by in (usual, unlikely):
         with suppress(UsageError):
             ways[kept_by] = read_other(connection, other, kept_by, party, near, names)
     if usual not in ways or unlikely not in ways:
-        return Keeper(unlikely, "titles") if unlikely in ways else Keeper(usual)
+        return BookKeeper(unlikely, "titles") if unlikely in ways else BookKeeper(usual)
     alike = {kept_by: _alike(book.lines, ours) for kept_by, book in ways.items()}
     if alike[usual] <= alike[unlikely] and _owed(ways[unlikely].run) and not _owed(ways[usual].run):
-        return Keeper(unlikely, "balances")
+        return BookKeeper(unlikely, "balances")
     told = alike[unlikely] >= _TELLING and alike[unlikely] > 2 * alike[usual]
-    return Keeper(unlikely, "lines") if told else Keeper(usual)
+    return BookKeeper(unlikely, "lines") if told else BookKeeper(usual)
 
 
 _TELLING = 2  # lines with our amounts that show whose book it is; one may be a chance
@@ -209,7 +209,7 @@ def _owed(run: FollowedBook) -> bool:
 
 def _sheets(
     connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, near: dt.date
-) -> tuple[list[_Sheet], list[Reason]]:
+) -> tuple[list[_BookSheet], list[Reason]]:
     """The tables of the file that have its layout, and what became of the others.
 
     In a text file there is one, however it could be parted.
@@ -223,20 +223,22 @@ def _sheets(
     for grid in grids:
         found = recognise(grid.rows, [first.found.layout])
         if found is not None and found.layout == first.found.layout:
-            sheets.append(_Sheet(grid.sheet, grid.rows, found, grid.marks))
+            sheets.append(_BookSheet(grid.sheet, grid.rows, found, grid.marks))
         elif rows := sum(any(map(read_code, row)) for row in grid.rows):
             unread.append(Reason("sheet_unread", "warn", {"sheet": grid.sheet, "rows": rows}))
     return sheets, unread
 
 
-def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, grids: Sequence[Grid]) -> _Sheet:
+def _first(
+    connection: Connection, other: OtherFile, kept_by: KeptBy, party: str, grids: Sequence[FileGrid]
+) -> _BookSheet:
     """The table whose columns are known best."""
     known = _remembered(connection, party) if not other.titles else []
     for layouts in ([each] for each in known):  # the one taught last first
         for grid in grids:
             recognised = recognise(grid.rows, layouts)
             if recognised is not None and recognised.layout in layouts:
-                return _Sheet(grid.sheet, grid.rows, recognised, grid.marks)
+                return _BookSheet(grid.sheet, grid.rows, recognised, grid.marks)
     grid, offer = max(
         ((each, unmapped_book(each.rows, kept_by)) for each in grids), key=lambda pair: len(pair[1].guessed)
     )
@@ -260,10 +262,10 @@ def _first(connection: Connection, other: OtherFile, kept_by: KeptBy, party: str
     recognised = recognise(grid.rows, [layout])
     if recognised is None or recognised.layout != layout:
         raise UsageError("bank_mapping", name=other.name or other.path.name, titles=" ".join(titles.values()))
-    return _Sheet(grid.sheet, grid.rows, recognised, grid.marks)
+    return _BookSheet(grid.sheet, grid.rows, recognised, grid.marks)
 
 
-def _grids(path: Path, kept_by: KeptBy, near: dt.date, *, hidden: bool = False) -> list[Grid]:
+def _grids(path: Path, kept_by: KeptBy, near: dt.date, *, hidden: bool = False) -> list[FileGrid]:
     grids = read_grids(path, hidden=hidden)
     return [replace(each, rows=[list(row) for row in shaped_book(each.rows, kept_by, near)]) for each in grids]
 

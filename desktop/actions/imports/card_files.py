@@ -16,7 +16,7 @@ from desktop.actions.catalog.outsiders import Outsiders
 from desktop.actions.imports.file_maps import keep_said, known_maps
 from desktop.actions.imports.file_notes import Progress, columns_of, header_notes, report_path, unit_notes
 from desktop.actions.imports.file_rows import FileRow, Sample, first_words
-from desktop.exchange.reading import Table, as_written, read_tables
+from desktop.exchange.reading import FileTable, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.errors import RefusedError
 from domain.explain import Reason
@@ -157,7 +157,7 @@ def _import_cards(
 class _SortedRow:
     """A row of one of the file's tables, and why it is no card."""
 
-    table: Table
+    table: FileTable
     record: Record
     why: Why | None
 
@@ -205,7 +205,7 @@ class _Taken:
     sample: Sample = field(default_factory=Sample)
 
 
-def _sorted(table: Table, kind: CardKind, *, hidden: bool) -> Iterator[_SortedRow]:
+def _sorted(table: FileTable, kind: CardKind, *, hidden: bool) -> Iterator[_SortedRow]:
     sorter = RowSorter(table.header.titles, table.header.columns, CARD_SHAPE, kind.meanings.has_meaning)
     for record in table.rows():
         mark = "" if hidden and record.mark == "hidden" else record.mark

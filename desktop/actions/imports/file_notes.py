@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.exchange.reading import Table
+from desktop.exchange.reading import FileTable
 from domain.errors import UsageError
 from domain.explain import Reason
 from domain.imports.columns import Header, few_titles, numbered
@@ -47,7 +47,7 @@ def columns_of(header: Header) -> dict[str, str]:
     return {meaning: titles[place] for meaning, place in header.columns.items()}
 
 
-def header_notes(table: Table) -> Iterator[Reason]:
+def header_notes(table: FileTable) -> Iterator[Reason]:
     """How each column was read, and those that were not, so that a title nobody knew isn't lost in silence."""
     header = table.header
     titles = {place: header.titles[place] for place in header.columns.values()}

@@ -15,8 +15,8 @@ from desktop.actions.imports.file_maps import keep_said, known_maps, order_of
 from desktop.actions.imports.file_notes import Progress, columns_of, date_order, header_notes, report_path, unit_notes
 from desktop.actions.imports.file_rows import FileRow
 from desktop.actions.imports.history_books import HistoryBooks
-from desktop.actions.imports.history_taking import Taking, Tally, free_notes, row_notes
-from desktop.exchange.reading import Table, as_written, read_tables
+from desktop.actions.imports.history_taking import ImportTally, Taking, free_notes, row_notes
+from desktop.exchange.reading import FileTable, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
@@ -85,7 +85,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Watch:
+class _ImportWatch:
     """Tells how far it is, and asks whether to stop."""
 
     progress: Progress | None
@@ -140,9 +140,9 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
         maps = known_maps(connection, "orders")
     tables = read_tables(file, HISTORY, titles, hidden=hidden, known=maps)
     books = HistoryBooks(desk, own, check=check, remark=remark)
-    tally = Tally()
+    tally = ImportTally()
     tally.notes += tables[0].beside
-    wish = _Wish(_Watch(progress, cancelled), order or order_of(maps, tables[0].layout), hidden=hidden)
+    wish = _Wish(_ImportWatch(progress, cancelled), order or order_of(maps, tables[0].layout), hidden=hidden)
     if not check:
         keep_said(desk, "orders", tables[0].layout, mapping or {})
     stopped = False
@@ -160,12 +160,14 @@ def import_orders(  # noqa: PLR0913 -- each is a wish of its own, said by name
 class _Wish:
     """How a person wants a file read."""
 
-    watch: _Watch
+    watch: _ImportWatch
     order: str
     hidden: bool
 
 
-def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalReport, tally: Tally, wish: _Wish) -> None:
+def _take_table(
+    desk: Desk, table: FileTable, books: HistoryBooks, told: RefusalReport, tally: ImportTally, wish: _Wish
+) -> None:
     today, watch = desk.today(), wish.watch
     sorter = RowSorter(table.header.titles, table.header.columns, HISTORY_SHAPE, HISTORY.has_meaning)
     names = RowNames(table.header.columns, books.names)
@@ -197,7 +199,7 @@ def _take_table(desk: Desk, table: Table, books: HistoryBooks, told: RefusalRepo
         watch.progress(done, found.rows)
 
 
-def _surveyed(table: Table, sorter: RowSorter, names: RowNames, wish: _Wish, today: dt.date) -> Found:
+def _surveyed(table: FileTable, sorter: RowSorter, names: RowNames, wish: _Wish, today: dt.date) -> Found:
     survey = Survey(table.header, today=today, above=table.above, epoch_1904=table.epoch_1904, order=wish.order)
     rows, done = table.rows(), 0
     while block := list(islice(rows, _BLOCK)):
@@ -213,7 +215,7 @@ def _surveyed(table: Table, sorter: RowSorter, names: RowNames, wish: _Wish, tod
     return survey.found()
 
 
-def _sorted(table: Table, sorter: RowSorter, names: RowNames) -> Iterator[tuple[Record, Why | None]]:
+def _sorted(table: FileTable, sorter: RowSorter, names: RowNames) -> Iterator[tuple[Record, Why | None]]:
     """The rows once more, their keys filled in, each with why it is no line.
 
     A customer said for the whole file isn't that of rows below another one's heading.
@@ -246,7 +248,7 @@ def _closed(on: dt.date, closed_through: dt.date | None, today: dt.date) -> Why 
     return None
 
 
-def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reason]:
+def _table_notes(table: FileTable, found: Found, sorter: RowSorter) -> Iterator[Reason]:
     yield from header_notes(table)
     columns = table.header.columns
     if "tax_rate" in columns and "tax" not in columns:
@@ -260,7 +262,9 @@ def _table_notes(table: Table, found: Found, sorter: RowSorter) -> Iterator[Reas
         yield from sorter.notes
 
 
-def _imported(tally: Tally, books: HistoryBooks, told: RefusalReport, header: Header, *, stopped: bool) -> Imported:
+def _imported(
+    tally: ImportTally, books: HistoryBooks, told: RefusalReport, header: Header, *, stopped: bool
+) -> Imported:
     notes = tally.notes
     spelled = {**books.spelled_customers, **books.spelled_goods}
     notes += alike_notes({code: known for code, known in spelled.items() if code not in books.within})

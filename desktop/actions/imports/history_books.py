@@ -12,7 +12,7 @@ from desktop.actions.catalog.outsiders import outsiders_of
 from desktop.actions.imports.history_met import Earlier, earlier_of
 from domain.catalog.products import Product
 from domain.explain import Reason
-from domain.imports.history import DEFAULT_UNIT, Group, Line
+from domain.imports.history import DEFAULT_UNIT, Group, HistoryLine
 from domain.imports.history_survey import Found
 from domain.parties.dealers import Dealer
 from domain.tables.cells import folded
@@ -231,7 +231,7 @@ class HistoryBooks:
             known = {**more, **known}
         return known
 
-    def _cards_for(self, page: Sequence[tuple[Group, Sequence[Line]]]) -> dict[str, list[tuple[str, Body]]]:
+    def _cards_for(self, page: Sequence[tuple[Group, Sequence[HistoryLine]]]) -> dict[str, list[tuple[str, Body]]]:
         """The customers and products that these documents are the first to need."""
         lines = [line for _, each in page for line in each]
         customers = _taken_out(self._unmade_customers, (line.customer for line in lines))
@@ -264,7 +264,7 @@ class HistoryBooks:
             found = earlier_of(connection, self._seller.id, records, buyers)
         return told | {group: Earlier(each.number) if group in self.done else each for group, each in found.items()}
 
-    def book(self, page: Sequence[tuple[Group, Sequence[Line]]]) -> None:
+    def book(self, page: Sequence[tuple[Group, Sequence[HistoryLine]]]) -> None:
         """Books whole documents in one transaction, and beside them what keeps today's stock as it was."""
         if not page:
             return
@@ -282,7 +282,7 @@ class HistoryBooks:
                 writing.put_all(self._desk.stream, kind, papers)
             self._keep_stock(writing, numbered)
 
-    def _numbered(self, connection: Connection, page: Sequence[tuple[Group, Sequence[Line]]]) -> list[Numbered]:
+    def _numbered(self, connection: Connection, page: Sequence[tuple[Group, Sequence[HistoryLine]]]) -> list[Numbered]:
         wanted = Counter((("return" if group[3] else "delivery"), group[2]) for group, _ in page)
         prefix = self._desk.identity.prefix
         series: dict[tuple[str, dt.date], Iterator[str]] = {
@@ -296,7 +296,7 @@ class HistoryBooks:
             numbered.append((kind, self.record_of(group), body))
         return numbered
 
-    def _body(self, group: Group, lines: Sequence[Line], number: str, now: str) -> DocumentBody:
+    def _body(self, group: Group, lines: Sequence[HistoryLine], number: str, now: str) -> DocumentBody:
         source, code, on, _ = group
         buyer = self.customers[code]
         rows = [self._line(line) for line in lines]
@@ -317,7 +317,7 @@ class HistoryBooks:
             body.due = due_date(on, buyer.credit_days).isoformat()
         return body
 
-    def _line(self, line: Line) -> LineBody:
+    def _line(self, line: HistoryLine) -> LineBody:
         product = self.goods[line.sku]
         return LineBody(
             product=product.id,

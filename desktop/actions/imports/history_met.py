@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from domain.imports.history import Group, Line
+from domain.imports.history import Group, HistoryLine
 from domain.tables.cells import folded
 from domain.tables.sorting import Why
 from domain.values.money import to_fen
@@ -41,7 +41,7 @@ class Earlier:
     lines: Counter[tuple[str, int, int]] | None = None
     is_own: bool = False
 
-    def why(self, line: Line, sku: str) -> Why:
+    def why(self, line: HistoryLine, sku: str) -> Why:
         """Why a line of such a document isn't booked; a line of the books answers for one of the file."""
         if self.is_own:
             return "in_books_already", {"document": self.number}

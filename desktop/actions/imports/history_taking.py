@@ -11,10 +11,10 @@ from desktop.actions.imports.file_notes import piece_notes
 from desktop.actions.imports.file_rows import FileRow, Sample, first_words
 from desktop.actions.imports.history_books import PAGE_LINES, HistoryBooks
 from desktop.actions.imports.history_met import Earlier
-from desktop.exchange.reading import Table, as_written
+from desktop.exchange.reading import FileTable, as_written
 from desktop.exchange.refusals import RefusalReport
 from domain.explain import Fact, Reason
-from domain.imports.history import Group, Judge, Line, Refusal
+from domain.imports.history import Group, HistoryLine, Judge, Refusal
 from domain.imports.history_survey import Found, last_of_each
 from domain.tables.sorting import SUM_ROWS, Why
 from domain.tables.text import Record
@@ -45,7 +45,7 @@ class FewRows:
 
 
 @dataclass(slots=True)
-class Tally:
+class ImportTally:
     """Counts while the rows pass."""
 
     booked: int = 0
@@ -70,7 +70,7 @@ class Tally:
     sample: Sample = field(default_factory=Sample)
 
 
-def free_notes(tally: Tally) -> Iterator[Reason]:
+def free_notes(tally: ImportTally) -> Iterator[Reason]:
     """Which rows were booked as given away; a price on one of them is worth a look."""
     if tally.free:
         priced = tally.priced_rows.told
@@ -78,7 +78,7 @@ def free_notes(tally: Tally) -> Iterator[Reason]:
         yield Reason("free_lines", "warn" if priced else "info", told)
 
 
-def row_notes(tally: Tally) -> Iterator[Reason]:
+def row_notes(tally: ImportTally) -> Iterator[Reason]:
     """What single rows showed that a person should look at: words, amounts and years that aren't as the others'."""
     if tally.kinds:
         words = ", ".join(f"{word} × {count}" for word, count in tally.kinds.most_common(_MOST_TOLD))
@@ -106,12 +106,12 @@ class Taking:
 
     def __init__(
         self,
-        table: Table,
+        table: FileTable,
         found: Found,
         judge: Judge,
         books: HistoryBooks,
         told: RefusalReport,
-        tally: Tally,
+        tally: ImportTally,
         unseen: Mapping[int, Why],
     ) -> None:
         self._sheet = table.sheet
@@ -122,15 +122,15 @@ class Taking:
         self._tally = tally
         self._unseen = unseen  # rows the survey didn't see
         self._at = 0  # rows of the survey so far
-        self._open: dict[tuple[str, str], dict[Group, list[Line]]] = {}
-        self._page: list[tuple[Group, list[Line]]] = []
+        self._open: dict[tuple[str, str], dict[Group, list[HistoryLine]]] = {}
+        self._page: list[tuple[Group, list[HistoryLine]]] = []
         self._page_lines = 0
         # Documents known since an earlier block, with what of them stood in the books before.
         self._met: dict[Group, Earlier | None] = {}
 
     def take(self, block: list[tuple[Record, Why | None]]) -> None:
         judged = [(record, why, None if why else self._read(record)) for record, why in block]
-        self._meet({verdict.group for _, _, verdict in judged if isinstance(verdict, Line)})
+        self._meet({verdict.group for _, _, verdict in judged if isinstance(verdict, HistoryLine)})
         for record, why, verdict in judged:
             if why is not None:
                 self._leave_out(record, why)
@@ -147,11 +147,11 @@ class Taking:
             if record.mark != "quote" and record.number not in self._unseen:
                 self._close(record.cells)
 
-    def _read(self, record: Record) -> Line | Refusal:
+    def _read(self, record: Record) -> HistoryLine | Refusal:
         if record.mark == "quote":
             return Refusal((("row_quote", {}),), self._judge.worth(record.cells))
         read = self._judge.read(record.cells)
-        if isinstance(read, Line):
+        if isinstance(read, HistoryLine):
             self._tally.years.setdefault(read.on.year, FewRows()).add(record.number)
             self._note_of(record.number)
         return read
@@ -201,7 +201,7 @@ class Taking:
         if why[0] not in SUM_ROWS:
             self._tally.left_amount += self._judge.worth(record.cells)
 
-    def _show(self, record: Record, state: str, why: tuple[Why, ...] = (), line: Line | None = None) -> None:
+    def _show(self, record: Record, state: str, why: tuple[Why, ...] = (), line: HistoryLine | None = None) -> None:
         if self._tally.sample.wants(state):
             what = first_words(record.cells)
             if line is not None:
@@ -209,7 +209,7 @@ class Taking:
             says = "" if line is None else self._said(line)
             self._tally.sample.add(FileRow(record.number, self._sheet, state, what, says, why))
 
-    def _said(self, line: Line) -> str:
+    def _said(self, line: HistoryLine) -> str:
         """What a line books, in figures that need no word: `10瓶 = 12.00`, `-10瓶 = -12.00` for what came back."""
         product = self._books.goods.get(line.sku)
         sign = "-" if line.returned else ""
@@ -230,7 +230,7 @@ class Taking:
             self._page_lines += len(lines)
             del self._met[group]
 
-    def _early(self, lines: list[Line]) -> None:
+    def _early(self, lines: list[HistoryLine]) -> None:
         """Counts what lies before its customer's opening balance."""
         opening = self._books.openings.get(self._books.customers[lines[0].customer].id)
         if opening is not None and lines[0].on < opening:

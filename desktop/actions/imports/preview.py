@@ -54,7 +54,7 @@ class FilePreview:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class UnknownColumns:
     """The titles of a file whose header isn't known yet, what they probably mean, and what could be told."""
 
     titles: tuple[str, ...]
@@ -87,7 +87,7 @@ def preview(
     return _of_rows(import_file(desk, kind, path, mapping=mapping, check=check, hidden=hidden), meanings, check=check)
 
 
-def offer(kind: str, path: Path) -> Offer:
+def offer(kind: str, path: Path) -> UnknownColumns:
     """What a file offers for mapping; raises as `desktop.exchange.reading.read_tables` does of files."""
     meanings = meanings_of(kind)
     titles = offered_titles(path, meanings)
@@ -96,7 +96,7 @@ def offer(kind: str, path: Path) -> Offer:
         meaning = meanings.meaning_of(title)
         if meaning is not None:
             guessed.setdefault(meaning, title)
-    return Offer(titles, guessed, tuple(meanings.names))
+    return UnknownColumns(titles, guessed, tuple(meanings.names))
 
 
 def meanings_of(kind: str) -> Meanings:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.actions.catalog.card_cells import CardCells
-from desktop.exchange.reading import Table
+from desktop.exchange.reading import FileTable
 from domain.catalog.products import Product
 from domain.catalog.unit_sizes import known_units, overlap, piece_told, size_of, units_of
 from domain.errors import UsageError
@@ -29,7 +29,7 @@ _FIGURES = ("quantity", "unit_price", "amount", "ahead")
 class TableCustoms:
     """How one table writes its days and figures, from all of its rows; `order` is what a person says of its days."""
 
-    def __init__(self, table: Table, rows: Sequence[Sequence[Any]], today: date, order: str) -> None:
+    def __init__(self, table: FileTable, rows: Sequence[Sequence[Any]], today: date, order: str) -> None:
         columns = table.header.columns
         days = DayEvidence(chinese=table.header.is_chinese, latest=today)
         numbers = {meaning: NumberCustom() for meaning in _FIGURES if meaning in columns}
@@ -55,7 +55,7 @@ class RowCells(CardCells):
     """
 
     def __init__(
-        self, table: Table, cells: Sequence[Any], customs: TableCustoms, headed: Mapping[str, str] | None = None
+        self, table: FileTable, cells: Sequence[Any], customs: TableCustoms, headed: Mapping[str, str] | None = None
     ) -> None:
         super().__init__(table, cells)
         self._headed = headed or {}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class CountedProduct:
     """A product and what was counted of it, in base units."""
 
     product: Product
@@ -69,14 +69,20 @@ class CountReader:
         told = [format_quantity(each, product.unit, product.packs) for each in (before, quantity)]
         says = "" if before == quantity else f"{place}: {told[0]} → {told[1]}"
         return Item(
-            Counted(product, quantity), f"{product.sku} {product.name}", says, key=(place, product.id), group=place
+            CountedProduct(product, quantity),
+            f"{product.sku} {product.name}",
+            says,
+            key=(place, product.id),
+            group=place,
         )
 
     def group(self, row: RowCells) -> Hashable:
         return self._warehouse(row)
 
     def book(self, writing: Writing, items: Sequence[Item]) -> list[str]:
-        counted = {each.value.product.id: each.value.quantity for each in items if isinstance(each.value, Counted)}
+        counted = {
+            each.value.product.id: each.value.quantity for each in items if isinstance(each.value, CountedProduct)
+        }
         place, today = str(items[0].group), self._desk.today()
         made = make_adjustment(writing.connection, clerk_of(self._desk), place, counted, on=today)
         return [] if made is None else [post(self._desk, writing, made).number]

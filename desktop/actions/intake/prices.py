@@ -28,7 +28,7 @@ _LIST_LENGTH = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Priced:
+class FilePrice:
     """A product's price per base unit in a list."""
 
     product: Product
@@ -68,14 +68,14 @@ class PriceReader:
         before = self._held.get((price_list, product.id))
         told = " → ".join(_shown(each) for each in (before, price) if each is not None)
         says = "" if before == price else f"{price_list}: {told} / {product.unit}"
-        value = Priced(product, price_list, price)
+        value = FilePrice(product, price_list, price)
         return Item(value, f"{product.sku} {product.name}", says, key=(price_list, product.id))
 
     def group(self, row: RowCells) -> Hashable:  # noqa: ARG002 -- every price stands alone, written together
         return None
 
     def book(self, writing: Writing, items: Sequence[Item]) -> list[str]:
-        values = [each.value for each in items if each.says and isinstance(each.value, Priced)]
+        values = [each.value for each in items if each.says and isinstance(each.value, FilePrice)]
         own = self._desk.dealer_id
         records = [
             (

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedGoods:
     """What came of a product of a delivery, in base units."""
 
     delivery: str
@@ -81,7 +81,7 @@ class ReceiptReader:
         place = self._places.meant(row.text("warehouse") or row.headed("warehouse"))
         self._used.add(place)
         self._headed |= {place} if row.headed("warehouse") and not row.text("warehouse") else set()
-        value = Received(delivery.view.id, product.id, quantity, on or self._desk.today(), place)
+        value = ReceivedGoods(delivery.view.id, product.id, quantity, on or self._desk.today(), place)
         says = f"{place}: {format_quantity(quantity, product.unit, product.packs)}"
         return Item(value, f"{delivery.view.number} {product.sku} {product.name}", says, group=delivery.view.id)
 
@@ -91,7 +91,7 @@ class ReceiptReader:
         return delivery.view.id if isinstance(delivery, _Delivery) else number
 
     def book(self, writing: Writing, items: Sequence[Item]) -> list[str]:
-        received = [each.value for each in items if isinstance(each.value, Received)]
+        received = [each.value for each in items if isinstance(each.value, ReceivedGoods)]
         first = received[0]
         delivery = next(
             each for each in self._deliveries.values() if isinstance(each, _Delivery) and each.view.id == first.delivery

@@ -14,7 +14,7 @@ from desktop.actions.imports.file_notes import columns_of, date_order, header_no
 from desktop.actions.imports.file_rows import FileRow, Sample, first_words
 from desktop.actions.intake.cells import RowCells, TableCustoms
 from desktop.actions.intake.rows import ImportedRows, Item, RowKind, RowsReader, why_of
-from desktop.exchange.reading import Table, as_written, read_tables
+from desktop.exchange.reading import FileTable, as_written, read_tables
 from desktop.exchange.refusals import RefusalReport
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
@@ -33,10 +33,10 @@ class _LookedAtError(Exception):
 
 
 @dataclass(slots=True)
-class _Row:
+class _ReadRow:
     """A row on its way: why it is no row to book (`left`), why it can't be booked (`wrong`), or what it comes to."""
 
-    table: Table
+    table: FileTable
     record: Record
     cells: RowCells
     left: Why | None
@@ -74,7 +74,7 @@ def import_rows(
         maps = known_maps(connection, kind.code)
     tables = read_tables(file, kind.meanings, titles, hidden=hidden, known=maps)
     notes = [*tables[0].beside]
-    rows: list[_Row] = []
+    rows: list[_ReadRow] = []
     for table in tables:
         rows += _sorted(desk, table, kind, order or order_of(maps, table.layout), notes, hidden=hidden)
     documents: list[str] = []
@@ -93,8 +93,8 @@ def import_rows(
 
 
 def _sorted(
-    desk: Desk, table: Table, kind: RowKind, order: str, notes: list[Reason], *, hidden: bool
-) -> Iterator[_Row]:
+    desk: Desk, table: FileTable, kind: RowKind, order: str, notes: list[Reason], *, hidden: bool
+) -> Iterator[_ReadRow]:
     sorter = RowSorter(table.header.titles, table.header.columns, kind.shape, kind.meanings.has_meaning)
     seen = [
         (record, sorter.see(record.number, record.cells, "" if hidden and record.mark == "hidden" else record.mark))
@@ -119,16 +119,16 @@ def _sorted(
             said = headings(above)
         row = RowCells(table, cells, customs, said)
         wrong: list[Why] = [("row_quote", {})] if record.mark == "quote" and why is None else []
-        yield _Row(table, record, row, why, wrong=wrong)
+        yield _ReadRow(table, record, row, why, wrong=wrong)
 
 
 # ---- judging and booking ---------------------------------------------------------------------------------------------
 
 
-def _booked(kind: RowKind, reader: RowsReader, writing: Writing, rows: Sequence[_Row]) -> list[str]:
+def _booked(kind: RowKind, reader: RowsReader, writing: Writing, rows: Sequence[_ReadRow]) -> list[str]:
     """Reads every row, then books group by group; the numbers of what was booked."""
     open_rows = [row for row in rows if row.left is None]
-    groups: defaultdict[Hashable, list[_Row]] = defaultdict(list)
+    groups: defaultdict[Hashable, list[_ReadRow]] = defaultdict(list)
     for row in open_rows:
         if not row.wrong:
             if not row.cells.has_errors():
@@ -146,7 +146,7 @@ def _booked(kind: RowKind, reader: RowsReader, writing: Writing, rows: Sequence[
     return documents
 
 
-def _book_group(reader: RowsReader, writing: Writing, taken: Sequence[_Row]) -> list[str]:
+def _book_group(reader: RowsReader, writing: Writing, taken: Sequence[_ReadRow]) -> list[str]:
     try:
         made = reader.book(writing, [row.item for row in taken if row.item is not None])
     except DeskError as failure:
@@ -157,14 +157,14 @@ def _book_group(reader: RowsReader, writing: Writing, taken: Sequence[_Row]) -> 
     return [number for number in made if number]
 
 
-def _refuse(rows: Sequence[_Row], why: Why) -> None:
+def _refuse(rows: Sequence[_ReadRow], why: Why) -> None:
     for row in rows:
         row.wrong = row.wrong or [why]
 
 
-def _refuse_twins(rows: Sequence[_Row]) -> None:
+def _refuse_twins(rows: Sequence[_ReadRow]) -> None:
     """Rows about the very same thing contradict each other: which of them holds only a person knows."""
-    bearers: defaultdict[Hashable, list[_Row]] = defaultdict(list)
+    bearers: defaultdict[Hashable, list[_ReadRow]] = defaultdict(list)
     for row in rows:
         if row.item is not None and row.item.key is not None:
             bearers[row.item.key].append(row)
@@ -181,8 +181,8 @@ def _told(
     desk: Desk,
     kind: RowKind,
     file: Path,
-    tables: Sequence[Table],
-    rows: Sequence[_Row],
+    tables: Sequence[FileTable],
+    rows: Sequence[_ReadRow],
     report: Path | None,
     documents: Sequence[str],
     notes: list[Reason],
@@ -220,7 +220,7 @@ def _told(
     )
 
 
-def _worths(kind: RowKind, rows: Sequence[_Row]) -> dict[str, Decimal]:
+def _worths(kind: RowKind, rows: Sequence[_ReadRow]) -> dict[str, Decimal]:
     """What the file's own figures come to by state; its sums count for nothing."""
     worth: dict[str, Decimal] = dict.fromkeys(("taken", "same", "refused", "left"), ZERO)
     for row in rows:
@@ -229,7 +229,7 @@ def _worths(kind: RowKind, rows: Sequence[_Row]) -> dict[str, Decimal]:
     return worth
 
 
-def _sample(rows: Sequence[_Row]) -> tuple[FileRow, ...]:
+def _sample(rows: Sequence[_ReadRow]) -> tuple[FileRow, ...]:
     sample = Sample()
     for row in rows:
         if sample.wants(row.state):

@@ -40,7 +40,7 @@ from sync.records.orders.evaluation import (
 )
 from sync.records.orders.ground import read_ground
 from sync.records.orders.superseding import objection, without_predecessor
-from sync.records.pricing.context import Standing, Wishes, strike
+from sync.records.pricing.context import PlacedOrder, Wishes, load_pricing_context
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 _ONE, _THOUSAND = Decimal(1), Decimal(1000)
 
 
-class Weighed(NamedTuple):
+class EvaluatedOrder(NamedTuple):
     """A draft with everything it was judged by.
 
     `selling` says that this desk decides it, `taken` that an order bears its id already.
@@ -67,7 +67,7 @@ class Weighed(NamedTuple):
     taken: bool
 
 
-def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
+def evaluate_order(connection: Connection, desk: Desk, draft: OrderDraft) -> EvaluatedOrder:
     """Prices and judges a draft; raises as `desktop.actions.orders.orders.check_order`."""
     _check_place(desk)
     ground = read_ground(connection, desk.dealer_id, draft.id)
@@ -83,7 +83,9 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
     old = _superseded(connection, draft, seller, buyer)
     with without_predecessor(connection, old, desk.now()) if old else nullcontext():
         priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
-        bargain = strike(connection, desk.book.shelf, *priced_by, standing=Standing("", known, marks.policies))
+        bargain = load_pricing_context(
+            connection, desk.book.shelf, *priced_by, standing=PlacedOrder("", known, marks.policies)
+        )
         priced = price_lines if selling else sellers_prices
         lines = _without_ended(priced(connection, bargain, wanted, goods.priced), products)
         lines = _doubted(connection, desk, lines, draft.date) if selling else lines
@@ -91,7 +93,7 @@ def weigh(connection: Connection, desk: Desk, draft: OrderDraft) -> Weighed:
         if selling and not warehouse:
             warehouse = ground.warehouse or warehouse_with_most(connection, seller.id)
         judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
-    return Weighed(seller, buyer, warehouse, selling, judged, ground.taken)
+    return EvaluatedOrder(seller, buyer, warehouse, selling, judged, ground.taken)
 
 
 def _doubted(connection: Connection, desk: Desk, lines: Sequence[RequestLine], on: date) -> list[RequestLine]:
@@ -182,7 +184,7 @@ def _wanted(place: int, line: DraftLine, products: dict[str, Product]) -> Wanted
     return Wanted(product, line.quantity, line.unit or product.unit, line.pack_size, line.agreed)
 
 
-def order_body(desk: Desk, draft: OrderDraft, weighed: Weighed, number: str) -> DocumentBody:
+def order_body(desk: Desk, draft: OrderDraft, weighed: EvaluatedOrder, number: str) -> DocumentBody:
     """The order as it is saved: what is asked, or, where this desk sells, what it decided."""
     judged = weighed.judged
     verdict, bargain = judged.verdict, judged.bargain
@@ -213,7 +215,7 @@ def order_body(desk: Desk, draft: OrderDraft, weighed: Weighed, number: str) -> 
     )
 
 
-def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -> CheckedOrder:
+def checked_order(connection: Connection, draft: OrderDraft, weighed: EvaluatedOrder) -> CheckedOrder:
     """What the window shows of a draft."""
     judged, bargain = weighed.judged, weighed.judged.bargain
     priced, promoted = judged.asked.priced, judged.asked.priced.lines if judged.asked.priced else ()
@@ -240,7 +242,7 @@ def checked_order(connection: Connection, draft: OrderDraft, weighed: Weighed) -
     )
 
 
-def named_verdict(weighed: Weighed) -> Verdict:
+def named_verdict(weighed: EvaluatedOrder) -> Verdict:
     """The verdict as it is said to a person: what it says of a line names the line's goods."""
     judged = weighed.judged
     cards = [judged.bargain.products.get(line.product) for line in judged.lines]

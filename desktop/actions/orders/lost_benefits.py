@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from domain.errors import RefusedError, UsageError
 from domain.values.money import ZERO
 from domain.values.quantities import from_milli, plain_number
-from sync.records.documents.builders import Clerk, Made
-from sync.records.documents.note_builders import Said, make_note
+from sync.records.documents.builders import NewDocument, PostingContext
+from sync.records.documents.note_builders import NoteDetails, make_note
 from sync.records.documents.stored import find_document
-from sync.records.pricing.lost_benefits import RETURNED, KeptOrder, Lost, LostGift, coming_back
+from sync.records.pricing.lost_benefits import RETURNED, KeptOrder, LostBenefit, LostGift, coming_back
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -40,7 +40,7 @@ class LostOnReturn:
         if way and way not in WAYS:
             raise UsageError("return_way", way=way, known=", ".join(WAYS))
         self.quantities = quantities
-        self._ways: list[tuple[Lost, str]] = []
+        self._ways: list[tuple[LostBenefit, str]] = []
         delivery = find_document(connection, number, "delivery")
         self._order = KeptOrder(connection, delivery)
         if not self._order.promoted:
@@ -78,15 +78,17 @@ class LostOnReturn:
         return whole - self._order.charged()
 
 
-def charge_note(connection: Connection, clerk: Clerk, returned: Made, charge: Decimal, on: date) -> Made:
+def charge_note(
+    connection: Connection, clerk: PostingContext, returned: NewDocument, charge: Decimal, on: date
+) -> NewDocument:
     """The note that charges (or, below zero, gives back) what a return of a delivery lost."""
     _, _, body = returned
-    said = Said(method=RETURNED, ref=body.number, source=(body.source or "") if charge > 0 else "")
+    said = NoteDetails(method=RETURNED, ref=body.number, source=(body.source or "") if charge > 0 else "")
     kind = "debit_note" if charge > 0 else "credit_note"
     return make_note(connection, clerk, kind, body.buyer, abs(charge), on=on, said=said)
 
 
-def uncharged(connection: Connection, clerk: Clerk, reversal: Made, on: date) -> Made | None:
+def uncharged(connection: Connection, clerk: PostingContext, reversal: NewDocument, on: date) -> NewDocument | None:
     """The note that gives back what was charged for a return that has just been undone; None where nothing was."""
     _, _, body = reversal
     order = KeptOrder(connection, find_document(connection, body.source or "", "delivery"))
@@ -97,7 +99,7 @@ def uncharged(connection: Connection, clerk: Clerk, reversal: Made, on: date) ->
     return charge_note(connection, clerk, reversal, lost - charged, on) if lost < charged else None
 
 
-def _ask(number: str, lost: Sequence[Lost]) -> None:
+def _ask(number: str, lost: Sequence[LostBenefit]) -> None:
     if not lost:
         return
     gifts = [gift for each in lost for gift in each.gifts]

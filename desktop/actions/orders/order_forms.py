@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from desktop.actions.documents.json_forms import Form, amount, amount_or_none, facts_form, price, quantity, reason_form
 from desktop.actions.orders.order_differences import LineDifference, order_differences
 from desktop.actions.orders.order_views import OrderLineView, OrderView, PolicyDiscount, QuotaLeft
-from domain.documents.order_progress import Progress
+from domain.documents.order_progress import OrderProgress
 from domain.explain import Step
 from domain.promotions.lines import Hint
 from domain.rebates.wallet import Spending
@@ -73,7 +73,7 @@ def _line_form(line: OrderLineView) -> Form:
     }
 
 
-def _progress_form(progress: Progress) -> Form:
+def _progress_form(progress: OrderProgress) -> Form:
     """Where an order is, since when, and which order asks to be taken instead of it."""
     return {
         "stage": progress.stage,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop.actions.orders.order_differences import order_differences
-from desktop.actions.orders.order_views import Closing, OrderLineView, OrderView
+from desktop.actions.orders.order_views import OrderLineView, OrderView, RestClosingView
 
 AMENDABLE = ("submitted", "needs_approval", "accepted", "accepted_in_part", "refused")
 """States in which another order can take an order's place."""
@@ -47,7 +47,7 @@ def open_quantity(order: OrderView, line: OrderLineView) -> Decimal:
     return line.quantity - (line.accepted or Decimal(0)) + line.closed if stands(order) else line.quantity
 
 
-def open_wish(order: OrderView) -> Closing | None:
+def open_wish(order: OrderView) -> RestClosingView | None:
     """The buyer's wish that the rest be closed, as long as there is anything to close."""
     wishes = [each for each in order.closings if not each.by_seller]
     return wishes[-1] if wishes and order.left > 0 else None

@@ -11,7 +11,7 @@ from desktop.actions.orders.shown_prices import ShownOrder
 from domain.accounts.credit import CreditPosition
 from domain.catalog.stock import StockLevel
 from domain.documents.fulfilment import OPEN_STATES
-from domain.documents.order_progress import Progress
+from domain.documents.order_progress import OrderProgress
 from domain.documents.verdict import Verdict
 from domain.explain import Reason, Step
 from domain.parties.dealers import Dealer
@@ -167,7 +167,7 @@ class OrderLineView:
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class RestClosingView:
     """Somebody's word that no more of an order is to be delivered: its seller's holds, its buyer's asks for it."""
 
     by_seller: bool
@@ -208,8 +208,8 @@ class OrderView:
     policies: Mapping[str, int] = field(default_factory=dict)
     hints: tuple[Hint, ...] = ()
     quotas: tuple[QuotaLeft, ...] = ()
-    progress: Progress | None = None
-    closings: tuple[Closing, ...] = ()
+    progress: OrderProgress | None = None
+    closings: tuple[RestClosingView, ...] = ()
 
     @property
     def paid(self) -> Decimal:

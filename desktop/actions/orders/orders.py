@@ -25,10 +25,17 @@ from desktop.actions.orders.drafts import (
     id_for,
     save_draft,
 )
-from desktop.actions.orders.evaluation import Weighed, checked_order, named_verdict, order_body, parties, weigh
+from desktop.actions.orders.evaluation import (
+    EvaluatedOrder,
+    checked_order,
+    evaluate_order,
+    named_verdict,
+    order_body,
+    parties,
+)
 from desktop.actions.orders.order_views import CheckedOrder, DraftLine, OrderDraft, OrderView
 from desktop.actions.orders.same_refs import draft_warnings
-from desktop.actions.orders.shown_prices import Seen, check_seen
+from desktop.actions.orders.shown_prices import SeenOrder, check_seen
 from desktop.actions.policies.quotas import quotas_of_versions
 from domain.catalog.products import Product
 from domain.documents.verdict import credit_alone, stopping_reasons, warning_reasons
@@ -70,7 +77,7 @@ def check_order(desk: Desk, draft: OrderDraft) -> CheckedOrder:
     `order_not_below`) and RefusedError for what may not be one (`order_not_ours`, `date_closed`, `date_future`).
     """
     with _sight(desk, draft) as connection:
-        weighed = weigh(connection, desk, draft)
+        weighed = evaluate_order(connection, desk, draft)
         checked = checked_order(connection, draft, weighed)
         warned = draft_warnings(connection, draft, (weighed.seller.id, weighed.buyer.id), checked.lines)
     if warned:
@@ -95,7 +102,7 @@ def _sight(desk: Desk, draft: OrderDraft) -> Iterator[Connection]:
             yield connection
 
 
-def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, seen: Seen | None = None) -> OrderView:
+def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, seen: SeenOrder | None = None) -> OrderView:
     """Saves an order for good, and gives it as it then stands.
 
     It is judged anew inside the transaction that saves it. Where this desk sells, the verdict is its state (an order
@@ -120,7 +127,7 @@ def place_refused(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
     return order(desk, save_order(desk, draft, refusing=why.strip()))
 
 
-def place_for_approval(desk: Desk, draft: OrderDraft, why: str, seen: Seen | None = None) -> OrderView:
+def place_for_approval(desk: Desk, draft: OrderDraft, why: str, seen: SeenOrder | None = None) -> OrderView:
     """Keeps an order that only its credit refuses for somebody to let pass: he finds it under "needs a look".
 
     Raises as `place_order`; RefusedError `order_not_refused` where the rules don't refuse it, `approval_no_use`
@@ -138,13 +145,13 @@ def save_order(
     stops: bool = False,
     refusing: str = "",
     asking: str = "",
-    seen: Seen | None = None,
+    seen: SeenOrder | None = None,
 ) -> str:
     """The saving itself: when it returns, the order is on the disk, twice; gives the order's id."""
     desk.need("order_write")
     with desk.book.writing() as writing:
         connection = writing.connection
-        weighed = weigh(connection, desk, draft)
+        weighed = evaluate_order(connection, desk, draft)
         order_id = id_for(draft, taken=weighed.taken)
         if weighed.selling and (stops or refusing or asking):
             weighed = _with_a_decision(desk, weighed, refusing, asking)
@@ -160,7 +167,7 @@ def save_order(
     return order_id
 
 
-def _with_a_decision(desk: Desk, weighed: Weighed, refusing: str, asking: str) -> Weighed:
+def _with_a_decision(desk: Desk, weighed: EvaluatedOrder, refusing: str, asking: str) -> EvaluatedOrder:
     """The order as it may be saved: not one that would be refused, unless a person refuses it or asks another one."""
     verdict = weighed.judged.verdict
     named = named_verdict(weighed)

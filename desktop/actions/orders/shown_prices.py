@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class ShownLine:
+class SeenLine:
     """A line as it was shown: quantity in base units, the price per base unit, what the whole line came to."""
 
     product: str
@@ -34,7 +34,7 @@ class ShownOrder:
     buyer: str
     date: dt.date
     coupons: tuple[str, ...]
-    lines: tuple[ShownLine, ...]
+    lines: tuple[SeenLine, ...]
 
     @property
     def asked(self) -> tuple[object, ...]:
@@ -52,7 +52,7 @@ class ShownOrder:
 def shown_of(draft: OrderDraft, lines: Sequence[OrderLineView]) -> ShownOrder:
     """What a draft shows now."""
     shown = [
-        ShownLine(line.product, line.quantity, line.unit_price, line.amount, line.by_hand)
+        SeenLine(line.product, line.quantity, line.unit_price, line.amount, line.by_hand)
         for line in lines
         if not line.gift
     ]
@@ -108,7 +108,7 @@ def _change(
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenOrder:
     """An order as the screen showed it last: its lines, the goods on top (name, quantity, amount), the wallet's part.
 
     `wallet` is what was asked of the wallet, `paid` what it pays.
@@ -123,19 +123,19 @@ class Seen:
 class OrderChangedError(RefusedError):
     """`order_changed_since_seen`: nothing was saved, for it comes to something else than was seen; `now` is what."""
 
-    def __init__(self, reasons: tuple[Reason, ...], now: Seen) -> None:
+    def __init__(self, reasons: tuple[Reason, ...], now: SeenOrder) -> None:
         super().__init__("order_changed_since_seen", reasons=reasons)
         self.now = now
 
 
-def seen_of(checked: CheckedOrder) -> Seen:
+def seen_of(checked: CheckedOrder) -> SeenOrder:
     """What somebody sees who sees this."""
     gifts = tuple((each.name, each.quantity_text, each.amount) for each in checked.lines if each.gift)
     draft = checked.draft
-    return Seen(shown_of(draft, checked.lines), gifts, (draft.use_wallet, draft.wallet_most), checked.paid)
+    return SeenOrder(shown_of(draft, checked.lines), gifts, (draft.use_wallet, draft.wallet_most), checked.paid)
 
 
-def check_seen(seen: Seen, checked: CheckedOrder) -> None:
+def check_seen(seen: SeenOrder, checked: CheckedOrder) -> None:
     """Goes on only where nothing of what was seen comes to something else now.
 
     What the writer changed himself since is no such thing. Raises OrderChangedError.
@@ -148,7 +148,7 @@ def check_seen(seen: Seen, checked: CheckedOrder) -> None:
         raise OrderChangedError(reasons, now)
 
 
-def _since_seen(seen: Seen, now: Seen, lines: Sequence[OrderLineView]) -> Iterator[Reason]:
+def _since_seen(seen: SeenOrder, now: SeenOrder, lines: Sequence[OrderLineView]) -> Iterator[Reason]:
     same = seen.order.asked == now.order.asked
     prices, counted = seen.order.prices, {each.product: each.quantity for each in seen.order.lines}
     for place, line in enumerate(_bought(lines)):
@@ -161,7 +161,7 @@ def _since_seen(seen: Seen, now: Seen, lines: Sequence[OrderLineView]) -> Iterat
         yield Reason("wallet_since_seen", "warn", {"before": seen.paid, "after": now.paid})
 
 
-def _told_gifts(seen: Seen) -> str:
+def _told_gifts(seen: SeenOrder) -> str:
     return ", ".join(f"{name} {count}" for name, count, _ in seen.gifts)
 
 

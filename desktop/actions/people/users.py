@@ -12,7 +12,7 @@ from domain.errors import RefusedError, UsageError
 from domain.parties.users import HEADS, Person, check_name, check_role, head_role, roles_of, same_name
 from sync.records.people import people as records
 from sync.records.people import requesting
-from sync.records.people.grants import CONFIRM, Asking, asking, granted_roles
+from sync.records.people.grants import CONFIRM, UnconfirmedPerson, asking, granted_roles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sync.records.log.writing import Writing
 
 __all__ = [
-    "Door",
+    "SignInState",
     "add_person",
     "change_role",
     "changeable",
@@ -133,7 +133,7 @@ def sign_in(desk: Desk, name: str, password: str = "") -> Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class SignInState:
     """What stands before the books: `state` is `open`, `first` (nobody is known yet), `login`, or `locked` (the key).
 
     `names` are those who may come in, `needed` says that a password is no choice, `dealer` whose books they are.
@@ -145,7 +145,7 @@ class Door:
     dealer: str = ""
 
 
-def door(desk: Desk, *, switching: bool = False) -> Door:
+def door(desk: Desk, *, switching: bool = False) -> SignInState:
     """What whoever opens the window has to pass; the only one without a password is in already.
 
     `switching` asks in any case: somebody works here, and another one may want to.
@@ -154,12 +154,12 @@ def door(desk: Desk, *, switching: bool = False) -> Door:
     with desk.book.reading() as connection:
         dealer = own_dealer(connection, desk).name
     if is_locked(desk):
-        return Door("locked", dealer=dealer)
+        return SignInState("locked", dealer=dealer)
     if not working:
-        return Door("first", needed=desk.asks, dealer=dealer)
+        return SignInState("first", needed=desk.asks, dealer=dealer)
     if not switching and (desk.user is not None or nobody_asked(desk) is not None):
-        return Door("open", dealer=dealer)
-    return Door("login", tuple(each.name for each in working), desk.at_hq, dealer)
+        return SignInState("open", dealer=dealer)
+    return SignInState("login", tuple(each.name for each in working), desk.at_hq, dealer)
 
 
 def _change(desk: Desk, name: str, *, role: str | None = None, active: bool | None = None) -> Person:
@@ -178,7 +178,7 @@ def _ask_to_confirm(writing: Writing, desk: Desk, person: Person) -> None:
         requesting.ask(writing, CONFIRM, person.id, {"role": person.role}, desk.operator, desk.now())
 
 
-def people_asking(desk: Desk) -> list[Asking]:
+def people_asking(desk: Desk) -> list[UnconfirmedPerson]:
     """In HQ's books: who, at its desks, asks for a role that HQ has not given; nobody elsewhere."""
     if not desk.at_hq:
         return []
@@ -186,7 +186,7 @@ def people_asking(desk: Desk) -> list[Asking]:
         return asking(connection)
 
 
-def confirm_person(desk: Desk, name: str, machine: str = "") -> Asking:
+def confirm_person(desk: Desk, name: str, machine: str = "") -> UnconfirmedPerson:
     """Takes what a desk of HQ's says of somebody as HQ's own word; `machine` names the desk where several have one so.
 
     At a desk of HQ's people HQ is asked for it. Raises RefusedError `not_permitted`, `only_at_hq`; UsageError

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desktop.actions.documents.json_forms import amount, reason_form
-from desktop.actions.policies.views import PolicyRow, PolicyView, Receipt, SimulatedDealer, Simulation
+from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt, SimulatedDealer, Simulation
 
 Form = dict[str, Any]
 
@@ -44,7 +44,7 @@ def view_form(view: PolicyView) -> Form:
     }
 
 
-def receipt_form(receipt: Receipt) -> Form:
+def receipt_form(receipt: ReadReceipt) -> Form:
     return {
         "dealer": receipt.dealer.code,
         "name": receipt.dealer.name,

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from desktop.actions.policies.views import PolicyRow, PolicyState, Receipt
+from desktop.actions.policies.views import PolicyRow, PolicyState, ReadReceipt
 from desktop.desk import Desk
 from domain.explain import Reason
 from domain.parties.dealers import chain_up
@@ -26,7 +26,7 @@ _RANKS: Mapping[str, int] = {"in_force": 0, "coming": 1, "proposed": 2, "refused
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class LastRequest:
     """The last thing asked of HQ about a draft or a version, and by whom; `state` is "" until it is answered."""
 
     by: str
@@ -39,7 +39,7 @@ _COSTS = frozenset({"price_list", "rebate"})
 _PRICED = frozenset({"FixedPrice", "Bundle", "QuotaPrice"})
 
 
-class Seen:
+class DeskPolicies:
     """What decides how policies look from one desk: its dealer, everyone it sells to, and what it has read."""
 
     def __init__(self, connection: Connection, desk: Desk) -> None:
@@ -73,7 +73,7 @@ class Seen:
         return policy.kind in _COSTS or (not policy.channel and template_of(policy) in _PRICED)
 
 
-def published_rows(seen: Seen, on: date, policy: str = "") -> list[tuple[PolicyRow, Any]]:
+def published_rows(seen: DeskPolicies, on: date, policy: str = "") -> list[tuple[PolicyRow, Any]]:
     """Every published version (of one policy), each with its row of the table, what holds first."""
     where, values = (" WHERE policy = ?", [policy]) if policy else ("", [])
     rows = query_rows(seen.connection, f"SELECT * FROM policy{where} ORDER BY policy, version", *values)
@@ -89,7 +89,7 @@ def _rank(row: PolicyRow) -> tuple[int, str, str, int]:
     return _RANKS.get(row.state, 9), (row.start or date.min).isoformat(), row.policy, -row.version
 
 
-def _published(seen: Seen, row: Any, on: date, read: bool) -> PolicyRow | None:
+def _published(seen: DeskPolicies, row: Any, on: date, read: bool) -> PolicyRow | None:
     policy = policy_of(row.form, row.until)
     if policy is None:  # made by a newer program
         return None
@@ -127,7 +127,7 @@ def template_of(policy: Policy) -> str:
     return type(policy.terms.template).__name__ if isinstance(policy.terms, Promotion) else ""
 
 
-def draft_rows(seen: Seen, draft: str = "") -> list[tuple[PolicyRow, Any]]:
+def draft_rows(seen: DeskPolicies, draft: str = "") -> list[tuple[PolicyRow, Any]]:
     """The drafts that are neither published nor dropped (or this one), the newest first, each with its table's row."""
     where, values = (" AND id = ?", [draft]) if draft else ("", [])
     rows = query_rows(
@@ -141,7 +141,7 @@ def draft_rows(seen: Seen, draft: str = "") -> list[tuple[PolicyRow, Any]]:
     return [(row, stored) for row, stored in found if row is not None]
 
 
-def _draft(seen: Seen, row: Any, asked: Asked | None) -> PolicyRow | None:
+def _draft(seen: DeskPolicies, row: Any, asked: LastRequest | None) -> PolicyRow | None:
     policy = policy_of(row.form)
     if policy is None:
         return None
@@ -166,19 +166,19 @@ def _draft(seen: Seen, row: Any, asked: Asked | None) -> PolicyRow | None:
     )
 
 
-def still_asked(row: Any, asked: Asked | None) -> bool:
+def still_asked(row: Any, asked: LastRequest | None) -> bool:
     """Whether what was asked of HQ is about the draft as it now stands, and not about an earlier state of it."""
     return asked is not None and row.state == "proposed" and asked.facts.get("saved_at") == row.saved_at
 
 
-def asked_about(connection: Connection, subjects: Sequence[str]) -> dict[str, Asked]:
+def asked_about(connection: Connection, subjects: Sequence[str]) -> dict[str, LastRequest]:
     """What was asked of HQ last about each of these, and what it answered."""
     sql = (
         'SELECT r.subject, r."by", r.facts, a.state, a.reasons FROM request r '
         "LEFT JOIN request_answer a ON a.request = r.id WHERE r.subject IN (?*) ORDER BY r.pk"
     )
     return {
-        row.subject: Asked(
+        row.subject: LastRequest(
             row.by,
             msgspec.json.decode(row.facts, type=dict[str, str]),
             row.state or "",
@@ -194,7 +194,7 @@ def _reasons(stored: str | None) -> Iterator[Reason]:
         yield Reason(each.code, severity, dict(each.facts), each.line)
 
 
-def receipts_of(seen: Seen, policy: Policy) -> tuple[Receipt, ...]:
+def receipts_of(seen: DeskPolicies, policy: Policy) -> tuple[ReadReceipt, ...]:
     """Every dealer addressed, of those that HQ knows, and whether somebody there has opened the version."""
     rows = query_rows(
         seen.connection,
@@ -204,10 +204,10 @@ def receipts_of(seen: Seen, policy: Policy) -> tuple[Receipt, ...]:
     )
     first = {row.dealer: (row.read_at, row.by) for row in rows}  # the earliest comes last
     wanted = [buyer.dealer for buyer in seen.addressed(policy) if _gets_it(seen, buyer)]
-    return tuple(Receipt(dealer, *first.get(dealer.id, ("", ""))) for dealer in wanted)
+    return tuple(ReadReceipt(dealer, *first.get(dealer.id, ("", ""))) for dealer in wanted)
 
 
-def _gets_it(seen: Seen, buyer: Buyer) -> bool:
+def _gets_it(seen: DeskPolicies, buyer: Buyer) -> bool:
     """Those whose card HQ wrote have a desk, or will; the policy of a desk's own customers is their seller's care."""
     if ":" in buyer.dealer.id or buyer.dealer.tier == "hq":
         return False

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from desktop.desk import Desk
-    from desktop.wording.policies.policy_text import Known
+    from desktop.wording.policies.policy_text import KnownNames
     from domain.policies.policy import Policy
 
 NameKind = Literal["product", "dealer", "tier", "category", "brand", "tag", "territory"]
@@ -54,16 +54,16 @@ def find_named(desk: Desk, text: str, kind: NameKind, limit: int = 20) -> list[N
     return found[:limit]
 
 
-def names_in(desk: Desk, policy: Policy) -> Known:
+def names_in(desk: Desk, policy: Policy) -> KnownNames:
     """The names of everything a policy speaks of, for whoever tells it in words."""
-    from desktop.wording.policies.policy_text import Known
+    from desktop.wording.policies.policy_text import KnownNames
 
     found = {"dealer": set[str](), "product": set[str]()}
     _collect(policy, found)
     with desk.book.reading() as connection:
         dealers = rows_in(connection, "SELECT id, name FROM dealer WHERE id IN (?*)", sorted(found["dealer"]))
         products = products_by_id(connection, sorted(found["product"]))
-    return Known({row.id: row.name for row in dealers}, products, territory_name)
+    return KnownNames({row.id: row.name for row in dealers}, products, territory_name)
 
 
 def territory_name(code: str, _: str = "zh") -> str:

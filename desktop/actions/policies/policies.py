@@ -12,7 +12,7 @@ import msgspec
 from desktop.actions.catalog.cost import check_cost
 from desktop.actions.policies.files import read_form_file, write_form_file
 from desktop.actions.policies.lists import (
-    Seen,
+    DeskPolicies,
     asked_about,
     draft_rows,
     published_rows,
@@ -20,7 +20,7 @@ from desktop.actions.policies.lists import (
     still_asked,
 )
 from desktop.actions.policies.trial import simulate
-from desktop.actions.policies.views import PolicyRow, PolicyView, Receipt
+from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
 from domain.policies.file import policy_schema, read_policy, write_policy
@@ -53,7 +53,7 @@ def policy_rows(desk: Desk, which: Which = "mine", on: date | None = None, text:
     read; `drafts`: those being written at HQ. `text` is looked for in number and name.
     """
     with desk.book.reading() as connection:
-        seen = Seen(connection, desk)
+        seen = DeskPolicies(connection, desk)
         if which == "drafts":
             rows = [row for row, _ in draft_rows(seen)]
         else:
@@ -73,7 +73,7 @@ def policy_view(desk: Desk, policy: str, version: int = 0, draft: str = "") -> P
     dealer itself pays and that isn't for whoever works here.
     """
     with desk.book.reading() as connection:
-        seen = Seen(connection, desk)
+        seen = DeskPolicies(connection, desk)
         if draft:
             return _draft_view(seen, draft)
         rows = published_rows(seen, seen.today, policy)
@@ -95,7 +95,7 @@ def policy_view(desk: Desk, policy: str, version: int = 0, draft: str = "") -> P
         )
 
 
-def receipts(desk: Desk, policy: str, version: int = 0) -> tuple[Receipt, ...]:
+def receipts(desk: Desk, policy: str, version: int = 0) -> tuple[ReadReceipt, ...]:
     """Who of the dealers addressed has opened a version, and who has not."""
     return policy_view(desk, policy, version).receipts
 
@@ -164,14 +164,16 @@ def approve(desk: Desk, draft: str) -> PolicyRow:
         digest = digest_of(row.form)
         if desk.is_hq:
             publish(writing, Approval(draft, desk.operator, digest), desk.today(), desk.now())
-            return _picked(published_rows(Seen(connection, desk), desk.today(), row.policy), row.policy, row.version)[0]
+            return _picked(
+                published_rows(DeskPolicies(connection, desk), desk.today(), row.policy), row.policy, row.version
+            )[0]
         asked = asked_about(connection, [draft]).get(draft)
         if asked is not None and not asked.state and still_asked(row, asked):
             raise RefusedError("request_waiting", policy=row.policy, by=asked.by)
         _check(connection, _read(msgspec.json.decode(row.form)), desk.today())
         facts = {"digest": digest, "saved_at": row.saved_at}
         ask(writing, "publish_policy", draft, facts, desk.operator, desk.now())
-        return draft_rows(Seen(connection, desk), draft)[0][0]
+        return draft_rows(DeskPolicies(connection, desk), draft)[0][0]
 
 
 def withdraw(desk: Desk, policy: str, version: int, last_day: date, reason: str) -> PolicyRow:
@@ -186,7 +188,7 @@ def withdraw(desk: Desk, policy: str, version: int, last_day: date, reason: str)
     _need(desk, "policy_approve")
     with desk.book.writing() as writing:
         connection = writing.connection
-        row, stored = _picked(published_rows(Seen(connection, desk), desk.today(), policy), policy, version)
+        row, stored = _picked(published_rows(DeskPolicies(connection, desk), desk.today(), policy), policy, version)
         wanted = Withdrawal(stored.id, last_day, reason, desk.operator)
         if desk.is_hq:
             end(writing, wanted, desk.today(), desk.now())
@@ -197,7 +199,7 @@ def withdraw(desk: Desk, policy: str, version: int, last_day: date, reason: str)
                 raise RefusedError("request_waiting", policy=policy, by=asked.by)
             facts = {"last_day": last_day.isoformat(), "reason": reason.strip()}
             ask(writing, "withdraw_policy", stored.id, facts, desk.operator, desk.now())
-        return _picked(published_rows(Seen(connection, desk), desk.today(), policy), policy, row.version)[0]
+        return _picked(published_rows(DeskPolicies(connection, desk), desk.today(), policy), policy, row.version)[0]
 
 
 def mark_read(desk: Desk, policy: str, version: int) -> bool:
@@ -207,7 +209,7 @@ def mark_read(desk: Desk, policy: str, version: int) -> bool:
         connection = writing.connection
         if rows_in(connection, "SELECT 1 FROM policy_read WHERE id IN (?*)", [record]):
             return False
-        seen = Seen(connection, desk)
+        seen = DeskPolicies(connection, desk)
         rows = [row for row, _ in published_rows(seen, seen.today, policy) if row.version == version]
         if seen.at_hq or not rows or not rows[0].mine:
             return False
@@ -253,7 +255,7 @@ def _check(connection: Connection, policy: Policy, today: date) -> None:
 def _write_draft(writing: Writing, desk: Desk, draft: str, policy: Policy, state: str, author: str) -> PolicyRow:
     body = PolicyDraftBody(policy.id, policy.version, stored_form(policy), author, desk.now(), state)
     writing.put(desk.stream, "policy_draft", draft, body)
-    return draft_rows(Seen(writing.connection, desk), draft)[0][0]
+    return draft_rows(DeskPolicies(writing.connection, desk), draft)[0][0]
 
 
 def _need(desk: Desk, action: str) -> None:
@@ -295,7 +297,7 @@ def _picked(rows: list[tuple[PolicyRow, Any]], policy: str, version: int) -> tup
     return max(found, key=lambda each: each[0].version)
 
 
-def _draft_view(seen: Seen, draft: str) -> PolicyView:
+def _draft_view(seen: DeskPolicies, draft: str) -> PolicyView:
     rows = draft_rows(seen, draft)
     if not rows:
         raise UsageError("policy_draft_unknown", draft=draft)

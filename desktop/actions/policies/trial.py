@@ -19,7 +19,7 @@ from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList
 from domain.policies.scopes import Period
 from domain.prices.price_lists import Buyer
-from domain.prices.unit_price import Price, Priced, price_line
+from domain.prices.unit_price import FoundPrice, Price, price_line
 from domain.rebates.runs import Account
 from domain.trial.simulation import Move, PastLine, PastOrder, Trial, move_of, moved_fact
 from domain.values.money import ZERO, from_price
@@ -70,7 +70,7 @@ def simulate(
     from sync.hq.deciding.publishing import check_draft
     from sync.records.pricing.policy_forms import surroundings_of
 
-    watch = _Watch(progress, cancelled)
+    watch = _TrialWatch(progress, cancelled)
     with desk.book.reading() as connection:
         told = check_draft(connection, policy, desk.today())
         stopping = tuple(each for each in told if each.code not in _HARMLESS)
@@ -83,7 +83,7 @@ def simulate(
 
 
 @dataclass(frozen=True, slots=True)
-class _Watch:
+class _TrialWatch:
     progress: Progress | None
     cancelled: Callable[[], bool] | None
 
@@ -120,7 +120,7 @@ class _PastBooks:
         dealers.sort(key=lambda each: (-each.difference, -each.after, each.dealer.code))
         return Simulation(self.candidate, self.trial.against, first, last, documents, tuple(dealers), tuple(reasons))
 
-    def try_orders(self, watch: _Watch) -> int:
+    def try_orders(self, watch: _TrialWatch) -> int:
         """Every order of the days, or every delivery where nobody ordered; how many were tried."""
         keys = self._keys("order") or self._keys("delivery")
         done = tried = 0
@@ -183,7 +183,7 @@ class _PastBooks:
         lists = self._prices.named(row.product, on)
         return PastLine(product, from_milli(row.quantity), row.unit, price, by_hand, lists)
 
-    def try_rebates(self, watch: _Watch) -> int:
+    def try_rebates(self, watch: _TrialWatch) -> int:
         """All lines of each dealer addressed, from a year before the days on, because growth looks there."""
         source = self.move.source
         assert source.start is not None
@@ -223,7 +223,7 @@ class _PlainPrices:
         found = self._price(buyer.dealer.price_list, product, on).unit_price
         return own if found is None else found
 
-    def named(self, product: str, on: date) -> Mapping[str, Priced]:
+    def named(self, product: str, on: date) -> Mapping[str, FoundPrice]:
         """The prices in the plain lists that price policies build on."""
         if self._named is None:
             terms = (policy.terms for policy in (*self.around.policies, self.candidate))
@@ -236,9 +236,9 @@ class _PlainPrices:
         found = self._price(buyer.dealer.price_list, product, on).unit_price
         return self._seen.get(product, ZERO) if found is None else found
 
-    def _price(self, name: str, product: str, on: date) -> Priced:
+    def _price(self, name: str, product: str, on: date) -> FoundPrice:
         if not name:
-            return Priced(None, ())
+            return FoundPrice(None, ())
         if name not in self._lists:
             self._lists[name] = self._read(name)
         return price_line(self._lists[name].get(product, ()), name, on)

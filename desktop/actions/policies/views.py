@@ -44,7 +44,7 @@ class PolicyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Receipt:
+class ReadReceipt:
     """Whether a dealer addressed by a version has opened it: when and who, "" while not."""
 
     dealer: Dealer
@@ -61,7 +61,7 @@ class PolicyView:
     form: Mapping[str, Any]
     reasons: tuple[Reason, ...]
     versions: tuple[PolicyRow, ...]
-    receipts: tuple[Receipt, ...]
+    receipts: tuple[ReadReceipt, ...]
     withdrawn_by: str
     reason: str
 

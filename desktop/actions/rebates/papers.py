@@ -13,7 +13,7 @@ from desktop.actions.policies.papers import publisher
 from desktop.actions.statements.profiles import heading_of
 from desktop.wording import name_of, say_reason, say_step
 from desktop.wording.policies.policy_rebates import rebate_sections
-from desktop.wording.policies.policy_text import Grid, PolicyText, Section
+from desktop.wording.policies.policy_text import PolicyText, Section, TextGrid
 from desktop.wording.policies.policy_words import Voice
 from domain.policies.rebate_terms import Rebate
 from domain.values.money import format_money, round_fen
@@ -98,7 +98,7 @@ def _none(voice: Voice, found: Sequence[object]) -> tuple[str, ...]:
     return () if found else (voice("没有。", "None."),)
 
 
-def _lines(voice: Voice, view: RebateView) -> Grid | None:
+def _lines(voice: Voice, view: RebateView) -> TextGrid | None:
     heads = (
         voice("日期", "Date"), voice("单号", "Number"), voice("商品", "Product"), voice("计入", "Counted"),
         voice("计返利", "Earns"), voice("原因", "Why"),
@@ -114,7 +114,7 @@ def _lines(voice: Voice, view: RebateView) -> Grid | None:
         )
         for line in view.lines
     )
-    return Grid(heads, rows, (3, 4)) if rows else None
+    return TextGrid(heads, rows, (3, 4)) if rows else None
 
 
 def _product(voice: Voice, product: str) -> str:
@@ -122,7 +122,7 @@ def _product(voice: Voice, product: str) -> str:
     return card.name if card else product
 
 
-def _payouts(voice: Voice, view: RebateView) -> Grid | None:
+def _payouts(voice: Voice, view: RebateView) -> TextGrid | None:
     heads = (
         voice("单号", "Number"), voice("日期", "Date"), voice("已得", "Earned"), voice("应付", "Payable"),
         voice("兑付方式", "Reward"), voice("状态", "State"),
@@ -138,12 +138,12 @@ def _payouts(voice: Voice, view: RebateView) -> Grid | None:
         )
         for each in view.payouts
     )
-    return Grid(heads, rows, (2, 3)) if rows else None
+    return TextGrid(heads, rows, (2, 3)) if rows else None
 
 
-def _adjustments(voice: Voice, view: RebateView) -> Grid:
+def _adjustments(voice: Voice, view: RebateView) -> TextGrid:
     heads = (
         voice("金额", "Amount"), voice("原因", "Reason"), voice("提出人", "Made by"), voice("批准人", "Approved by"),
     )  # fmt: skip
     rows = tuple((_money(each.amount), each.reason, each.made_by, each.approved_by) for each in view.adjustments)
-    return Grid(heads, rows, (0,))
+    return TextGrid(heads, rows, (0,))

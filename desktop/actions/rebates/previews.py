@@ -11,14 +11,14 @@ from desktop.actions.catalog.cards import products_by_id
 from domain.parties.dealers import Dealer
 from domain.policies.rebate_terms import Rebate
 from domain.rebates.settlement import SettlementLine
-from sync.hq.deciding.settling_rebates import Order, due_within
+from sync.hq.deciding.settling_rebates import SettlementOrder, due_within
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PayoutPreview:
     """One dealer's settlement: its lines and what they come to (negative: to be taken back)."""
 
     dealer: Dealer
@@ -30,9 +30,9 @@ class Preview:
 
 def previews(
     desk: Desk, policy: str, period: str, dealers: Sequence[str] = (), *, interim: bool = False
-) -> list[Preview]:
+) -> list[PayoutPreview]:
     """What settling a policy's period now would pay each dealer (none named: all); raises what settling would."""
-    order = Order(policy, period, desk.operator, desk.today(), desk.now(), tuple(dealers), interim=interim)
+    order = SettlementOrder(policy, period, desk.operator, desk.today(), desk.now(), tuple(dealers), interim=interim)
     with desk.book.reading() as connection:
         due = due_within(connection, order)
         rewards = [standing.policy.terms.reward for standing, _ in due if isinstance(standing.policy.terms, Rebate)]
@@ -40,5 +40,5 @@ def previews(
     found = []
     for (standing, settlement), reward in zip(due, rewards, strict=True):
         name = goods[reward.product].name if reward.product in goods else reward.thing or reward.product
-        found.append(Preview(standing.buyer.dealer, settlement.payable, settlement.lines, reward.kind, name))
+        found.append(PayoutPreview(standing.buyer.dealer, settlement.payable, settlement.lines, reward.kind, name))
     return found

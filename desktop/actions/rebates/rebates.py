@@ -27,7 +27,7 @@ from sync.records.documents.note_builders import has_account
 from sync.records.people import requesting
 from sync.records.pricing.policy_cache import published
 from sync.records.rebates.payouts import corrections, payout_row, payout_rows, to_stored
-from sync.records.rebates.standing import Question, Standing, Standings
+from sync.records.rebates.standing import RebateQuestion, RebateStanding, Standings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Settled:
+class RebateSettled:
     """What a settlement made: its payouts where HQ itself did it, or the request that HQ's desk wrote.
 
     `reasons` tell of dealers who earned something and got nothing, because it can't be paid to them.
@@ -61,7 +61,7 @@ def rebate_rows(
     day = on or desk.today()
     with desk.book.reading() as connection:
         _check_period(period)
-        standings = Standings(connection, Question(day, period, policy))
+        standings = Standings(connection, RebateQuestion(day, period, policy))
         dealers = [_named(connection, desk, dealer)] if dealer else _told_of(connection, desk)
         if dealer:
             check_cost(desk, dealers[0])
@@ -79,7 +79,7 @@ def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | No
     with desk.book.reading() as connection:
         named = _named(connection, desk, dealer)
         check_cost(desk, named)
-        standings = Standings(connection, Question(day, period, policy), whole=True)
+        standings = Standings(connection, RebateQuestion(day, period, policy), whole=True)
         if not any(each.id == policy for each in standings.policies):
             raise UsageError("rebate_period_unknown", policy=policy, period=period or day.isoformat())
         found = next(standings.of([named], keep=True), None)
@@ -101,7 +101,7 @@ def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | No
 
 def settle(
     desk: Desk, policy: str, period: str, dealers: Sequence[str] = (), *, interim: bool = False, version: int = 0
-) -> Settled:
+) -> RebateSettled:
     """Settles a policy's period formally for some dealers (none: all); at HQ's desk asks HQ to do so.
 
     Nothing to change is no error: there are no payouts then. Raises as `settling_rebates.settle_within`, and
@@ -109,7 +109,7 @@ def settle(
     """
     _check_hq(desk)
     if desk.is_hq:
-        order = settling_rebates.Order(
+        order = settling_rebates.SettlementOrder(
             policy, period, desk.operator, desk.today(), desk.now(), tuple(dealers), version, interim
         )
         made = set(settling_rebates.settle_rebates(desk.book, order))
@@ -117,7 +117,7 @@ def settle(
             rows = [row for row in payout_rows(connection, policy, (), period) if row.id in made]
             lacking = settling_rebates.without_account(connection, order)
             reasons = (no_account(policy, lacking),) if lacking else ()
-            return Settled(tuple(payout_views(connection, rows)), reasons=reasons)
+            return RebateSettled(tuple(payout_views(connection, rows)), reasons=reasons)
     with desk.book.writing() as writing:
         if not any(each.id == policy for each in published(writing.connection).values()):
             raise UsageError("rebate_unknown", policy=policy)
@@ -125,7 +125,7 @@ def settle(
         facts = {"version": str(version or ""), "period": period, "dealers": ",".join(ids)}
         if interim:
             facts["interim"] = "1"
-        return Settled(request=_ask(desk, writing, "settle_rebate", policy, facts))
+        return RebateSettled(request=_ask(desk, writing, "settle_rebate", policy, facts))
 
 
 def payouts(desk: Desk, dealer: str = "", policy: str = "", period: str = "") -> list[PayoutView]:
@@ -210,7 +210,7 @@ def no_account(policy: str, codes: Sequence[str]) -> Reason:
     return Reason("rebate_no_account", "warn", {"policy": policy, "dealers": ", ".join(codes)})
 
 
-def _row(connection: Connection, desk: Desk, standing: Standing, day: date) -> RebateRow:
+def _row(connection: Connection, desk: Desk, standing: RebateStanding, day: date) -> RebateRow:
     """One rebate as it stands; where it can't be paid as the policy says, that is told along."""
     row = rebate_row(standing, day)
     if (

@@ -18,7 +18,7 @@ from domain.rebates.progress import progress
 from domain.rebates.settlement import SettlementLine
 from sync.records.pricing.policy_cache import published
 from sync.records.rebates.payouts import Correction, from_stored, lines_of
-from sync.records.rebates.standing import Standing, last_day
+from sync.records.rebates.standing import RebateStanding, last_day
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -29,7 +29,7 @@ _NOTHING = Decimal(0)
 LineKind = Literal["accrued", "tier_change", "adjustment", "held_back", "released", "paid"]
 
 
-def rebate_row(standing: Standing, on: date) -> RebateRow:
+def rebate_row(standing: RebateStanding, on: date) -> RebateRow:
     """One rebate as it stands, with the steps above and what the nearest brings."""
     policy, result = standing.policy, standing.result
     terms = policy.terms

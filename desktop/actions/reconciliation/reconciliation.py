@@ -53,7 +53,7 @@ _NEAR, _DAY = dt.timedelta(days=31), dt.timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Theirs:
+class _OtherBook:
     """The other side's book of the period: where it comes from, its lines also around the period, what to know of it.
 
     `beyond` is by how much the balance that it states is more than its own opening and lines come to.
@@ -143,7 +143,7 @@ def _in_file(
     other: OtherFile,
     *,
     we_sell: bool,
-) -> _Theirs:
+) -> _OtherBook:
     """The book in a file, kept by whoever it shows to keep it."""
     usual: KeptBy = "buyer" if we_sell else "seller"
     party = pair[1].id if we_sell else pair[0].id
@@ -173,7 +173,7 @@ def _in_file(
             told.append(Reason("their_closing_departs", "warn", {"stated": book.closing, "reckoned": whole}))
     elif book.opening is None:
         told.append(Reason("their_balance_none", "warn", {"opening": lines.opening}))
-    return _Theirs(other.path.name, lines, book.lines, (*told, *book.remarks), beyond)
+    return _OtherBook(other.path.name, lines, book.lines, (*told, *book.remarks), beyond)
 
 
 def _said_whose(
@@ -226,15 +226,17 @@ def _outside(lines: Sequence[BookLine], start: dt.date, end: dt.date, ours: Line
     ]
 
 
-def _received(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt.date, buying: Dealer) -> _Theirs:
+def _received(
+    connection: Connection, pair: tuple[str, str], start: dt.date, end: dt.date, buying: Dealer
+) -> _OtherBook:
     """What the buyer's own program recorded; RefusedError `their_book_none` where it recorded nothing."""
     if not records_receipts(connection, *pair):
         raise RefusedError("their_book_none", dealer=buying.name)
     around = _around(connection, received_lines, pair, start, end)
-    return _Theirs("hq", received_lines(connection, *pair, start, end), around)
+    return _OtherBook("hq", received_lines(connection, *pair, start, end), around)
 
 
-def _posted(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt.date) -> _Theirs:
+def _posted(connection: Connection, pair: tuple[str, str], start: dt.date, end: dt.date) -> _OtherBook:
     """The seller's issued statement of just this period, else what he posted."""
     around = _around(connection, posted_lines, pair, start, end)
     remarks = () if records_receipts(connection, *pair) else (Reason("own_book_copied", "warn", {}),)
@@ -246,8 +248,8 @@ def _posted(connection: Connection, pair: tuple[str, str], start: dt.date, end: 
     for row in query_rows(connection, sql, *pair, start.isoformat(), end.isoformat()):
         told = statement_lines(row.form)
         if told.lines or told.opening:
-            return _Theirs(row.number, told, around, remarks)
-    return _Theirs("hq", posted_lines(connection, *pair, start, end), around, remarks)
+            return _OtherBook(row.number, told, around, remarks)
+    return _OtherBook("hq", posted_lines(connection, *pair, start, end), around, remarks)
 
 
 def _around(

@@ -11,8 +11,8 @@ from desktop.exchange.sheets import (
     FORMATS,
     Cell,
     SheetColumn,
-    Table,
     Workbook,
+    WorkbookTable,
     add_table,
     make_printable,
     write_figure,
@@ -108,7 +108,7 @@ def _write_leftovers(workbook: Workbook, found: ReconciliationView, language: La
         SheetColumn(said("差异", "Difference")),
         SheetColumn(said("可能原因", "Likely cause"), width=58),
     ]
-    add_table(workbook, Table(said("未达与差异", "Differences"), columns, rows), said("合计", "Total"))
+    add_table(workbook, WorkbookTable(said("未达与差异", "Differences"), columns, rows), said("合计", "Total"))
 
 
 def _write_matches(workbook: Workbook, found: ReconciliationView, language: Language, said: Say) -> None:
@@ -121,7 +121,7 @@ def _write_matches(workbook: Workbook, found: ReconciliationView, language: Lang
         SheetColumn(said("相差天数", "Days apart"), "integer"),
         SheetColumn(said("怎样对上", "Found by")),
     ]
-    add_table(workbook, Table(said("一致", "Matched"), columns, rows), said("合计", "Total"))
+    add_table(workbook, WorkbookTable(said("一致", "Matched"), columns, rows), said("合计", "Total"))
 
 
 def _columns(said: Say) -> list[SheetColumn]:

@@ -14,7 +14,7 @@ from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.actions.statements.overlays import statement_onto_form, statements_onto_forms
 from desktop.actions.statements.papers import Language, check_why, file_name, issue_drafts, printed, sheet
 from desktop.actions.statements.profiles import logo_of
-from desktop.actions.statements.statements import Left, drafts
+from desktop.actions.statements.statements import UnissuedAccount, drafts
 from domain.statements.forms import Layout
 from sync.records.statements.issued import Issued, issued_of_period, standing, times_of_period
 from sync.records.statements.replaced import would_replace
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.printing.drawing.pen import Printout
     from desktop.printing.overlay import Overlay
-    from desktop.printing.statements.sheet import Sheet
+    from desktop.printing.statements.sheet import StatementSheet
 
 Progress = Callable[[int, int, str], None]
 Form = Literal["merged", "files", "workbooks"]
@@ -34,7 +34,7 @@ _TOGETHER = 200  # issued in one transaction: what is cancelled keeps what it ha
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BatchRequestForm:
     """How a batch is to come out.
 
     `form` is one `merged` PDF, `files` (a PDF each) or `workbooks`; `issue` numbers what is drawn, otherwise it is a
@@ -57,7 +57,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class StatementBatch:
     """What became of it: how many statements and pages stand at `path`, who got none and why; whether it was stopped.
 
     `numbers` are those of the statements in it, where they were issued.
@@ -68,7 +68,7 @@ class Batch:
     path: Path
     made: int
     pages: int
-    left: tuple[Left, ...]
+    left: tuple[UnissuedAccount, ...]
     missing: tuple[str, ...] = ()
     cancelled: bool = False
     numbers: tuple[str, ...] = ()
@@ -87,11 +87,11 @@ def print_batch(
     start: date,
     end: date,
     out: Path,
-    wish: Wish | None = None,
+    wish: BatchRequestForm | None = None,
     *,
     progress: Progress = _nobody,
     cancelled: Callable[[], bool] = lambda: False,
-) -> Batch:
+) -> StatementBatch:
     """All customers' statements into `out`: a file for a merged PDF, a folder otherwise.
 
     A desk of HQ's people draws what HQ has issued and asks HQ for what it has not. Raises UsageError
@@ -100,11 +100,11 @@ def print_batch(
     from desktop.printing.drawing.fonts import font
     from desktop.printing.drawing.paper import paper_named
 
-    wish = wish or Wish()
+    wish = wish or BatchRequestForm()
     paper_named(wish.paper)
     if wish.issue:
         desk.need_right("statement_write")
-    left: list[Left] = []
+    left: list[UnissuedAccount] = []
     numbers: list[str] = []
     try:
         if wish.issue:
@@ -115,20 +115,22 @@ def print_batch(
             desk.book.give_back_memory()  # what issuing took, and what reading the fonts left
         return _draw(desk, start, end, out, wish, (numbers, left), (progress, cancelled))
     except _StoppedError:
-        return Batch(out, 0, 0, tuple(left), cancelled=True)
+        return StatementBatch(out, 0, 0, tuple(left), cancelled=True)
 
 
 @hq_does("issue_all")
 def issue_all(desk: Desk, start: date, end: date, layout: Layout, why: str = "") -> list[str]:
     """Issues all customers' statements and draws none; the numbers of all, those that stood already among them."""
     desk.need("statement_write")
-    return _issue_all(desk, start, end, Wish(layout=layout, why=why), [], (_nobody, lambda: False))
+    return _issue_all(desk, start, end, BatchRequestForm(layout=layout, why=why), [], (_nobody, lambda: False))
 
 
 _Watch = tuple[Progress, Callable[[], bool]]
 
 
-def _issue_all(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
+def _issue_all(
+    desk: Desk, start: date, end: date, wish: BatchRequestForm, left: list[UnissuedAccount], watch: _Watch
+) -> list[str]:
     """Issues everybody's; gives the numbers. None takes an earlier one's place without a reason, whoever asks."""
 
     def issued(papers: Sequence[Issued]) -> list[str]:
@@ -141,7 +143,7 @@ def _issue_all(desk: Desk, start: date, end: date, wish: Wish, left: list[Left],
     with desk.book.reading() as connection:
         for each in drafts(connection, desk, start, end, wish.layout):
             _look(watch, len(numbers) + len(waiting), 0, "issue")
-            if isinstance(each, Left):
+            if isinstance(each, UnissuedAccount):
                 left.append(each)
                 continue
             waiting.append(each)
@@ -158,14 +160,16 @@ def _check_why(connection: Connection, papers: Sequence[Issued]) -> None:
     check_why(would_replace(connection, [each.form for each, one in zip(papers, known, strict=True) if one is None]))
 
 
-def _issued_by_hq(desk: Desk, start: date, end: date, wish: Wish, left: list[Left], watch: _Watch) -> list[str]:
+def _issued_by_hq(
+    desk: Desk, start: date, end: date, wish: BatchRequestForm, left: list[UnissuedAccount], watch: _Watch
+) -> list[str]:
     """At a desk of HQ's people: the numbers, once HQ has issued every one; until then HQ is asked to."""
     numbers: list[str] = []
     asked = False
     with desk.book.reading() as connection:
         for each in drafts(connection, desk, start, end, wish.layout):
             _look(watch, len(numbers), 0, "issue")
-            if isinstance(each, Left):
+            if isinstance(each, UnissuedAccount):
                 left.append(each)
                 continue
             known = standing(connection, [each])[0]
@@ -182,8 +186,14 @@ def _issued_by_hq(desk: Desk, start: date, end: date, wish: Wish, left: list[Lef
 
 
 def _draw(
-    desk: Desk, start: date, end: date, out: Path, wish: Wish, found: tuple[list[str], list[Left]], watch: _Watch
-) -> Batch:
+    desk: Desk,
+    start: date,
+    end: date,
+    out: Path,
+    wish: BatchRequestForm,
+    found: tuple[list[str], list[UnissuedAccount]],
+    watch: _Watch,
+) -> StatementBatch:
     numbers, left = found
     with desk.book.reading() as connection:
         papers = _papers(connection, desk, start, end, wish, numbers, left)
@@ -198,13 +208,19 @@ def _draw(
 
 
 def _papers(
-    connection: Connection, desk: Desk, start: date, end: date, wish: Wish, numbers: list[str], left: list[Left]
+    connection: Connection,
+    desk: Desk,
+    start: date,
+    end: date,
+    wish: BatchRequestForm,
+    numbers: list[str],
+    left: list[UnissuedAccount],
 ) -> Iterator[Issued]:
     if wish.issue:
         yield from issued_of_period(connection, desk.dealer_id, start, end, frozenset(numbers))
         return
     for each in drafts(connection, desk, start, end, wish.layout):
-        if isinstance(each, Left):
+        if isinstance(each, UnissuedAccount):
             left.append(each)
         else:
             yield each
@@ -229,7 +245,7 @@ class _Drawing:
     """Turns statements into sheets; logos are read once."""
 
     def __init__(
-        self, connection: Connection, wish: Wish, times: dict[str, int], overlay: Overlay | None = None
+        self, connection: Connection, wish: BatchRequestForm, times: dict[str, int], overlay: Overlay | None = None
     ) -> None:
         self.wish = wish
         self.overlay = overlay
@@ -237,7 +253,7 @@ class _Drawing:
         self._times = times
         self._logos: dict[str, bytes] = {}
 
-    def sheet(self, paper: Issued) -> Sheet:
+    def sheet(self, paper: Issued) -> StatementSheet:
         wish, record = self.wish, paper.profile
         if record not in self._logos:
             self._logos[record] = logo_of(self._connection, record)
@@ -255,7 +271,7 @@ class _Drawing:
         return print_sheet(self.sheet(paper), copies=wish.copies)
 
 
-def _merged(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
+def _merged(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> StatementBatch:
     from desktop.printing.statements.statement import print_sheets
 
     made, wish = 0, drawing.wish
@@ -273,11 +289,11 @@ def _merged(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
             done = print_sheets(map(drawing.sheet, counted()), file, title=out.stem, copies=wish.copies)
     if done is None:
         out.unlink(missing_ok=True)
-        return Batch(out, 0, 0, ())
-    return Batch(out, made, done.pages, (), done.missing)
+        return StatementBatch(out, 0, 0, ())
+    return StatementBatch(out, made, done.pages, (), done.missing)
 
 
-def _files(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
+def _files(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> StatementBatch:
     made, pages = 0, 0
     missing: dict[str, None] = {}
     for paper in papers:
@@ -286,10 +302,10 @@ def _files(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
         write_whole(out / file_name(paper, "pdf"), done.pdf)
         pages += done.pages
         missing |= dict.fromkeys(done.missing)
-    return Batch(out, made, pages, (), tuple(missing))
+    return StatementBatch(out, made, pages, (), tuple(missing))
 
 
-def _workbooks(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
+def _workbooks(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> StatementBatch:
     from desktop.exchange.statement_sheets import statement_xlsx
 
     made = 0
@@ -299,4 +315,4 @@ def _workbooks(drawing: _Drawing, papers: Iterable[Issued], out: Path) -> Batch:
             out / file_name(paper, "xlsx"),
             statement_xlsx(paper.form, language=drawing.wish.language, replaces=(paper.replaces, paper.why)),
         )
-    return Batch(out, made, 0, ())
+    return StatementBatch(out, made, 0, ())

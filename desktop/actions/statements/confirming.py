@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
     from sync.records.log.writing import Writing
-    from sync.records.statements.signatures import Seal
+    from sync.records.statements.signatures import Signer
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +253,7 @@ def _put(  # noqa: PLR0913
     standing: Followed,
     act: Act,
     actor: Actor,
-    seal: Seal,
+    seal: Signer,
     *,
     lines: Sequence[DisputedLine] = (),
     answers: Sequence[LineAnswer] = (),

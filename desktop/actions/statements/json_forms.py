@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.actions.documents.json_forms import Form, amount, amount_or_none, price, quantity, statement_form
 from domain.accounts.periods import Restated
-from domain.statements.forms import ApartRow, GoodsLine, OpenRow
+from domain.statements.forms import GoodsLine, MemoRow, OpenRow
 from domain.statements.marks import digest_of
 from sync.records.statements.issued import Issued, StatementRow
 
@@ -47,7 +47,7 @@ def _goods_form(line: GoodsLine) -> Form:
     }
 
 
-def _apart_form(row: ApartRow) -> Form:
+def _apart_form(row: MemoRow) -> Form:
     return {"date": row.date.isoformat(), "number": row.number, "summary": row.summary, "amount": amount(row.amount)}
 
 

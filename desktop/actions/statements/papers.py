@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from desktop.desk import Desk
     from desktop.printing.drawing.pen import Printout
-    from desktop.printing.statements.sheet import Sheet
+    from desktop.printing.statements.sheet import StatementSheet
     from domain.explain import Reason
 
 Language = Literal["zh", "en"]
@@ -178,9 +178,9 @@ def sheet(
     paper: str = "a4",
     language: Language = "zh",
     columns: Sequence[str] = (),
-) -> Sheet:
+) -> StatementSheet:
     """A statement ready to be drawn, as the print of this count; UsageError `paper_unknown`."""
-    from desktop.printing.statements.sheet import Extras, Heading, Proof
+    from desktop.printing.statements.sheet import BookPoint, Extras, Heading
     from desktop.printing.statements.statement import sheet_of
 
     stream, _, rest = paper_.head.partition("#")
@@ -201,7 +201,7 @@ def sheet(
         language=language,
         paper=paper,
         print_count=times,
-        proof=Proof(stream, int(number), digest) if number.isdecimal() else None,
+        proof=BookPoint(stream, int(number), digest) if number.isdecimal() else None,
         extras=Extras(paper_.maker, paper_.checker, replaces=paper_.replaces, why=paper_.why),
         columns=columns,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from domain.errors import DamagedError, RefusedError
 from sync.records.books.settings import read_setting
-from sync.records.statements.signatures import Seal, seal_of_desk, seal_of_hq
+from sync.records.statements.signatures import Signer, seal_of_desk, seal_of_hq
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -43,7 +43,7 @@ def device_key(desk: Desk) -> DeviceKey:
     return key
 
 
-def seal_of(desk: Desk, connection: Connection) -> Seal:
+def seal_of(desk: Desk, connection: Connection) -> Signer:
     """What this place signs with; raises as `device_key`."""
     # A desk that only tries what HQ would do has no secret of HQ's.
     if desk.is_hq and read_setting(connection, "secret"):
@@ -51,7 +51,7 @@ def seal_of(desk: Desk, connection: Connection) -> Seal:
     return seal_of_desk(connection, device_key(desk))
 
 
-def seal_if_any(desk: Desk, connection: Connection) -> Seal | None:
+def seal_if_any(desk: Desk, connection: Connection) -> Signer | None:
     """As `seal_of`; nothing where the key is lost, which stops no paper from being made.
 
     A key that is only locked is no lost one: then it is asked for, or told.

@@ -18,12 +18,12 @@ from domain.accounts.periods import Booked, Restated, check_statement_period, re
 from domain.accounts.positions import Position, age_position
 from domain.errors import RefusedError, UsageError
 from domain.parties.dealers import Dealer
-from domain.statements.forms import Apart, Layout, disputed_in, needs_statement, statement_form
+from domain.statements.forms import Layout, MemoItems, disputed_in, needs_statement, statement_form
 from domain.statements.statement import Statement, make_statement
 from domain.values.money import ZERO
 from sync.records.accounts.account_on_day import account_at, balance_at
 from sync.records.accounts.accounts import Ledger
-from sync.records.accounts.ledgers import LedgerPage, ledgers, page_within, posting_within
+from sync.records.accounts.ledgers import AccountLedger, ledgers, page_within, posting_within
 from sync.records.accounts.memo_items import Asides, asides
 from sync.records.books import reading
 from sync.records.books.bulk import query_rows, stream_rows
@@ -54,7 +54,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class UnissuedAccount:
     """An account that gets no statement, and the code of why: `statement_nothing` or `statement_no_account`."""
 
     buyer: Dealer
@@ -96,14 +96,14 @@ class _Account:
     statement told, as far as it was known then.
     """
 
-    page: LedgerPage
+    page: AccountLedger
     opening: Decimal
     total: Decimal
     position: Position
     earlier: Decimal
 
     @classmethod
-    def of(cls, page: LedgerPage, start: date) -> _Account:
+    def of(cls, page: AccountLedger, start: date) -> _Account:
         """Out of all its postings."""
         postings = page.ledger.postings
         day = page.told.day if page.told else start
@@ -124,12 +124,12 @@ def _account(connection: Connection, seller: str, buyer: Dealer, start: date, en
             late = sum((each.amount for each in page.ledger.postings if each.document in page.late), ZERO)
             return _Account(page, opening, found.balance, found.position, told - late)
     pages = ledgers(connection, seller, start, end, buyer=buyer.id, detail=_detail(layout))
-    return _Account.of(next(pages, LedgerPage(buyer.id, buyer, Ledger(), {}, None, frozenset())), start)
+    return _Account.of(next(pages, AccountLedger(buyer.id, buyer, Ledger(), {}, None, frozenset())), start)
 
 
 def drafts(
     connection: Connection, desk: Desk, start: date, end: date, layout: Layout = _ALL
-) -> Iterator[Issued | Left]:
+) -> Iterator[Issued | UnissuedAccount]:
     """The statements of all one's own customers over a period, one after the other, and who gets none.
 
     It takes as many SQL statements for one customer as for thousands. Raises what `draft` raises about the period.
@@ -143,13 +143,13 @@ def drafts(
         if needs_statement(paper.form.statement):
             yield paper
         else:
-            yield Left(paper.form.statement.buyer, "statement_nothing")
+            yield UnissuedAccount(paper.form.statement.buyer, "statement_nothing")
     sql = (
         "SELECT d.* FROM dealer d WHERE d.parent = ? AND NOT EXISTS (SELECT 1 FROM posting p "
         "WHERE p.seller = ? AND p.buyer = d.id AND p.date <= ?) ORDER BY d.id"
     )
     for row in stream_rows(connection, sql, own.id, own.id, end.isoformat()):
-        yield Left(reading.dealer_of(row), "statement_no_account")
+        yield UnissuedAccount(reading.dealer_of(row), "statement_no_account")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _facts(connection: Connection, desk: Desk, seller: Dealer) -> dict[str, str]
 def _paper(issuing: _Issuing, account: _Account, start: date, end: date, layout: Layout, beside: Asides) -> Issued:
     page, found = account.page, account.position
     statement = _statement(issuing.seller, account, start, end)
-    apart = Apart(
+    apart = MemoItems(
         wallet=tuple(beside.wallet.get(page.buyer, ())),
         in_transit=tuple(beside.in_transit.get(page.buyer, ())),
         disputed=disputed_in(found, _disputed(account, beside)),

@@ -12,7 +12,7 @@ from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.documents import money
 from desktop.actions.documents.json_forms import paper_form
 from desktop.actions.documents.views import PaperView
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount
 from desktop.cli.shown import paper_text, table
 from desktop.wording import name_of, say, say_reason
@@ -23,7 +23,7 @@ from domain.values.money import ZERO, format_money
 _PLACES = range(len(BUCKETS))
 
 
-def receive(call: Call) -> Told:
+def receive(call: Call) -> CommandResult:
     """Books money received."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -43,27 +43,27 @@ def receive(call: Call) -> Told:
     return _booked(call, made, rows)
 
 
-def book(call: Call) -> Told:
+def book(call: Call) -> CommandResult:
     """Books money paid back, a discount, a credit or a debit note."""
-    from sync.records.documents.note_builders import Said
+    from sync.records.documents.note_builders import NoteDetails
 
     args = call.args
-    said = Said(args.method, args.ref, args.remark, args.about)
+    said = NoteDetails(args.method, args.ref, args.remark, args.about)
     with call.desk(writing=True) as desk:
         made = money.book_note(desk, args.kind, args.buyer, read_amount(args.amount), call.day(desk), said)
         rows = settling.settled_of(desk, made.number)
     return _booked(call, made, rows)
 
 
-def opening(call: Call) -> Told:
+def opening(call: Call) -> CommandResult:
     """Books what a customer owed when the account began."""
     args = call.args
     with call.desk(writing=True) as desk:
         made = money.book_opening(desk, args.buyer, read_amount(args.amount), call.day(desk))
-    return Told(paper_form(made), paper_text(made, call.language))
+    return CommandResult(paper_form(made), paper_text(made, call.language))
 
 
-def settle(call: Call) -> Told:
+def settle(call: Call) -> CommandResult:
     """Settles by rule, or by hand where amounts are named."""
     args = call.args
     shares = dict(_share(typed) for typed in args.against)
@@ -75,25 +75,27 @@ def settle(call: Call) -> Told:
         else:
             done = settling.settle(desk, args.account, args.way, args.credit, call.day(desk))
     lines = [say_reason(each, call.language) for each in done.reasons] or [say("settled_nothing", call.language)]
-    return Told(account_form(done), "\n".join([*lines, *_settlement_table(call, done.settlements)]))
+    return CommandResult(account_form(done), "\n".join([*lines, *_settlement_table(call, done.settlements)]))
 
 
-def unsettle(call: Call) -> Told:
+def unsettle(call: Call) -> CommandResult:
     """Takes settlements back."""
     with call.desk(writing=True) as desk:
         gone = settling.unsettle(desk, call.args.ids, call.args.document)
     told = say("unsettled", call.language, count=len(gone))
-    return Told(account_form(list(gone)), "\n".join([told, *_settlement_table(call, gone)]))
+    return CommandResult(account_form(list(gone)), "\n".join([told, *_settlement_table(call, gone)]))
 
 
-def hold(call: Call) -> Told:
+def hold(call: Call) -> CommandResult:
     """Keeps a payment back."""
     with call.desk(writing=True) as desk:
         row = settling.hold(desk, call.args.number)
-    return Told(account_form(row), say("held_back", call.language, number=row.credit_number, amount=row.amount))
+    return CommandResult(
+        account_form(row), say("held_back", call.language, number=row.credit_number, amount=row.amount)
+    )
 
 
-def write_off(call: Call) -> Told:
+def write_off(call: Call) -> CommandResult:
     """Gives up a small rest."""
     with call.desk(writing=True) as desk:
         made = settling.write_off_rest(desk, call.args.number, read_amount(call.args.most), call.day(desk))
@@ -101,24 +103,24 @@ def write_off(call: Call) -> Told:
     return _booked(call, made, rows)
 
 
-def way(call: Call) -> Told:
+def way(call: Call) -> CommandResult:
     """Tells or chooses how receipts are settled."""
     args = call.args
     with call.desk(writing=args.way is not None) as desk:
         chosen = settling.chosen_way(desk, args.account)
         if args.way is not None:
             chosen = settling.set_way(desk, args.way, args.account)
-    return Told({"way": chosen}, name_of("settle_way", chosen, call.language))
+    return CommandResult({"way": chosen}, name_of("settle_way", chosen, call.language))
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """One account's open items, ages and settlements."""
     with call.desk() as desk:
         found = settling.account_view(desk, call.args.account, call.day(desk, "on"), call.args.seller or None)
-    return Told(account_form(found), _account_text(call, found))
+    return CommandResult(account_form(found), _account_text(call, found))
 
 
-def ages(call: Call) -> Told:
+def ages(call: Call) -> CommandResult:
     """All customers' accounts by age."""
     with call.desk() as desk:
         rows = settling.ageing(desk, call.day(desk, "on"))
@@ -127,10 +129,10 @@ def ages(call: Call) -> Told:
     if rows:
         amounts = [row.balance for row in rows], *([row.buckets[place].amount for row in rows] for place in _PLACES)
         told.append([call.say("合计", "Total"), "", *(format_money(sum(each, ZERO)) for each in amounts)])
-    return Told(account_form(rows), table(heads, told, range(2, len(heads))))
+    return CommandResult(account_form(rows), table(heads, told, range(2, len(heads))))
 
 
-def restated(call: Call) -> Told:
+def restated(call: Call) -> CommandResult:
     """A past day's balance as it was told and as it is now."""
     args = call.args
     with call.desk() as desk:
@@ -143,15 +145,15 @@ def restated(call: Call) -> Told:
         [row.number, name_of("kind", row.kind, call.language), str(row.date), format_money(row.amount)]
         for row in found.late
     ]
-    return Told(account_form(found), "\n".join([told, *([table(heads, rows, (3,))] if rows else [])]))
+    return CommandResult(account_form(found), "\n".join([told, *([table(heads, rows, (3,))] if rows else [])]))
 
 
 # ---- telling ----------------------------------------------------------------------------------------------------
 
 
-def _booked(call: Call, made: PaperView, rows: Sequence[SettlementRow]) -> Told:
+def _booked(call: Call, made: PaperView, rows: Sequence[SettlementRow]) -> CommandResult:
     form = {**paper_form(made), "settlements": account_form(list(rows))}
-    return Told(form, "\n".join([paper_text(made, call.language), *_settlement_table(call, rows)]))
+    return CommandResult(form, "\n".join([paper_text(made, call.language), *_settlement_table(call, rows)]))
 
 
 def _share(typed: str) -> tuple[tuple[str, int], Decimal]:

@@ -16,7 +16,7 @@ from desktop.actions.reconciliation import kept_books, reconciliation
 from desktop.actions.reconciliation.sheets import reconciliation_xlsx
 from desktop.actions.reconciliation.views import ReconciliationView
 from desktop.actions.statements import confirming, deemed_acceptance, proofs, replies
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount
 from desktop.cli.grammar.column_maps import column_codes, column_map
 from desktop.cli.shown import table
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from desktop.wording.accounts.adjustment_text import KeptBooks
 
 
-def record_reply(call: Call) -> Told:
+def record_reply(call: Call) -> CommandResult:
     """Records a customer's answer to a statement."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -47,10 +47,10 @@ def record_reply(call: Call) -> Told:
             files=[Path(each) for each in args.file],
             original=args.original,
         )
-    return Told(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
+    return CommandResult(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
 
 
-def show_reply(call: Call) -> Told:
+def show_reply(call: Call) -> CommandResult:
     """Shows the answer recorded to a statement."""
     with call.desk() as desk:
         found = replies.reply_to(desk, call.args.number)
@@ -59,10 +59,10 @@ def show_reply(call: Call) -> Told:
         facts = {"reply_by": found.reply_by, "on": found.date, "by": found.recorded_by}
         lines = [say("silence_recorded", call.language, **facts)]
     head = f"{found.number}  {found.date}  {name_of('verdict', found.verdict, call.language)}"
-    return Told(account_form(found), "\n".join([head, *lines]))
+    return CommandResult(account_form(found), "\n".join([head, *lines]))
 
 
-def record_silence(call: Call) -> Told:
+def record_silence(call: Call) -> CommandResult:
     """Records one statement's silence as agreement, or that of all that are due."""
     args = call.args
     if bool(args.number) == args.all:
@@ -71,12 +71,12 @@ def record_silence(call: Call) -> Told:
         if args.all:
             count, amount = deemed_acceptance.record_all_silent(desk)
             told = say("silence_all" if count else "silence_none", call.language, count=count, amount=amount)
-            return Told({"recorded": count, "closing": f"{amount:.2f}"}, told)
+            return CommandResult({"recorded": count, "closing": f"{amount:.2f}"}, told)
         found = deemed_acceptance.record_silence(desk, args.number)
-    return Told(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
+    return CommandResult(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
 
 
-def silence_terms(call: Call) -> Told:
+def silence_terms(call: Call) -> CommandResult:
     """Tells or writes down with whom it is agreed that silence counts as agreement."""
     args = call.args
     if args.days and args.days != "none" and not args.days.isdecimal():
@@ -91,10 +91,10 @@ def silence_terms(call: Call) -> Told:
         say("silence_no_terms" if days is None else "silence_terms", call.language, name=name, days=days)
         for name, days in found.items()
     ]
-    return Told(found, "\n".join(lines))
+    return CommandResult(found, "\n".join(lines))
 
 
-def unanswered(call: Call) -> Told:
+def unanswered(call: Call) -> CommandResult:
     """Lists the statements without an answer by age."""
     with call.desk() as desk:
         rows = replies.unanswered_rows(desk, call.day(desk, "on"))
@@ -112,10 +112,10 @@ def unanswered(call: Call) -> Told:
         ]
         for row in rows
     ]
-    return Told(account_form(rows), table(heads, told, (4,)))
+    return CommandResult(account_form(rows), table(heads, told, (4,)))
 
 
-def confirmations(call: Call) -> Told:
+def confirmations(call: Call) -> CommandResult:
     """Lists statements between programs and where each stands."""
     with call.desk() as desk:
         rows = confirming.confirmations(desk)
@@ -124,10 +124,10 @@ def confirmations(call: Call) -> Told:
     heads = ["对账单", "卖方", "买方", "止", "期末余额", "状态"]
     if call.language == "en":
         heads = ["Statement", "Seller", "Buyer", "Through", "Closing", "State"]
-    return Told(account_form(rows), table(heads, told, (4,)))
+    return CommandResult(account_form(rows), table(heads, told, (4,)))
 
 
-def confirmation(call: Call) -> Told:
+def confirmation(call: Call) -> CommandResult:
     """Shows where one statement stands."""
     with call.desk() as desk:
         found = confirming.confirmation(desk, call.args.number)
@@ -139,10 +139,10 @@ def confirmation(call: Call) -> Told:
     code = "confirmation_proposed_dispute" if against else "confirmation_proposed"
     facts = {"statement": found.number, "count": len(against), "closing": found.closing}
     told = [shown.text, say(code, call.language, **facts), *(_disputed(call, each) for each in against)]
-    return Told({**_plain(found), "against": account_form(against)}, "\n".join(told))
+    return CommandResult({**_plain(found), "against": account_form(against)}, "\n".join(told))
 
 
-def act(call: Call) -> Told:
+def act(call: Call) -> CommandResult:
     """Confirms, disputes, answers or withdraws a statement."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -158,7 +158,7 @@ def act(call: Call) -> Told:
     return _told(call, found)
 
 
-def prove(call: Call) -> Told:
+def prove(call: Call) -> CommandResult:
     """Shows every signature under a statement and its acts, with what proves it; status 1 where one is forged."""
     with call.desk() as desk:
         found = proofs.proofs(desk, call.args.number)
@@ -168,10 +168,10 @@ def prove(call: Call) -> Told:
         path = Path(call.args.out).absolute()
         write_whole(path, (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode())
         told.append(call.say(f"凭据已写到 {path}", f"The evidence is in {path}"))
-    return Told(value, "\n".join(told), 1 if any(each.proof == "forged" for each in found) else 0)
+    return CommandResult(value, "\n".join(told), 1 if any(each.proof == "forged" for each in found) else 0)
 
 
-def automatic(call: Call) -> Told:
+def automatic(call: Call) -> CommandResult:
     """Tells that statements are compared by the desk and signed by a person; RefusedError `signing_by_a_person`."""
     if call.args.wanted == "on":
         raise RefusedError("signing_by_a_person")
@@ -188,10 +188,10 @@ def automatic(call: Call) -> Told:
         for each in found
     ]
     words = call.say("本机只核对，由人签名答复。", "Compared here, signed by a person.")
-    return Told({"automatic": False, "proposals": account_form(found)}, "\n".join([words, *told]))
+    return CommandResult({"automatic": False, "proposals": account_form(found)}, "\n".join([words, *told]))
 
 
-def reconcile(call: Call) -> Told:
+def reconcile(call: Call) -> CommandResult:
     """Compares two books of one account."""
     args = call.args
     other = None
@@ -217,10 +217,10 @@ def reconcile(call: Call) -> Told:
     said = [_reconciled(call, found)]
     if signed.id:
         said.append(say("reconciled_signed", call.language, id=signed.id[:8], by=signed.signed_by))
-    return Told(value, "\n".join(said))
+    return CommandResult(value, "\n".join(said))
 
 
-def kept_list(call: Call) -> Told:
+def kept_list(call: Call) -> CommandResult:
     """Lists the reconciliations that were signed off."""
     with call.desk() as desk:
         found = kept_books.kept_books(desk)
@@ -231,10 +231,10 @@ def kept_list(call: Call) -> Told:
         [e.id[:8], e.seller_name, e.buyer_name, str(e.start), str(e.end), format_money(e.adjusted), e.signed_by]
         for e in found
     ]
-    return Told([kept_books.kept_form(each) for each in found], table(heads, rows, (5,)))
+    return CommandResult([kept_books.kept_form(each) for each in found], table(heads, rows, (5,)))
 
 
-def kept_show(call: Call) -> Told:
+def kept_show(call: Call) -> CommandResult:
     """Shows a reconciliation that was signed off, or prints it again."""
     from desktop.wording.accounts.adjustment_text import adjustment_text
 
@@ -243,7 +243,7 @@ def kept_show(call: Call) -> Told:
         if call.args.out:
             pdf = kept_books.adjustment_pdf(desk, kept, call.args.paper, call.language).pdf
             write_whole(Path(call.args.out).absolute(), pdf)
-    return Told(kept_books.kept_form(kept), adjustment_text(kept, call.language).plain())
+    return CommandResult(kept_books.kept_form(kept), adjustment_text(kept, call.language).plain())
 
 
 def _table_written(call: Call, desk: Desk, found: ReconciliationView, kept: KeptBooks) -> str | None:
@@ -285,13 +285,13 @@ def _reconciled(call: Call, found: ReconciliationView) -> str:
     return "\n".join([*parts, *(say_reason(each, call.language) for each in found.told)])
 
 
-def _told(call: Call, found: ConfirmationView) -> Told:
+def _told(call: Call, found: ConfirmationView) -> CommandResult:
     lines = [
         "  ".join(_line_of(call, found)),
         *(_disputed(call, each, found.answers.get(each.number)) for each in found.disputed),
         *(f"! {say_reason(each.wrong, call.language)}" for each in found.events if each.wrong),
     ]
-    return Told(account_form(found), "\n".join(lines))
+    return CommandResult(account_form(found), "\n".join(lines))
 
 
 def _disputed(call: Call, each: ObjectionRow, answer: tuple[bool, str, str] | None = None) -> str:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from desktop.actions.documents.json_forms import attention_form
 from desktop.actions.headquarters import dismissals, exchange, held
 from desktop.actions.headquarters.status_views import KEY, Attention
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import table
 from desktop.wording import say
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """Lists it with the key by which each can be put away; what has none goes when its cause is over."""
     with call.desk() as desk:
         found = exchange.status(desk, ask=False)
@@ -22,7 +22,7 @@ def show(call: Call) -> Told:
         for each in found.attention
     ]
     heads = ["KEY", call.say("什么事", "What")]
-    return Told(
+    return CommandResult(
         [attention_form(each) for each in found.attention],
         table(heads, rows) if rows else say("attention_none", call.language),
     )
@@ -33,7 +33,7 @@ def _of_record(each: Attention) -> str:
     return f"{each.facts['stream']}#{each.facts['entry']}" if each.kind == "problem" else ""
 
 
-def away(call: Call) -> Told:
+def away(call: Call) -> CommandResult:
     """Puts one away."""
     key = str(call.args.key)
     stream, _, number = key.rpartition("#")
@@ -42,4 +42,4 @@ def away(call: Call) -> Told:
             held.put_away(desk, stream, int(number))
         else:
             dismissals.dismiss(desk, key)
-    return Told({"key": key}, say("attention_away", call.language))
+    return CommandResult({"key": key}, say("attention_away", call.language))

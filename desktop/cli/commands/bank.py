@@ -9,7 +9,7 @@ from desktop.actions.accounts.account_views import BankImport, BankLineRow
 from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.bank import bank_files
 from desktop.actions.documents.json_forms import amount
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.grammar.column_maps import column_codes, column_map
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason
@@ -21,7 +21,7 @@ _OPEN = ("proposed", "payer_unclear", "held", "refused")
 _UNDONE = ("bank_row_reversed", "bank_row_returned", "bank_reversal_alone")
 
 
-def take_in(call: Call) -> Told:
+def take_in(call: Call) -> CommandResult:
     """Books the receipts of a file; with `--check` only shows them."""
     args = call.args
     choices = bank_files.Choices(
@@ -39,7 +39,7 @@ def take_in(call: Call) -> Told:
     form = account_form(found)
     assert isinstance(form, dict)
     value = {**form, "counts": dict(found.counts), "checked_only": args.check}
-    return Told(value, _text(call, found), status=int(_is_lost(found)))
+    return CommandResult(value, _text(call, found), status=int(_is_lost(found)))
 
 
 def _is_lost(found: BankImport) -> bool:
@@ -52,7 +52,7 @@ def _is_lost(found: BankImport) -> bool:
     return not found.remarks or any(lost)
 
 
-def listed(call: Call) -> Told:
+def listed(call: Call) -> CommandResult:
     """Lists the lines booked so far."""
     with call.desk() as desk:
         rows = bank_files.bank_lines(desk)
@@ -65,7 +65,7 @@ def listed(call: Call) -> Told:
         [account, str(day), format_money(money), payer, name_of("bank_line", state, call.language), number]
         for account, day, money, payer, state, number in rows
     ]
-    return Told(value, table(heads, told, (2,)))
+    return CommandResult(value, table(heads, told, (2,)))
 
 
 def _text(call: Call, found: BankImport) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.actions.documents.json_forms import reason_form
 from desktop.actions.headquarters import exchange, lines
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.filling_progress import FillingProgress
 from desktop.cli.signing_in import first_person
 from desktop.folders import default_folder
@@ -12,7 +12,7 @@ from desktop.wording import say, say_reason
 from domain.errors import UsageError
 
 
-def enrol(call: Call) -> Told:
+def enrol(call: Call) -> CommandResult:
     """Makes this machine a desk."""
     folder = call.folder or default_folder()
     args = call.args
@@ -33,10 +33,10 @@ def enrol(call: Call) -> Told:
         "key_in_file": done.notice is not None,
     }
     told = say("enrolled", call.language, dealer=done.dealer_id, name=done.dealer_name, prefix=done.prefix)
-    return Told(value, told, notes=tuple(notes))
+    return CommandResult(value, told, notes=tuple(notes))
 
 
-def line(call: Call) -> Told:
+def line(call: Call) -> CommandResult:
     """Shows how HQ is reached, or changes it."""
     args = call.args
     changes = bool(args.hq or args.key_print or args.insecure)
@@ -51,10 +51,10 @@ def line(call: Call) -> Told:
     if found.exposed:
         told.append(say("line_insecure" if found.insecure else "hq_insecure", call.language, url=found.url))
     value = {"hq": found.url, "print": found.pin, "encrypted": found.encrypted, "insecure": found.insecure}
-    return Told(value, "\n".join(told))
+    return CommandResult(value, "\n".join(told))
 
 
-def sync(call: Call) -> Told:
+def sync(call: Call) -> CommandResult:
     """Exchanges with HQ once."""
     progress = FillingProgress(call.language, call.place.notes)
     with call.desk(writing=True) as desk:
@@ -72,4 +72,4 @@ def sync(call: Call) -> Told:
         "notices": [reason_form(each) for each in notices],
     }
     told = say("exchanged", call.language, sent=done.sent, received=done.received, pending=done.pending)
-    return Told(value, told, notes=tuple(say_reason(each, call.language) for each in notices))
+    return CommandResult(value, told, notes=tuple(say_reason(each, call.language) for each in notices))

@@ -9,7 +9,7 @@ from desktop.actions.catalog import customers, products, standing, terms
 from desktop.actions.documents import stock
 from desktop.actions.documents.json_forms import customer_form, facts_form, product_form, stock_form
 from desktop.actions.orders import orders
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount, told_paper
 from desktop.cli.shown import table
 from desktop.term_names import terms_in_words
@@ -22,7 +22,7 @@ from domain.values.quantities import format_quantity, read_quantity
 from sync.records.log.moves import told_moves
 
 
-def add_customer(call: Call) -> Told:
+def add_customer(call: Call) -> CommandResult:
     """Makes a customer of one's own."""
     args = call.args
     limit = read_amount(args.credit_limit) if args.credit_limit else None
@@ -40,10 +40,10 @@ def add_customer(call: Call) -> Told:
     )
     with call.desk(writing=True) as desk:
         row = customers.add_customer(desk, card)
-    return Told(customer_form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
+    return CommandResult(customer_form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
 
 
-def set_terms(call: Call) -> Told:
+def set_terms(call: Call) -> CommandResult:
     """Agrees anew with a customer; what isn't named stays as it is."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -55,24 +55,24 @@ def set_terms(call: Call) -> Told:
         agreed = agreed_text(made.terms, made.credit_days)
     facts = {"dealer": made.code, "limit": made.credit_limit, "terms": agreed}
     told = {**facts, "terms": terms_in_words(agreed, call.language)}
-    return Told(facts_form(facts), say("terms_set", call.language, name=made.name, **told))
+    return CommandResult(facts_form(facts), say("terms_set", call.language, name=made.name, **told))
 
 
-def set_standing(call: Call) -> Told:
+def set_standing(call: Call) -> CommandResult:
     """Suspends or closes a customer, or lets it in again; at HQ's folder or a desk."""
     args = call.args
     with call.desk(writing=True) as desk:
         said = standing.set_standing(desk, args.dealer, args.status, args.reason)
     facts = {"dealer": said.code, "name": said.name, "status": said.status, "since": said.since, "reason": said.reason}
     told = say("standing_set", call.language, **facts, open_orders=said.open_orders or None)
-    return Told(facts_form({**facts, "open_orders": said.open_orders}), told)
+    return CommandResult(facts_form({**facts, "open_orders": said.open_orders}), told)
 
 
 def _limit(typed: str) -> Decimal | None:
     return None if typed in ("", "none") else read_amount(typed)
 
 
-def list_customers(call: Call) -> Told:
+def list_customers(call: Call) -> CommandResult:
     """Lists customers with their accounts."""
     with call.desk() as desk:
         rows = customers.customers(desk, call.args.text, call.args.only)
@@ -95,18 +95,18 @@ def list_customers(call: Call) -> Told:
         for row in rows
     ]
     heads.append(call.say("状态", "State"))
-    return Told([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6, 7, 8)))
+    return CommandResult([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6, 7, 8)))
 
 
-def list_moves(call: Call) -> Told:
+def list_moves(call: Call) -> CommandResult:
     """Lists the moves in the tree that concern this dealer (at HQ: all), the newest first."""
     with call.desk() as desk, desk.book.reading() as connection:
         found = told_moves(connection)
     told = [f"{row.on}  {say_reason(reason, call.language)}" for _, row, reason in found]
-    return Told([{**facts_form(reason.facts), "code": reason.code} for _, _, reason in found], "\n".join(told))
+    return CommandResult([{**facts_form(reason.facts), "code": reason.code} for _, _, reason in found], "\n".join(told))
 
 
-def list_products(call: Call) -> Told:
+def list_products(call: Call) -> CommandResult:
     """Lists products with stock and price."""
     with call.desk() as desk:
         rows = products.products(desk, call.args.text)
@@ -124,10 +124,10 @@ def list_products(call: Call) -> Told:
         ]
         for row in rows
     ]
-    return Told([product_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+    return CommandResult([product_form(row) for row in rows], table(heads, told, (3, 4, 5)))
 
 
-def list_stock(call: Call) -> Told:
+def list_stock(call: Call) -> CommandResult:
     """Lists stock by warehouse."""
     with call.desk() as desk:
         rows = stock.stock_list(desk, call.args.warehouse)
@@ -145,7 +145,7 @@ def list_stock(call: Call) -> Told:
         ]
         for row in rows
     ]
-    return Told([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+    return CommandResult([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
 
 
 def _counted(typed: str, product: Product) -> Decimal:
@@ -158,7 +158,7 @@ def _counted(typed: str, product: Product) -> Decimal:
         raise
 
 
-def count_stock(call: Call) -> Told:
+def count_stock(call: Call) -> CommandResult:
     """Brings stock to what was counted."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -169,5 +169,5 @@ def count_stock(call: Call) -> Told:
             counted[product.id] = _counted(quantity, product)
         made = stock.count_stock(desk, counted, args.warehouse, call.day(desk), args.remark)
     if made is None:
-        return Told({}, say("stock_agrees", call.language))
+        return CommandResult({}, say("stock_agrees", call.language))
     return told_paper(call, made)

@@ -13,7 +13,7 @@ from desktop.actions.accounts.account_views import ClosingView
 from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.books import care
 from desktop.actions.documents.json_forms import attention_form, fact_form, reason_form
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import table
 from desktop.desk import HQ_FILE
 from desktop.folders import default_folder
@@ -26,7 +26,7 @@ from domain.values.quantities import from_milli, plain_number
 if TYPE_CHECKING:
     from desktop.actions.documents.views import Attention
     from desktop.desk import Desk
-    from sync.records.repair.checking import Difference
+    from sync.records.repair.checking import BookDifference
     from sync.records.repair.rescue import Mended
 
 _QUANTITIES = frozenset({"on_hand", "reserved", "quantity", "accepted", "delivered", "available"})
@@ -34,7 +34,7 @@ _AMOUNTS = frozenset({"amount", "credit_limit"})
 _TOLD = 6  # sentences of a refusal; a month may have thousands of confirmed statements
 
 
-def check(call: Call) -> Told:
+def check(call: Call) -> CommandResult:
     """Recomputes everything and names each difference; with `--repair` mends first, from whatever still is whole."""
     if not call.args.repair:
         with call.desk() as desk:
@@ -66,12 +66,12 @@ def _note_held(call: Call, desk: Desk) -> None:
 
 def _checked(
     call: Call,
-    found: Sequence[Difference],
-    before: Sequence[Difference] | None = None,
+    found: Sequence[BookDifference],
+    before: Sequence[BookDifference] | None = None,
     done: Mended | None = None,
     breaches: Sequence[Attention] = (),
     unsent: int = 0,
-) -> Told:
+) -> CommandResult:
     value: dict[str, object] = {
         "ok": not found,
         "differences": [
@@ -95,7 +95,7 @@ def _checked(
         value["mended"] = _mended_form(done, unsent)
     if not found:
         code = "check_repaired" if before else "check_ok"
-        return Told(value, "\n".join([say(code, call.language, count=len(before or ())), *told]), notes=notes)
+        return CommandResult(value, "\n".join([say(code, call.language, count=len(before or ())), *told]), notes=notes)
     lines = [
         f"{each.where} {each.record} {each.column}: {_unstored(each.column, each.expected)} ≠ "
         f"{_unstored(each.column, each.found)}"
@@ -103,7 +103,7 @@ def _checked(
     ]
     if done is None or not done.refill:  # else an exchange is what helps, which has been said
         notes = (*notes, say("check_differs", call.language, count=len(found)))
-    return Told(value, "\n".join([*lines, *told]), 4, notes)
+    return CommandResult(value, "\n".join([*lines, *told]), 4, notes)
 
 
 def _mended_form(done: Mended | None, unsent: int) -> dict[str, object]:
@@ -168,24 +168,24 @@ def _unstored(column: str, value: object) -> str:
     return str(value)
 
 
-def backup(call: Call) -> Told:
+def backup(call: Call) -> CommandResult:
     """Writes a backup."""
     with call.desk() as desk:
         path = care.backup(desk, Path(call.args.file).absolute() if call.args.file else None)
-    return Told({"file": str(path)}, say("backup_written", call.language, path=path))
+    return CommandResult({"file": str(path)}, say("backup_written", call.language, path=path))
 
 
-def restore(call: Call) -> Told:
+def restore(call: Call) -> CommandResult:
     """Brings a backup back."""
     folder = (call.folder or default_folder()).absolute()
     _permit(call)
     aside = care.restore(folder, Path(call.args.file).absolute())
     code = "restored_hq" if (folder / HQ_FILE).exists() else "restored"
     told = say(code, call.language, folder=folder, aside=aside)
-    return Told({"folder": str(folder), "kept": str(aside or "") or None}, told)
+    return CommandResult({"folder": str(folder), "kept": str(aside or "") or None}, told)
 
 
-def show_kept(call: Call) -> Told:
+def show_kept(call: Call) -> CommandResult:
     """Lists what the second copy held and the books could not take in."""
     with call.desk() as desk:
         found = care.kept(desk)
@@ -205,17 +205,17 @@ def show_kept(call: Call) -> Told:
          "ours": each.ours}
         for each in found
     ]  # fmt: skip
-    return Told(value, table(heads, rows) if rows else say("kept_none", call.language))
+    return CommandResult(value, table(heads, rows) if rows else say("kept_none", call.language))
 
 
-def look_through(call: Call) -> Told:
+def look_through(call: Call) -> CommandResult:
     """Keeps what another book of this desk has and this one lacks."""
     with call.desk(writing=True) as desk:
         count = care.look_through(desk, Path(call.args.file))
-    return Told({"kept": count}, say("kept_looked", call.language, path=call.args.file, count=count))
+    return CommandResult({"kept": count}, say("kept_looked", call.language, path=call.args.file, count=count))
 
 
-def take_kept(call: Call) -> Told:
+def take_kept(call: Call) -> CommandResult:
     """Takes what is this dealer's into the books."""
     with call.desk(writing=True) as desk:
         done = care.take_kept(desk)
@@ -226,16 +226,16 @@ def take_kept(call: Call) -> Told:
     }
     lines = [f"{name_of('kind', each.kind, call.language)} {each.before} → {each.after}" for each in done.taken]
     told = say("kept_taken", call.language, taken=len(done.taken), known=done.known, left=done.left)
-    return Told(value, "\n".join([told, *lines]))
+    return CommandResult(value, "\n".join([told, *lines]))
 
 
-def leave_kept(call: Call) -> Told:
+def leave_kept(call: Call) -> CommandResult:
     """Puts what is kept aside for good."""
     with call.desk(writing=True) as desk:
         folder = care.leave_kept(desk)
     if folder is None:
-        return Told({"kept": None}, say("kept_none", call.language))
-    return Told({"kept": str(folder)}, say("kept_left", call.language, folder=folder))
+        return CommandResult({"kept": None}, say("kept_none", call.language))
+    return CommandResult({"kept": str(folder)}, say("kept_left", call.language, folder=folder))
 
 
 def _permit(call: Call) -> None:
@@ -250,42 +250,46 @@ def _permit(call: Call) -> None:
             raise
 
 
-def show_period(call: Call) -> Told:
+def show_period(call: Call) -> CommandResult:
     """Tells the last closed day."""
     with call.desk() as desk:
         through = periods.closed_through(desk)
     value = {"closed_through": through.isoformat() if through else None}
-    return Told(value, say("period_open" if through is None else "period_closed", call.language, through=through))
+    return CommandResult(
+        value, say("period_open" if through is None else "period_closed", call.language, through=through)
+    )
 
 
-def close_period(call: Call) -> Told:
+def close_period(call: Call) -> CommandResult:
     """Closes the books through a day, or a whole month with a look at what is unfinished."""
     typed = call.args.through
     with call.desk(writing=True) as desk:
         month = _month(typed)
         if typed and month is None:
             through = periods.close(desk, parse_date(typed, desk.today()))
-            return Told({"closed_through": through.isoformat()}, say("period_closed", call.language, through=through))
+            return CommandResult(
+                {"closed_through": through.isoformat()}, say("period_closed", call.language, through=through)
+            )
         if not call.args.anyway:
             _tell_first(call, periods.closing(desk, month), "close_unfinished")
         found = periods.close_month(desk, month, anyway=call.args.anyway)
     value = {"closed_through": found.end.isoformat(), "reasons": [reason_form(each) for each in found.reasons]}
-    return Told(value, say("period_closed", call.language, through=found.end))
+    return CommandResult(value, say("period_closed", call.language, through=found.end))
 
 
-def next_period(call: Call) -> Told:
+def next_period(call: Call) -> CommandResult:
     """Tells the month to close next and what is unfinished in it."""
     month = _month(call.args.month)
     with call.desk() as desk:
         found = periods.closing(desk, month) if month else periods.next_month(desk)
     name = f"{found.month:%Y-%m}"
     if found.ready is not None:
-        return Told(account_form(found), say("period_not_over", call.language, month=name, ready=found.ready))
+        return CommandResult(account_form(found), say("period_not_over", call.language, month=name, ready=found.ready))
     lines = [name, *(f"- {say_reason(each, call.language)}" for each in found.reasons)]
-    return Told(account_form(found), "\n".join(lines))
+    return CommandResult(account_form(found), "\n".join(lines))
 
 
-def open_period(call: Call) -> Told:
+def open_period(call: Call) -> CommandResult:
     """Opens closed days again, or the last closed month."""
     typed = call.args.after
     with call.desk(writing=True) as desk:
@@ -298,7 +302,9 @@ def open_period(call: Call) -> Told:
         else:
             through = periods.reopen(desk, parse_date(typed, desk.today()) if typed else None)
     value = {"closed_through": through.isoformat() if through else None}
-    return Told(value, say("period_open" if through is None else "period_closed", call.language, through=through))
+    return CommandResult(
+        value, say("period_open" if through is None else "period_closed", call.language, through=through)
+    )
 
 
 def _tell_first(call: Call, found: ClosingView, code: str) -> None:

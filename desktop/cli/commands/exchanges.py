@@ -6,12 +6,12 @@ from pathlib import Path
 
 from desktop.actions.books.support import support_bundle
 from desktop.actions.headquarters.exchange_log import exchange_log, log_form, log_sentences
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import local_time, table
 from desktop.wording import say
 
 
-def log(call: Call) -> Told:
+def log(call: Call) -> CommandResult:
     """Lists the exchanges, the newest first."""
     with call.desk() as desk:
         lines = exchange_log(desk, max(call.args.limit, 1))
@@ -27,14 +27,14 @@ def log(call: Call) -> Told:
         for each in lines
     ]
     text = table(heads, rows, (1, 2, 3)) if rows else say("log_empty", call.language)
-    return Told([log_form(each) for each in lines], text)
+    return CommandResult([log_form(each) for each in lines], text)
 
 
-def support(call: Call) -> Told:
+def support(call: Call) -> CommandResult:
     """Writes the support bundle."""
     with call.desk() as desk:
         path = support_bundle(desk, Path(call.args.file))
-    return Told({"file": str(path)}, say("support_written", call.language, path=path))
+    return CommandResult({"file": str(path)}, say("support_written", call.language, path=path))
 
 
 def _size(count: int) -> str:

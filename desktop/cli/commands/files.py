@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.documents.json_forms import amount, reason_form
 from desktop.actions.imports.json_forms import figures_form, rows_form
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.grammar.column_maps import column_map
 from desktop.import_kinds import ROW_KINDS
 from desktop.row_words import row_says
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BEFORE = ("in_books_already", "already_booked", "booked_alike")  # why rows aren't booked that the books have
 
 
-def take_in(call: Call) -> Told:
+def take_in(call: Call) -> CommandResult:
     """Imports a file; with `--check` only judges it."""
     kind, mapping = call.args.kind, column_map(call.args.map)
     if kind == "orders":
@@ -37,7 +37,7 @@ def take_in(call: Call) -> Told:
     raise UsageError("import_kind_unknown", kind=kind, known=", ".join(("orders", "customers", "products", *ROW_KINDS)))
 
 
-def _take_rows(call: Call, mapping: dict[str, str]) -> Told:
+def _take_rows(call: Call, mapping: dict[str, str]) -> CommandResult:
     from desktop.actions.intake.kinds import import_file
 
     args = call.args
@@ -95,20 +95,22 @@ def _refusals(call: Call, done: ImportedRows | ImportedCards | Imported) -> str:
 _FEW = 5
 
 
-def _told(call: Call, value: object, told: str, done: ImportedRows | ImportedCards | Imported, *, good: int) -> Told:
+def _told(
+    call: Call, value: object, told: str, done: ImportedRows | ImportedCards | Imported, *, good: int
+) -> CommandResult:
     """What an import did; where no row was `good`, taken now or before, it failed, and says so."""
     told += _first_rows(call, done.rows) + _refusals(call, done)
     if not good:
         told += "\n" + say("import_took_nothing" if done.lines else "import_without_rows", call.language)
     notes = tuple(say_reason(each, call.language) for each in done.notes)
-    return Told(value, told, status=0 if good else NOTHING_TAKEN, notes=notes)
+    return CommandResult(value, told, status=0 if good else NOTHING_TAKEN, notes=notes)
 
 
 NOTHING_TAKEN = 1
 """The exit status of an import that took no row, as of a refusal."""
 
 
-def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
+def _take_cards(call: Call, mapping: dict[str, str]) -> CommandResult:
     from desktop.actions.imports.card_files import import_customers, import_products
 
     args = call.args
@@ -134,7 +136,7 @@ def _take_cards(call: Call, mapping: dict[str, str]) -> Told:
     return _told(call, value, told, done, good=done.made + done.changed + done.same)
 
 
-def _take_history(call: Call, mapping: dict[str, str]) -> Told:
+def _take_history(call: Call, mapping: dict[str, str]) -> CommandResult:
     from desktop.actions.imports.history import import_orders
 
     args = call.args
@@ -183,13 +185,13 @@ def _take_history(call: Call, mapping: dict[str, str]) -> Told:
     return _told(call, value, told, done, good=done.booked_lines + before)
 
 
-def give_out(call: Call) -> Told:
+def give_out(call: Call) -> CommandResult:
     """Exports a list as a workbook or as CSV, by the file's ending."""
-    from desktop.actions.exporting import Wish, export
+    from desktop.actions.exporting import ListQuery, export
 
     args = call.args
     with call.desk() as desk:
-        wish = Wish(
+        wish = ListQuery(
             only=args.only,
             account=args.account,
             seller=args.seller,
@@ -205,4 +207,4 @@ def give_out(call: Call) -> Told:
         done = export(desk, args.kind, Path(args.file).absolute(), call.language, wish=wish)
     value = {"file": str(done.path), "rows": done.rows}
     told = "exported" if done.rows else "exported_empty"
-    return Told(value, say(told, call.language, rows=done.rows, path=done.path))
+    return CommandResult(value, say(told, call.language, rows=done.rows, path=done.path))

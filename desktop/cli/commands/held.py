@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from desktop.actions.headquarters import held
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import table
 from desktop.wording import name_of, say
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """Lists what a person should look at."""
     with call.desk() as desk:
         shown = held.held_records(desk)
@@ -36,12 +36,12 @@ def show(call: Call) -> Told:
         }
         for each, why in zip(found, told, strict=True)
     ]
-    return Told(forms, table(heads, rows))
+    return CommandResult(forms, table(heads, rows))
 
 
-def away(call: Call) -> Told:
+def away(call: Call) -> CommandResult:
     """Puts one away."""
     with call.desk(writing=True) as desk:
         count = held.put_away(desk, call.args.stream, call.args.number)
     facts = {"stream": call.args.stream, "entry": call.args.number, "count": count}
-    return Told(facts, say("problem_put_away" if count == 1 else "problems_put_away", call.language, **facts))
+    return CommandResult(facts, say("problem_put_away" if count == 1 else "problems_put_away", call.language, **facts))

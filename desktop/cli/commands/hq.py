@@ -14,7 +14,7 @@ from desktop.actions.documents.json_forms import paper_form, reason_form
 from desktop.actions.headquarters import hq, restored
 from desktop.actions.orders import orders
 from desktop.actions.orders.order_forms import order_form
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.order_text import order_text
 from desktop.cli.commands.papers import order_units
 from desktop.cli.shown import local_time, paper_text, table
@@ -29,19 +29,19 @@ from domain.values.money import format_money
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.hq.loading.loading import Loaded
-    from sync.hq.restored.retaking import Retaken, Returned
+    from sync.hq.restored.retaking import Retaken, ReturnedRecord
     from sync.hq.service.service import Options
     from sync.hq.taking.pruning import Pruning
 
 
-def init(call: Call) -> Told:
+def init(call: Call) -> CommandResult:
     """Makes HQ's books."""
     user, password = first_person(getattr(call.args, "user", None), call.language, call.place)
     made = hq.found_hq(_folder(call), call.args.database, call.args.dealer, user=user, password=password)
-    return Told({"book": str(made)}, say("hq_founded", call.language, path=made))
+    return CommandResult({"book": str(made)}, say("hq_founded", call.language, path=made))
 
 
-def load(call: Call) -> Told:
+def load(call: Call) -> CommandResult:
     """Publishes what changed in a folder of CSV files; exit status 2 where a file has a bad row and was left out."""
     with _hq(call) as desk:
         loaded = hq.load_folder(desk, Path(call.args.folder))
@@ -64,7 +64,7 @@ def load(call: Call) -> Told:
     heads = call.say("文件", "File"), call.say("行数", "Rows"), call.say("变更", "Changes")
     rows = [[each.file, str(each.rows), "-" if each.problems else str(each.changed)] for each in loaded.files]
     status = 2 if problems else 0
-    return Told(value, table(heads, rows, (1, 2)), status, [*_load_notes(call, loaded)])
+    return CommandResult(value, table(heads, rows, (1, 2)), status, [*_load_notes(call, loaded)])
 
 
 def _load_notes(call: Call, loaded: Loaded) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _keys_told(call: Call, keys: Sequence[str]) -> list[str]:
     return [*named, call.say("等", "and more")] if len(keys) > 5 else named
 
 
-def serve(call: Call) -> Told:
+def serve(call: Call) -> CommandResult:
     """Serves desks until told to stop; says where as soon as it answers."""
     args = call.args
 
@@ -108,88 +108,88 @@ def serve(call: Call) -> Told:
     if args.workers > 1 and not str(database).startswith("postgres"):
         call.note("sqlite_workers", workers=args.workers)
     hq.serve(database, args.host, args.port, args.workers, ready, tls, options=_options(call))
-    return Told()
+    return CommandResult()
 
 
 def _options(call: Call) -> Options:
     from sync.hq.service.service import Options
-    from sync.hq.web.limits import Limits
+    from sync.hq.web.limits import ServiceLimits
 
     args = call.args
-    usual = Limits()
+    usual = ServiceLimits()
     limits = replace(usual, proxies=(*usual.proxies, *args.proxy))
     return Options(limits, log=args.log_format, token=args.metrics_token)
 
 
-def certificate(call: Call) -> Told:
+def certificate(call: Call) -> CommandResult:
     """Makes a certificate of HQ's own."""
     with _hq(call) as desk:
         tls, made = hq.make_certificate(desk, call.args.name)
     value = {"certificate": str(tls.certificate), "key": str(tls.key), "print": made.print, "ends": f"{made.ends:%F}"}
-    return Told(value, say("certificate_made", call.language, **value))
+    return CommandResult(value, say("certificate_made", call.language, **value))
 
 
-def enrol_code(call: Call) -> Told:
+def enrol_code(call: Call) -> CommandResult:
     """Makes a one-time code."""
     with _hq(call) as desk:
         shown = Path(call.args.tls_cert) if call.args.tls_cert else None
         made = hq.make_code(desk, call.args.dealer, call.args.desk, shown)
     value = {"code": made.code, "dealer": made.dealer, "expires": made.expires}
-    return Told(
+    return CommandResult(
         value, say("enrol_code", call.language, code=made.code, dealer=made.dealer, expires=local_time(made.expires))
     )
 
 
-def ship(call: Call) -> Told:
+def ship(call: Call) -> CommandResult:
     """Ships an order."""
     args = call.args
     with _hq(call) as desk:
         wanted = call.quantities(lambda: order_units(desk, args.number))
         made = deliveries.deliver(desk, args.number, wanted, call.day(desk), args.warehouse)
         hq.settle(desk)
-    return Told(paper_form(made), paper_text(made, call.language))
+    return CommandResult(paper_form(made), paper_text(made, call.language))
 
 
-def decide(call: Call) -> Told:
+def decide(call: Call) -> CommandResult:
     """Answers the orders that wait, and tells those that came out; with a number, that order as it stands then."""
     with _hq(call) as desk:
         answered = orders.decide_orders(desk)
         hq.settle(desk)
         if call.args.number:
             view = orders.order(desk, call.args.number)
-            return Told(order_form(view), order_text(view, call.language))
+            return CommandResult(order_form(view), order_text(view, call.language))
     heads = ["单号", "买方", "状态", "金额"] if call.language == "zh" else ["Number", "Buyer", "State", "Total"]
     rows = [
         [each.number, each.buyer.name, name_of("state", each.state, call.language), format_money(each.total)]
         for each in answered
     ]
-    return Told([order_form(each) for each in answered], table(heads, rows, (3,)))
+    return CommandResult([order_form(each) for each in answered], table(heads, rows, (3,)))
 
 
-def approve(call: Call) -> Told:
+def approve(call: Call) -> CommandResult:
     """Lets an order pass."""
     with _hq(call) as desk:
         view = orders.approve_order(desk, call.args.number, call.args.reason)
         hq.settle(desk)
-    return Told(order_form(view), order_text(view, call.language))
+    return CommandResult(order_form(view), order_text(view, call.language))
 
 
-def refuse(call: Call) -> Told:
+def refuse(call: Call) -> CommandResult:
     """Refuses an order."""
     with _hq(call) as desk:
         view = orders.refuse_order(desk, call.args.number, call.args.reason)
         hq.settle(desk)
-    return Told(order_form(view), order_text(view, call.language))
+    return CommandResult(order_form(view), order_text(view, call.language))
 
 
-def revoke(call: Call) -> Told:
+def revoke(call: Call) -> CommandResult:
     """Shuts a desk out."""
     with _hq(call) as desk:
         hq.revoke(desk, call.args.desk)
-    return Told({"revoked": call.args.desk}, say("desk_shut_out", call.language, desk=call.args.desk))
+    return CommandResult({"revoked": call.args.desk}, say("desk_shut_out", call.language, desk=call.args.desk))
 
 
-def prune(call: Call) -> Told:
+def prune(call: Call) -> CommandResult:
     """Drops what was replaced long ago, or counts it; tells what stays and why."""
     args = call.args
     with _hq(call) as desk:
@@ -218,7 +218,7 @@ def prune(call: Call) -> Told:
         [each.kind, f"{each.entries:,}", f"{each.bytes:,}", *(f"{getattr(each, name):,}" for name in _STAYS)]
         for each in found.kinds
     ]
-    return Told(value, table(heads, rows, tuple(range(1, len(heads)))), notes=list(_prune_notes(call, found)))
+    return CommandResult(value, table(heads, rows, tuple(range(1, len(heads)))), notes=list(_prune_notes(call, found)))
 
 
 # Why entries stay, in the order they are told.
@@ -241,15 +241,15 @@ def _prune_notes(call: Call, found: Pruning) -> Iterator[str]:
     yield say("prune_desks_stay", call.language)
 
 
-def epoch(call: Call) -> Told:
+def epoch(call: Call) -> CommandResult:
     """Tells HQ that its database was set back to a backup."""
     with _hq(call) as desk:
         begun = restored.begin_epoch(desk)
     value = {"restore": begun.id, "at": begun.at, "orders_wait_until": begun.until}
-    return Told(value, say("epoch_begun", call.language, until=local_time(begun.until)))
+    return CommandResult(value, say("epoch_begun", call.language, until=local_time(begun.until)))
 
 
-def returned(call: Call) -> Told:
+def returned(call: Call) -> CommandResult:
     """Lists what desks gave back after HQ was set back; takes or leaves it."""
     args = call.args
     with _hq(call) as desk:
@@ -258,13 +258,13 @@ def returned(call: Call) -> Told:
             return _retaken(call, done)
         if args.leave is not None:
             count = restored.leave(desk, args.leave or None)
-            return Told({"left": count}, say("returned_left", call.language, count=count))
+            return CommandResult({"left": count}, say("returned_left", call.language, count=count))
         if args.look:
             count = restored.look_through(desk, args.look)
-            return Told({"waiting": count}, say("returned_looked", call.language, count=count, path=args.look))
+            return CommandResult({"waiting": count}, say("returned_looked", call.language, count=count, path=args.look))
         if args.decide_now:
             restored.decide_now(desk)
-            return Told({"waiting": False}, say("returned_decided_now", call.language))
+            return CommandResult({"waiting": False}, say("returned_decided_now", call.language))
         found = restored.returned(desk)
     heads = [call.say("号", "ID"), call.say("种类", "Kind"), call.say("单号或记录", "Number or record")]
     heads += [call.say("数据", "Stream"), call.say("注意", "Note")]
@@ -278,15 +278,15 @@ def returned(call: Call) -> Told:
          "against": each.against, "proven": each.proven, "desk": each.desk}
         for each in found
     ]  # fmt: skip
-    return Told(value, table(heads, rows, (0,)) if rows else say("returned_none", call.language))
+    return CommandResult(value, table(heads, rows, (0,)) if rows else say("returned_none", call.language))
 
 
-def _note(call: Call, each: Returned) -> str:
+def _note(call: Call, each: ReturnedRecord) -> str:
     notes = [say(f"returned_{each.against}", call.language)] if each.against else []
     return " ".join([*notes, *([] if each.proven else [say("returned_by_head_only", call.language)])])
 
 
-def _retaken(call: Call, done: Retaken) -> Told:
+def _retaken(call: Call, done: Retaken) -> CommandResult:
     changed = [{"kind": each.kind, "before": each.before, "after": each.after} for each in done.renumbered]
     value = {"taken": done.taken, "passed": done.passed, "renumbered": changed}
     notes = [
@@ -296,7 +296,7 @@ def _retaken(call: Call, done: Retaken) -> Told:
     nothing = not (done.taken or done.passed)
     counts = {"taken": len(done.taken), "passed": len(done.passed)}
     told = say("returned_none", call.language) if nothing else say("returned_taken", call.language, **counts)
-    return Told(value, told, notes=notes)
+    return CommandResult(value, told, notes=notes)
 
 
 def _folder(call: Call) -> Path:

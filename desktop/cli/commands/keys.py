@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desktop.actions.people import keys
 from desktop.actions.statements.signer import device_key
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.signing_in import Secret, secret
 from desktop.wording import say
 from domain.errors import UsageError
@@ -12,20 +12,20 @@ from domain.errors import UsageError
 NEW_PASSPHRASE = "DESK_NEW_PASSPHRASE"  # noqa: S105 -- the name of a variable
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """Tells where the key lies."""
     with call.desk() as desk:
         place = keys.place_of(desk)
-    return Told({"place": place}, say(f"key_place_{place}", call.language, path=desk.folder / "device.key"))
+    return CommandResult({"place": place}, say(f"key_place_{place}", call.language, path=desk.folder / "device.key"))
 
 
-def passphrase(call: Call) -> Told:
+def passphrase(call: Call) -> CommandResult:
     """Sets, changes or takes away the passphrase."""
     with call.desk(writing=True) as desk:
         desk.need_right("books_care")
         device_key(desk)  # the old one is asked for first
         place = keys.set_passphrase(desk, "" if call.args.remove else _new(call))
-    return Told({"place": place}, say(f"key_place_{place}", call.language, path=desk.folder / "device.key"))
+    return CommandResult({"place": place}, say(f"key_place_{place}", call.language, path=desk.folder / "device.key"))
 
 
 def _new(call: Call) -> str:

@@ -8,7 +8,7 @@ from desktop.actions.documents import notes, posting
 from desktop.actions.documents.json_forms import paper_form
 from desktop.actions.documents.overlays import onto_form, shift_printer
 from desktop.actions.documents.saving import write_whole
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.file_names import safe_name
 from desktop.wording import say
 from domain.errors import UsageError
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def note(call: Call) -> Told:
+def note(call: Call) -> CommandResult:
     """Writes documents' notes into one PDF file."""
     from desktop.printing.columns import columns_named, kind_of_paper
     from desktop.printing.preview import joined
@@ -44,9 +44,11 @@ def note(call: Call) -> Told:
     told = {"file": written, "pages": whole.pages, "missing": list(whole.missing)}
     if len(shown) == 1:
         said = say("note_written", call.language, kind=shown[0].kind, number=shown[0].number, path=written)
-        return Told({**paper_form(shown[0]), **told}, said, notes=lacking(call, whole.missing))
+        return CommandResult({**paper_form(shown[0]), **told}, said, notes=lacking(call, whole.missing))
     said = say("notes_written", call.language, count=len(shown), path=written)
-    return Told({**told, "notes": [paper_form(each) for each in shown]}, said, notes=lacking(call, whole.missing))
+    return CommandResult(
+        {**told, "notes": [paper_form(each) for each in shown]}, said, notes=lacking(call, whole.missing)
+    )
 
 
 def keep_offset(call: Call, desk: Desk, kind: str) -> None:

@@ -13,7 +13,7 @@ from desktop.actions.orders import amending, order_closings, orders, verdicts
 from desktop.actions.orders.order_forms import order_form, repriced_form
 from desktop.actions.orders.same_refs import same_refs
 from desktop.actions.orders.shown_prices import changes_since, shown_of
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.order_text import order_text, repriced_text
 from desktop.cli.commands.papers import order_units
 from desktop.cli.grammar.choices import code_named, codes_told
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def new(call: Call) -> Told:
+def new(call: Call) -> CommandResult:
     """Writes an order; with `--submit` it is placed, without it is kept as a draft."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -44,17 +44,17 @@ def new(call: Call) -> Told:
                 f"已存为草稿；提交用：desk order submit {view.number}",
                 f"Kept as a draft; place it with: desk order submit {view.number}",
             )
-            return Told(order_form(view), order_text(view, call.language), notes=(hint,))
+            return CommandResult(order_form(view), order_text(view, call.language), notes=(hint,))
         return _place(call, desk, draft)
 
 
-def submit(call: Call) -> Told:
+def submit(call: Call) -> CommandResult:
     """Places a draft."""
     with call.desk(writing=True) as desk:
         return _place(call, desk, orders.find_draft(desk, call.args.number))
 
 
-def listed(call: Call) -> Told:
+def listed(call: Call) -> CommandResult:
     """Lists orders, the newest first, with all their lines, and the drafts behind them."""
     args = call.args
     with call.desk() as desk:
@@ -96,7 +96,7 @@ def listed(call: Call) -> Told:
         ]
         for each in drafts
     ]
-    return Told(value, table(heads, told, (5, 6, 7)))
+    return CommandResult(value, table(heads, told, (5, 6, 7)))
 
 
 def _state(call: Call) -> str:
@@ -111,7 +111,7 @@ def _state(call: Call) -> str:
 _STATES = ("state", "stage")
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """Shows one order or draft."""
     with call.desk() as desk:
         if call.args.number.startswith(orders.DRAFT):
@@ -121,20 +121,20 @@ def show(call: Call) -> Told:
     return _told(call, view)
 
 
-def copy(call: Call) -> Told:
+def copy(call: Call) -> CommandResult:
     """Copies an order, or a draft, into a new draft."""
     with call.desk(writing=True) as desk:
         return _told(call, orders.draft_outline(desk, orders.copied_draft(desk, call.args.number)))
 
 
-def reprice(call: Call) -> Told:
+def reprice(call: Call) -> CommandResult:
     """Reckons an order again with the policy versions it was made with; status 1 where it comes out otherwise."""
     with call.desk() as desk:
         found = orders.reprice_order(desk, call.args.number)
-    return Told(repriced_form(found), repriced_text(found, call.language), 0 if found.same else 1)
+    return CommandResult(repriced_form(found), repriced_text(found, call.language), 0 if found.same else 1)
 
 
-def cancel(call: Call) -> Told:
+def cancel(call: Call) -> CommandResult:
     """Takes an order back, or throws a draft away."""
     with call.desk(writing=True) as desk:
         if call.args.number.startswith(orders.DRAFT):
@@ -145,38 +145,38 @@ def cancel(call: Call) -> Told:
         return _told(call, orders.cancel_order(desk, call.args.number))
 
 
-def approve(call: Call) -> Told:
+def approve(call: Call) -> CommandResult:
     """Lets an order pass in spite of its credit."""
     with call.desk(writing=True) as desk:
         return _told(call, orders.approve_order(desk, call.args.number, call.args.reason))
 
 
-def refuse(call: Call) -> Told:
+def refuse(call: Call) -> CommandResult:
     """Refuses, as seller, an order that waits."""
     with call.desk(writing=True) as desk:
         return _told(call, orders.refuse_order(desk, call.args.number, call.args.reason))
 
 
-def close(call: Call) -> Told:
+def close(call: Call) -> CommandResult:
     """Closes what of an order isn't delivered; a buyer asks its seller to."""
     with call.desk(writing=True) as desk:
         view = order_closings.close_rest(desk, call.args.number, call.args.reason)
         code = "rest_was_closed" if view.seller.id == desk.dealer_id else "closing_was_asked"
     told = _told(call, view)
-    return Told(told.value, told.text, notes=(say(code, call.language, number=view.number),))
+    return CommandResult(told.value, told.text, notes=(say(code, call.language, number=view.number),))
 
 
-def seen(call: Call) -> Told:
+def seen(call: Call) -> CommandResult:
     """Confirms that a person has seen the answers that differ from what was asked."""
     args = call.args
     if bool(args.number) == args.all:
         raise UsageError("seen_which")
     with call.desk(writing=True) as desk:
         count = verdicts.see_verdicts(desk, args.number)
-    return Told({"seen": count}, say("verdicts_seen", call.language, count=count))
+    return CommandResult({"seen": count}, say("verdicts_seen", call.language, count=count))
 
 
-def split(call: Call) -> Told:
+def split(call: Call) -> CommandResult:
     """Splits an order into two drafts."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -184,10 +184,10 @@ def split(call: Call) -> Told:
         first, rest = amending.split_order(desk, args.number, wanted or {})
         views = [orders.draft_view(desk, each) for each in (first, rest)]
     names = {"first": views[0].number, "rest": views[1].number}
-    return Told([order_form(each) for each in views], say("order_split", call.language, **names))
+    return CommandResult([order_form(each) for each in views], say("order_split", call.language, **names))
 
 
-def _place(call: Call, desk: Desk, draft: OrderDraft) -> Told:
+def _place(call: Call, desk: Desk, draft: OrderDraft) -> CommandResult:
     """Places a draft, unless this desk would refuse it: then it stays a draft and tells why, with exit status 1."""
     args, warned = call.args, [say(each, call.language) for each in orders.warnings(desk)]
     if args.refuse and args.ask_approval:
@@ -214,11 +214,13 @@ def _place(call: Call, desk: Desk, draft: OrderDraft) -> Told:
     if changed:
         value["changed_since_draft"] = [reason_form(each) for each in changed]
     said = [say(code, call.language, number=view.number)] if code else []
-    return Told(value, order_text(view, call.language), 1 if code == "order_not_placed" else 0, (*warned, *said))
+    return CommandResult(
+        value, order_text(view, call.language), 1 if code == "order_not_placed" else 0, (*warned, *said)
+    )
 
 
-def _told(call: Call, view: OrderView) -> Told:
-    return Told(order_form(view), order_text(view, call.language))
+def _told(call: Call, view: OrderView) -> CommandResult:
+    return CommandResult(order_form(view), order_text(view, call.language))
 
 
 def _line(desk: Desk, place: int, typed: str) -> DraftLine:

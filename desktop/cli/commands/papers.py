@@ -9,7 +9,7 @@ from desktop.actions.documents import deliveries, lists, posting, reversing
 from desktop.actions.documents.json_forms import incoming_form, paper_form, paper_row_form
 from desktop.actions.documents.views import PaperView
 from desktop.actions.orders.orders import dealer_id, order
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.grammar.choices import code_named, codes_told
 from desktop.cli.shown import paper_text, table
 from desktop.wording import name_of, say
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def deliver(call: Call) -> Told:
+def deliver(call: Call) -> CommandResult:
     """Delivers an order."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -32,7 +32,7 @@ def deliver(call: Call) -> Told:
     return told_paper(call, made)
 
 
-def receive(call: Call) -> Told:
+def receive(call: Call) -> CommandResult:
     """Receives a delivery's goods."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -43,7 +43,7 @@ def receive(call: Call) -> Told:
     return told_paper(call, made)
 
 
-def give_back(call: Call) -> Told:
+def give_back(call: Call) -> CommandResult:
     """Takes back goods of a delivery."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -52,7 +52,7 @@ def give_back(call: Call) -> Told:
     return told_paper(call, made)
 
 
-def reverse(call: Call) -> Told:
+def reverse(call: Call) -> CommandResult:
     """Undoes a document."""
     with call.desk(writing=True) as desk:
         made = reversing.reverse(desk, call.args.number, call.day(desk), call.args.reason)
@@ -62,7 +62,7 @@ def reverse(call: Call) -> Told:
 _PAPERS = tuple(kind for kind in KINDS if kind not in ("order", "answer"))
 
 
-def listed(call: Call) -> Told:
+def listed(call: Call) -> CommandResult:
     """Lists posted documents, the newest first; with `--incoming` the goods to receive."""
     args = call.args
     if args.incoming:
@@ -89,10 +89,10 @@ def listed(call: Call) -> Told:
         ]
         for row in rows
     ]
-    return Told([paper_row_form(row) for row in rows], table(heads, told, (6,)))
+    return CommandResult([paper_row_form(row) for row in rows], table(heads, told, (6,)))
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """Shows one document."""
     with call.desk() as desk:
         return told_paper(call, posting.paper(desk, call.args.number))
@@ -115,7 +115,7 @@ def _paper_units(desk: Desk, number: str) -> dict[int, Units]:
     return {line.line: (line.base_unit, line.packs) for line in posting.paper(desk, number).lines}
 
 
-def _incoming(call: Call) -> Told:
+def _incoming(call: Call) -> CommandResult:
     with call.desk() as desk:
         rows = deliveries.incoming(desk)
     heads = ["单号", "日期", "发货方", "订单", "金额", "已收金额", "待收金额"]
@@ -131,13 +131,13 @@ def _incoming(call: Call) -> Told:
         ]
         for row in rows
     ]
-    return Told([incoming_form(row) for row in rows], table(heads, told, (4, 5, 6)))
+    return CommandResult([incoming_form(row) for row in rows], table(heads, told, (4, 5, 6)))
 
 
-def told_paper(call: Call, made: PaperView) -> Told:
+def told_paper(call: Call, made: PaperView) -> CommandResult:
     """A document, with what a person should know of one that was just made."""
     text = paper_text(made, call.language)
     if made.charge_told:
         text += "\n" + say(made.charge_told, call.language, charge=abs(made.charge), number=made.charge_number)
     text += "".join("\n" + say(each.code, call.language, **each.facts) for each in made.told)
-    return Told(paper_form(made), text)
+    return CommandResult(paper_form(made), text)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.documents.json_forms import reason_form
 from desktop.actions.policies import policies
 from desktop.actions.policies.json_forms import receipt_form, row_form, simulation_form, view_form
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.notes import lacking
 from desktop.cli.shown import local_time, table
 from desktop.file_names import safe_name
@@ -30,16 +30,16 @@ _LEAST = 6  # as much of a draft's id as is enough to type
 # ---- reading
 
 
-def listed(call: Call) -> Told:
+def listed(call: Call) -> CommandResult:
     """Lists policies, what holds first; at HQ all, elsewhere one's own."""
     args = call.args
     with call.desk() as desk:
         which: policies.Which = "drafts" if args.drafts else "all" if args.all or desk.at_hq else "mine"
         rows = policies.policy_rows(desk, which, call.day(desk, "on"), args.text)
-    return Told([row_form(row) for row in rows], _rows_text(call, rows))
+    return CommandResult([row_form(row) for row in rows], _rows_text(call, rows))
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """Shows a version, or a draft, in words."""
     from desktop.actions.policies.papers import document
 
@@ -49,7 +49,7 @@ def show(call: Call) -> Told:
     return _shown(call, view, text.plain())
 
 
-def read(call: Call) -> Told:
+def read(call: Call) -> CommandResult:
     """Shows a version and lets HQ know that it was read here."""
     from desktop.actions.policies.papers import document
 
@@ -60,10 +60,10 @@ def read(call: Call) -> Told:
         view = _view(desk, view.row.policy, view.row.version)
     told = _shown(call, view, text.plain())
     notes = [say("policy_read_told", call.language)] if new else []
-    return Told(told.value, told.text, notes=notes)
+    return CommandResult(told.value, told.text, notes=notes)
 
 
-def receipts(call: Call) -> Told:
+def receipts(call: Call) -> CommandResult:
     """Lists who has read a version."""
     with call.desk() as desk:
         found = policies.receipts(desk, call.args.policy, call.args.number)
@@ -72,10 +72,10 @@ def receipts(call: Call) -> Told:
         [each.dealer.code, each.dealer.name, local_time(each.read_at) if each.read_at else "–", each.by]
         for each in found
     ]
-    return Told([receipt_form(each) for each in found], table(heads, rows))
+    return CommandResult([receipt_form(each) for each in found], table(heads, rows))
 
 
-def export(call: Call) -> Told:
+def export(call: Call) -> CommandResult:
     """Writes a policy's form as a file."""
     args = call.args
     with call.desk() as desk:
@@ -84,10 +84,10 @@ def export(call: Call) -> Told:
         else:
             form = dict(_view(desk, args.policy, args.number).form)
     path = policies.write_form_file(Path(args.file).absolute(), form)
-    return Told({"file": str(path), "form": form}, say("policy_written", call.language, path=str(path)))
+    return CommandResult({"file": str(path), "form": form}, say("policy_written", call.language, path=str(path)))
 
 
-def printed(call: Call) -> Told:
+def printed(call: Call) -> CommandResult:
     """Prints a version, or a draft, into a PDF file."""
     from desktop.actions.documents.saving import write_whole
     from desktop.actions.policies.papers import policy_bytes
@@ -99,21 +99,21 @@ def printed(call: Call) -> Told:
     path = call.path(args.out or f"{safe_name(row.policy, 60)}-{row.version}.pdf")
     written = str(write_whole(path.absolute(), made.pdf))
     value = {**row_form(row), "file": written, "pages": made.pages, "missing": list(made.missing)}
-    return Told(value, say("policy_written", call.language, path=written), notes=lacking(call, made.missing))
+    return CommandResult(value, say("policy_written", call.language, path=written), notes=lacking(call, made.missing))
 
 
-def schema(call: Call) -> Told:
+def schema(call: Call) -> CommandResult:
     """Tells the schema of a policy file."""
     from desktop.actions.documents.json_forms import as_json
 
     found = policies.policy_schema()
-    return Told(found, "" if call.in_json else as_json(found))
+    return CommandResult(found, "" if call.in_json else as_json(found))
 
 
 # ---- writing
 
 
-def check(call: Call) -> Told:
+def check(call: Call) -> CommandResult:
     """Tells everything that is wrong with a policy file; it may not fit the form (2), or not be fit to hold (1)."""
     form = policies.read_form_file(Path(call.args.file))
     policy, misfits = read_policy(form)
@@ -125,20 +125,20 @@ def check(call: Call) -> Told:
     if reasons:
         return _problems(call, form, reasons, 1)
     facts = {"policy": policy.id, "version": policy.version}
-    return Told({**facts, "problems": []}, say("policy_sound", call.language, **facts), notes=notes)
+    return CommandResult({**facts, "problems": []}, say("policy_sound", call.language, **facts), notes=notes)
 
 
-def simulated(call: Call) -> Told:
+def simulated(call: Call) -> CommandResult:
     """Tries a file, a draft or a published policy on real documents."""
     with call.desk() as desk:
         form = _form(desk, call.args.subject)
         start, end = call.day(desk, "start"), call.day(desk, "end")
         found = policies.simulate(desk, form, start, end)
     notes = [say_reason(each, call.language) for each in found.reasons]
-    return Told(simulation_form(found), _simulation_text(call, found), notes=notes)
+    return CommandResult(simulation_form(found), _simulation_text(call, found), notes=notes)
 
 
-def save(call: Call) -> Told:
+def save(call: Call) -> CommandResult:
     """Saves a file as a draft."""
     form = policies.read_form_file(Path(call.args.file))
     with call.desk(writing=True) as desk:
@@ -146,7 +146,7 @@ def save(call: Call) -> Told:
     return _done(call, "policy_saved", row)
 
 
-def propose(call: Call) -> Told:
+def propose(call: Call) -> CommandResult:
     """Lays a draft before a second person."""
     with call.desk(writing=True) as desk:
         row = policies.propose(desk, _draft(desk, call.args.draft))
@@ -154,15 +154,15 @@ def propose(call: Call) -> Told:
     return _done(call, "policy_proposed", row)._replace(notes=notes)
 
 
-def drop(call: Call) -> Told:
+def drop(call: Call) -> CommandResult:
     """Gives a draft up."""
     with call.desk(writing=True) as desk:
         draft = _draft(desk, call.args.draft)
         policies.drop_draft(desk, draft)
-    return Told({"draft": draft}, say("policy_dropped", call.language))
+    return CommandResult({"draft": draft}, say("policy_dropped", call.language))
 
 
-def publish(call: Call) -> Told:
+def publish(call: Call) -> CommandResult:
     """One person's file is saved and proposed; a draft is approved by whoever gives the command, not its author."""
     subject = call.args.subject
     if _is_file(subject):
@@ -178,7 +178,7 @@ def publish(call: Call) -> Told:
     return _done(call, "policy_asked" if row.draft else "policy_published", row)._replace(notes=notes)
 
 
-def withdraw(call: Call) -> Told:
+def withdraw(call: Call) -> CommandResult:
     """Ends a version after its last day."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -219,9 +219,9 @@ def _view(desk: Desk, named: str, version: int) -> PolicyView:
         return policies.policy_view(desk, "", draft=draft)
 
 
-def _done(call: Call, code: str, row: PolicyRow) -> Told:
+def _done(call: Call, code: str, row: PolicyRow) -> CommandResult:
     facts = {"policy": row.policy, "version": row.version, "draft": row.draft, "start": row.start, "end": row.end}
-    return Told(row_form(row), say(code, call.language, **facts))
+    return CommandResult(row_form(row), say(code, call.language, **facts))
 
 
 def _effects(call: Call, desk: Desk, form: object) -> list[str]:
@@ -231,20 +231,20 @@ def _effects(call: Call, desk: Desk, form: object) -> list[str]:
     return [say_reason(each, call.language) for each in effects(desk, form)]
 
 
-def _problems(call: Call, form: object, reasons: Sequence[Reason], status: int) -> Told:
+def _problems(call: Call, form: object, reasons: Sequence[Reason], status: int) -> CommandResult:
     told = [{**reason_form(each), "message": say_reason(each, call.language)} for each in reasons]
     known = form if isinstance(form, dict) else {}
     value = {"policy": known.get("id"), "version": known.get("version"), "problems": told}
-    return Told(value, "\n".join(f"! {each['message']}" for each in told), status=status)
+    return CommandResult(value, "\n".join(f"! {each['message']}" for each in told), status=status)
 
 
-def _shown(call: Call, view: PolicyView, text: str) -> Told:
+def _shown(call: Call, view: PolicyView, text: str) -> CommandResult:
     row = view.row
     state = name_of("policy_state", row.state, call.language)
     people = " · ".join(each for each in (row.author, row.approver, row.published_at[:10]) if each)
     notes = [f"! {say_reason(each, call.language)}" for each in view.reasons]
     value = {**view_form(view), "text": text}
-    return Told(value, f"{text}\n\n[{state}] {people}", notes=notes)
+    return CommandResult(value, f"{text}\n\n[{state}] {people}", notes=notes)
 
 
 def _rows_text(call: Call, rows: Sequence[PolicyRow]) -> str:

@@ -12,7 +12,7 @@ from desktop.actions.rebates import rebates, wallets
 from desktop.actions.rebates.json_forms import adjustment_form, figure, payout_form, row_form, view_form, wallet_form
 from desktop.actions.rebates.steps import next_of, per_full, tier_reached
 from desktop.actions.rebates.units import in_their_units
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.notes import lacking
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason, say_step
@@ -27,16 +27,16 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def status(call: Call) -> Told:
+def status(call: Call) -> CommandResult:
     """How the rebates stand."""
     args = call.args
     with call.desk() as desk:
         rows = rebates.rebate_rows(desk, args.dealer, call.day(desk, "on"), args.period, args.policy)
         rows = in_their_units(desk, rows)
-    return Told([row_form(row) for row in rows], _rows_text(call, rows))
+    return CommandResult([row_form(row) for row in rows], _rows_text(call, rows))
 
 
-def explain(call: Call) -> Told:
+def explain(call: Call) -> CommandResult:
     """One rebate, document by document."""
     args = call.args
     with call.desk() as desk:
@@ -51,10 +51,10 @@ def explain(call: Call) -> Told:
         written = write_whole(Path(args.out).absolute(), content)
         value["file"] = str(written)
         told = say("rebate_written", call.language, path=str(written), lines=len(view.lines))
-        return Told(value, told, notes=lacking(call, missing))
+        return CommandResult(value, told, notes=lacking(call, missing))
     for line, form in zip(view.lines, value["lines"], strict=True):
         form["message"] = say_reason(line.reason, call.language)
-    return Told(value, _view_text(call, view))
+    return CommandResult(value, _view_text(call, view))
 
 
 def _file(call: Call, desk: Desk, view: RebateView) -> tuple[bytes, tuple[str, ...]]:
@@ -64,15 +64,15 @@ def _file(call: Call, desk: Desk, view: RebateView) -> tuple[bytes, tuple[str, .
 
         printed = rebate_bytes(desk, view, call.args.paper, call.language)
         return printed.pdf, printed.missing
-    from desktop.actions.exporting import Shown, shown_bytes
+    from desktop.actions.exporting import ShownList, shown_bytes
     from desktop.actions.exporting.rebate_lines import lines_of_rebate
 
     settled = [*view.payouts, *view.adjustments]
-    shown = [Shown("rebate_lines", lines_of_rebate(desk, view)), Shown("rebate_payouts", settled)]
+    shown = [ShownList("rebate_lines", lines_of_rebate(desk, view)), ShownList("rebate_payouts", settled)]
     return shown_bytes(desk, shown, call.language), ()
 
 
-def settle(call: Call) -> Told:
+def settle(call: Call) -> CommandResult:
     """Settles a period formally."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -87,18 +87,18 @@ def settle(call: Call) -> Told:
     notes = [say_reason(each, call.language) for each in made.reasons]
     if not made.payouts:
         nothing = say("rebate_nothing_to_settle", call.language, policy=args.policy, period=args.period)
-        return Told(value, "\n".join(notes) or nothing)
-    return Told(value, _payouts_text(call, made.payouts), notes=notes)
+        return CommandResult(value, "\n".join(notes) or nothing)
+    return CommandResult(value, _payouts_text(call, made.payouts), notes=notes)
 
 
-def payouts(call: Call) -> Told:
+def payouts(call: Call) -> CommandResult:
     """What was settled."""
     with call.desk() as desk:
         found = rebates.payouts(desk, call.args.dealer, call.args.policy)
-    return Told([payout_form(each) for each in found], _payouts_text(call, found))
+    return CommandResult([payout_form(each) for each in found], _payouts_text(call, found))
 
 
-def adjust(call: Call) -> Told:
+def adjust(call: Call) -> CommandResult:
     """Proposes a correction."""
     args = call.args
     try:
@@ -109,26 +109,26 @@ def adjust(call: Call) -> Told:
         raise UsageError("amount_unreadable", text=args.amount)
     with call.desk(writing=True) as desk:
         made = rebates.adjust(desk, args.policy, args.dealer, args.period, amount, args.reason)
-    return Told(adjustment_form(made), _adjustments_text(call, [made]))
+    return CommandResult(adjustment_form(made), _adjustments_text(call, [made]))
 
 
-def adjustments(call: Call) -> Told:
+def adjustments(call: Call) -> CommandResult:
     """Corrections by hand."""
     with call.desk() as desk:
         found = rebates.adjustments(desk, call.args.dealer, call.args.policy)
-    return Told([adjustment_form(each) for each in found], _adjustments_text(call, found))
+    return CommandResult([adjustment_form(each) for each in found], _adjustments_text(call, found))
 
 
-def approve(call: Call) -> Told:
+def approve(call: Call) -> CommandResult:
     """Lets a correction count."""
     with call.desk(writing=True) as desk:
         made = rebates.approve_adjustment(desk, call.args.adjustment)
     if isinstance(made, str):
         return _asked(call, made)
-    return Told(adjustment_form(made), _adjustments_text(call, [made]))
+    return CommandResult(adjustment_form(made), _adjustments_text(call, [made]))
 
 
-def hand_over(call: Call) -> Told:
+def hand_over(call: Call) -> CommandResult:
     """Moves a reward on."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -137,18 +137,18 @@ def hand_over(call: Call) -> Told:
             _follow_up(desk)
     if isinstance(made, str):
         return _asked(call, made)
-    return Told(payout_form(made), _payouts_text(call, [made]))
+    return CommandResult(payout_form(made), _payouts_text(call, [made]))
 
 
-def wallet(call: Call) -> Told:
+def wallet(call: Call) -> CommandResult:
     """The rebate wallet."""
     with call.desk() as desk:
         view = wallets.wallet(desk, call.args.dealer, call.day(desk, "on"))
-    return Told(wallet_form(view), _wallet_text(call, view))
+    return CommandResult(wallet_form(view), _wallet_text(call, view))
 
 
-def _asked(call: Call, request: str) -> Told:
-    return Told({"request": request}, say("rebate_asked", call.language))
+def _asked(call: Call, request: str) -> CommandResult:
+    return CommandResult({"request": request}, say("rebate_asked", call.language))
 
 
 def _follow_up(desk: Desk) -> None:

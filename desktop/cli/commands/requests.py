@@ -5,18 +5,18 @@ from __future__ import annotations
 from desktop.actions.documents.json_forms import reason_form
 from desktop.actions.headquarters import requests
 from desktop.actions.headquarters.requests import RequestView
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import local_time, table
 from desktop.wording import name_of, say, say_reason
 
 
-def show(call: Call) -> Told:
+def show(call: Call) -> CommandResult:
     """Lists them, the newest first, with HQ's answers."""
     with call.desk() as desk:
         found = requests.requests(desk, open_only=not call.args.all)
     heads = (call.say("时间", "Time"), call.say("谁", "Who"), call.say("申请", "Request"), call.say("答复", "Answer"))
     rows = [[local_time(each.at), each.by, wish_text(call, each), _answer(call, each)] for each in found]
-    return Told([request_form(call, each) for each in found], table(heads, rows))
+    return CommandResult([request_form(call, each) for each in found], table(heads, rows))
 
 
 def request_form(call: Call, view: RequestView) -> dict[str, object]:

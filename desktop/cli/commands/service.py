@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from desktop.actions.documents.json_forms import fact_form
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.desk import HQ_ADDRESS, HQ_FILE, read_address
 from desktop.folders import default_hq_folder
 from desktop.wording import say
@@ -15,7 +15,7 @@ _MARKS = {"ok": "✓", "look": "!", "broken": "✗"}
 _STATUS = {"ok": 0, "look": 1, "broken": 4}
 
 
-def doctor(call: Call) -> Told:
+def doctor(call: Call) -> CommandResult:
     """Looks HQ's end over; exit status 0: all well, 1: something asks for somebody, 4: something is broken."""
     from sync.hq.service.doctor import Patient, examine
 
@@ -40,20 +40,20 @@ def doctor(call: Call) -> Told:
     text = [f"{_MARKS[each.level]} {told}" for each, told in lines]
     count = sum(each.level != "ok" for each in found)
     end = say("doctor_look", call.language, count=count) if count else say("doctor_well", call.language)
-    return Told(value, "\n".join([*text, end]), status)
+    return CommandResult(value, "\n".join([*text, end]), status)
 
 
-def openapi(call: Call) -> Told:
+def openapi(call: Call) -> CommandResult:
     """The service's description."""
     from sync.hq.service.openapi import describe
 
     value = describe()
     text = json.dumps(value, ensure_ascii=False, indent=2)
     if not call.args.out:
-        return Told(value, text)
+        return CommandResult(value, text)
     path = Path(call.args.out)
     path.write_text(text + "\n", encoding="utf-8")
-    return Told({"written": str(path)}, say("openapi_written", call.language, path=path))
+    return CommandResult({"written": str(path)}, say("openapi_written", call.language, path=path))
 
 
 def database_of(call: Call) -> str | Path:

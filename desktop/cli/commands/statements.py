@@ -12,7 +12,7 @@ from desktop.actions.documents.saving import write_whole
 from desktop.actions.statements import files, papers, statements
 from desktop.actions.statements.json_forms import issued_form, statement_row_form
 from desktop.actions.statements.overlays import statement_onto_form
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.notes import keep_offset, lacking
 from desktop.cli.shown import table
 from desktop.wording import name_of, say, say_reason
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sync.records.statements.issued import Issued
 
 
-def statement(call: Call) -> Told:
+def statement(call: Call) -> CommandResult:
     """Writes a statement into a file; as JSON without a file it goes to standard output."""
     args = call.args
     with call.desk(writing=args.issue) as desk:
@@ -44,7 +44,7 @@ def statement(call: Call) -> Told:
         return _written(call, desk, drawn.paper, told if args.format != "json" else ())
 
 
-def again(call: Call) -> Told:
+def again(call: Call) -> CommandResult:
     """Prints an issued statement again, as it was."""
     with call.desk(writing=True) as desk:
         return _written(call, desk, papers.issued(desk, call.args.number), ())
@@ -68,11 +68,11 @@ def columns_of(call: Call, layout: Layout) -> tuple[str, ...]:
     return columns_named("open_items" if layout.open_only else "statement", call.args.columns)
 
 
-def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> Told:
+def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> CommandResult:
     args = call.args
     value = issued_form(paper)
     if args.format == "json" and args.out in {None, "", "-"}:
-        return Told(value, files.statement_bytes(desk, paper, "json").decode())
+        return CommandResult(value, files.statement_bytes(desk, paper, "json").decode())
     missing: tuple[str, ...] = ()
     if args.format == "pdf" and args.pre_printed:
         keep_offset(call, desk, "statement")
@@ -90,12 +90,12 @@ def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> T
         papers.printed(desk, [f"statement/{paper.number}"])
     told = say("statement_written", call.language, path=written, closing=paper.form.statement.closing)
     value |= {"file": written, "missing": list(missing)}
-    return Told(value, told, notes=[*notes, *lacking(call, missing)])
+    return CommandResult(value, told, notes=[*notes, *lacking(call, missing)])
 
 
-def batch(call: Call) -> Told:
+def batch(call: Call) -> CommandResult:
     """All customers' statements over a period."""
-    from desktop.actions.statements.batches import Wish, print_batch
+    from desktop.actions.statements.batches import BatchRequestForm, print_batch
 
     args = call.args
     with call.desk(writing=True) as desk:
@@ -103,7 +103,7 @@ def batch(call: Call) -> Told:
         start, end = parse_date(args.start, today), parse_date(args.end, today)
         layout = layout_of(call)
         look = copies_of(call), columns_of(call, layout)
-        wish = Wish(args.form, not args.preview, layout, args.paper, call.language, *look, why=args.reason)
+        wish = BatchRequestForm(args.form, not args.preview, layout, args.paper, call.language, *look, why=args.reason)
         if args.pre_printed:
             keep_offset(call, desk, "statement")
             wish = replace(wish, pre_printed=True, printer=args.printer)
@@ -120,10 +120,10 @@ def batch(call: Call) -> Told:
     }
     told = say("batch_written", call.language, made=done.made, pages=done.pages, path=str(done.path), left=len(left))
     notes = [f"{each.buyer.code} {each.buyer.name}  {say(each.code, call.language)}" for each in done.left]
-    return Told(value, told, notes=[*notes, *lacking(call, done.missing)])
+    return CommandResult(value, told, notes=[*notes, *lacking(call, done.missing)])
 
 
-def listed(call: Call) -> Told:
+def listed(call: Call) -> CommandResult:
     """The statements that were issued."""
     from desktop.actions.catalog.cards import dealers_by_id
     from desktop.actions.orders.orders import dealer_id
@@ -150,20 +150,20 @@ def listed(call: Call) -> Told:
         ]
         for row in rows
     ]
-    return Told([statement_row_form(row) for row in rows], table(heads, shown, (5, 6)))
+    return CommandResult([statement_row_form(row) for row in rows], table(heads, shown, (5, 6)))
 
 
-def verify(call: Call) -> Told:
+def verify(call: Call) -> CommandResult:
     """Checks the text of a statement's code against the books; a paper that isn't true ends with status 1."""
     with call.desk() as desk:
         found = papers.verify(desk, call.args.text)
     told = "\n".join(say_reason(reason, call.language) for reason in found.reasons)
     row = statement_row_form(found.statement) if found.statement else None
     value = {"true": found.true, "reasons": [reason_form(reason) for reason in found.reasons], "statement": row}
-    return Told(value, told, status=0 if found.true else 1)
+    return CommandResult(value, told, status=0 if found.true else 1)
 
 
-def show_profile(call: Call) -> Told:
+def show_profile(call: Call) -> CommandResult:
     """How one's own papers are headed."""
     from desktop.actions.statements import profiles
 
@@ -171,7 +171,7 @@ def show_profile(call: Call) -> Told:
         return _profile_told(profiles.profile(desk))
 
 
-def set_profile(call: Call) -> Told:
+def set_profile(call: Call) -> CommandResult:
     """Changes what is named; everything else stays."""
     from desktop.actions.statements import profiles
 
@@ -184,8 +184,8 @@ def set_profile(call: Call) -> Told:
         return _profile_told(profiles.save_profile(desk, wanted))
 
 
-def _profile_told(found: Profile) -> Told:
+def _profile_told(found: Profile) -> CommandResult:
     from desktop.actions.statements.profiles import FIELDS
 
     value = {name: getattr(found, name) for name in FIELDS} | {"logo_bytes": len(found.logo)}
-    return Told(value, "\n".join(f"{name}: {text}" for name, text in value.items() if text))
+    return CommandResult(value, "\n".join(f"{name}: {text}" for name, text in value.items() if text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.actions.headquarters import status as stands
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import local_time
 from desktop.cli.signing_in import USER
 from desktop.wording import name_of, say
@@ -28,7 +28,7 @@ def _state(call: Call, found: Status) -> str:
     return say("status_online" if found.online else "status_offline", call.language, url=found.hq_url)
 
 
-def status(call: Call) -> Told:
+def status(call: Call) -> CommandResult:
     """Tells where the desk stands."""
     with call.desk() as desk:
         if call.place.named.get(USER):  # whoever is named is to be told everything
@@ -56,7 +56,7 @@ def status(call: Call) -> Told:
     if found.key_in_file:
         lines.append(say("key_in_file", call.language, path="device.key"))
     if not call.in_json:
-        return Told(None, "\n".join(lines))
+        return CommandResult(None, "\n".join(lines))
     from desktop.actions.documents.json_forms import status_form
 
-    return Told(status_form(found), "\n".join(lines))
+    return CommandResult(status_form(found), "\n".join(lines))

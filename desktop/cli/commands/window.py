@@ -6,7 +6,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
-from desktop.cli.calls import Call, Told
+from desktop.cli.calls import Call, CommandResult
 from domain.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
@@ -23,12 +23,12 @@ _UNDER_X11 = {
 }
 
 
-def open_window(call: Call) -> Told:
+def open_window(call: Call) -> CommandResult:
     """Opens the window on the desk's folder; UsageError `display_missing` where there is no screen to open it on."""
     check_display()
     from desktop.app import run
 
-    return Told(status=run(call.folder, language=getattr(call.args, "lang", ""), answer=_answer))
+    return CommandResult(status=run(call.folder, language=getattr(call.args, "lang", ""), answer=_answer))
 
 
 def _answer(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
@@ -37,7 +37,7 @@ def _answer(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
     return answer(desk, order)
 
 
-def demo(call: Call) -> Told:
+def demo(call: Call) -> CommandResult:
     """Shows the sample HQ and desk."""
     if not call.args.headless:
         check_display()
@@ -45,7 +45,7 @@ def demo(call: Call) -> Told:
 
     words = call.args
     played = play(call.folder, call.language, fresh=words.fresh, headless=words.headless, in_json=call.in_json)
-    return Told(played.value, status=played.status)
+    return CommandResult(played.value, status=played.status)
 
 
 def check_display() -> None:

@@ -8,7 +8,7 @@ from domain.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True)
-class Palette:
+class InkPalette:
     """Colours as PDF writes them (three parts from 0 to 1); `tint` None means that areas stay white."""
 
     ink: str = "0 0 0"
@@ -20,7 +20,7 @@ class Palette:
     ages: tuple[str, ...] = ()
 
 
-SCREEN_COLOURS = Palette(
+SCREEN_COLOURS = InkPalette(
     ink="0.086 0.125 0.2",
     muted="0.396 0.443 0.522",
     accent="0.106 0.306 0.573",
@@ -36,11 +36,11 @@ SCREEN_COLOURS = Palette(
         "0.663 0.11 0.094",
     ),
 )
-BLACK = Palette()
+BLACK = InkPalette()
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class PaperFormat:
     """One paper format. Lengths in millimetres from the top left corner, text sizes in points.
 
     Attributes:
@@ -62,7 +62,7 @@ class Paper:
     small: float
     rule: float
     grid: bool
-    colours: Palette
+    colours: InkPalette
 
     @property
     def inner(self) -> float:
@@ -75,7 +75,7 @@ class Paper:
         return self.height > 200
 
 
-A4 = Paper(
+A4 = PaperFormat(
     name="a4",
     width=210,
     height=297,
@@ -95,7 +95,7 @@ A4 = Paper(
 # Continuous paper with tractor strips: 210 mm between the holes print safely. A 24-needle printer at 180 dots
 # per inch breaks greys into dots and loses lines under a quarter of a millimetre. The form's length is the
 # paper's own (a whole page, a half, a third of 11 inches), so that every page begins at its perforation.
-HALF = Paper(
+HALF = PaperFormat(
     name="241x140",
     width=241,
     height=139.7,
@@ -119,7 +119,7 @@ PAPERS = {paper.name: paper for paper in (A4, FULL, HALF, THIRD)}
 _SPOKEN = {"241x279.4": "241x280", "241x279": "241x280", "241x139.7": "241x140", "241x93.1": "241x93"}
 
 
-def paper_named(name: str) -> Paper:
+def paper_named(name: str) -> PaperFormat:
     """The paper of that name; UsageError `paper_unknown` (facts `paper`, `known`) for any other."""
     asked = name.strip().lower()
     found = PAPERS.get(_SPOKEN.get(asked, asked))

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from desktop.printing.drawing import fonts
 from desktop.printing.drawing.breaking import break_before
-from desktop.printing.drawing.paper import Paper
+from desktop.printing.drawing.paper import PaperFormat
 from desktop.printing.drawing.pdf_file import PdfFile, Picture, Sink
 
 MM = 72 / 25.4
@@ -104,7 +104,7 @@ class _Face:
 class Pen:
     """Draws on the pages of one new PDF; `finish()` gives the bytes. The same strokes give the same bytes."""
 
-    def __init__(self, paper: Paper, *, title: str, author: str, language: str, sink: Sink | None = None) -> None:
+    def __init__(self, paper: PaperFormat, *, title: str, author: str, language: str, sink: Sink | None = None) -> None:
         regular, bold = fonts.font(), fonts.font(bold=True)
         self.paper = paper
         self._buffer = None if sink is not None else io.BytesIO()

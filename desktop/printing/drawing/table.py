@@ -11,7 +11,7 @@ PADDING = 1.6  # between a cell's text and its edges, in millimetres
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PaperColumn:
     """One column: its title, its width in millimetres, and whether it holds figures (set to the right)."""
 
     title: str
@@ -19,7 +19,7 @@ class Column:
     figures: bool = False
 
 
-class Table:
+class RuledTable:
     """Draws one table from the paper's left edge; `y` counts down as rows are drawn.
 
     Attributes:
@@ -27,7 +27,7 @@ class Table:
         y: where the next row's upper edge stands.
     """
 
-    def __init__(self, pen: Pen, columns: Sequence[Column], y: float) -> None:
+    def __init__(self, pen: Pen, columns: Sequence[PaperColumn], y: float) -> None:
         self.columns = tuple(columns)
         self.y = y
         self._pen = pen

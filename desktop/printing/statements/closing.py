@@ -7,7 +7,7 @@ from decimal import Decimal
 from desktop.printing.drawing.codes import code_rows
 from desktop.printing.drawing.pen import Pen
 from desktop.printing.statements.heads import next_parts_top
-from desktop.printing.statements.sheet import Apart, Sheet
+from desktop.printing.statements.sheet import MemoFigure, StatementSheet
 from domain.statements.forms import total
 from domain.statements.marks import mark_of
 from domain.values.money import format_money
@@ -19,7 +19,7 @@ _QR = 24.0
 _SEAL = (38.0, 24.0)
 
 
-def draw_ageing(pen: Pen, sheet: Sheet, y: float) -> None:
+def draw_ageing(pen: Pen, sheet: StatementSheet, y: float) -> None:
     """The balance by age: one bar, and under it each bucket's name, figure and share."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     ages = sheet.statement.ageing
@@ -42,7 +42,7 @@ def draw_ageing(pen: Pen, sheet: Sheet, y: float) -> None:
         pen.text(x + indent, y + 22.6, text, pen.shrink(text, style, step - indent - 1.2))
 
 
-def _bar(pen: Pen, sheet: Sheet, y: float, total: Decimal) -> None:
+def _bar(pen: Pen, sheet: StatementSheet, y: float, total: Decimal) -> None:
     paper = sheet.paper
     height = 3.4
     x = paper.left
@@ -56,13 +56,13 @@ def _bar(pen: Pen, sheet: Sheet, y: float, total: Decimal) -> None:
         pen.box(paper.left, y, paper.inner, height, edge=paper.colours.rule)
 
 
-def _swatch(pen: Pen, sheet: Sheet, index: int, area: tuple[float, float, float, float]) -> None:
+def _swatch(pen: Pen, sheet: StatementSheet, index: int, area: tuple[float, float, float, float]) -> None:
     _fill(pen, sheet, index, area)
     if not sheet.paper.colours.ages:
         pen.box(*area, edge=sheet.paper.colours.rule)
 
 
-def _fill(pen: Pen, sheet: Sheet, index: int, area: tuple[float, float, float, float]) -> None:
+def _fill(pen: Pen, sheet: StatementSheet, index: int, area: tuple[float, float, float, float]) -> None:
     """One bucket's colour; on black paper a hatching of upright lines, denser with age."""
     x, y, width, height = area
     colours = sheet.paper.colours
@@ -78,7 +78,7 @@ def _fill(pen: Pen, sheet: Sheet, index: int, area: tuple[float, float, float, f
             pen.line(x + count * spacing, y, x + count * spacing, y + height)
 
 
-def figures_apart(sheet: Sheet) -> tuple[Apart, ...]:
+def figures_apart(sheet: StatementSheet) -> tuple[MemoFigure, ...]:
     """What stands beside the balance; nothing at all where every figure is zero."""
     apart, labels = sheet.form.apart, sheet.labels
     expiries = sorted(row.summary for row in apart.wallet if row.summary[:4].isdigit())
@@ -90,10 +90,10 @@ def figures_apart(sheet: Sheet) -> tuple[Apart, ...]:
     )
     if not any(rows for _, rows, _ in blocks):
         return ()
-    return tuple(Apart(label, total(rows), note if rows else "") for label, rows, note in blocks)
+    return tuple(MemoFigure(label, total(rows), note if rows else "") for label, rows, note in blocks)
 
 
-def draw_apart(pen: Pen, sheet: Sheet, y: float) -> None:
+def draw_apart(pen: Pen, sheet: StatementSheet, y: float) -> None:
     """Figures that are told beside the balance and never netted with it."""
     looks = sheet.looks
     step = sheet.paper.inner / 4
@@ -106,7 +106,7 @@ def draw_apart(pen: Pen, sheet: Sheet, y: float) -> None:
         pen.text(x, y + 14, pen.clip(apart.note, looks.small, step - 3), looks.small)
 
 
-def restated_lines(pen: Pen, sheet: Sheet) -> list[str]:
+def restated_lines(pen: Pen, sheet: StatementSheet) -> list[str]:
     """What this statement takes the place of and why; why the opening isn't what an earlier one told, and by what."""
     restated, labels, extras = sheet.form.restated, sheet.labels, sheet.extras
     found: list[str] = []
@@ -120,23 +120,23 @@ def restated_lines(pen: Pen, sheet: Sheet) -> list[str]:
     return [*found, *pen.wrap(labels.restated.format(day, told, now, late), sheet.looks.body, sheet.paper.inner, 3)]
 
 
-def restated_height(pen: Pen, sheet: Sheet) -> float:
+def restated_height(pen: Pen, sheet: StatementSheet) -> float:
     """What these lines need."""
     return 4.0 + 5.0 * len(restated_lines(pen, sheet))
 
 
-def draw_restated(pen: Pen, sheet: Sheet, y: float) -> None:
+def draw_restated(pen: Pen, sheet: StatementSheet, y: float) -> None:
     """Tells which statement this one takes the place of, and that the opening was restated."""
     for index, line in enumerate(restated_lines(pen, sheet)):
         pen.text(sheet.paper.left, y + 6 + 5 * index, line, sheet.looks.body)
 
 
-def proof_text(sheet: Sheet) -> str:
+def proof_text(sheet: StatementSheet) -> str:
     """What the QR code says: number, closing balance and digest, which anyone with the books can check."""
     return mark_of(sheet.form).payload
 
 
-def draw_proof(pen: Pen, sheet: Sheet, y: float) -> None:
+def draw_proof(pen: Pen, sheet: StatementSheet, y: float) -> None:
     """The QR code, the point of the chain, the bank account, maker, checker and the place for the seal."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     if y > next_parts_top(sheet):
@@ -160,7 +160,7 @@ def draw_proof(pen: Pen, sheet: Sheet, y: float) -> None:
     pen.text(left + width / 2, top + height / 2 + 1, labels.seal, looks.small, "centre")
 
 
-def _proof_lines(pen: Pen, sheet: Sheet, room: float) -> list[str]:
+def _proof_lines(pen: Pen, sheet: StatementSheet, room: float) -> list[str]:
     """The point of the books, and where money goes; a bank's long name takes two lines."""
     labels, lines = sheet.labels, []
     if sheet.proof:
@@ -173,7 +173,7 @@ def _proof_lines(pen: Pen, sheet: Sheet, room: float) -> list[str]:
     return lines
 
 
-def _people(pen: Pen, sheet: Sheet, top: float) -> None:
+def _people(pen: Pen, sheet: StatementSheet, top: float) -> None:
     """Maker and checker, each with a line to sign on where no name is given."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     x = paper.left + _QR + 4 + paper.inner * 0.37
@@ -187,7 +187,7 @@ def _people(pen: Pen, sheet: Sheet, top: float) -> None:
         pen.line(x + shift, y + 1.4, end, y + 1.4)
 
 
-def _qr(pen: Pen, sheet: Sheet, x: float, y: float) -> None:
+def _qr(pen: Pen, sheet: StatementSheet, x: float, y: float) -> None:
     pen.modules(x, y, _QR, code_rows(proof_text(sheet)))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop.printing.drawing.pen import Pen
-from desktop.printing.drawing.table import Column, Table
+from desktop.printing.drawing.table import PaperColumn, RuledTable
 from desktop.printing.statements.pages import WORDS_ROW
-from desktop.printing.statements.rows import Line, brought_text, columns_of, goods_lines, goods_room
-from desktop.printing.statements.sheet import Sheet
+from desktop.printing.statements.rows import PrintedLine, brought_text, columns_of, goods_lines, goods_room
+from desktop.printing.statements.sheet import StatementSheet
 from desktop.wording import name_of
 from domain.statements.forms import FormRow
 from domain.values.money import ZERO, format_money
@@ -28,28 +28,28 @@ class DocumentRows:
         lines: the table's rows; a document's goods follow it.
     """
 
-    def __init__(self, pen: Pen, sheet: Sheet) -> None:
+    def __init__(self, pen: Pen, sheet: StatementSheet) -> None:
         self._sheet = sheet
         self.keys = [key for key in KEYS if key in FIXED or not sheet.columns or key in sheet.columns]
         self._pen = pen
-        documents = [Line(self._cells(row), (row.debit, row.credit, row.balance)) for row in sheet.form.rows]
+        documents = [PrintedLine(self._cells(row), (row.debit, row.credit, row.balance)) for row in sheet.form.rows]
         self.columns = self._columns(documents or [self._nothing()])
         self.lines = self._lines(documents)
         self._start = min(1, len(self.keys) - 4)
 
-    def _lines(self, documents: list[Line]) -> list[Line]:
+    def _lines(self, documents: list[PrintedLine]) -> list[PrintedLine]:
         sheet, room = self._sheet, goods_room(self.columns)
         if sheet.form.layout.detail == "documents":
             return documents or [self._nothing()]
-        lines: list[Line] = []
+        lines: list[PrintedLine] = []
         for document, row in zip(documents, sheet.form.rows, strict=True):
             lines += [document, *goods_lines(self._pen, sheet, row.goods, room)]
         return lines or [self._nothing()]
 
-    def _nothing(self) -> Line:
+    def _nothing(self) -> PrintedLine:
         """The row of a period without movement."""
         told = {"summary" if "summary" in self.keys else self.keys[-4]: self._sheet.labels.no_movement}
-        return Line(tuple(told.get(key, "") for key in self.keys), None)
+        return PrintedLine(tuple(told.get(key, "") for key in self.keys), None)
 
     def _summary(self, row: FormRow) -> str:
         """The summary with the means of payment, a code in the books, as people call it."""
@@ -74,7 +74,7 @@ class DocumentRows:
             return cells
         return tuple(cell for key, cell in zip(KEYS, cells, strict=True) if key in self.keys)
 
-    def _columns(self, documents: Sequence[Line]) -> list[Column]:
+    def _columns(self, documents: Sequence[PrintedLine]) -> list[PaperColumn]:
         labels, statement = self._sheet.labels, self._sheet.statement
         special: tuple[str, ...] = ()
         if self._sheet.paper.grid:  # with upright lines the labels of special rows must end before the next column
@@ -90,7 +90,7 @@ class DocumentRows:
         rest = "summary" if "summary" in self.keys else "number" if "number" in self.keys else self.keys[-4]
         return columns_of(self._pen, self._sheet, self.keys, titles, documents, _BOUNDS, more, rest)
 
-    def open(self, table: Table, first: int) -> None:
+    def open(self, table: RuledTable, first: int) -> None:
         """The first row of a page: the opening balance, or what the page before carried forward."""
         labels, looks, statement = self._sheet.labels, self._sheet.looks, self._sheet.statement
         if first == 0:
@@ -104,11 +104,11 @@ class DocumentRows:
             free = told != labels.brought
             table.wide_row(told, self._carried(first), looks.strong, start=self._start, free=free)
 
-    def carry(self, table: Table, last: int) -> None:
+    def carry(self, table: RuledTable, last: int) -> None:
         """The last row of a page that goes on."""
         table.wide_row(self._sheet.labels.carried, self._carried(last), self._sheet.looks.strong, start=self._start)
 
-    def close(self, table: Table) -> None:
+    def close(self, table: RuledTable) -> None:
         """The period's totals and the closing balance in figures and words."""
         labels, looks, statement = self._sheet.labels, self._sheet.looks, self._sheet.statement
         sums = (format_money(statement.debit_total), format_money(statement.credit_total), "")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from desktop.printing.drawing.pen import Pen, Style
 from desktop.printing.drawing.table import PADDING
 from desktop.printing.labels import Labels
-from desktop.printing.statements.sheet import Heading, Looks, Sheet
+from desktop.printing.statements.sheet import Heading, Looks, StatementSheet
 from domain.values.money import format_money
 
 _LEAST = 0.72  # of its size: what is set smaller can't be read from a needle printer
@@ -56,7 +56,7 @@ def draw_logo(pen: Pen, heading: Heading, y: float, height: float) -> float:
     return width + 3 if width else 0.0
 
 
-def draw_head(pen: Pen, sheet: Sheet, page: int, pages: int) -> None:
+def draw_head(pen: Pen, sheet: StatementSheet, page: int, pages: int) -> None:
     """The head of any page; the first one also has the account block and the four figures."""
     tall = sheet.paper.tall
     place = sheet.place(page, pages)
@@ -72,7 +72,7 @@ def draw_head(pen: Pen, sheet: Sheet, page: int, pages: int) -> None:
         _account_line(pen, sheet, top + (25.5 if tall else 9.5))
 
 
-def _tall_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
+def _tall_title(pen: Pen, sheet: StatementSheet, place: str, *, first: bool) -> None:
     """Company and number above, address and page below them, the title in the middle of its own line."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     y = paper.top + 5.5
@@ -89,7 +89,7 @@ def _tall_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
     pen.text(middle, y + (12 if first else 7.5), sheet.title, style, "centre")
 
 
-def _flat_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
+def _flat_title(pen: Pen, sheet: StatementSheet, place: str, *, first: bool) -> None:
     """Company, title, number and page in one line; on the first page the address below."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     y = paper.top + 4
@@ -103,22 +103,22 @@ def _flat_title(pen: Pen, sheet: Sheet, place: str, *, first: bool) -> None:
         write_heading_line(pen, sheet.heading, labels, (paper.left, y + 5), looks.small, paper.inner)
 
 
-def first_table_top(sheet: Sheet) -> float:
+def first_table_top(sheet: StatementSheet) -> float:
     """Where the table starts below a first page's head."""
     return sheet.paper.top + (61 if sheet.paper.tall else 35)
 
 
-def next_table_top(sheet: Sheet) -> float:
+def next_table_top(sheet: StatementSheet) -> float:
     """Where the table starts below a later page's head."""
     return sheet.paper.top + (29 if sheet.paper.tall else 11.5)
 
 
-def next_parts_top(sheet: Sheet) -> float:
+def next_parts_top(sheet: StatementSheet) -> float:
     """Where closing parts start on a page without a table, below the balance brought forward."""
     return next_table_top(sheet) + sheet.paper.row
 
 
-def draw_brought_line(pen: Pen, sheet: Sheet, balance: Decimal) -> None:
+def draw_brought_line(pen: Pen, sheet: StatementSheet, balance: Decimal) -> None:
     """On a page without a table: the balance it goes on from."""
     paper, strong = sheet.paper, sheet.looks.strong
     y = next_table_top(sheet)
@@ -130,7 +130,7 @@ def draw_brought_line(pen: Pen, sheet: Sheet, balance: Decimal) -> None:
     pen.line(paper.left, y + paper.row, paper.right, y + paper.row)
 
 
-def draw_foot(pen: Pen, sheet: Sheet, *, last: bool) -> None:
+def draw_foot(pen: Pen, sheet: StatementSheet, *, last: bool) -> None:
     """The foot: what the paper is for, when it was printed, and last of all every character the font lacked."""
     paper, labels = sheet.paper, sheet.labels
     small = sheet.looks.small
@@ -146,7 +146,7 @@ def draw_foot(pen: Pen, sheet: Sheet, *, last: bool) -> None:
     pen.text(paper.left, paper.foot, pen.clip(left, style, room), style)
 
 
-def _account_block(pen: Pen, sheet: Sheet, y: float) -> None:
+def _account_block(pen: Pen, sheet: StatementSheet, y: float) -> None:
     """Customer, contact and address on the left, period and day of reply on the right."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     buyer, statement = sheet.statement.buyer, sheet.statement
@@ -179,7 +179,7 @@ def write_name(pen: Pen, at: tuple[float, float], text: tuple[str, str], style: 
     pen.text(*at, pen.clip(name, style, room - pen.width(code, style)) + code, style)
 
 
-def _account_line(pen: Pen, sheet: Sheet, y: float) -> None:
+def _account_line(pen: Pen, sheet: StatementSheet, y: float) -> None:
     """Customer and period in one line, for every page after the first."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     statement = sheet.statement
@@ -193,7 +193,7 @@ def _account_line(pen: Pen, sheet: Sheet, y: float) -> None:
     write_name(pen, (paper.left + shift, y), (buyer.name, code), looks.small, room - shift)
 
 
-def _four_figures(pen: Pen, sheet: Sheet, y: float) -> None:
+def _four_figures(pen: Pen, sheet: StatementSheet, y: float) -> None:
     """Opening, increases, decreases and closing: the whole statement at a glance."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     statement = sheet.statement

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from desktop.printing.drawing.pen import Pen
-from desktop.printing.drawing.table import Column, Table
+from desktop.printing.drawing.table import PaperColumn, RuledTable
 from desktop.printing.statements.pages import WORDS_ROW
-from desktop.printing.statements.rows import Line, brought_text, columns_of, goods_lines, goods_room
-from desktop.printing.statements.sheet import Sheet
+from desktop.printing.statements.rows import PrintedLine, brought_text, columns_of, goods_lines, goods_room
+from desktop.printing.statements.sheet import StatementSheet
 from domain.statements.forms import OpenRow
 from domain.values.money import ZERO, format_money
 
@@ -22,23 +22,25 @@ _BOUNDS |= {"late": (0.04, 0.08), "remaining": (0.08, 0.13), "balance": (0.08, 0
 class OpenRows:
     """What is open on the period's last day, the oldest first."""
 
-    def __init__(self, pen: Pen, sheet: Sheet) -> None:
+    def __init__(self, pen: Pen, sheet: StatementSheet) -> None:
         self._pen = pen
         self._sheet = sheet
         self.keys = [key for key in KEYS if key in FIXED or not sheet.columns or key in sheet.columns]
-        documents = [Line(self._cells(row), (row.amount, row.remaining, row.balance)) for row in sheet.form.open_rows]
+        documents = [
+            PrintedLine(self._cells(row), (row.amount, row.remaining, row.balance)) for row in sheet.form.open_rows
+        ]
         self.columns = self._columns(documents)
         self.lines = self._lines(documents)
 
-    def _lines(self, documents: list[Line]) -> list[Line]:
-        lines: list[Line] = []
+    def _lines(self, documents: list[PrintedLine]) -> list[PrintedLine]:
+        lines: list[PrintedLine] = []
         room = goods_room(self.columns)
         for document, row in zip(documents, self._sheet.form.open_rows, strict=True):
             lines += [document, *goods_lines(self._pen, self._sheet, row.goods, room)]
         if lines:
             return lines
         cells = {"number": self._sheet.labels.nothing_open}
-        return [Line(tuple(cells.get(key, "") for key in self.keys), None)]
+        return [PrintedLine(tuple(cells.get(key, "") for key in self.keys), None)]
 
     def _cells(self, row: OpenRow) -> tuple[str, ...]:
         labels = self._sheet.labels
@@ -57,7 +59,7 @@ class OpenRows:
         }
         return tuple(cells[key] for key in self.keys)
 
-    def _columns(self, documents: Sequence[Line]) -> list[Column]:
+    def _columns(self, documents: Sequence[PrintedLine]) -> list[PaperColumn]:
         labels, closing = self._sheet.labels, format_money(self._sheet.statement.closing)
         titles = dict(zip(KEYS, labels.open_columns, strict=True))
         more: dict[str, tuple[str, ...]] = {"remaining": (closing,), "balance": (closing,)}
@@ -65,7 +67,7 @@ class OpenRows:
             more["date"] = (labels.overdue, labels.open_total)
         return columns_of(self._pen, self._sheet, self.keys, titles, documents, _BOUNDS, more, "number")
 
-    def open(self, table: Table, first: int) -> None:
+    def open(self, table: RuledTable, first: int) -> None:
         """The first row of a page."""
         sheet = self._sheet
         if first == 0:
@@ -75,11 +77,11 @@ class OpenRows:
             told = brought_text(sheet.labels, self.lines, first, self.keys)
             table.wide_row(told, self._sums(first), sheet.looks.strong, start=0, free=True)
 
-    def carry(self, table: Table, last: int) -> None:
+    def carry(self, table: RuledTable, last: int) -> None:
         """The last row of a page that goes on."""
         table.wide_row(self._sheet.labels.carried, self._sums(last), self._sheet.looks.strong, start=0, free=True)
 
-    def close(self, table: Table) -> None:
+    def close(self, table: RuledTable) -> None:
         """What is open, what of it is overdue, and the closing balance in words."""
         labels, looks, statement = self._sheet.labels, self._sheet.looks, self._sheet.statement
         late = sum((row.remaining for row in self._sheet.form.open_rows if row.days_late > 0), ZERO)

@@ -10,7 +10,7 @@ TOTAL_ROWS = 2 + WORDS_ROW  # the period's totals, the closing balance, and the 
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PlannedPage:
     """One page: the table's entries [first, last), if it has a table and closes it, and (part, y) of the rest."""
 
     first: int
@@ -21,7 +21,7 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Room:
+class PageRoom:
     """A paper's measures in millimetres: where rows start on the first and later pages, where the body ends."""
 
     first_rows: float
@@ -36,8 +36,8 @@ class Room:
 
 
 def plan_pages(
-    entries: int, room: Room, parts: Sequence[float], tied: frozenset[int] = frozenset()
-) -> tuple[Page, ...]:
+    entries: int, room: PageRoom, parts: Sequence[float], tied: frozenset[int] = frozenset()
+) -> tuple[PlannedPage, ...]:
     """Lays out a table of so many rows and the closing parts of the given heights, in order.
 
     Each table page opens with a row of its own (the opening balance or the balance brought forward) and ends
@@ -53,7 +53,7 @@ def plan_pages(
     for index, height in enumerate(parts):
         if y + height > room.bottom + 1e-6:
             pages[-1] = _with_parts(pages[-1], placed)
-            pages.append(Page(entries, entries, has_table=False, closes=False))
+            pages.append(PlannedPage(entries, entries, has_table=False, closes=False))
             y, placed = room.next_parts, []
         alone = not pages[-1].has_table and not placed
         if index == len(parts) - 1 and not alone:
@@ -64,22 +64,22 @@ def plan_pages(
     return tuple(pages)
 
 
-def _table_pages(entries: int, room: Room, tied: frozenset[int]) -> list[Page]:
-    pages: list[Page] = []
+def _table_pages(entries: int, room: PageRoom, tied: frozenset[int]) -> list[PlannedPage]:
+    pages: list[PlannedPage] = []
     first = 0
     while True:
         rows = room.rows(first=not pages)
         left = entries - first
         if left <= rows - 1 - TOTAL_ROWS:
-            return [*pages, Page(first, entries, has_table=True, closes=True)]
+            return [*pages, PlannedPage(first, entries, has_table=True, closes=True)]
         taken = min(left - 1, rows - 2)
         whole = taken
         while whole > 1 and first + whole in tied:
             whole -= 1
         taken = taken if first + whole in tied else whole
-        pages.append(Page(first, first + taken, has_table=True, closes=False))
+        pages.append(PlannedPage(first, first + taken, has_table=True, closes=False))
         first += taken
 
 
-def _with_parts(page: Page, parts: list[tuple[int, float]]) -> Page:
-    return Page(page.first, page.last, page.has_table, page.closes, tuple(parts))
+def _with_parts(page: PlannedPage, parts: list[tuple[int, float]]) -> PlannedPage:
+    return PlannedPage(page.first, page.last, page.has_table, page.closes, tuple(parts))

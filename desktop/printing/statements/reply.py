@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from desktop.printing.drawing.paper import Paper
+from desktop.printing.drawing.paper import PaperFormat
 from desktop.printing.drawing.pen import Pen
 from desktop.printing.statements.heads import next_parts_top
-from desktop.printing.statements.sheet import Sheet
+from desktop.printing.statements.sheet import StatementSheet
 from domain.values.money import format_money
 
 
-def reply_height(paper: Paper, lines: int) -> float:
+def reply_height(paper: PaperFormat, lines: int) -> float:
     """The slip's height in millimetres with so many lines for differences."""
     return 53.0 + 7 * lines + (0 if paper.height > 100 else -3)
 
 
-def reply_lines(paper: Paper) -> int:
+def reply_lines(paper: PaperFormat) -> int:
     """How many lines there are to write differences on, where there is room."""
     return 3 if paper.tall else 2 if paper.height > 100 else 1
 
 
-def draw_reply(pen: Pen, sheet: Sheet, y: float, lines: int) -> None:
+def draw_reply(pen: Pen, sheet: StatementSheet, y: float, lines: int) -> None:
     """Draws the slip from y downwards; at the top of a page there is nothing to cut."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     middle = (paper.left + paper.right) / 2
@@ -39,7 +39,7 @@ def draw_reply(pen: Pen, sheet: Sheet, y: float, lines: int) -> None:
     _signatures(pen, sheet, y + 14.5 + lines * 7)
 
 
-def claim(sheet: Sheet) -> str:
+def claim(sheet: StatementSheet) -> str:
     """The sentence the customer confirms, from their side: they owe, are owed, or nothing is open."""
     labels, statement = sheet.labels, sheet.statement
     day = statement.end.isoformat()
@@ -51,7 +51,7 @@ def claim(sheet: Sheet) -> str:
     return sentence.format(day, amount) + ("。" if labels.language == "zh" else ".")
 
 
-def _cut_line(pen: Pen, sheet: Sheet, y: float) -> None:
+def _cut_line(pen: Pen, sheet: StatementSheet, y: float) -> None:
     paper, looks = sheet.paper, sheet.looks
     text = sheet.labels.cut_here
     half = pen.width(text, looks.small) / 2 + 3
@@ -61,7 +61,7 @@ def _cut_line(pen: Pen, sheet: Sheet, y: float) -> None:
     pen.text(middle, y + 0.9, text, looks.small, "centre")
 
 
-def _answer(pen: Pen, sheet: Sheet, y: float, rows: int) -> None:
+def _answer(pen: Pen, sheet: StatementSheet, y: float, rows: int) -> None:
     """The two boxes to tick and some lines for differences."""
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     x = paper.left
@@ -79,7 +79,7 @@ def _answer(pen: Pen, sheet: Sheet, y: float, rows: int) -> None:
         left = right
 
 
-def _signatures(pen: Pen, sheet: Sheet, y: float) -> None:
+def _signatures(pen: Pen, sheet: StatementSheet, y: float) -> None:
     paper, looks, labels = sheet.paper, sheet.looks, sheet.labels
     step = paper.inner / 3
     for index, text in enumerate((labels.stamp, labels.signature, labels.date + labels.date_blanks)):

@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from desktop.printing.drawing.pen import Pen
-from desktop.printing.drawing.table import PADDING, Column
+from desktop.printing.drawing.table import PADDING, PaperColumn
 from desktop.printing.labels import Labels
-from desktop.printing.statements.sheet import Sheet
+from desktop.printing.statements.sheet import StatementSheet
 from domain.statements.forms import GoodsLine
 from domain.values.money import format_money
 from domain.values.quantities import plain_number
@@ -20,7 +20,7 @@ _MOST_NAME = 6  # rows of one name
 _LONGEST = 30  # so many of a column's longest texts are measured
 
 
-class Line(NamedTuple):
+class PrintedLine(NamedTuple):
     """One row: a document's cells with its figures, or goods (name, quantity, price, amount) without.
 
     `more` goes on with the name of the goods above; no page begins with it.
@@ -32,14 +32,14 @@ class Line(NamedTuple):
     more: bool = False
 
 
-def goods_room(columns: Sequence[Column]) -> float:
+def goods_room(columns: Sequence[PaperColumn]) -> float:
     """What the columns left of the figures leave for goods."""
     return sum(column.width for column in columns if not column.figures) - 2 * PADDING - 3
 
 
-def goods_lines(pen: Pen, sheet: Sheet, goods: Sequence[GoodsLine], room: float) -> list[Line]:
+def goods_lines(pen: Pen, sheet: StatementSheet, goods: Sequence[GoodsLine], room: float) -> list[PrintedLine]:
     """The goods of a document; a name that is too long goes on in rows of its own, so that nothing is lost."""
-    lines: list[Line] = []
+    lines: list[PrintedLine] = []
     prices = sheet.form.layout.prices
     figures = _QUANTITY + (_PRICE + _AMOUNT if prices else 0)
     for each in goods:
@@ -48,12 +48,12 @@ def goods_lines(pen: Pen, sheet: Sheet, goods: Sequence[GoodsLine], room: float)
         price = "" if each.unit_price is None else _short(each.unit_price)
         amount = "" if each.amount is None else format_money(each.amount)
         parts = pen.wrap(name, sheet.looks.small, room - figures, _MOST_NAME, later=room)
-        lines.append(Line((parts[0], quantity, price, amount), None, goods=True))
-        lines += [Line((part, "", "", ""), None, goods=True, more=True) for part in parts[1:]]
+        lines.append(PrintedLine((parts[0], quantity, price, amount), None, goods=True))
+        lines += [PrintedLine((part, "", "", ""), None, goods=True, more=True) for part in parts[1:]]
     return lines
 
 
-def tied_rows(lines: Sequence[Line]) -> frozenset[int]:
+def tied_rows(lines: Sequence[PrintedLine]) -> frozenset[int]:
     """The rows no page may begin with: the rest of a name, and the first goods below their document."""
     return frozenset(
         place for place, line in enumerate(lines) if line.more or (place and line.goods and not lines[place - 1].goods)
@@ -64,7 +64,7 @@ def _short(price: Decimal) -> str:
     return f"{price:,.4f}".removesuffix("00")
 
 
-def brought_text(labels: Labels, lines: Sequence[Line], first: int, keys: Sequence[str]) -> str:
+def brought_text(labels: Labels, lines: Sequence[PrintedLine], first: int, keys: Sequence[str]) -> str:
     """What is brought forward to a page, and whose goods go on there: without it they would be nobody's."""
     if not lines[first].goods or "number" not in keys:
         return labels.brought
@@ -92,14 +92,14 @@ def more_slots(left: float, right: float) -> list[tuple[float, float, bool]]:
 
 def columns_of(
     pen: Pen,
-    sheet: Sheet,
+    sheet: StatementSheet,
     keys: Sequence[str],
     titles: Mapping[str, str],
-    lines: Sequence[Line],
+    lines: Sequence[PrintedLine],
     bounds: Mapping[str, tuple[float, float]],
     more: Mapping[str, Sequence[str]],
     rest: str,
-) -> list[Column]:
+) -> list[PaperColumn]:
     """Columns as wide as their longest text, within bounds (shares of the paper); one takes the `rest`.
 
     `more` are strong texts that stand in a column besides its cells.
@@ -117,4 +117,4 @@ def columns_of(
             needed = max(needed, pen.width(text, looks.strong))
         widths[key] = min(max(needed + 2 * PADDING + 0.2, low * share), high * share)
     widths[rest] = share - sum(widths.values())
-    return [Column(titles[key], widths[key], key in FIGURES) for key in keys]
+    return [PaperColumn(titles[key], widths[key], key in FIGURES) for key in keys]

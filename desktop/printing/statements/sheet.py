@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from desktop.printing.drawing.paper import Paper
+from desktop.printing.drawing.paper import PaperFormat
 from desktop.printing.drawing.pen import Style
 from desktop.printing.labels import Labels, Language
 from domain.statements.forms import StatementForm
@@ -27,7 +27,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Proof:
+class BookPoint:
     """The point of the books a statement was printed from: a stream, its number, the chain's hash in hex."""
 
     stream: str
@@ -36,7 +36,7 @@ class Proof:
 
 
 @dataclass(frozen=True, slots=True)
-class Apart:
+class MemoFigure:
     """A figure shown beside the balance, never netted with it: prepayment, rebate, goods in transit, dispute."""
 
     label: str
@@ -56,7 +56,7 @@ class Extras:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class StatementSheet:
     """All parts of one statement on one paper in one language.
 
     `issued_at` is the moment it was issued: a reprint shows the same. `columns` are those chosen for the paper (none:
@@ -67,9 +67,9 @@ class Sheet:
     heading: Heading
     issued_at: str
     print_count: int
-    proof: Proof | None
+    proof: BookPoint | None
     extras: Extras
-    paper: Paper
+    paper: PaperFormat
     labels: Labels
     columns: tuple[str, ...] = ()
     copy: str = ""
@@ -116,7 +116,7 @@ class Looks:
     words: Style
 
     @classmethod
-    def of(cls, paper: Paper, language: Language) -> Looks:
+    def of(cls, paper: PaperFormat, language: Language) -> Looks:
         """The styles that suit a paper's sizes and colours; Chinese titles are set wide."""
         colours, size = paper.colours, paper.body
         wide = 2.5 if language == "zh" else 0.3

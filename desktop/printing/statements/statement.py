@@ -9,7 +9,7 @@ from functools import partial
 from desktop.printing.drawing.paper import paper_named
 from desktop.printing.drawing.pdf_file import Sink
 from desktop.printing.drawing.pen import Pen, Printout
-from desktop.printing.drawing.table import Table
+from desktop.printing.drawing.table import RuledTable
 from desktop.printing.labels import LABELS, Language
 from desktop.printing.statements.closing import (
     AGEING_HEIGHT,
@@ -32,16 +32,16 @@ from desktop.printing.statements.heads import (
     next_table_top,
 )
 from desktop.printing.statements.open_rows import OpenRows
-from desktop.printing.statements.pages import Page, Room, plan_pages
+from desktop.printing.statements.pages import PageRoom, PlannedPage, plan_pages
 from desktop.printing.statements.reply import draw_reply, reply_height, reply_lines
 from desktop.printing.statements.rows import goods_slots, more_slots, tied_rows
-from desktop.printing.statements.sheet import Extras, Heading, Proof, Sheet
+from desktop.printing.statements.sheet import BookPoint, Extras, Heading, StatementSheet
 from domain.statements.forms import StatementForm
 
-__all__ = ["Extras", "Heading", "Proof", "draw_statement", "print_sheet", "print_sheets", "sheet_of"]
+__all__ = ["BookPoint", "Extras", "Heading", "draw_statement", "print_sheet", "print_sheets", "sheet_of"]
 
 _NO_EXTRAS = Extras()
-_Part = tuple[float, Callable[[Pen, Sheet, float], None]]
+_Part = tuple[float, Callable[[Pen, StatementSheet, float], None]]
 
 
 def sheet_of(  # noqa: PLR0913 -- everything on the paper is a parameter: no clock, no books, no settings
@@ -52,10 +52,10 @@ def sheet_of(  # noqa: PLR0913 -- everything on the paper is a parameter: no clo
     language: Language = "zh",
     paper: str = "a4",
     print_count: int = 1,
-    proof: Proof | None = None,
+    proof: BookPoint | None = None,
     extras: Extras = _NO_EXTRAS,
     columns: Sequence[str] = (),
-) -> Sheet:
+) -> StatementSheet:
     """A statement on one of the papers in one language; UsageError `paper_unknown`.
 
     Args:
@@ -66,10 +66,12 @@ def sheet_of(  # noqa: PLR0913 -- everything on the paper is a parameter: no clo
             what a statement can't do without is always there.
     """
     chosen = paper_named(paper)
-    return Sheet(form, heading, issued_at, print_count, proof, extras, chosen, LABELS[language], tuple(columns))
+    return StatementSheet(
+        form, heading, issued_at, print_count, proof, extras, chosen, LABELS[language], tuple(columns)
+    )
 
 
-def print_sheet(sheet: Sheet, *, copies: Sequence[str] = (), pages: int | None = None) -> Printout:
+def print_sheet(sheet: StatementSheet, *, copies: Sequence[str] = (), pages: int | None = None) -> Printout:
     """One statement as PDF.
 
     `copies` are names such as 存根, 客户, 财务: every copy is drawn with its name. `pages` stops after so many, for a
@@ -82,7 +84,9 @@ def print_sheet(sheet: Sheet, *, copies: Sequence[str] = (), pages: int | None =
     return pen.finish()
 
 
-def print_sheets(sheets: Iterable[Sheet], sink: Sink, *, title: str, copies: Sequence[str] = ()) -> Printout | None:
+def print_sheets(
+    sheets: Iterable[StatementSheet], sink: Sink, *, title: str, copies: Sequence[str] = ()
+) -> Printout | None:
     """All these statements, of one paper and language, into one file as they come; None where there is none."""
     pen: Pen | None = None
     for sheet in sheets:
@@ -94,11 +98,11 @@ def print_sheets(sheets: Iterable[Sheet], sink: Sink, *, title: str, copies: Seq
     return pen.finish() if pen else None
 
 
-def draw_statement(pen: Pen, sheet: Sheet, most: int | None = None) -> None:
+def draw_statement(pen: Pen, sheet: StatementSheet, most: int | None = None) -> None:
     """Draws every page of a statement with the given pen, or only the first `most`."""
     body = OpenRows(pen, sheet) if sheet.form.layout.open_only else DocumentRows(pen, sheet)
-    head = Table.head_height(sheet.paper.row)
-    room = Room(
+    head = RuledTable.head_height(sheet.paper.row)
+    room = PageRoom(
         first_rows=first_table_top(sheet) + head,
         next_rows=next_table_top(sheet) + head,
         next_parts=next_parts_top(sheet),
@@ -110,7 +114,7 @@ def draw_statement(pen: Pen, sheet: Sheet, most: int | None = None) -> None:
     for index, page in enumerate(pages[:most], 1):
         draw_head(pen, sheet, index, len(pages))
         if page.has_table:
-            table = Table(pen, body.columns, first_table_top(sheet) if index == 1 else next_table_top(sheet))
+            table = RuledTable(pen, body.columns, first_table_top(sheet) if index == 1 else next_table_top(sheet))
             _draw_table(sheet, table, page, body)
         else:
             draw_brought_line(pen, sheet, body.balance(page.last))
@@ -120,7 +124,7 @@ def draw_statement(pen: Pen, sheet: Sheet, most: int | None = None) -> None:
         pen.end_page()
 
 
-def _draw_table(sheet: Sheet, table: Table, page: Page, body: DocumentRows | OpenRows) -> None:
+def _draw_table(sheet: StatementSheet, table: RuledTable, page: PlannedPage, body: DocumentRows | OpenRows) -> None:
     looks = sheet.looks
     table.head(looks.muted if sheet.paper.colours.tint else looks.strong)
     body.open(table, page.first)
@@ -146,10 +150,10 @@ def _draw_table(sheet: Sheet, table: Table, page: Page, body: DocumentRows | Ope
 
 
 def _planned(
-    pen: Pen, sheet: Sheet, lines: tuple[int, frozenset[int]], room: Room
-) -> tuple[tuple[Page, ...], list[_Part]]:
+    pen: Pen, sheet: StatementSheet, lines: tuple[int, frozenset[int]], room: PageRoom
+) -> tuple[tuple[PlannedPage, ...], list[_Part]]:
     """The pages with their closing parts; the reply slip gives up lines where that saves a page."""
-    best: tuple[tuple[Page, ...], list[_Part]] | None = None
+    best: tuple[tuple[PlannedPage, ...], list[_Part]] | None = None
     for reply in range(reply_lines(sheet.paper), 0, -1):
         parts = _parts(pen, sheet, reply)
         pages = plan_pages(lines[0], room, [height for height, _draw in parts], lines[1])
@@ -159,7 +163,7 @@ def _planned(
     return best
 
 
-def _parts(pen: Pen, sheet: Sheet, reply: int) -> list[_Part]:
+def _parts(pen: Pen, sheet: StatementSheet, reply: int) -> list[_Part]:
     parts: list[_Part] = []
     if sheet.form.restated or sheet.extras.replaces:
         parts.append((restated_height(pen, sheet), draw_restated))

@@ -13,7 +13,7 @@ from desktop.ui.frame.work import Written
 
 if TYPE_CHECKING:
     from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow, ReplyView
-    from desktop.actions.imports.book_files import Offer, OtherFile
+    from desktop.actions.imports.book_files import BookColumns, OtherFile
     from desktop.actions.reconciliation.views import BookRow, ReconciliationView
     from desktop.actions.statements.comparing import ComparedRow
     from desktop.actions.statements.deemed_acceptance import SilentRow
@@ -38,7 +38,7 @@ class Slip(NamedTuple):
     original: bool
 
 
-class Told(NamedTuple):
+class ExchangedStatement(NamedTuple):
     """A statement between programs: where it stands, its lines, what one's own book holds against it, who signed."""
 
     view: ConfirmationView
@@ -163,7 +163,7 @@ def key_of(desk: Desk, number: str) -> int:
     return key(desk, number)
 
 
-def told(desk: Desk, number: str) -> Told:
+def told(desk: Desk, number: str) -> ExchangedStatement:
     """One statement whole."""
     from desktop.actions.statements.comparing import compared
     from desktop.actions.statements.confirming import confirmation, differences
@@ -171,7 +171,7 @@ def told(desk: Desk, number: str) -> Told:
 
     view = confirmation(desk, number)
     against = differences(desk, number) if view.buyer.id == desk.dealer_id else ()
-    return Told(view, compared(desk, number), against, proofs(desk, number))
+    return ExchangedStatement(view, compared(desk, number), against, proofs(desk, number))
 
 
 def confirm(desk: Desk, number: str, closing: Decimal) -> Written:
@@ -202,7 +202,7 @@ def reconcile(desk: Desk, books: Books) -> ReconciliationView:
     return reconcile_account(desk, books.account, books.start, books.end, books.other)
 
 
-def offered(desk: Desk, path: Path, kept_by: Any, account: str) -> Offer:
+def offered(desk: Desk, path: Path, kept_by: Any, account: str) -> BookColumns:
     from desktop.actions.imports.book_files import offered as offer
 
     return offer(desk, path, kept_by, account)

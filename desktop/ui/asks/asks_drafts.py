@@ -8,7 +8,7 @@ from desktop.ui.frame.work import Written
 
 if TYPE_CHECKING:
     from desktop.actions.documents import views
-    from desktop.actions.orders.shown_prices import Seen
+    from desktop.actions.orders.shown_prices import SeenOrder
     from desktop.desk import Desk
 
 _DRAFTED = frozenset({"drafts"})
@@ -54,14 +54,14 @@ def copy_draft(desk: Desk, draft: views.OrderDraft) -> Written:
     return Written(copy(desk, draft), _DRAFTED)
 
 
-def place_order(desk: Desk, draft: views.OrderDraft, seen: Seen | None = None) -> Written:
+def place_order(desk: Desk, draft: views.OrderDraft, seen: SeenOrder | None = None) -> Written:
     """Places an order, unless this desk would refuse it, or it comes to something else than was seen."""
     from desktop.actions.orders.orders import place_order as place
 
     return Written(place(desk, draft, stops=True, seen=seen), _ORDERED | _DRAFTED)
 
 
-def place_for_approval(desk: Desk, draft: views.OrderDraft, why: str, seen: Seen | None = None) -> Written:
+def place_for_approval(desk: Desk, draft: views.OrderDraft, why: str, seen: SeenOrder | None = None) -> Written:
     """Keeps an order that only the limit refuses for somebody to let pass."""
     from desktop.actions.orders.orders import place_for_approval as place
 

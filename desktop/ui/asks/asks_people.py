@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from desktop.actions.headquarters.requests import RequestView
-    from desktop.actions.headquarters.restored import Names, ReturnedList
+    from desktop.actions.headquarters.restored import Names, ReturnedOverview
     from desktop.desk import Desk
 
 _PEOPLE = frozenset({"people"})
@@ -140,7 +140,7 @@ def rejoin(desk: Desk, address: str, code: str) -> Written:
     return Written((done.dealer_name, done.prefix), frozenset({"orders"}))
 
 
-def returned(desk: Desk) -> ReturnedList:
+def returned(desk: Desk) -> ReturnedOverview:
     """What came back after a restore and waits for HQ's people."""
     from desktop.actions.headquarters.restored import returned_list
 

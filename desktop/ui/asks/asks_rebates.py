@@ -33,7 +33,7 @@ class Situation:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DealerRebates:
     """Where one dealer stands: his rebates and his wallet."""
 
     rows: Sequence[views.RebateRow]
@@ -76,13 +76,13 @@ def situation(desk: Desk) -> Situation:
     return Situation(hit, desk.at_hq, desk.at_hq and allowed, desk.today(), seen)
 
 
-def standing(desk: Desk, dealer: str) -> Standing:
+def standing(desk: Desk, dealer: str) -> DealerRebates:
     """A dealer's rebates of today and his wallet."""
     from desktop.actions.rebates.rebates import rebate_rows
     from desktop.actions.rebates.units import in_their_units
     from desktop.actions.rebates.wallets import wallet
 
-    return Standing(in_their_units(desk, rebate_rows(desk, dealer)), wallet(desk, dealer))
+    return DealerRebates(in_their_units(desk, rebate_rows(desk, dealer)), wallet(desk, dealer))
 
 
 def wallet_of(desk: Desk, dealer: str) -> views.WalletView:

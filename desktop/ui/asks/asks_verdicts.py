@@ -11,7 +11,7 @@ from desktop.ui.frame.work import Written
 
 if TYPE_CHECKING:
     from desktop.actions.documents.views import OrderDraft
-    from desktop.actions.headquarters.exchange_log import Line
+    from desktop.actions.headquarters.exchange_log import LogLine
     from desktop.desk import Desk
 
 _SEEN = frozenset({"orders"})
@@ -57,7 +57,7 @@ def dismiss(desk: Desk, key: str) -> Written:
     return Written(None, _SEEN)
 
 
-def exchange_log(desk: Desk) -> list[Line]:
+def exchange_log(desk: Desk) -> list[LogLine]:
     from desktop.actions.headquarters.exchange_log import exchange_log as log
 
     return log(desk)

@@ -19,7 +19,7 @@ _NOBODY = 101  # per cent: only what is ticked is booked, however sure its payer
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BankFileChoice:
     """What was said about a file: its mapping where it needs one, and the payers of its rows (`SKIP`: no customer)."""
 
     name: str = ""
@@ -28,14 +28,14 @@ class Wish:
     payers: Mapping[int, str] = field(default_factory=dict)
 
 
-def read(desk: Desk, path: Path, wish: Wish) -> BankImport:
+def read(desk: Desk, path: Path, wish: BankFileChoice) -> BankImport:
     """The file as receipts it would make."""
     from desktop.actions.bank.bank_files import read_bank_file
 
     return read_bank_file(desk, path, _choices(wish))
 
 
-def book(desk: Desk, path: Path, wish: Wish) -> Written:
+def book(desk: Desk, path: Path, wish: BankFileChoice) -> Written:
     """Books the rows whose payers are named, and only those."""
     from desktop.actions.bank.bank_files import book_bank_file
 
@@ -49,7 +49,7 @@ def offer(desk: Desk, path: Path) -> Unmapped:  # noqa: ARG001 -- only the file 
     return unknown_layout(path)
 
 
-def _choices(wish: Wish) -> Any:
+def _choices(wish: BankFileChoice) -> Any:
     from desktop.actions.bank.bank_files import Choices
 
     return Choices(payers=wish.payers, least=_NOBODY, name=wish.name, titles=wish.titles, inverted=wish.inverted)

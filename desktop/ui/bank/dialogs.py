@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from desktop.actions.accounts.account_views import BankLineRow
-from desktop.ui.bank.asking import Wish
+from desktop.ui.bank.asking import BankFileChoice
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog
@@ -17,7 +17,7 @@ from desktop.ui.widgets.parts import flowing, label
 from domain.bank.formats import Unmapped
 
 
-class MappingDialog(FormDialog):
+class BankMappingDialog(FormDialog):
     """A layout nobody knows yet: which of its columns mean what; remembered under a name once it is booked."""
 
     def __init__(self, offer: Unmapped, name: str, parent: QWidget) -> None:
@@ -71,10 +71,10 @@ class MappingDialog(FormDialog):
         )
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> BankFileChoice:
         """The mapping that was made."""
         titles = {meaning: str(box.currentData()) for meaning, box in self.boxes.items() if box.currentData()}
-        return Wish(self.name.text().strip(), titles, self.inverted.isChecked())
+        return BankFileChoice(self.name.text().strip(), titles, self.inverted.isChecked())
 
 
 class PayerDialog(FormDialog):

@@ -39,7 +39,7 @@ def likeliest(line: BankLineRow) -> PayerGuess | None:
     return line.guesses[0] if line.payer is None and line.guesses and line.direction == "in" else None
 
 
-class ShownLine(NamedTuple):
+class BankListLine(NamedTuple):
     """A movement, whether it is ticked, and whether it was said to be no customer's money."""
 
     line: BankLineRow
@@ -73,7 +73,7 @@ class BankList(ListView):
             Column(self.tr("状态"), _state, 116, look="chip", tone=_state_tone),
         )
 
-    def _pays(self, shown: ShownLine) -> str:
+    def _pays(self, shown: BankListLine) -> str:
         line = shown.line
         if line.document_number:
             return line.document_number
@@ -83,7 +83,7 @@ class BankList(ListView):
         count = len(line.settlements)
         return first if count == 1 else self.tr("{0} 等 {1} 张").format(first, count)
 
-    def _ahead(self, shown: ShownLine) -> str:
+    def _ahead(self, shown: BankListLine) -> str:
         """Why these documents, and what is left over."""
         line = shown.line
         if line.payer is None or line.document_number:
@@ -93,7 +93,7 @@ class BankList(ListView):
             told.append(self.tr("多出 {0} 记预收").format(formatting.money(line.ahead)))
         return self.tr("，").join(told)
 
-    def _payer(self, shown: ShownLine) -> str:
+    def _payer(self, shown: BankListLine) -> str:
         line, guess = shown.line, likeliest(shown.line)
         if shown.skipped:
             return formatting.NONE
@@ -116,48 +116,48 @@ class BankList(ListView):
             super().keyPressEvent(event)
 
 
-def _tick(shown: ShownLine) -> str:
+def _tick(shown: BankListLine) -> str:
     if shown.line.state not in OPEN:
         return ""
     return "✓" if shown.ticked else "□"
 
 
-def _tick_tone(shown: ShownLine) -> str:
+def _tick_tone(shown: BankListLine) -> str:
     return "good" if shown.ticked else "faint"
 
 
-def _date(shown: ShownLine) -> str:
+def _date(shown: BankListLine) -> str:
     return shown.line.date.isoformat()
 
 
-def _place(shown: ShownLine) -> str:
+def _place(shown: BankListLine) -> str:
     return f"#{shown.line.row}"
 
 
-def _from(shown: ShownLine) -> str:
+def _from(shown: BankListLine) -> str:
     return shown.line.payer_name or shown.line.payer_account or formatting.NONE
 
 
-def _about(shown: ShownLine) -> str:
+def _about(shown: BankListLine) -> str:
     line = shown.line
     account = line.payer_account if line.payer_name else ""
     return "  ·  ".join(each for each in (account, line.summary) if each)
 
 
-def _amount(shown: ShownLine) -> str:
+def _amount(shown: BankListLine) -> str:
     line = shown.line
     return formatting.money(line.amount if line.direction == "in" else -line.amount)
 
 
-def _amount_tone(shown: ShownLine) -> str:
+def _amount_tone(shown: BankListLine) -> str:
     return "text" if shown.line.direction == "in" else "faint"
 
 
-def _payer_tone(shown: ShownLine) -> str:
+def _payer_tone(shown: BankListLine) -> str:
     return "faint" if shown.skipped else "text" if shown.line.payer else "warn"
 
 
-def _why(shown: ShownLine) -> str:
+def _why(shown: BankListLine) -> str:
     line, guess = shown.line, likeliest(shown.line)
     warned = [reason for reason in line.reasons if reason.severity == "warn"]
     if guess is not None and line.state in OPEN:
@@ -170,19 +170,19 @@ def _why(shown: ShownLine) -> str:
     return " ".join(map(formatting.tell, [*warned, *(found.reasons if found else ())]))
 
 
-def _sure(shown: ShownLine) -> str:
+def _sure(shown: BankListLine) -> str:
     guess = likeliest(shown.line) if shown.line.state in OPEN else None
     sure = guess.confidence if guess else sureness(shown.line)
     return f"{sure}%" if sure else formatting.NONE
 
 
-def _sure_tone(shown: ShownLine) -> str:
+def _sure_tone(shown: BankListLine) -> str:
     return "good" if sureness(shown.line) >= 80 else "warn"
 
 
-def _state(shown: ShownLine) -> str:
+def _state(shown: BankListLine) -> str:
     return formatting.named("bank_line", "skipped" if shown.skipped else shown.line.state)
 
 
-def _state_tone(shown: ShownLine) -> str:
+def _state_tone(shown: BankListLine) -> str:
     return "muted" if shown.skipped else _TONES.get(shown.line.state, "muted")

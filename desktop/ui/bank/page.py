@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.accounts.account_views import BankImport, BankLineRow
 from desktop.ui.bank import asking
-from desktop.ui.bank.asking import SKIP, Wish
-from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
-from desktop.ui.bank.lines import OPEN, BankList, ShownLine, likeliest, sureness
+from desktop.ui.bank.asking import SKIP, BankFileChoice
+from desktop.ui.bank.dialogs import BankMappingDialog, PayerDialog
+from desktop.ui.bank.lines import OPEN, BankList, BankListLine, likeliest, sureness
 from desktop.ui.frame.list_page import CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.settling.asking import customer_of
@@ -30,7 +30,7 @@ SURE = 80
 """Per cent from which a payer is ticked without being asked for."""
 
 
-class BankPage(Page):
+class BankPage(WindowPage):
     """One file at a time."""
 
     asked = frozenset({"book_bank_lines"})
@@ -40,7 +40,7 @@ class BankPage(Page):
         self.found: BankImport | None = None
         self.dialog: Any = None
         self._path = Path()
-        self._wish = Wish()
+        self._wish = BankFileChoice()
         self._payers: dict[int, str] = {}
         self._unticked: set[int] = set()
         self._sent: set[int] = set()
@@ -115,7 +115,7 @@ class BankPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Reads a file anew, forgetting what was said of another."""
-        self._path, self._wish, self._payers, self._unticked, self._sent = path, Wish(), {}, set(), set()
+        self._path, self._wish, self._payers, self._unticked, self._sent = path, BankFileChoice(), {}, set(), set()
         self.found = None
         self.told.setText(path.name)
         self.told.setToolTip("")
@@ -127,8 +127,8 @@ class BankPage(Page):
         self.banner.hide()
         self._latest.ask(asking.read, self._path, self._said(self._payers))
 
-    def _said(self, payers: dict[int, str]) -> Wish:
-        return Wish(self._wish.name, self._wish.titles, self._wish.inverted, dict(payers))
+    def _said(self, payers: dict[int, str]) -> BankFileChoice:
+        return BankFileChoice(self._wish.name, self._wish.titles, self._wish.inverted, dict(payers))
 
     @Slot(object)
     def _refuse(self, failure: DeskError) -> None:
@@ -136,11 +136,11 @@ class BankPage(Page):
             self.worker.read(asking.offer, self._path, then=self._map, failed=self.tell)
         else:
             self.tell(failure)
-            self._wish = Wish()
+            self._wish = BankFileChoice()
 
     @Slot(object)
     def _map(self, offer: Any) -> None:
-        self.dialog = MappingDialog(offer, self._path.stem, self)
+        self.dialog = BankMappingDialog(offer, self._path.stem, self)
         self.dialog.confirmed.connect(self._mapped)
         self.dialog.rejected.connect(self._unmapped)
         self.dialog.open()
@@ -186,13 +186,13 @@ class BankPage(Page):
 
     # ---- the lines
 
-    def _shown(self) -> list[ShownLine]:
+    def _shown(self) -> list[BankListLine]:
         lines = [
             replace(line, state="asked") if line.row in self._sent and line.state in OPEN else line
             for line in (self.found.lines if self.found else ())
         ]
         return [
-            ShownLine(line, self._is_ticked(line), self._payers.get(line.row) == SKIP)
+            BankListLine(line, self._is_ticked(line), self._payers.get(line.row) == SKIP)
             for line in lines
             if line.state in OPEN or not self.filters.code
         ]
@@ -237,7 +237,7 @@ class BankPage(Page):
         self.filters.step(1)
 
     @Slot(object)
-    def _tick(self, shown: ShownLine) -> None:
+    def _tick(self, shown: BankListLine) -> None:
         line = shown.line
         if line.state not in OPEN:
             return

@@ -17,7 +17,7 @@ _CHANGED = frozenset({"accounts", "papers", "statements"})
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ClosingState:
     """Where the books stand: until when they are closed, the month to close next, the last closed one.
 
     `last` is None where none is closed, or where another desk closed it, which alone can open it again.
@@ -28,7 +28,7 @@ class Standing:
     last: ClosingView | None
 
 
-def standing(desk: Desk) -> Standing:
+def standing(desk: Desk) -> ClosingState:
     """Where the books stand today."""
     from desktop.actions.accounts import periods
 
@@ -38,7 +38,7 @@ def standing(desk: Desk) -> Standing:
     except DeskError as failure:
         if failure.code not in ("period_not_closed", "period_closed_elsewhere"):
             raise
-    return Standing(periods.closed_through(desk), periods.next_month(desk), last)
+    return ClosingState(periods.closed_through(desk), periods.next_month(desk), last)
 
 
 def close(desk: Desk, month: dt.date, anyway: bool) -> Written:

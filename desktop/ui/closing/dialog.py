@@ -31,7 +31,7 @@ class ClosingDialog(QDialog):
         self.setModal(True)
         self.setWindowTitle(self.tr("月结"))
         self.setFixedWidth(560)
-        self.standing: asking.Standing | None = None
+        self.standing: asking.ClosingState | None = None
         self._worker = worker
         self.close_action = make_action(self, self.tr("结账"), "F8", self._close)
         self.reopen_action = make_action(self, self.tr("反结账"), "Ctrl+R", self._reopen)
@@ -83,7 +83,7 @@ class ClosingDialog(QDialog):
         self._worker.read(asking.standing, then=self._show, failed=self._refuse)
 
     @Slot(object)
-    def _show(self, standing: asking.Standing) -> None:
+    def _show(self, standing: asking.ClosingState) -> None:
         self.standing = standing
         self._show_coming(standing)
         if standing.closed_through is None:
@@ -99,7 +99,7 @@ class ClosingDialog(QDialog):
         self._area.updateGeometry()
         self.resize(fitting(self, self.sizeHint()))
 
-    def _show_coming(self, standing: asking.Standing) -> None:
+    def _show_coming(self, standing: asking.ClosingState) -> None:
         coming = standing.coming
         if coming.ready is not None:
             self.coming.setText(self.tr("现在没有可结的月份"))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow
 from desktop.ui.asks import asks_answers
-from desktop.ui.asks.asks_answers import Told
+from desktop.ui.asks.asks_answers import ExchangedStatement
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.replies.objections import ObjectionsView
@@ -29,7 +29,7 @@ from desktop.ui.widgets.signing import SigningDialog
 class ConfirmDialog(SigningDialog):
     """Whose statement it is, its period and balances, what one's own book holds against it; ticked, then signed."""
 
-    def __init__(self, told: Told, parent: QWidget) -> None:
+    def __init__(self, told: ExchangedStatement, parent: QWidget) -> None:
         view = told.view
         super().__init__(self.tr("确认对账单：{0}").format(view.number), "", parent)
         self.told = told
@@ -64,7 +64,7 @@ class ConfirmDialog(SigningDialog):
 class DisputeDialog(FormDialog):
     """What one's own book holds against the statement stands there already; more or less may be disputed."""
 
-    def __init__(self, worker: Worker, told: Told, parent: QWidget) -> None:
+    def __init__(self, worker: Worker, told: ExchangedStatement, parent: QWidget) -> None:
         super().__init__(parent, width=820)
         self.setMinimumHeight(520)
         self.told = told
@@ -91,7 +91,7 @@ class DisputeDialog(FormDialog):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ObjectionAnswer:
     """One disputed line and the answer to it; None until it is given."""
 
     line: ObjectionRow
@@ -108,7 +108,7 @@ class AnswerDialog(FormDialog):
         self.setMinimumHeight(420)
         self.say_what(self.tr("答复异议：{0}，{1}").format(view.number, view.buyer.name), self.tr("签名发出"))
         self.fields.addWidget(flowing(self.tr("空格：接受 / 不接受　　Enter：写说明和更正单号"), "small"))
-        self.answers = [Answer(line) for line in view.disputed]
+        self.answers = [ObjectionAnswer(line) for line in view.disputed]
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
         self.view.opened.connect(self._open)
@@ -146,7 +146,7 @@ class AnswerDialog(FormDialog):
             self._put(each, replace(each, accepted=not each.accepted))
 
     @Slot(object)
-    def _open(self, each: Answer) -> None:
+    def _open(self, each: ObjectionAnswer) -> None:
         self.dialog: Any = LineAnswerDialog(each, self)
         self.dialog.confirmed.connect(self._take)
         self.dialog.open()
@@ -157,14 +157,14 @@ class AnswerDialog(FormDialog):
         self._put(self.dialog.answer, self.dialog.given)
         self.view.setFocus()
 
-    def _put(self, before: Answer, after: Answer) -> None:
+    def _put(self, before: ObjectionAnswer, after: ObjectionAnswer) -> None:
         self.answers[self.answers.index(before)] = after
         self._list()
 
-    def _number(self, each: Answer) -> str:
+    def _number(self, each: ObjectionAnswer) -> str:
         return each.line.number or self.tr("期初余额")
 
-    def _answer(self, each: Answer) -> str:
+    def _answer(self, each: ObjectionAnswer) -> str:
         return (
             self.tr("待答复")
             if each.accepted is None
@@ -175,7 +175,7 @@ class AnswerDialog(FormDialog):
 class LineAnswerDialog(FormDialog):
     """The answer to one line."""
 
-    def __init__(self, answer: Answer, parent: QWidget) -> None:
+    def __init__(self, answer: ObjectionAnswer, parent: QWidget) -> None:
         super().__init__(parent)
         self.answer = answer
         self.say_what(self.tr("答复：{0}").format(answer.line.number or self.tr("期初余额")), self.tr("记下"))
@@ -193,32 +193,32 @@ class LineAnswerDialog(FormDialog):
         self.choice.step(1)
 
     @property
-    def given(self) -> Answer:
+    def given(self) -> ObjectionAnswer:
         """The answer as filled in."""
         yes = self.choice.code == "yes"
         told = self.remark.text().strip(), self.document.text().strip()
         return replace(self.answer, accepted=yes, remark=told[0], document=told[1])
 
 
-def _reason(each: Answer) -> str:
+def _reason(each: ObjectionAnswer) -> str:
     return " ".join(filter(None, (formatting.named("objection", each.line.reason), each.line.remark)))
 
 
-def _ours(each: Answer) -> str:
+def _ours(each: ObjectionAnswer) -> str:
     return formatting.money(each.line.ours)
 
 
-def _theirs(each: Answer) -> str:
+def _theirs(each: ObjectionAnswer) -> str:
     return formatting.money(each.line.theirs)
 
 
-def _tone(each: Answer) -> str:
+def _tone(each: ObjectionAnswer) -> str:
     return "warn" if each.accepted is None else "good" if each.accepted else "bad"
 
 
-def _said(each: Answer) -> str:
+def _said(each: ObjectionAnswer) -> str:
     return each.remark
 
 
-def _document(each: Answer) -> str:
+def _document(each: ObjectionAnswer) -> str:
     return each.document

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import ObjectionRow
-from desktop.ui.asks.asks_answers import Told
+from desktop.ui.asks.asks_answers import ExchangedStatement
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
@@ -21,7 +21,7 @@ _TONES = {"differs": "bad", "not_here": "bad", "not_told": "warn"}
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ConfirmationLine:
     """One line: what the statement says, what one's own book holds, and what was said of it."""
 
     date: str
@@ -34,7 +34,7 @@ class Row:
     said: str
 
 
-def rows_of(told: Told) -> list[Row]:
+def rows_of(told: ExchangedStatement) -> list[ConfirmationLine]:
     """What differs or is disputed first, then all that is the same."""
     against = {each.number: each for each in told.view.disputed}
     answers = told.view.answers
@@ -44,9 +44,13 @@ def rows_of(told: Told) -> list[Row]:
         why = formatting.tell(line.cause) if line.cause else ""
         held = line.held if line.held is not None or objection is None else objection.theirs
         said = _said(objection, answers, held)
-        rows.append(Row(line.date.isoformat(), line.number, line.kind, line.told, held, line.state, why, said))
+        rows.append(
+            ConfirmationLine(line.date.isoformat(), line.number, line.kind, line.told, held, line.state, why, said)
+        )
     rows += [
-        Row("", each.number, "", each.ours, each.theirs, "not_told", each.remark, _said(each, answers, each.theirs))
+        ConfirmationLine(
+            "", each.number, "", each.ours, each.theirs, "not_told", each.remark, _said(each, answers, each.theirs)
+        )
         for each in against.values()
     ]
     return sorted(rows, key=lambda each: (each.state == "same" and not each.said, each.date))
@@ -84,32 +88,32 @@ class ToldLines(ListView):
             Column(self.tr("核对结果"), self._state, 0, second=_why, tone=_tone),
         )
 
-    def _number(self, row: Row) -> str:
+    def _number(self, row: ConfirmationLine) -> str:
         return row.number or self.tr("期初余额")
 
-    def _state(self, row: Row) -> str:
+    def _state(self, row: ConfirmationLine) -> str:
         return row.said or formatting.named("compared", row.state)
 
 
-def _date(row: Row) -> str:
+def _date(row: ConfirmationLine) -> str:
     return row.date
 
 
-def _kind(row: Row) -> str:
+def _kind(row: ConfirmationLine) -> str:
     return formatting.kind(row.kind) if row.kind else ""
 
 
-def _told(row: Row) -> str:
+def _told(row: ConfirmationLine) -> str:
     return formatting.money(row.told)
 
 
-def _held(row: Row) -> str:
+def _held(row: ConfirmationLine) -> str:
     return formatting.money(row.held)
 
 
-def _why(row: Row) -> str:
+def _why(row: ConfirmationLine) -> str:
     return row.why
 
 
-def _tone(row: Row) -> str:
+def _tone(row: ConfirmationLine) -> str:
     return "bad" if row.said and row.state == "same" else _TONES.get(row.state, "text")

@@ -9,10 +9,10 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from desktop.ui.asks import asks_answers
-from desktop.ui.asks.asks_answers import Told
+from desktop.ui.asks.asks_answers import ExchangedStatement
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _TONES = {"issued": "info", "confirmed": "good", "disputed": "bad", "answered": "warn"}
 
 
-class ConfirmingPage(Page):
+class ConfirmingPage(WindowPage):
     """The statements on the left, the chosen one on the right."""
 
     topics = frozenset({"statements", "accounts", "papers", "incoming"})
@@ -38,7 +38,7 @@ class ConfirmingPage(Page):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
-        self.told: Told | None = None
+        self.told: ExchangedStatement | None = None
         self._wanted = ""
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
@@ -158,7 +158,7 @@ class ConfirmingPage(Page):
             self._latest.ask(asks_answers.told, view.number)
 
     @Slot(object)
-    def _show(self, told: Told) -> None:
+    def _show(self, told: ExchangedStatement) -> None:
         view = told.view
         self.told = told
         self.heading.setText(view.number)
@@ -171,7 +171,7 @@ class ConfirmingPage(Page):
         self.history.setText("\n".join(self._history(told)))
         self._allow()
 
-    def _history(self, told: Told) -> Iterator[str]:
+    def _history(self, told: ExchangedStatement) -> Iterator[str]:
         """The issue and every act, with what its signature is worth or why it doesn't count."""
         worth = {
             "signed": self.tr("签名真实"),

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.tables.model import Column, ListModel
@@ -53,7 +53,7 @@ class SumLabel(QLabel):
         self.setText(self.tr("合计 {0}").format(formatting.money(amount)))
 
 
-class ListPage(Page):
+class ListPage(WindowPage):
     """A list page; its children say what to ask for, which columns to show and what can be done."""
 
     row_height = ROW

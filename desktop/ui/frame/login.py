@@ -16,7 +16,7 @@ from domain.errors import DeskError, UsageError
 from domain.parties.users import check_name, check_password
 
 if TYPE_CHECKING:
-    from desktop.actions.people.users import Door
+    from desktop.actions.people.users import SignInState
     from desktop.desk import Desk
 
 
@@ -116,7 +116,7 @@ class FirstPersonWindow(OneCard):
     entered = Signal()
     put_off = Signal()
 
-    def __init__(self, worker: Worker, desk: Desk, door: Door, who: str) -> None:
+    def __init__(self, worker: Worker, desk: Desk, door: SignInState, who: str) -> None:
         told = self.tr("从现在起，每张单据都写明是谁制单。第一个人什么都可以做，也由他在“设置”里添加别人。")
         super().__init__(self.tr("谁在这里工作？"), told)
         self._worker = worker
@@ -161,7 +161,7 @@ class LoginWindow(OneCard):
 
     entered = Signal()
 
-    def __init__(self, worker: Worker, desk: Desk, door: Door, last: str, password: str = "") -> None:
+    def __init__(self, worker: Worker, desk: Desk, door: SignInState, last: str, password: str = "") -> None:
         """`last` is whom to propose, `password` what he has typed a moment ago."""
         super().__init__(door.dealer or self.tr("登录"), self.tr("请选姓名，输入密码。单据上的制单人就是这个姓名。"))
         self._worker = worker

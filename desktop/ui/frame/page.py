@@ -21,7 +21,7 @@ BAR = "bar"
 WIDE = 960  # with less, panels beside the rows are slim
 
 
-class Page(QWidget):
+class WindowPage(QWidget):
     """One page of the window.
 
     Signals:
@@ -251,7 +251,7 @@ class Page(QWidget):
 def told_by_page(dialog: QWidget, failure: DeskError) -> bool:
     """Whether HQ was asked by a dialog: then the page it belongs to tells so, and the dialog has nothing left to do."""
     above = dialog.parentWidget()
-    while above is not None and not isinstance(above, Page):
+    while above is not None and not isinstance(above, WindowPage):
         above = above.parentWidget()
     if above is None or not isinstance(failure, AskedError):
         return False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 
@@ -90,170 +90,170 @@ UNDER = {
 """Pages that have no place of their own on the rail, and the one they belong to."""
 
 
-def _orders() -> type[Page]:
+def _orders() -> type[WindowPage]:
     from desktop.ui.orders.page import OrdersPage
 
     return OrdersPage
 
 
-def _order() -> type[Page]:
+def _order() -> type[WindowPage]:
     from desktop.ui.order.page import OrderPage
 
     return OrderPage
 
 
-def _purchase() -> type[Page]:
+def _purchase() -> type[WindowPage]:
     from desktop.ui.order.purchase import PurchasePage
 
     return PurchasePage
 
 
-def _drafts() -> type[Page]:
+def _drafts() -> type[WindowPage]:
     from desktop.ui.orders.drafts import DraftsPage
 
     return DraftsPage
 
 
-def _orderview() -> type[Page]:
+def _orderview() -> type[WindowPage]:
     from desktop.ui.orders.view import OrderViewPage
 
     return OrderViewPage
 
 
-def _customers() -> type[Page]:
+def _customers() -> type[WindowPage]:
     from desktop.ui.customers.page import CustomersPage
 
     return CustomersPage
 
 
-def _products() -> type[Page]:
+def _products() -> type[WindowPage]:
     from desktop.ui.products.page import ProductsPage
 
     return ProductsPage
 
 
-def _incoming() -> type[Page]:
+def _incoming() -> type[WindowPage]:
     from desktop.ui.goods.incoming import IncomingPage
 
     return IncomingPage
 
 
-def _papers() -> type[Page]:
+def _papers() -> type[WindowPage]:
     from desktop.ui.papers.page import PapersPage
 
     return PapersPage
 
 
-def _money() -> type[Page]:
+def _money() -> type[WindowPage]:
     from desktop.ui.money.page import MoneyPage
 
     return MoneyPage
 
 
-def _settling() -> type[Page]:
+def _settling() -> type[WindowPage]:
     from desktop.ui.settling.page import SettlingPage
 
     return SettlingPage
 
 
-def _ageing() -> type[Page]:
+def _ageing() -> type[WindowPage]:
     from desktop.ui.ledger.ageing import AgeingPage
 
     return AgeingPage
 
 
-def _ledger() -> type[Page]:
+def _ledger() -> type[WindowPage]:
     from desktop.ui.ledger.page import LedgerPage
 
     return LedgerPage
 
 
-def _bank() -> type[Page]:
+def _bank() -> type[WindowPage]:
     from desktop.ui.bank.page import BankPage
 
     return BankPage
 
 
-def _importing() -> type[Page]:
+def _importing() -> type[WindowPage]:
     from desktop.ui.importing.page import ImportPage
 
     return ImportPage
 
 
-def _policies() -> type[Page]:
+def _policies() -> type[WindowPage]:
     from desktop.ui.policies.page import PoliciesPage
 
     return PoliciesPage
 
 
-def _policyedit() -> type[Page]:
+def _policyedit() -> type[WindowPage]:
     from desktop.ui.policies.editor import PolicyEditorPage
 
     return PolicyEditorPage
 
 
-def _policytrial() -> type[Page]:
+def _policytrial() -> type[WindowPage]:
     from desktop.ui.policies.trial import PolicyTrialPage
 
     return PolicyTrialPage
 
 
-def _rebates() -> type[Page]:
+def _rebates() -> type[WindowPage]:
     from desktop.ui.rebates.page import RebatesPage
 
     return RebatesPage
 
 
-def _rebateview() -> type[Page]:
+def _rebateview() -> type[WindowPage]:
     from desktop.ui.rebates.view import RebateViewPage
 
     return RebateViewPage
 
 
-def _statements() -> type[Page]:
+def _statements() -> type[WindowPage]:
     from desktop.ui.statements.page import StatementsPage
 
     return StatementsPage
 
 
-def _replies() -> type[Page]:
+def _replies() -> type[WindowPage]:
     from desktop.ui.replies.page import RepliesPage
 
     return RepliesPage
 
 
-def _confirming() -> type[Page]:
+def _confirming() -> type[WindowPage]:
     from desktop.ui.confirming.page import ConfirmingPage
 
     return ConfirmingPage
 
 
-def _reconciling() -> type[Page]:
+def _reconciling() -> type[WindowPage]:
     from desktop.ui.reconciling.page import ReconcilingPage
 
     return ReconcilingPage
 
 
-def _exchanges() -> type[Page]:
+def _exchanges() -> type[WindowPage]:
     from desktop.ui.headquarters.exchanges import ExchangesPage
 
     return ExchangesPage
 
 
-def _returned() -> type[Page]:
+def _returned() -> type[WindowPage]:
     from desktop.ui.headquarters.returned import ReturnedPage
 
     return ReturnedPage
 
 
-def _settings() -> type[Page]:
+def _settings() -> type[WindowPage]:
     from desktop.ui.setup.settings import SettingsPage
 
     return SettingsPage
 
 
 # Each is imported only when its page is wanted, by a plain import that whoever packs the program can follow.
-_CLASSES: Mapping[str, Callable[[], type[Page]]] = {
+_CLASSES: Mapping[str, Callable[[], type[WindowPage]]] = {
     "orders": _orders,
     "order": _order,
     "purchase": _purchase,
@@ -284,6 +284,6 @@ _CLASSES: Mapping[str, Callable[[], type[Page]]] = {
 }
 
 
-def make_page(name: str, worker: Worker, preferences: Preferences) -> Page:
+def make_page(name: str, worker: Worker, preferences: Preferences) -> WindowPage:
     """The page of this name."""
     return _CLASSES[name]()(worker, preferences)

@@ -40,7 +40,7 @@ _SHOWN = 11
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One thing to go to or to do: `action` is done, else `page` is shown with `given`."""
 
     picture: str
@@ -53,11 +53,11 @@ class Entry:
     sought: str = ""
 
 
-class _Row(QStyledItemDelegate):
+class _PaletteRow(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        entry: Entry = index.data(ITEM)
+        entry: PaletteEntry = index.data(ITEM)
         rect: QRect = option.rect
         now = tokens()
         painter.save()
@@ -92,8 +92,8 @@ class Palette(QFrame):
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
-        self._fixed: list[Entry] = []
-        self._found: list[Entry] = []
+        self._fixed: list[PaletteEntry] = []
+        self._found: list[PaletteEntry] = []
         self._before: QWidget | None = None
         self._edit = SearchEdit(self.tr("去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）"))
         self._edit.installEventFilter(self)
@@ -101,7 +101,7 @@ class Palette(QFrame):
         self._model = ShortListModel(attrgetter("text"), self)
         self._list = QListView()
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_Row(self._list))
+        self._list.setItemDelegate(_PaletteRow(self._list))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setUniformItemSizes(True)
         self._list.clicked.connect(self._pick)
@@ -116,13 +116,13 @@ class Palette(QFrame):
         self._latest.answered.connect(self._take)
         self.hide()
 
-    def ask(self, actions: Sequence[QAction], pages: Sequence[Entry]) -> None:
+    def ask(self, actions: Sequence[QAction], pages: Sequence[PaletteEntry]) -> None:
         """Opens with what can be done now and where one can go; the caret goes back to where it is now."""
         before = QApplication.focusWidget()
         if before is not self._edit:
             self._before = before
         doing = [
-            Entry("open", action.text(), "", key_text(action), action=action)
+            PaletteEntry("open", action.text(), "", key_text(action), action=action)
             for action in actions
             if action.isEnabled()
         ]
@@ -175,9 +175,9 @@ class Palette(QFrame):
     @Slot(object)
     def _take(self, found: list[Any]) -> None:
         self._found = [
-            Entry("customers", hit.name, hit.code, page="customers", given=hit.id)
+            PaletteEntry("customers", hit.name, hit.code, page="customers", given=hit.id)
             if hasattr(hit, "tier")
-            else Entry("products", hit.name, hit.sku, page="products", given=hit.sku)
+            else PaletteEntry("products", hit.name, hit.sku, page="products", given=hit.sku)
             for hit in found
         ]
         self._list_entries()

@@ -30,7 +30,7 @@ class Preferences(QObject):
         self._settings = QSettings(str(folder / "window.ini"), QSettings.Format.IniFormat)
         self._override: dict[str, str] = {}
 
-    def lend(self, name: str, value: str) -> None:
+    def override(self, name: str, value: str) -> None:
         """Another value for this run only, as a command asked for it."""
         self._override[name] = value
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, Q
 from desktop.ui.asks import asks, asks_policies
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
-from desktop.ui.frame.page import Page, make_action
+from desktop.ui.frame.page import WindowPage, make_action
 from desktop.ui.frame.pages import UNDER, elsewhere, make_page, page_key, pages
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.rail import Rail
@@ -43,7 +43,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(self.tr("经销商工作台"))
         self.resize(1360, 820)
         self.setMinimumSize(1024, 560)  # a screen of 1024 by 600, less the title bar
-        self._pages: dict[str, Page] = {}
+        self._pages: dict[str, WindowPage] = {}
         self.exchanger = Exchanger(worker, self)
         self._build_actions()
         self._build()
@@ -111,7 +111,7 @@ class Shell(QMainWindow):
 
     # ---- pages
 
-    def page(self, name: str) -> Page:
+    def page(self, name: str) -> WindowPage:
         """A page, made when it is first wanted."""
         if name not in self._pages:
             page = make_page(name, self.worker, self.preferences)
@@ -123,9 +123,9 @@ class Shell(QMainWindow):
         return self._pages[name]
 
     @property
-    def current(self) -> Page | None:
+    def current(self) -> WindowPage | None:
         page = self.stack.currentWidget()
-        return page if isinstance(page, Page) else None
+        return page if isinstance(page, WindowPage) else None
 
     @property
     def current_name(self) -> str:
@@ -191,16 +191,18 @@ class Shell(QMainWindow):
     @Slot()
     def open_palette(self) -> None:
         """The line that goes anywhere."""
-        from desktop.ui.frame.palette import Entry, Palette
+        from desktop.ui.frame.palette import Palette, PaletteEntry
 
         if self._palette is None:
             self._palette = Palette(self.worker, self)
             self._palette.picked.connect(self._picked)
         places = [
-            Entry(picture, text, "", page_key(place), page=name, sought=name)
+            PaletteEntry(picture, text, "", page_key(place), page=name, sought=name)
             for place, (name, picture, text) in enumerate(self.places, 1)
         ]
-        places += [Entry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(self.worker)]
+        places += [
+            PaletteEntry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(self.worker)
+        ]
         page = self.current
         self._palette.ask(
             [*(page.current_actions() if page else []), *self._everywhere()[1:]],

@@ -107,7 +107,7 @@ def colour(name: str) -> QColor:
     return QColor(getattr(tokens(), name))
 
 
-def wear(application: QApplication, *, dark: bool) -> None:
+def apply_theme(application: QApplication, *, dark: bool) -> None:
     """Puts on one of the two lights, at once and everywhere."""
     application.setProperty(_PROPERTY, dark)
     chosen = DARK if dark else LIGHT

@@ -94,19 +94,19 @@ class IncomingPage(PaperListPage):
         paper, left = found
         self.heading.setText(paper.number)
         self.total.setText(formatting.money(self._waits))
-        self.rows.show_rows([_Left(line, left.get(line.line, Decimal(0))) for line in paper.lines])
+        self.rows.show_rows([_LeftToReceive(line, left.get(line.line, Decimal(0))) for line in paper.lines])
 
     def _received(self, row: IncomingRow) -> str:
         return self.tr("已收 {0}").format(formatting.money(row.received_amount)) if row.partly else ""
 
-    def _of_how_much(self, row: _Left) -> str:
+    def _of_how_much(self, row: _LeftToReceive) -> str:
         """Of a line that came in part, or whole: how much of how much."""
         line = row.line
         if row.left == line.quantity:
             return ""
         return self.tr("共 {0}，已收 {1}").format(line.quantity_text, _told(line, line.quantity - row.left))
 
-    def _under(self, row: _Left) -> str:
+    def _under(self, row: _LeftToReceive) -> str:
         return "  ·  ".join(filter(None, (_line_sku(row), self._of_how_much(row))))
 
     def open_row(self, row: IncomingRow) -> None:  # noqa: ARG002 -- it is the row under the caret
@@ -140,7 +140,7 @@ class IncomingPage(PaperListPage):
     def _ask_why(self) -> None:
         row = self.view.current_row()
         if row is not None:
-            self.dialog = RefuseDialog(row.number, self)
+            self.dialog = RefuseDeliveryDialog(row.number, self)
             self.dialog.confirmed.connect(self._refuse)
             self.dialog.open()
 
@@ -161,14 +161,14 @@ class IncomingPage(PaperListPage):
         self.exchange_wanted.emit()
 
 
-class _Left(NamedTuple):
+class _LeftToReceive(NamedTuple):
     """A line of a delivery and what of it is still to be received."""
 
     line: PaperLineView
     left: Decimal
 
 
-class RefuseDialog(ReasonDialog):
+class RefuseDeliveryDialog(ReasonDialog):
     """Why nothing of a delivery is taken in, as its sender will read it."""
 
     def __init__(self, number: str, parent: PaperListPage) -> None:
@@ -224,18 +224,18 @@ def _outstanding(row: IncomingRow) -> str:
     return formatting.money(row.outstanding_amount)
 
 
-def _line_name(row: _Left) -> str:
+def _line_name(row: _LeftToReceive) -> str:
     return row.line.name
 
 
-def _line_sku(row: _Left) -> str:
+def _line_sku(row: _LeftToReceive) -> str:
     line = row.line
     if not line.gift:
         return line.sku
     return f"{line.sku}  ·  {formatting.told('given_by', policy=line.gift_name or line.gift)}"
 
 
-def _line_left(row: _Left) -> str:
+def _line_left(row: _LeftToReceive) -> str:
     return _told(row.line, row.left) if row.left else formatting.NONE
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.actions.headquarters.exchange_log import Line, log_sentences
+from desktop.actions.headquarters.exchange_log import LogLine, log_sentences
 from desktop.ui.asks import asks_verdicts
 from desktop.ui.frame.list_page import CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
@@ -24,7 +24,7 @@ from desktop.ui.widgets.parts import ActionButton, card, label, row
 _KB = 1024
 
 
-class ExchangesPage(Page):
+class ExchangesPage(WindowPage):
     """The list; the sentences of the line under the caret stand whole below it."""
 
     topics = frozenset({"orders", "parties"})
@@ -74,15 +74,15 @@ class ExchangesPage(Page):
         self.view.setFocus()
 
     @Slot(object)
-    def _show(self, lines: list[Line]) -> None:
+    def _show(self, lines: list[LogLine]) -> None:
         self.rows.show_rows(lines)
         self.count.show_count(len(lines))
 
     @Slot(object)
-    def _choose(self, line: Line | None) -> None:
+    def _choose(self, line: LogLine | None) -> None:
         self.whole.setText("" if line is None else "\n".join(log_sentences(line, formatting.language())))
 
-    def _outcome(self, line: Line) -> str:
+    def _outcome(self, line: LogLine) -> str:
         return self.tr("完成") if line.ok else self.tr("没有完成")
 
     def _back(self) -> None:
@@ -104,27 +104,27 @@ class ExchangesPage(Page):
         self.banner.say(formatting.told("support_written", path=path), "good")
 
 
-def _ended(line: Line) -> str:
+def _ended(line: LogLine) -> str:
     return formatting.clock(line.at)
 
 
-def _tone(line: Line) -> str:
+def _tone(line: LogLine) -> str:
     return "good" if line.ok else "bad"
 
 
-def _took(line: Line) -> str:
+def _took(line: LogLine) -> str:
     return f"{line.milliseconds / 1000:.1f} s"
 
 
-def _sent(line: Line) -> str:
+def _sent(line: LogLine) -> str:
     return str(line.sent) if line.sent else formatting.NONE
 
 
-def _received(line: Line) -> str:
+def _received(line: LogLine) -> str:
     return str(line.received) if line.received else formatting.NONE
 
 
-def _bytes(line: Line) -> str:
+def _bytes(line: LogLine) -> str:
     return f"{_size(line.bytes_up)} / {_size(line.bytes_down)}"
 
 
@@ -132,5 +132,5 @@ def _size(count: int) -> str:
     return f"{count / _KB:,.1f} KB" if count < 100 * _KB else f"{count / _KB:,.0f} KB"
 
 
-def _told(line: Line) -> str:
+def _told(line: LogLine) -> str:
     return " ".join(log_sentences(line, formatting.language()))

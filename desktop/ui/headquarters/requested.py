@@ -42,7 +42,7 @@ class Requested(QFrame):
         box = QVBoxLayout()
         box.setSpacing(6)
         line.addLayout(box, 1)
-        self._rows = [_Row(self) for _ in range(most)]
+        self._rows = [_RequestRow(self) for _ in range(most)]
         for row in self._rows:
             box.addWidget(row)
         self._more = label("", "muted")
@@ -95,7 +95,7 @@ class Requested(QFrame):
         return [row.text for row in self._rows if not row.isHidden()]
 
 
-class _Row(QWidget):
+class _RequestRow(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         line = QHBoxLayout(self)

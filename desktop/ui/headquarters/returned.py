@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.asks import asks_people
 from desktop.ui.frame.list_page import CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
@@ -23,11 +23,11 @@ from desktop.ui.widgets.parts import ActionButton, card, flowing, label, row
 from domain.errors import AskedError
 
 if TYPE_CHECKING:
-    from desktop.actions.headquarters.restored import ReturnedList, ReturnedView
+    from desktop.actions.headquarters.restored import ReturnedOverview, ReturnedView
     from domain.errors import DeskError
 
 
-class ReturnedPage(Page):
+class ReturnedPage(WindowPage):
     """The list, asked of HQ as the page is opened; what is taken or put aside HQ does with the next exchange."""
 
     topics = frozenset({"requests"})
@@ -99,7 +99,7 @@ class ReturnedPage(Page):
         self.view.setFocus()
 
     @Slot(object)
-    def _show(self, found: ReturnedList) -> None:
+    def _show(self, found: ReturnedOverview) -> None:
         left = [each for each in found.rows if each.name not in self._away]
         self.rows.show_rows(left)
         self.count.show_count(found.count - (len(found.rows) - len(left)))

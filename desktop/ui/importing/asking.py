@@ -11,14 +11,14 @@ from desktop.ui.frame.work import Written
 from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
-    from desktop.actions.imports.preview import FilePreview, Offer
+    from desktop.actions.imports.preview import FilePreview, UnknownColumns
     from desktop.desk import Desk
 
 _CHANGED = frozenset({"accounts", "papers", "stock", "products", "parties", "orders"})
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ImportChoice:
     """What is said about a file: its kind, which column means what, and whether hidden sheets and rows are read."""
 
     kind: str = "customers"
@@ -26,14 +26,14 @@ class Wish:
     hidden: bool = False
 
 
-def look(desk: Desk, path: Path, wish: Wish) -> FilePreview:
+def look(desk: Desk, path: Path, wish: ImportChoice) -> FilePreview:
     """What the file would book."""
     from desktop.actions.imports.preview import preview
 
     return preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden)
 
 
-def book(desk: Desk, path: Path, wish: Wish) -> Written:
+def book(desk: Desk, path: Path, wish: ImportChoice) -> Written:
     """Books the file."""
     from desktop.actions.imports.preview import preview
 
@@ -42,7 +42,7 @@ def book(desk: Desk, path: Path, wish: Wish) -> Written:
     return Written(taken, _CHANGED)
 
 
-def offer(desk: Desk, path: Path, wish: Wish) -> Offer:  # noqa: ARG001 -- only the file is looked at
+def offer(desk: Desk, path: Path, wish: ImportChoice) -> UnknownColumns:  # noqa: ARG001 -- only the file is looked at
     """What the file offers for mapping."""
     from desktop.actions.imports.preview import offer as offered
 

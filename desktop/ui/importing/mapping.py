@@ -15,7 +15,7 @@ from domain.tables.days import ORDERS
 _QUOTES = "“”\"'"
 
 
-class ColumnsDialog(FormDialog):
+class ImportColumnsDialog(FormDialog):
     """One list of the file's columns for each meaning; what could be guessed is chosen already."""
 
     def __init__(

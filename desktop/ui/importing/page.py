@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.actions.imports.file_rows import SAMPLE, FileRow
 from desktop.import_kinds import IMPORT_KINDS
 from desktop.ui.frame.list_page import CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.importing import asking
-from desktop.ui.importing.asking import Wish
-from desktop.ui.importing.mapping import ColumnsDialog
+from desktop.ui.importing.asking import ImportChoice
+from desktop.ui.importing.mapping import ImportColumnsDialog
 from desktop.ui.importing.rows import FileRowList
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
@@ -29,7 +29,7 @@ _SAID = 3  # remarks that fit on the page
 _UNTOLD = ("header_missing", "header_absent", "header_ambiguous", "map_header_unknown", "table_empty")
 
 
-class ImportPage(Page):
+class ImportPage(WindowPage):
     """One file at a time; nothing is booked before it was looked at."""
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
@@ -37,7 +37,9 @@ class ImportPage(Page):
         self.found: Any = None
         self.dialog: Any = None
         self._path = Path()
-        self._wish = Wish(next((kind for kind, right in IMPORT_KINDS.items() if worker.may(right)), "customers"))
+        self._wish = ImportChoice(
+            next((kind for kind, right in IMPORT_KINDS.items() if worker.may(right)), "customers")
+        )
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self._refuse)
@@ -116,7 +118,7 @@ class ImportPage(Page):
 
     def open_file(self, path: Path) -> None:
         """Reads a file anew, forgetting what was said of another."""
-        self._path, self._wish = path, Wish(self._wish.kind)
+        self._path, self._wish = path, ImportChoice(self._wish.kind)
         self._ask()
 
     def _ask(self) -> None:
@@ -143,7 +145,7 @@ class ImportPage(Page):
             self._open_columns(self.found.titles, self.found.meanings, self.found.columns)
 
     def _open_columns(self, titles: Any, meanings: Any, chosen: Any) -> None:
-        self.dialog = ColumnsDialog(titles, meanings, chosen, self, hidden=self._wish.hidden)
+        self.dialog = ImportColumnsDialog(titles, meanings, chosen, self, hidden=self._wish.hidden)
         self.dialog.confirmed.connect(self._mapped)
         self.dialog.open()
 
@@ -217,7 +219,7 @@ class ImportPage(Page):
     @Slot(str)
     def _pick_kind(self, kind: str) -> None:
         if kind != self._wish.kind:
-            self._wish = Wish(kind)
+            self._wish = ImportChoice(kind)
             self._ask()
 
     def _next_kind(self) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.actions.accounts.account_views import AgeingRow
 from desktop.ui.asks import asks
 from desktop.ui.frame.list_page import CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.ledger import asking
@@ -30,7 +30,7 @@ from domain.accounts.ledger import BUCKETS
 _NOTHING = Decimal(0)
 
 
-class AgeingPage(Page):
+class AgeingPage(WindowPage):
     """The list; its day is today's until another is typed."""
 
     topics = frozenset({"accounts", "papers"})

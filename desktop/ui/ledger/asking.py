@@ -38,9 +38,9 @@ def called(desk: Desk, typed: str) -> frozenset[str]:
 def ledger(desk: Desk, account: str, start: dt.date | None, end: dt.date) -> list[LedgerLine]:
     """The documents of an account with the balance after each; the first line may be what was carried over."""
     from desktop.actions.exporting.accounts import LEDGER
-    from desktop.actions.exporting.listed import Wish
+    from desktop.actions.exporting.listed import ListQuery
 
-    return list(LEDGER.ask(desk, Wish(account=account, start=start, end=end)))
+    return list(LEDGER.ask(desk, ListQuery(account=account, start=start, end=end)))
 
 
 def document(desk: Desk, number: str) -> Document:

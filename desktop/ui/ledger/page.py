@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.ui.asks import asks
 from desktop.ui.frame.list_page import CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.ledger import asking
@@ -34,7 +34,7 @@ _NOTHING = Decimal(0)
 _DEBIT = 5  # the first of the columns that have a sum; credit and balance follow
 
 
-class LedgerPage(Page):
+class LedgerPage(WindowPage):
     """The account of a customer."""
 
     topics = frozenset({"accounts", "papers"})

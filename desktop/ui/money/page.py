@@ -14,7 +14,7 @@ from desktop.ui.closing.dialog import ClosingDialog
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.settling.asking import book
-from desktop.ui.settling.dialogs import NOTES, NoteDialog
+from desktop.ui.settling.dialogs import NOTES, AccountNoteDialog
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.widgets import formatting
@@ -124,7 +124,7 @@ class MoneyPage(PaperListPage):
     def _note(self) -> None:
         if self.today is None:
             return
-        self.dialog = NoteDialog(self.worker, self.today, self)
+        self.dialog = AccountNoteDialog(self.worker, self.today, self)
         self.dialog.confirmed.connect(self._book)
         self.dialog.open()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from desktop.actions.documents.views import CheckedOrder
 from desktop.ui.asks import asks
 from desktop.ui.frame.work import Latest, Worker
-from desktop.ui.order.lines.entry import Entry
+from desktop.ui.order.lines.entry import OrderEntry
 
 CHECK_AFTER = 60  # ms after the last key
 
@@ -28,7 +28,7 @@ class Checker(QObject):
     def __init__(self, worker: Worker, parent: QObject) -> None:
         super().__init__(parent)
         self.places: list[int] = []
-        self._entry: Entry | None = None
+        self._entry: OrderEntry | None = None
         self._held: CheckedOrder | None = None
         self._editing = False
         self._soon = QTimer(self)
@@ -44,7 +44,7 @@ class Checker(QObject):
         """Whether a verdict is still to come."""
         return self._soon.isActive() or self._latest.waiting
 
-    def look(self, entry: Entry) -> None:
+    def look(self, entry: OrderEntry) -> None:
         """The order changed."""
         self._entry = entry
         self._soon.start()

@@ -15,7 +15,7 @@ from desktop.ui.order.lines.entry import EntryLine
 from desktop.ui.order.lines.numbered import failure_here, reason_here
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Clickable, flowing, key_cap, label
-from desktop.ui.widgets.scrolling import Holding
+from desktop.ui.widgets.scrolling import SnugScrollArea
 from domain.errors import DeskError
 from domain.explain import Reason
 
@@ -77,7 +77,7 @@ class ChecksCard(QFrame):
         box.setSpacing(4)
         self._heading = label(self.tr("检查"), "heading")
         box.addWidget(self._heading)
-        self._area = Holding(_WIDTH, _LEAST, spacing=4, whole=whole)
+        self._area = SnugScrollArea(_WIDTH, _LEAST, spacing=4, whole=whole)
         box.addWidget(self._area)
         self._box = self._area.column
         self._lines: list[QWidget] = []

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from desktop.actions.documents.views import CustomerRow, DraftRow, OrderDraft, OrderView, ProductHit
 from desktop.ui.asks import asks, asks_drafts
 from desktop.ui.frame.work import Worker
-from desktop.ui.order.lines.entry import Entry, EntryLine, line_of, row_line
+from desktop.ui.order.lines.entry import EntryLine, OrderEntry, line_of, row_line
 
 
 class Copies(QObject):
@@ -30,7 +30,7 @@ class Copies(QObject):
         self._worker = worker
         self._selling = selling
 
-    def last(self, entry: Entry) -> None:
+    def last(self, entry: OrderEntry) -> None:
         """The account's newest order, added to the one being written."""
         if entry.buyer:
             self._worker.read(asks.last_order, entry.seller, entry.buyer, then=self._take)
@@ -63,7 +63,7 @@ class Copies(QObject):
         rows = draft.rows or tuple(
             DraftRow(line.product, "", line.quantity, line.unit, line.pack_size, line.agreed) for line in draft.lines
         )
-        entry = Entry(
+        entry = OrderEntry(
             draft.id,
             self._selling,
             draft.seller,

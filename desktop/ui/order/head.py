@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 
 from desktop.actions.documents.views import CustomerRow
 from desktop.ui.frame.work import Worker
-from desktop.ui.order.lines.entry import Entry
+from desktop.ui.order.lines.entry import OrderEntry
 from desktop.ui.widgets.fields import CustomerEdit, DayEdit, EnterEdit, Field
 from desktop.ui.widgets.warehouse_box import PlaceBox
 from domain.errors import UsageError
 
 
-class Head(QFrame):
+class OrderHead(QFrame):
     """The head of an order.
 
     Signals:
@@ -125,14 +125,14 @@ class Head(QFrame):
         self.remark_field.hide()
         self.coupons.setFocus()
 
-    def fill(self, entry: Entry) -> None:
+    def fill(self, entry: OrderEntry) -> None:
         """An order gets what stands in its head."""
         entry.date = self.day.day
         entry.warehouse = self.warehouse.place if self.selling else ""
         entry.ref, entry.remark = self.ref.text().strip(), self.remark.text().strip()
         entry.coupons, entry.party_text = self.coupon_codes, self.party_text
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: OrderEntry) -> None:
         """What stands in the head of an order that is gone on with."""
         # What is set below is told as a change, one field at a time.
         ref, remark, party = entry.ref, entry.remark, entry.party_text

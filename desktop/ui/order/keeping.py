@@ -13,7 +13,7 @@ from desktop.ui.frame.work import Worker
 KEEP_AFTER = 800  # ms after the first key that isn't kept yet
 
 
-class Keeper(QObject):
+class DraftKeeper(QObject):
     """Keeps one order after the other as a draft.
 
     Signals:

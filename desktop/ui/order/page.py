@@ -13,22 +13,22 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
 from desktop.ui.asks import asks
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.order.benefits.benefit_keys import BenefitKeys
 from desktop.ui.order.benefits.benefits import Benefits
 from desktop.ui.order.checker import Checker
 from desktop.ui.order.copies import Copies
-from desktop.ui.order.head import Head
-from desktop.ui.order.keeping import Keeper
+from desktop.ui.order.head import OrderHead
+from desktop.ui.order.keeping import DraftKeeper
 from desktop.ui.order.lines.cells import lead_to
-from desktop.ui.order.lines.entry import Entry, EntryLine
+from desktop.ui.order.lines.entry import EntryLine, OrderEntry
 from desktop.ui.order.lines.grid import OrderGrid
 from desktop.ui.order.lines.model import At, OrderModel
 from desktop.ui.order.lines.pasting import Paster
 from desktop.ui.order.lines.strip import Strip
-from desktop.ui.order.side import SLIM, WIDTH, Side
+from desktop.ui.order.side import SLIM, WIDTH, OrderSide
 from desktop.ui.order.submitting import Submitter
 from desktop.ui.order.verdict import verdict_kind, verdict_text
 from desktop.ui.widgets.parts import ActionButton, card, label
@@ -38,7 +38,7 @@ from domain.errors import DeskError
 _ZERO = Decimal(0)
 
 
-class OrderPage(Page):
+class OrderPage(WindowPage):
     """One order being written; selling to a customer, or buying from the seller above."""
 
     selling = True
@@ -46,7 +46,7 @@ class OrderPage(Page):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self._made = False
-        self.entry = Entry(uuid.uuid4().hex, self.selling, "", "", dt.datetime.now().astimezone().date())
+        self.entry = OrderEntry(uuid.uuid4().hex, self.selling, "", "", dt.datetime.now().astimezone().date())
         self.whose: dict[str, Any] = {}
         self._credit: CreditPosition | None = None
         self.model = OrderModel(self.entry, self)
@@ -56,7 +56,7 @@ class OrderPage(Page):
         self._paster = Paster(worker, self.model, self)
         self.copies = Copies(worker, self, selling=self.selling)
         self.checker = Checker(worker, self)
-        self.keeper = Keeper(worker, self._composed, self)
+        self.keeper = DraftKeeper(worker, self._composed, self)
         self.submitter = Submitter(worker, self, self.head, self.grid, self.keeper, self.checker)
         self.totals.offer(self.submitter.ask_action, self.submitter.refuse_action)
         self._standing = ""  # what is told for as long as the order is written
@@ -96,7 +96,7 @@ class OrderPage(Page):
         )
         title.insertWidget(1, self.saved)
         self.saved.hide()
-        self.head = Head(self.worker, self, selling=self.selling)
+        self.head = OrderHead(self.worker, self, selling=self.selling)
         self.grid = OrderGrid(self.model, self.worker, self)
         field, box = card(margins=(1, 1, 1, 1))
         box.addWidget(self.grid)
@@ -113,7 +113,7 @@ class OrderPage(Page):
         self.box.addLayout(body, 1)
 
     def _build_right(self) -> QWidget:
-        side = Side(self.submit_action, selling=self.selling)
+        side = OrderSide(self.submit_action, selling=self.selling)
         self.narrow(side, WIDTH, SLIM)
         self.credit, self.checks, self.totals = side.credit, side.checks, side.totals
         self.benefits = Benefits(self.worker, self.model, self.totals, self)
@@ -329,7 +329,7 @@ class OrderPage(Page):
         self.grid.start_line()
 
     @Slot(object, object)
-    def _open_draft(self, entry: Entry, customer: CustomerRow | None) -> None:
+    def _open_draft(self, entry: OrderEntry, customer: CustomerRow | None) -> None:
         self._start(entry)
         if entry.dated:
             self.keeper.know(entry.id)
@@ -366,10 +366,10 @@ class OrderPage(Page):
     def new_order(self) -> None:
         """An empty order; what was being written stays kept as a draft."""
         self.leave()
-        self._start(Entry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
+        self._start(OrderEntry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
         self.head.start() if self.selling else self.grid.start_line()
 
-    def _start(self, entry: Entry) -> None:
+    def _start(self, entry: OrderEntry) -> None:
         self.entry = entry
         self.checker.drop()
         self.keeper.forget()
@@ -394,7 +394,7 @@ class OrderPage(Page):
     @Slot(object)
     def _placed(self, view: OrderView) -> None:
         self._made = True
-        self._start(Entry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
+        self._start(OrderEntry(uuid.uuid4().hex, self.selling, "", "", self.head.day.today))
         self.banner.say(verdict_text(view), verdict_kind(view))
         self.rest()
         self.exchange_wanted.emit()

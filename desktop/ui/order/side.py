@@ -8,13 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.credit import CreditCard
 from desktop.ui.order.totals import TotalsCard
-from desktop.ui.widgets.scrolling import Holding
+from desktop.ui.widgets.scrolling import SnugScrollArea
 
 WIDTH, SLIM = 292, 258
 _LEAST = 60  # so much of the cards that scroll is always in sight
 
 
-class Side(QWidget):
+class OrderSide(QWidget):
     """Three cards; where there is little height the two above scroll, so that the sums and the button stand whole."""
 
     def __init__(self, submit: QAction, *, selling: bool) -> None:
@@ -25,7 +25,7 @@ class Side(QWidget):
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(8)
-        above = Holding(WIDTH, _LEAST, spacing=8)
+        above = SnugScrollArea(WIDTH, _LEAST, spacing=8)
         above.column.addWidget(self.credit)
         above.column.addWidget(self.checks)
         box.addWidget(above)

@@ -7,13 +7,13 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 from desktop.actions.documents.views import OrderView
 from desktop.actions.orders.shown_prices import OrderChangedError
 from desktop.ui.asks import asks_drafts
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.work import Worker
 from desktop.ui.order.checker import Checker
-from desktop.ui.order.head import Head
-from desktop.ui.order.keeping import Keeper
+from desktop.ui.order.head import OrderHead
+from desktop.ui.order.keeping import DraftKeeper
 from desktop.ui.order.lines.cell_texts import At
-from desktop.ui.order.lines.entry import Entry
+from desktop.ui.order.lines.entry import OrderEntry
 from desktop.ui.order.lines.grid import OrderGrid
 from desktop.ui.order.lines.numbered import failure_here
 from desktop.ui.widgets import formatting
@@ -37,7 +37,7 @@ class Submitter(QObject):
     passed = Signal()
 
     def __init__(
-        self, worker: Worker, page: Page, head: Head, grid: OrderGrid, keeper: Keeper, checker: Checker
+        self, worker: Worker, page: WindowPage, head: OrderHead, grid: OrderGrid, keeper: DraftKeeper, checker: Checker
     ) -> None:
         super().__init__(page)
         self._worker = worker
@@ -56,7 +56,7 @@ class Submitter(QObject):
         grid.typed.connect(self._typed)
 
     @property
-    def _entry(self) -> Entry:
+    def _entry(self) -> OrderEntry:
         return self._grid.entry
 
     def allow(self, verdict: Verdict | None = None) -> None:

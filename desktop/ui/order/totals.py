@@ -19,7 +19,7 @@ _ZERO = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
-class Sums:
+class OrderSums:
     """An order's sums; `accepted` is what of it the verdict lets through, None while nothing is judged."""
 
     gross: Decimal = _ZERO
@@ -69,7 +69,7 @@ class TotalsCard(QFrame):
         self.wallet.entered.connect(self._wallet_entered)
         self.show_wallet("", None)
         self.show_count(0)
-        self.show_sums(Sums())
+        self.show_sums(OrderSums())
 
     def offer(self, *actions: QAction) -> None:
         """What may be done instead of placing the order stands below that button as long as it may be done."""
@@ -78,7 +78,7 @@ class TotalsCard(QFrame):
             button.setAutoDefault(False)
             self._box.addWidget(button)
 
-    def show_sums(self, sums: Sums) -> None:
+    def show_sums(self, sums: OrderSums) -> None:
         """The order's sums."""
         self.gross.setText(formatting.money(sums.gross))
         self.saved.setText(formatting.money(-sums.saved))

@@ -31,7 +31,7 @@ class LetPassDialog(ReasonDialog):
         self.ask_why(self.tr("原因（对方看得到）"), "reason_missing")
 
 
-class RefuseDialog(ReasonDialog):
+class RefuseOrderDialog(ReasonDialog):
     """Why an order is refused, as its writer will read it.
 
     Signals:

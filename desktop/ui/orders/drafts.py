@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import KeptDraft, OrderDraft
 from desktop.ui.asks import asks_drafts
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
@@ -21,7 +21,7 @@ from desktop.ui.widgets.excel import ExcelKey, listing, lists
 from desktop.ui.widgets.parts import ActionButton, card
 
 
-class DraftsPage(Page):
+class DraftsPage(WindowPage):
     """The list; what was deleted here can be brought back as long as the window is open."""
 
     topics = frozenset({"drafts", "parties"})

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from desktop.actions.documents.views import OrderLineView, OrderView
 from desktop.ui.frame.style import Tokens
 from desktop.ui.frame.work import Worker
-from desktop.ui.order.benefits.why import Part, gift_part, order_part, price_part, quota_part, versions_part
+from desktop.ui.order.benefits.why import ReasonBlock, gift_part, order_part, price_part, quota_part, versions_part
 from desktop.ui.order.lines.cell_texts import gross
 from desktop.ui.order.lines.rows import gifts_of
 from desktop.ui.tables.cells import CellDelegate, paint_lines
@@ -21,7 +21,7 @@ from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
 
 
-class _Cells(CellDelegate):
+class _LineCells(CellDelegate):
     """The amount's second line is what no longer holds, so it is struck out."""
 
     def paint_text(
@@ -40,7 +40,7 @@ class OrderLines(ListView):
     def __init__(self, worker: Worker, parent: QObject) -> None:
         self.rows = FixedRows(worker, parent)
         super().__init__(ListModel(self.rows, self._columns(), parent), row=44)
-        self.setItemDelegate(_Cells(self))
+        self.setItemDelegate(_LineCells(self))
 
     def _columns(self) -> Sequence[Column]:
         return (
@@ -88,9 +88,9 @@ def policy_names(order: OrderView) -> dict[str, str]:
     return {**{line.gift: line.gift_name for line in order.lines if line.gift_name}, **names}
 
 
-def whole_parts(order: OrderView, line: OrderLineView | None) -> list[Part]:
+def whole_parts(order: OrderView, line: OrderLineView | None) -> list[ReasonBlock]:
     """Why a line (if there is one) costs what it does, what it brings, the whole order, and the versions used."""
-    parts: list[Part] = []
+    parts: list[ReasonBlock] = []
     if line is not None:
         parts.append(price_part(line, [reason for reason in order.reasons if reason.line == line.line]))
         if not line.gift:

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desktop.actions.documents.views import OrderDraft, OrderView
 from desktop.actions.orders.order_steps import can_amend, can_split, must_see, open_wish
 from desktop.ui.asks import asks, asks_people, asks_rebates
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Worker
 from desktop.ui.order.benefits.why import WhyDialog
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text
-from desktop.ui.orders.answers import CancelDialog, LetPassDialog, RefuseDialog
+from desktop.ui.orders.answers import CancelDialog, LetPassDialog, RefuseOrderDialog
 from desktop.ui.orders.lines import OrderLines, whole_parts
 from desktop.ui.orders.steps import Steps
 from desktop.ui.orders.sums import SumsCard
@@ -32,7 +32,7 @@ _DAY, _NAME = 80, 160  # a date is seen whole, and of a name so much
 _CANCELLABLE = (*_OPEN[:2], "submitted", "needs_approval", "refused")
 
 
-class OrderViewPage(Page):
+class OrderViewPage(WindowPage):
     """One order."""
 
     topics = frozenset({"orders"})
@@ -297,7 +297,7 @@ class OrderViewPage(Page):
 
     def _refuse(self) -> None:
         if self.order is not None:
-            self._refusing = RefuseDialog(self.worker, self.order.number, self)
+            self._refusing = RefuseOrderDialog(self.worker, self.order.number, self)
             self._refusing.answered.connect(self._done)
             self._refusing.open()
 

@@ -85,7 +85,7 @@ class Printing(QObject):
         set_paper(self.printer, size)
         self._begin(_print_on, job)
 
-    def _begin(self, doing: Callable[..., Ended], job: object) -> None:
+    def _begin(self, doing: Callable[..., PrintEnd], job: object) -> None:
         self._task = self._worker.long(self.tr("正在打印"), doing, self.printer, job, then=self._tell)
         self._worker.ended.connect(self._ended)
 
@@ -98,7 +98,7 @@ class Printing(QObject):
                 self.told.emit(self.tr("已停下。按“接着打”，从还没打的那一页继续。"), "warn")
 
     @Slot(object)
-    def _tell(self, ended: Ended) -> None:
+    def _tell(self, ended: PrintEnd) -> None:
         if not ended.gone:
             self.told.emit(self.tr("已交给打印机：%n 页。", "", ended.printed), "good")
         elif ended.job.done:
@@ -149,7 +149,7 @@ class QtPagePrinter:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class PrintEnd:
     """How printing ended: how far the job came, how many pages this time, and whether the printer was gone."""
 
     job: Job
@@ -157,7 +157,7 @@ class Ended:
     gone: bool
 
 
-def _print_new(desk: Desk, printer: QPrinter, asked: _Asked, **watch: Any) -> Ended:
+def _print_new(desk: Desk, printer: QPrinter, asked: _Asked, **watch: Any) -> PrintEnd:
     title, pdf, (first, last), papers = asked
     spooler = Spooler(desk.folder)
     job = spooler.add(title, pdf, last, papers)
@@ -168,11 +168,11 @@ def _print_new(desk: Desk, printer: QPrinter, asked: _Asked, **watch: Any) -> En
     return ended
 
 
-def _print_on(desk: Desk, printer: QPrinter, job: Job, **watch: Any) -> Ended:
+def _print_on(desk: Desk, printer: QPrinter, job: Job, **watch: Any) -> PrintEnd:
     return _run(desk, Spooler(desk.folder), printer, job, **watch)
 
 
-def _run(desk: Desk, spooler: Spooler, printer: QPrinter, job: Job, progress: Any, cancelled: Any) -> Ended:
+def _run(desk: Desk, spooler: Spooler, printer: QPrinter, job: Job, progress: Any, cancelled: Any) -> PrintEnd:
     from desktop.actions.statements.papers import printed
 
     pages, start, done = QtPagePrinter(printer), job.done, job.done
@@ -185,12 +185,12 @@ def _run(desk: Desk, spooler: Spooler, printer: QPrinter, job: Job, progress: An
     try:
         job = spooler.run(job, pages, progress=count, cancelled=cancelled)
     except PrinterGoneError:
-        return Ended(replace(job, done=done), done - start, gone=True)
+        return PrintEnd(replace(job, done=done), done - start, gone=True)
     finally:
         pages.end()
     if job.finished and job.papers:
         printed(desk, job.papers)
-    return Ended(job, job.done - start, gone=False)
+    return PrintEnd(job, job.done - start, gone=False)
 
 
 def set_paper(printer: QPrinter, size: tuple[float, float]) -> None:

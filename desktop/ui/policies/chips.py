@@ -13,7 +13,7 @@ from desktop.ui.asks import asks_policies
 from desktop.ui.frame.work import Worker
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.names import Names
-from desktop.ui.widgets.suggest import Choice, Suggestions
+from desktop.ui.widgets.suggest import Suggestion, Suggestions
 
 if TYPE_CHECKING:
     from desktop.actions.policies.names import Named
@@ -119,12 +119,12 @@ class _NameEdit(QLineEdit):
             self.left.emit()
 
 
-def named_choice(named: Named) -> Choice:
+def named_choice(named: Named) -> Suggestion:
     """A found name as a suggestion."""
     from desktop.ui.widgets import formatting
 
     name = formatting.tier(named.id) if named.kind == "tier" else named.name
-    return Choice(name, named.code, "", "", named)
+    return Suggestion(name, named.code, "", "", named)
 
 
 class ChipsEdit(QFrame):

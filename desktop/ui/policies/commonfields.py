@@ -5,34 +5,36 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.ui.policies.gridmodel import GridColumn
-from desktop.ui.policies.kinds import Kind, kind_of
-from desktop.ui.policies.makers import Choice, Day, Number, Scope, Text, Workbench, Yes, grid
-from desktop.ui.policies.sections import Entry
+from desktop.ui.policies.kinds import KindField, kind_of
+from desktop.ui.policies.makers import ChoiceField, DayField, Number, Scope, TextField, Workbench, Yes, grid
+from desktop.ui.policies.sections import FieldEntry
 
 translate = QCoreApplication.translate
 
 
-def head() -> list[Entry]:
+def head() -> list[FieldEntry]:
     """What it is and when it holds."""
     open_end = translate("policies", "空着：不限")
     return [
-        Entry("$.terms.type", translate("policies", "政策类型"), Kind()),
-        Entry("$.id", translate("policies", "编号"), Text(translate("policies", "例如：CX2026-11"))),
-        Entry("$.name", translate("policies", "名称"), Text(translate("policies", "例如：双十一满减")), wide=True),
-        Entry("$.period.start", translate("policies", "开始（含当天）"), Day("2026-12-01")),
-        Entry("$.period.end", translate("policies", "结束（含当天）"), Day(open_end)),
-        Entry("$.version", translate("policies", "版本"), Number(whole=True), when=_later, strict=True),
-        Entry(
+        FieldEntry("$.terms.type", translate("policies", "政策类型"), KindField()),
+        FieldEntry("$.id", translate("policies", "编号"), TextField(translate("policies", "例如：CX2026-11"))),
+        FieldEntry(
+            "$.name", translate("policies", "名称"), TextField(translate("policies", "例如：双十一满减")), wide=True
+        ),
+        FieldEntry("$.period.start", translate("policies", "开始（含当天）"), DayField("2026-12-01")),
+        FieldEntry("$.period.end", translate("policies", "结束（含当天）"), DayField(open_end)),
+        FieldEntry("$.version", translate("policies", "版本"), Number(whole=True), when=_later, strict=True),
+        FieldEntry(
             "$.reaches_back", "", Yes(translate("policies", "开始日已过：以前的单据也计入")), when=is_rebate, more=True
         ),
-        Entry(
+        FieldEntry(
             "$.channel",
             "",
             Yes(translate("policies", "对渠道内各级卖方都有效（不勾：只对向总部进货有效）")),
             wide=True,
             more=True,
         ),
-        Entry("$.note", translate("policies", "备注"), Text(), wide=True, more=True),
+        FieldEntry("$.note", translate("policies", "备注"), TextField(), wide=True, more=True),
     ]
 
 
@@ -50,39 +52,39 @@ def is_promotion(bench: Workbench) -> bool:
     return kind_of(bench.document) not in ("rebate", "price_list")
 
 
-def audience() -> list[Entry]:
+def audience() -> list[FieldEntry]:
     """Whom it speaks to."""
-    return [Entry("$.audience", "", Scope("audience"), wide=True)]
+    return [FieldEntry("$.audience", "", Scope("audience"), wide=True)]
 
 
-def products() -> list[Entry]:
+def products() -> list[FieldEntry]:
     """What it covers."""
-    return [Entry("$.products", "", Scope("scope"), wide=True)]
+    return [FieldEntry("$.products", "", Scope("scope"), wide=True)]
 
 
-def stacking() -> list[Entry]:
+def stacking() -> list[FieldEntry]:
     """How it goes together with others."""
     modes = [
         ("additive", translate("policies", "按优惠前的价算，与别的相加")),
         ("chained", translate("policies", "接着前一个优惠后的价再算")),
     ]
     return [
-        Entry(
+        FieldEntry(
             "$.stacking.exclusive",
             "",
             Yes(translate("policies", "独占：用了它的商品不再参加别的政策")),
             wide=True,
             when=is_promotion,
         ),
-        Entry("$.stacking.priority", translate("policies", "优先级（大的先用）"), Number(whole=True)),
-        Entry(
+        FieldEntry("$.stacking.priority", translate("policies", "优先级（大的先用）"), Number(whole=True)),
+        FieldEntry(
             "$.stacking.group",
             translate("policies", "互斥组（同组只用一个）"),
-            Text(translate("policies", "空着：促销同为一组，返利各算各的")),
+            TextField(translate("policies", "空着：促销同为一组，返利各算各的")),
         ),
-        Entry("$.stacking.mode", translate("policies", "折上折"), Choice(tuple(modes)), when=is_promotion),
-        Entry("$.stacking.order", translate("policies", "先后（小的先算）"), Number(whole=True), more=True),
-        Entry(
+        FieldEntry("$.stacking.mode", translate("policies", "折上折"), ChoiceField(tuple(modes)), when=is_promotion),
+        FieldEntry("$.stacking.order", translate("policies", "先后（小的先算）"), Number(whole=True), more=True),
+        FieldEntry(
             "$.stacking.reduces",
             "",
             Yes(translate("policies", "后面的政策按它优惠后的价算")),
@@ -93,7 +95,7 @@ def stacking() -> list[Entry]:
     ]
 
 
-def limits() -> list[Entry]:
+def limits() -> list[FieldEntry]:
     """Under what conditions a promotion holds, and how often."""
     measures = (
         ("quantity", translate("policies", "数量")),
@@ -114,13 +116,15 @@ def limits() -> list[Entry]:
         GridColumn("uses", translate("policies", "占用"), "yes", 60, uses),
     )
     return [
-        Entry("$.terms.limits.coupon", translate("policies", "凭券码"), Text(), more=True),
-        Entry("$.terms.limits.uses_per_dealer", translate("policies", "每户最多用几次"), Number(whole=True), more=True),
-        Entry("$.terms.limits.uses", translate("policies", "全部客户共几次"), Number(whole=True), more=True),
-        Entry(
+        FieldEntry("$.terms.limits.coupon", translate("policies", "凭券码"), TextField(), more=True),
+        FieldEntry(
+            "$.terms.limits.uses_per_dealer", translate("policies", "每户最多用几次"), Number(whole=True), more=True
+        ),
+        FieldEntry("$.terms.limits.uses", translate("policies", "全部客户共几次"), Number(whole=True), more=True),
+        FieldEntry(
             "$.terms.returns.lost",
             translate("policies", "部分退货后够不上的优惠"),
-            Choice(
+            ChoiceField(
                 (
                     ("ask", translate("policies", "退货时问")),
                     ("return", translate("policies", "赠品一起退，优惠补收")),
@@ -130,9 +134,9 @@ def limits() -> list[Entry]:
             ),
             more=True,
         ),
-        Entry("$.terms.returns.gives_back", "", Yes(translate("policies", "退货把名额和次数还回来")), more=True),
-        Entry("$.terms.agreed_prices", "", Yes(translate("policies", "议价的行也参加")), more=True),
-        Entry(
+        FieldEntry("$.terms.returns.gives_back", "", Yes(translate("policies", "退货把名额和次数还回来")), more=True),
+        FieldEntry("$.terms.agreed_prices", "", Yes(translate("policies", "议价的行也参加")), more=True),
+        FieldEntry(
             "$.terms.conditions", translate("policies", "还须满足的条件（都要满足）"), conditions, more=True, wide=True
         ),
     ]

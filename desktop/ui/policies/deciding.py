@@ -10,9 +10,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
 from desktop.ui.asks import asks_policies
-from desktop.ui.frame.page import Page, make_action
+from desktop.ui.frame.page import WindowPage, make_action
 from desktop.ui.policies import rows
-from desktop.ui.policies.differences import Difference, differences, tell_named
+from desktop.ui.policies.differences import FieldDifference, differences, tell_named
 from desktop.ui.policies.names import Names
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog
@@ -38,7 +38,7 @@ class DifferenceList(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def show_differences(self, found: list[Difference], *, compared: bool = True) -> None:
+    def show_differences(self, found: list[FieldDifference], *, compared: bool = True) -> None:
         """Shows them; where nothing was `compared` there is nothing to see."""
         self.setVisible(compared)
         inner = QWidget()
@@ -67,7 +67,7 @@ class DifferenceList(QScrollArea):
 class ApproveDialog(FormDialog):
     """Who wrote it, what it changes and what it would cost; the author himself can't let it pass."""
 
-    def __init__(self, reading: Reading, rights: asks_policies.Rights, names: Names, parent: Page) -> None:
+    def __init__(self, reading: Reading, rights: asks_policies.Rights, names: Names, parent: WindowPage) -> None:
         super().__init__(parent, width=620)
         row = reading.view.row
         self.resize(620, 460)
@@ -137,7 +137,7 @@ class ApproveDialog(FormDialog):
         self.do.setFocus()
 
 
-class WithdrawDialog(FormDialog):
+class WithdrawPolicyDialog(FormDialog):
     """The last day a version holds, and why."""
 
     def __init__(self, row: PolicyRow, today: dt.date, parent: QWidget) -> None:

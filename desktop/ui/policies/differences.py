@@ -12,7 +12,7 @@ from desktop.ui.policies import commonfields, pricefields, promotionfields, reba
 from desktop.ui.policies.document import MISSING, PolicyDocument, inside, same
 from desktop.ui.policies.kinds import TEMPLATES, kind_of, kinds
 from desktop.ui.policies.names import Names
-from desktop.ui.policies.sections import Entry, at_field
+from desktop.ui.policies.sections import FieldEntry, at_field
 from desktop.ui.widgets import formatting
 from domain.explain import Reason
 
@@ -21,7 +21,7 @@ _ASIDE = {"$.version", "$.terms.type"}
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """One field: its name, what it said and what it says now."""
 
     name: str
@@ -29,14 +29,14 @@ class Difference:
     after: str
 
 
-def differences(names: Names, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
+def differences(names: Names, before: Mapping[str, Any], after: Mapping[str, Any]) -> list[FieldDifference]:
     """Every field that differs; of two kinds of policy only that they are two kinds."""
     old, new = PolicyDocument(before), PolicyDocument(after)
     kind, was = kind_of(new), kind_of(old)
     found = []
     if kind != was:
         called = dict(kinds())
-        found.append(Difference(translate("policies", "政策类型"), called.get(was, was), called.get(kind, kind)))
+        found.append(FieldDifference(translate("policies", "政策类型"), called.get(was, was), called.get(kind, kind)))
     shown: set[str] = set()
     for entry in entries_of(kind):
         if entry.path in shown or entry.path in _ASIDE:
@@ -45,7 +45,7 @@ def differences(names: Names, before: Mapping[str, Any], after: Mapping[str, Any
         if not same(one, other):
             shown.add(entry.path)
             name = entry.name or _said(entry)
-            found.append(Difference(name, _tell(names, entry, old), _tell(names, entry, new)))
+            found.append(FieldDifference(name, _tell(names, entry, old), _tell(names, entry, new)))
     return found
 
 
@@ -62,7 +62,7 @@ def tell_named(reasons: Iterable[Reason], form: Mapping[str, Any]) -> str:
     return "\n".join(dict.fromkeys(told))
 
 
-def entries_of(kind: str) -> list[Entry]:
+def entries_of(kind: str) -> list[FieldEntry]:
     """All fields of one kind of policy."""
     first = [*commonfields.head(), *commonfields.products(), *commonfields.audience()]
     if kind == "rebate":
@@ -76,7 +76,7 @@ def entries_of(kind: str) -> list[Entry]:
     return [*first[: len(commonfields.head())], *terms, *first[len(commonfields.head()) :], *commonfields.stacking()]
 
 
-def _said(entry: Entry) -> str:
+def _said(entry: FieldEntry) -> str:
     named = {
         "$.audience": translate("policies", "对谁"),
         "$.products": translate("policies", "哪些商品"),
@@ -84,6 +84,6 @@ def _said(entry: Entry) -> str:
     return named.get(entry.path, str(getattr(entry.maker, "said", entry.path)))
 
 
-def _tell(names: Names, entry: Entry, document: PolicyDocument) -> str:
+def _tell(names: Names, entry: FieldEntry, document: PolicyDocument) -> str:
     value = document.value(entry.path)
     return entry.maker.tell(names, None if value is MISSING else value)

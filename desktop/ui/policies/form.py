@@ -17,7 +17,7 @@ from desktop.ui.policies.grid import GridView
 from desktop.ui.policies.kinds import TEMPLATES, kind_of, kinds
 from desktop.ui.policies.makers import Workbench
 from desktop.ui.policies.scopes import ScopeEdit
-from desktop.ui.policies.sections import Entry, EntryView, SectionCard
+from desktop.ui.policies.sections import EntryView, FieldEntry, SectionCard
 from domain.explain import Reason
 
 translate = QCoreApplication.translate
@@ -65,7 +65,7 @@ class PolicyForm(QScrollArea):
 
     # ---- building
 
-    def _card(self, title: str, entries: Sequence[Entry]) -> SectionCard:
+    def _card(self, title: str, entries: Sequence[FieldEntry]) -> SectionCard:
         made = SectionCard(title, entries, self.bench)
         made.shape_changed.connect(self._shape_changed)
         for view in made.views:
@@ -87,7 +87,7 @@ class PolicyForm(QScrollArea):
             self._column.insertWidget(_AFTER + len(self._terms), card)
             self._terms.append(card)
 
-    def _terms_of(self, kind: str) -> list[tuple[str, list[Entry]]]:
+    def _terms_of(self, kind: str) -> list[tuple[str, list[FieldEntry]]]:
         if kind == "rebate":
             return [
                 (translate("policies", "怎样计量"), rebatefields.measure()),

@@ -93,7 +93,7 @@ class _CellChoice(QComboBox):
             super().keyPressEvent(event)
 
 
-class _Cells(QStyledItemDelegate):
+class _GridCells(QStyledItemDelegate):
     """Paints the cells and owns their editors.
 
     Signals:
@@ -184,7 +184,7 @@ class GridView(QTableView):
         self._grid = model
         self._open_scope = open_scope
         self.setModel(model)
-        self._cells = _Cells(self)
+        self._cells = _GridCells(self)
         self._cells.opened.connect(self._opened)
         self.setItemDelegate(self._cells)
         self._editor: _CellEdit | _CellChoice | None = None

@@ -94,7 +94,7 @@ class KindEdit(ChoiceEdit):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class KindField:
     """The field of the kind itself."""
 
     def make(self, bench: Workbench, path: str) -> QWidget:

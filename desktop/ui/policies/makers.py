@@ -57,7 +57,7 @@ class Maker(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextField:
     """A text, with what stands in the empty field."""
 
     hint: str = ""
@@ -84,7 +84,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayField:
     """A date, or none."""
 
     hint: str = ""
@@ -97,7 +97,7 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceField:
     """One of a few, by code and text."""
 
     choices: tuple[tuple[str, str], ...]
@@ -152,7 +152,7 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class GridField:
     """A list as a small table."""
 
     columns: tuple[GridColumn, ...]
@@ -176,9 +176,9 @@ class Grid:
         return translate("policies", "、").join(told)
 
 
-def grid(*columns: GridColumn) -> Grid:
+def grid(*columns: GridColumn) -> GridField:
     """A table of these columns."""
-    return Grid(columns)
+    return GridField(columns)
 
 
 def _inside(row: Any, key: str) -> Any:

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from desktop.file_names import safe_name
 from desktop.ui.asks import asks_policies
 from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.policies import rows
 from desktop.ui.policies.names import Names
 from desktop.ui.policies.panel import PolicyPanel
-from desktop.ui.policies.working import Working
+from desktop.ui.policies.working import PolicyActions
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import ListModel
 from desktop.ui.tables.view import ListView
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _PANEL = 452
 
 
-class PoliciesPage(Page):
+class PoliciesPage(WindowPage):
     """The list and, on its right, one policy."""
 
     topics = frozenset({"policies", "parties"})
@@ -56,7 +56,7 @@ class PoliciesPage(Page):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SEARCH_AFTER)
         self._build_actions()
-        self.working = Working(self, self.panel, self.names)
+        self.working = PolicyActions(self, self.panel, self.names)
         self._build()
         self._wire()
 

@@ -5,30 +5,30 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from desktop.ui.policies.gridmodel import GridColumn
-from desktop.ui.policies.makers import Number, Text, Workbench, Yes, grid
-from desktop.ui.policies.sections import Entry
+from desktop.ui.policies.makers import Number, TextField, Workbench, Yes, grid
+from desktop.ui.policies.sections import FieldEntry
 
 translate = QCoreApplication.translate
 _RARE = ("margin", "unit", "audience", "amount")
 
 
-def price_list() -> list[Entry]:
+def price_list() -> list[FieldEntry]:
     """Its fields."""
     name = translate("policies", "规则（从上往下，先合适的先用）")
     few, rare = _columns()
     return [
-        Entry("$.terms.rules", name, grid(*few), wide=True, when=_plain, strict=True),
-        Entry("$.terms.rules", name, grid(*few, *rare), wide=True, when=_whole, strict=True),
-        Entry(
+        FieldEntry("$.terms.rules", name, grid(*few), wide=True, when=_plain, strict=True),
+        FieldEntry("$.terms.rules", name, grid(*few, *rare), wide=True, when=_whole, strict=True),
+        FieldEntry(
             "$.terms.base",
             translate("policies", "以哪张价目表为基础"),
-            Text(translate("policies", "空着：客户自己的价目表")),
+            TextField(translate("policies", "空着：客户自己的价目表")),
         ),
-        Entry("$.terms.last_price", "", Yes(translate("policies", "都没有价时，用上次成交价"))),
-        Entry(
+        FieldEntry("$.terms.last_price", "", Yes(translate("policies", "都没有价时，用上次成交价"))),
+        FieldEntry(
             "$.terms.band.below", translate("policies", "议价最多低 %"), Number(translate("policies", "空着：不许议价"))
         ),
-        Entry("$.terms.band.above", translate("policies", "议价最多高 %"), Number()),
+        FieldEntry("$.terms.band.above", translate("policies", "议价最多高 %"), Number()),
     ]
 
 

@@ -7,32 +7,32 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QCoreApplication
 
 from desktop.ui.policies.gridmodel import GridColumn
-from desktop.ui.policies.makers import Choice, Number, OneName, Workbench, Yes, grid
-from desktop.ui.policies.sections import Entry
+from desktop.ui.policies.makers import ChoiceField, Number, OneName, Workbench, Yes, grid
+from desktop.ui.policies.sections import FieldEntry
 
 translate = QCoreApplication.translate
 T = "$.terms.template"
 
 
-def template(kind: str) -> list[Entry]:
+def template(kind: str) -> list[FieldEntry]:
     """The fields of one template."""
     return _BY_KIND[kind]()
 
 
-def _percent() -> list[Entry]:
-    return [Entry(f"{T}.percent", translate("policies", "减百分之几（5 即九五折）"), Number())]
+def _percent() -> list[FieldEntry]:
+    return [FieldEntry(f"{T}.percent", translate("policies", "减百分之几（5 即九五折）"), Number())]
 
 
-def _amount() -> list[Entry]:
+def _amount() -> list[FieldEntry]:
     pers = [("unit", translate("policies", "每个基本单位")), ("line", translate("policies", "每行一次"))]
     return [
-        Entry(f"{T}.amount", translate("policies", "减多少元"), Number()),
-        Entry(f"{T}.per", translate("policies", "怎样减"), Choice(tuple(pers))),
+        FieldEntry(f"{T}.amount", translate("policies", "减多少元"), Number()),
+        FieldEntry(f"{T}.per", translate("policies", "怎样减"), ChoiceField(tuple(pers))),
     ]
 
 
-def _fixed() -> list[Entry]:
-    return [Entry(f"{T}.price", translate("policies", "特价（含税，每个基本单位）"), Number())]
+def _fixed() -> list[FieldEntry]:
+    return [FieldEntry(f"{T}.price", translate("policies", "特价（含税，每个基本单位）"), Number())]
 
 
 def _per_choices() -> list[tuple[str, str]]:
@@ -43,7 +43,7 @@ def _per_choices() -> list[tuple[str, str]]:
     ]
 
 
-def _breaks() -> list[Entry]:
+def _breaks() -> list[FieldEntry]:
     columns = [
         GridColumn("start", translate("policies", "数量满"), "number"),
         GridColumn("price", translate("policies", "单价"), "number", hint="–"),
@@ -52,13 +52,13 @@ def _breaks() -> list[Entry]:
     ]
     return [
         *with_ends(f"{T}.breaks", translate("policies", "阶梯（每档三选一）"), columns),
-        Entry(f"{T}.per", translate("policies", "数量怎样合计"), Choice(tuple(_per_choices()))),
+        FieldEntry(f"{T}.per", translate("policies", "数量怎样合计"), ChoiceField(tuple(_per_choices()))),
     ]
 
 
 def with_ends(
     path: str, name: str, columns: Sequence[GridColumn], when: Callable[[Workbench], bool] | None = None
-) -> list[Entry]:
+) -> list[FieldEntry]:
     """A table of steps; the ends of the steps are shown only where somebody wrote them down."""
     end = GridColumn("end", translate("policies", "止（不含）"), "number", hint="–")
 
@@ -72,28 +72,28 @@ def with_ends(
         return (when is None or when(bench)) and has_ends(bench)
 
     return [
-        Entry(path, name, grid(*columns), wide=True, when=plain, strict=True),
-        Entry(path, name, grid(*columns, end), wide=True, when=ended, strict=True),
+        FieldEntry(path, name, grid(*columns), wide=True, when=plain, strict=True),
+        FieldEntry(path, name, grid(*columns, end), wide=True, when=ended, strict=True),
     ]
 
 
-def _repeating() -> list[Entry]:
+def _repeating() -> list[FieldEntry]:
     return [
-        Entry(f"{T}.repeating", "", Yes(translate("policies", "每满一次都算（不勾：只按最高一档算一次）"))),
-        Entry(f"{T}.most_times", translate("policies", "每单最多几次"), Number(whole=True), more=True),
-        Entry(f"{T}.untaxed", "", Yes(translate("policies", "按不含税金额计")), more=True),
+        FieldEntry(f"{T}.repeating", "", Yes(translate("policies", "每满一次都算（不勾：只按最高一档算一次）"))),
+        FieldEntry(f"{T}.most_times", translate("policies", "每单最多几次"), Number(whole=True), more=True),
+        FieldEntry(f"{T}.untaxed", "", Yes(translate("policies", "按不含税金额计")), more=True),
     ]
 
 
-def _spend_save() -> list[Entry]:
+def _spend_save() -> list[FieldEntry]:
     steps = grid(
         GridColumn("spend", translate("policies", "满（元）"), "number"),
         GridColumn("save", translate("policies", "减（元）"), "number"),
     )
-    return [Entry(f"{T}.steps", translate("policies", "档次"), steps, wide=True), *_repeating()]
+    return [FieldEntry(f"{T}.steps", translate("policies", "档次"), steps, wide=True), *_repeating()]
 
 
-def _spend_goods() -> list[Entry]:
+def _spend_goods() -> list[FieldEntry]:
     product = translate("policies", "编码、名称、拼音")
     steps = grid(
         GridColumn("spend", translate("policies", "满（元）"), "number", 92),
@@ -103,32 +103,32 @@ def _spend_goods() -> list[Entry]:
         GridColumn("gifts[1].product", translate("policies", "再送什么"), "product", hint="–"),
         GridColumn("gifts[1].quantity", translate("policies", "数量"), "number", 72, hint="–"),
     )
-    return [Entry(f"{T}.steps", translate("policies", "档次"), steps, wide=True), *_repeating()]
+    return [FieldEntry(f"{T}.steps", translate("policies", "档次"), steps, wide=True), *_repeating()]
 
 
-def _buy_get() -> list[Entry]:
+def _buy_get() -> list[FieldEntry]:
     remainders = [
         ("drop", translate("policies", "不足一组的不送")),
         ("share", translate("policies", "不足一组的按比例送整件")),
     ]
     return [
-        Entry(f"{T}.buy", translate("policies", "买满（基本单位）"), Number()),
-        Entry(f"{T}.gift.quantity", translate("policies", "送（基本单位）"), Number()),
-        Entry(
+        FieldEntry(f"{T}.buy", translate("policies", "买满（基本单位）"), Number()),
+        FieldEntry(f"{T}.gift.quantity", translate("policies", "送（基本单位）"), Number()),
+        FieldEntry(
             f"{T}.gift.product",
             translate("policies", "送什么"),
             OneName("product", translate("policies", "空着：送所买的商品")),
             wide=True,
         ),
-        Entry(f"{T}.repeating", "", Yes(translate("policies", "每满一组都送"))),
-        Entry(f"{T}.per", translate("policies", "数量怎样合计"), Choice(tuple(_per_choices()))),
-        Entry(f"{T}.remainder", translate("policies", "零头"), Choice(tuple(remainders)), more=True),
-        Entry(f"{T}.most_times", translate("policies", "每单最多几次"), Number(whole=True), more=True),
-        Entry(f"{T}.gift.price", translate("policies", "赠品加价购（每件）"), Number(), more=True),
+        FieldEntry(f"{T}.repeating", "", Yes(translate("policies", "每满一组都送"))),
+        FieldEntry(f"{T}.per", translate("policies", "数量怎样合计"), ChoiceField(tuple(_per_choices()))),
+        FieldEntry(f"{T}.remainder", translate("policies", "零头"), ChoiceField(tuple(remainders)), more=True),
+        FieldEntry(f"{T}.most_times", translate("policies", "每单最多几次"), Number(whole=True), more=True),
+        FieldEntry(f"{T}.gift.price", translate("policies", "赠品加价购（每件）"), Number(), more=True),
     ]
 
 
-def _bundle() -> list[Entry]:
+def _bundle() -> list[FieldEntry]:
     parts = grid(
         GridColumn("quantity", translate("policies", "数量"), "number", 96),
         GridColumn(
@@ -136,23 +136,23 @@ def _bundle() -> list[Entry]:
         ),
     )
     return [
-        Entry(f"{T}.parts", translate("policies", "一套里有"), parts, wide=True),
-        Entry(f"{T}.price", translate("policies", "每套价（元）"), Number()),
-        Entry(f"{T}.percent", translate("policies", "或减百分之几"), Number()),
-        Entry(f"{T}.most_times", translate("policies", "每单最多几套"), Number(whole=True), more=True),
+        FieldEntry(f"{T}.parts", translate("policies", "一套里有"), parts, wide=True),
+        FieldEntry(f"{T}.price", translate("policies", "每套价（元）"), Number()),
+        FieldEntry(f"{T}.percent", translate("policies", "或减百分之几"), Number()),
+        FieldEntry(f"{T}.most_times", translate("policies", "每单最多几套"), Number(whole=True), more=True),
     ]
 
 
-def _quota() -> list[Entry]:
+def _quota() -> list[FieldEntry]:
     return [
-        Entry(f"{T}.price", translate("policies", "特价（含税，每个基本单位）"), Number()),
-        Entry(f"{T}.quota", translate("policies", "全部客户共用名额"), Number()),
-        Entry(f"{T}.per_dealer", translate("policies", "每户最多"), Number()),
-        Entry(f"{T}.per_order", translate("policies", "每单最多"), Number()),
+        FieldEntry(f"{T}.price", translate("policies", "特价（含税，每个基本单位）"), Number()),
+        FieldEntry(f"{T}.quota", translate("policies", "全部客户共用名额"), Number()),
+        FieldEntry(f"{T}.per_dealer", translate("policies", "每户最多"), Number()),
+        FieldEntry(f"{T}.per_order", translate("policies", "每单最多"), Number()),
     ]
 
 
-def _order_discount() -> list[Entry]:
+def _order_discount() -> list[FieldEntry]:
     measures = [
         ("amount", translate("policies", "金额")),
         ("amount_untaxed", translate("policies", "不含税金额")),
@@ -165,12 +165,12 @@ def _order_discount() -> list[Entry]:
         GridColumn("amount", translate("policies", "或减（元）"), "number", hint="–"),
     )
     return [
-        Entry(f"{T}.steps", translate("policies", "档次"), steps, wide=True),
-        Entry(f"{T}.measure", translate("policies", "按什么计"), Choice(tuple(measures))),
+        FieldEntry(f"{T}.steps", translate("policies", "档次"), steps, wide=True),
+        FieldEntry(f"{T}.measure", translate("policies", "按什么计"), ChoiceField(tuple(measures))),
     ]
 
 
-_BY_KIND: dict[str, Callable[[], list[Entry]]] = {
+_BY_KIND: dict[str, Callable[[], list[FieldEntry]]] = {
     "percent_off": _percent,
     "amount_off": _amount,
     "fixed_price": _fixed,

@@ -8,9 +8,9 @@ from typing import get_args, get_type_hints
 from PySide6.QtCore import QCoreApplication
 
 from desktop.ui.policies.gridmodel import GridColumn
-from desktop.ui.policies.makers import Choice, Day, Number, OneName, Scope, Text, Workbench, Yes, grid
+from desktop.ui.policies.makers import ChoiceField, DayField, Number, OneName, Scope, TextField, Workbench, Yes, grid
 from desktop.ui.policies.promotionfields import with_ends
-from desktop.ui.policies.sections import Entry
+from desktop.ui.policies.sections import FieldEntry
 from desktop.ui.widgets import formatting
 from domain.parties.dealers import TIERS
 from domain.policies.rebate_terms import Reward
@@ -42,7 +42,7 @@ def _targeted(bench: Workbench) -> bool:
     return by_target or bench.all_shown
 
 
-def measure() -> list[Entry]:
+def measure() -> list[FieldEntry]:
     """What is counted, over which period."""
     sources = [
         ("purchases", translate("policies", "进货")),
@@ -69,18 +69,18 @@ def measure() -> list[Entry]:
         ("drop", translate("policies", "不影响以后各期")),
     ]
     return [
-        Entry(f"{T}.source", translate("policies", "按什么计"), Choice(tuple(sources))),
-        Entry(f"{T}.unit", translate("policies", "计量"), Choice(tuple(units))),
-        Entry(f"{T}.period", translate("policies", "计算期"), Choice(tuple(periods))),
-        Entry(f"{T}.returns", translate("policies", "退货"), Choice(tuple(returns)), more=True),
-        Entry(f"{T}.negative", translate("policies", "一期退多于进"), Choice(tuple(negatives)), more=True),
-        Entry(f"{T}.late_days", translate("policies", "逾期几天以上不返"), Number(whole=True), more=True),
-        Entry(f"{T}.free_counts", "", Yes(translate("policies", "赠品计入达成")), more=True),
-        Entry(f"{T}.free_earns", "", Yes(translate("policies", "赠品计入返利基数")), more=True),
+        FieldEntry(f"{T}.source", translate("policies", "按什么计"), ChoiceField(tuple(sources))),
+        FieldEntry(f"{T}.unit", translate("policies", "计量"), ChoiceField(tuple(units))),
+        FieldEntry(f"{T}.period", translate("policies", "计算期"), ChoiceField(tuple(periods))),
+        FieldEntry(f"{T}.returns", translate("policies", "退货"), ChoiceField(tuple(returns)), more=True),
+        FieldEntry(f"{T}.negative", translate("policies", "一期退多于进"), ChoiceField(tuple(negatives)), more=True),
+        FieldEntry(f"{T}.late_days", translate("policies", "逾期几天以上不返"), Number(whole=True), more=True),
+        FieldEntry(f"{T}.free_counts", "", Yes(translate("policies", "赠品计入达成")), more=True),
+        FieldEntry(f"{T}.free_earns", "", Yes(translate("policies", "赠品计入返利基数")), more=True),
     ]
 
 
-def steps() -> list[Entry]:
+def steps() -> list[FieldEntry]:
     """The method, its tiers, and the targets."""
     methods = [
         ("whole", translate("policies", "达到哪档，全额按那档")),
@@ -103,27 +103,27 @@ def steps() -> list[Entry]:
     full = GridColumn("each", translate("policies", "奖"), "number")
     name = translate("policies", "档次（含起点，不含下一档的起点）")
     return [
-        Entry(f"{T}.method", translate("policies", "怎样算"), Choice(tuple(methods))),
-        Entry(f"{T}.tier_by", translate("policies", "按什么分档"), Choice(tuple(by)), more=True),
+        FieldEntry(f"{T}.method", translate("policies", "怎样算"), ChoiceField(tuple(methods))),
+        FieldEntry(f"{T}.tier_by", translate("policies", "按什么分档"), ChoiceField(tuple(by)), more=True),
         *with_ends(f"{T}.tiers", name, (start, percent, each), _by_base),
         *with_ends(f"{T}.tiers", name, (start, percent, each, once), _once_or_by_base),
         *with_ends(f"{T}.tiers", name, (start, per, full), _full),
-        Entry(f"{T}.to_date", translate("policies", "年度累计"), Choice(tuple(to_dates)), more=True),
+        FieldEntry(f"{T}.to_date", translate("policies", "年度累计"), ChoiceField(tuple(to_dates)), more=True),
         *_targets(),
     ]
 
 
-def _targets() -> list[Entry]:
+def _targets() -> list[FieldEntry]:
     targets = grid(
         GridColumn("dealer", translate("policies", "经销商"), "dealer", hint=translate("policies", "其余各家")),
         GridColumn("period", translate("policies", "期间"), "text", 120, hint=translate("policies", "各期")),
         GridColumn("amount", translate("policies", "任务量"), "number", 130),
     )
     name = translate("policies", "任务（期间写 2026-11、2026-Q4 或 2026）")
-    return [Entry(f"{T}.targets", name, targets, wide=True, when=_targeted)]
+    return [FieldEntry(f"{T}.targets", name, targets, wide=True, when=_targeted)]
 
 
-def conditions() -> list[Entry]:
+def conditions() -> list[FieldEntry]:
     """What else must hold, and how far it goes."""
     modes = [
         ("round", translate("policies", "四舍五入")),
@@ -142,18 +142,18 @@ def conditions() -> list[Entry]:
         GridColumn("factor", translate("policies", "乘以"), "number", 100),
     )
     return [
-        Entry(f"{T}.mix", translate("policies", "品类结构要求"), mix, wide=True, more=True),
-        Entry(f"{T}.mark_ups", translate("policies", "按级别加成"), mark_ups, wide=True, more=True),
-        Entry(f"{T}.caps.dealer_period", translate("policies", "每户每期最多"), Number(), more=True),
-        Entry(f"{T}.caps.dealer", translate("policies", "每户最多"), Number(), more=True),
-        Entry(f"{T}.caps.policy", translate("policies", "整个政策最多"), Number(), more=True),
-        Entry(f"{T}.rounding.mode", translate("policies", "取整"), Choice(tuple(modes)), more=True),
-        Entry(f"{T}.rounding.unit", translate("policies", "取到"), Number(), more=True),
-        Entry(f"{T}.rounding.carry", "", Yes(translate("policies", "零头转入下期")), more=True),
+        FieldEntry(f"{T}.mix", translate("policies", "品类结构要求"), mix, wide=True, more=True),
+        FieldEntry(f"{T}.mark_ups", translate("policies", "按级别加成"), mark_ups, wide=True, more=True),
+        FieldEntry(f"{T}.caps.dealer_period", translate("policies", "每户每期最多"), Number(), more=True),
+        FieldEntry(f"{T}.caps.dealer", translate("policies", "每户最多"), Number(), more=True),
+        FieldEntry(f"{T}.caps.policy", translate("policies", "整个政策最多"), Number(), more=True),
+        FieldEntry(f"{T}.rounding.mode", translate("policies", "取整"), ChoiceField(tuple(modes)), more=True),
+        FieldEntry(f"{T}.rounding.unit", translate("policies", "取到"), Number(), more=True),
+        FieldEntry(f"{T}.rounding.carry", "", Yes(translate("policies", "零头转入下期")), more=True),
     ]
 
 
-def reward() -> list[Entry]:
+def reward() -> list[FieldEntry]:
     """How it is paid."""
     named = {
         "credit": translate("policies", "返利钱包（抵货款）"),
@@ -175,11 +175,13 @@ def reward() -> list[Entry]:
     choices = [(kind, named.get(kind, kind)) for kind in known]
     spent = translate("policies", "只能抵哪些商品")
     return [
-        Entry(f"{T}.reward.kind", translate("policies", "怎样兑现"), Choice(tuple(choices))),
-        Entry(f"{T}.reward.product", translate("policies", "送什么"), OneName("product"), when=when("goods")),
-        Entry(f"{T}.reward.thing", translate("policies", "什么奖品"), Text(), when=when("thing")),
-        Entry(f"{T}.payable", translate("policies", "何时可兑现"), Choice(tuple(payables)), more=True),
-        Entry(f"{T}.reward.months", translate("policies", "几个月后作废"), Number(whole=True), more=True, when=credit),
-        Entry(f"{T}.reward.until", translate("policies", "或到哪天作废"), Day(), more=True, when=credit),
-        Entry(f"{T}.reward.scope", spent, Scope("scope"), wide=True, more=True, when=credit),
+        FieldEntry(f"{T}.reward.kind", translate("policies", "怎样兑现"), ChoiceField(tuple(choices))),
+        FieldEntry(f"{T}.reward.product", translate("policies", "送什么"), OneName("product"), when=when("goods")),
+        FieldEntry(f"{T}.reward.thing", translate("policies", "什么奖品"), TextField(), when=when("thing")),
+        FieldEntry(f"{T}.payable", translate("policies", "何时可兑现"), ChoiceField(tuple(payables)), more=True),
+        FieldEntry(
+            f"{T}.reward.months", translate("policies", "几个月后作废"), Number(whole=True), more=True, when=credit
+        ),
+        FieldEntry(f"{T}.reward.until", translate("policies", "或到哪天作废"), DayField(), more=True, when=credit),
+        FieldEntry(f"{T}.reward.scope", spent, Scope("scope"), wide=True, more=True, when=credit),
     ]

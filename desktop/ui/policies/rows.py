@@ -11,7 +11,7 @@ from desktop.ui.tables.model import Column
 from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
-    from desktop.actions.policies.views import PolicyRow, Receipt
+    from desktop.actions.policies.views import PolicyRow, ReadReceipt
 
 translate = QCoreApplication.translate
 _TONES = {
@@ -126,21 +126,21 @@ def _approver(row: PolicyRow) -> str:
     return row.approver
 
 
-def _dealer(receipt: Receipt) -> str:
+def _dealer(receipt: ReadReceipt) -> str:
     return receipt.dealer.name
 
 
-def _dealer_code(receipt: Receipt) -> str:
+def _dealer_code(receipt: ReadReceipt) -> str:
     return receipt.dealer.code
 
 
-def _read_at(receipt: Receipt) -> str:
+def _read_at(receipt: ReadReceipt) -> str:
     return formatting.clock(receipt.read_at) if receipt.read_at else translate("policies", "还没看")
 
 
-def _reader(receipt: Receipt) -> str:
+def _reader(receipt: ReadReceipt) -> str:
     return receipt.by
 
 
-def _read_tone(receipt: Receipt) -> str:
+def _read_tone(receipt: ReadReceipt) -> str:
     return "text" if receipt.read_at else "warn"

@@ -28,7 +28,7 @@ def always(_: Workbench) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FieldEntry:
     """One field: where it writes, what it is called, how it is made, and when it matters.
 
     `more`: it stands behind 更多条件 as long as nothing is said there. `wide` takes the whole width. A field that
@@ -49,7 +49,7 @@ class Entry:
 class EntryView(QWidget):
     """A field with its name over it and, when something is wrong, the reason under it."""
 
-    def __init__(self, entry: Entry, bench: Workbench, parent: QWidget) -> None:
+    def __init__(self, entry: FieldEntry, bench: Workbench, parent: QWidget) -> None:
         super().__init__(parent)
         self.entry = entry
         self.edit: Any = entry.maker.make(bench, entry.path)
@@ -95,7 +95,7 @@ class EntryView(QWidget):
             tone(self.edit, wrong=bool(told))
 
 
-def at_field(reason: Reason, entry: Entry) -> Reason:
+def at_field(reason: Reason, entry: FieldEntry) -> Reason:
     """The reason with the field's own name for its path; in a table the number of the row too."""
     path = str(reason.facts.get("path", ""))
     name = entry.name or path
@@ -115,7 +115,7 @@ class SectionCard(QFrame):
 
     shape_changed = Signal()
 
-    def __init__(self, title: str, entries: Sequence[Entry], bench: Workbench) -> None:
+    def __init__(self, title: str, entries: Sequence[FieldEntry], bench: Workbench) -> None:
         super().__init__()
         self.setProperty("card", True)
         self._bench = bench

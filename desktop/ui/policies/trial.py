@@ -10,7 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.asks import asks_policies
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Task, Worker
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _SIDE, _SLIM = 286, 256
 
 
-class PolicyTrialPage(Page):
+class PolicyTrialPage(WindowPage):
     """One trial."""
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from desktop.ui.asks import asks_policies
-from desktop.ui.policies.deciding import ApproveDialog, WithdrawDialog
+from desktop.ui.policies.deciding import ApproveDialog, WithdrawPolicyDialog
 from desktop.ui.widgets.following import FollowingButton
 from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
     from desktop.actions.policies.views import PolicyRow
-    from desktop.ui.frame.page import Page
+    from desktop.ui.frame.page import WindowPage
     from desktop.ui.policies.names import Names
     from desktop.ui.policies.panel import PolicyPanel
 
@@ -21,10 +21,10 @@ _LIVE = ("in_force", "coming")
 _UNPROPOSED = ("draft", "refused")
 
 
-class Working(QObject):
+class PolicyActions(QObject):
     """The actions on a page of policies, which stand there only for those who may do them."""
 
-    def __init__(self, page: Page, panel: PolicyPanel, names: Names) -> None:
+    def __init__(self, page: WindowPage, panel: PolicyPanel, names: Names) -> None:
         super().__init__(page)
         self.page, self._panel, self._names = page, panel, names
         self._dialog: Any = None
@@ -167,7 +167,7 @@ class Working(QObject):
     def _withdraw(self) -> None:
         if self._row is None or self._rights is None:
             return
-        self._dialog = WithdrawDialog(self._row, self._rights.today, self.page)
+        self._dialog = WithdrawPolicyDialog(self._row, self._rights.today, self.page)
         self._dialog.confirmed.connect(self._end)
         self._dialog.open()
 

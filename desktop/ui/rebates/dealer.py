@@ -9,7 +9,7 @@ from desktop.ui.asks import asks_rebates
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import CustomerEdit
-from desktop.ui.widgets.suggest import Choice
+from desktop.ui.widgets.suggest import Suggestion
 
 
 class DealerEdit(CustomerEdit):
@@ -19,6 +19,6 @@ class DealerEdit(CustomerEdit):
         super().__init__(worker, window, parent, ask=asks_rebates.find_dealers, choice=dealer_choice)
 
 
-def dealer_choice(hit: DealerHit) -> Choice:
+def dealer_choice(hit: DealerHit) -> Suggestion:
     """A dealer as a suggestion."""
-    return Choice(hit.name, hit.code, formatting.tier(hit.tier), "", hit)
+    return Suggestion(hit.name, hit.code, formatting.tier(hit.tier), "", hit)

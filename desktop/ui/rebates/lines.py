@@ -21,7 +21,7 @@ from domain.values.money import from_fen
 from domain.values.quantities import from_milli, plain_number
 
 
-class ToldLine(NamedTuple):
+class RebateListLine(NamedTuple):
     """A line with what the list says of it, made once so that searching only compares texts."""
 
     line: CountedLine
@@ -35,7 +35,7 @@ class ToldLine(NamedTuple):
 
 def told_lines(
     lines: Sequence[CountedLine], products: Mapping[str, tuple[str, str, str]], accruals: Sequence[Decimal] = ()
-) -> list[ToldLine]:
+) -> list[RebateListLine]:
     """The newest first; `products` gives name, SKU and base unit by id, `accruals` what each line accrues."""
     found = []
     pairs = zip(lines, accruals or [Decimal(0)] * len(lines), strict=True)
@@ -43,7 +43,7 @@ def told_lines(
         name, sku, unit = products.get(line.fact.product, (line.fact.product, "", ""))
         why = formatting.tell(line.reason)
         sought = f"{line.fact.number} {name} {sku} {line.fact.on} {why}".lower()
-        found.append(ToldLine(line, name, sku, unit, why, sought, accrued))
+        found.append(RebateListLine(line, name, sku, unit, why, sought, accrued))
     return found
 
 
@@ -52,7 +52,7 @@ class CountedList(QWidget):
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
-        self._all: list[ToldLine] = []
+        self._all: list[RebateListLine] = []
         self._quantity = False
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
@@ -99,7 +99,7 @@ class CountedList(QWidget):
             Column(self.tr("原因"), _why, 232, tone=_why_tone),
         )
 
-    def show_lines(self, lines: Sequence[ToldLine], *, quantity: bool) -> None:
+    def show_lines(self, lines: Sequence[RebateListLine], *, quantity: bool) -> None:
         """Shows these; `quantity`: the policy counts goods, not money."""
         self._all = list(lines)
         self._quantity = quantity
@@ -125,10 +125,10 @@ class CountedList(QWidget):
         text = plain_number(value) if self._quantity else formatting.money(value)  # type: ignore[arg-type]
         return text.replace("-", "−")
 
-    def _counted(self, each: ToldLine) -> str:
+    def _counted(self, each: RebateListLine) -> str:
         return self._figure(each.line.counted) if each.line.period is not None else formatting.NONE
 
-    def _earning(self, each: ToldLine) -> str:
+    def _earning(self, each: RebateListLine) -> str:
         line = each.line
         if line.period is None:
             return ""
@@ -146,41 +146,41 @@ _FITS: Mapping[str, Callable[[CountedLine], bool]] = {
 }
 
 
-def _date(each: ToldLine) -> str:
+def _date(each: RebateListLine) -> str:
     return each.line.fact.on.isoformat()
 
 
-def _number(each: ToldLine) -> str:
+def _number(each: RebateListLine) -> str:
     return each.line.fact.number
 
 
-def _name(each: ToldLine) -> str:
+def _name(each: RebateListLine) -> str:
     return each.name
 
 
-def _sku(each: ToldLine) -> str:
+def _sku(each: RebateListLine) -> str:
     return each.sku
 
 
-def _amount_of_goods(each: ToldLine) -> str:
+def _amount_of_goods(each: RebateListLine) -> str:
     if not each.line.fact.product:
         return formatting.NONE
     return f"{plain_number(from_milli(each.line.fact.milli))}{each.unit}".replace("-", "−")
 
 
-def _money(each: ToldLine) -> str:
+def _money(each: RebateListLine) -> str:
     return formatting.money(from_fen(each.line.fact.fen))
 
 
-def _sign(each: ToldLine) -> str:
+def _sign(each: RebateListLine) -> str:
     return "bad" if each.line.fact.fen < 0 else "text"
 
 
-def _why(each: ToldLine) -> str:
+def _why(each: RebateListLine) -> str:
     return each.why
 
 
-def _why_tone(each: ToldLine) -> str:
+def _why_tone(each: RebateListLine) -> str:
     if each.line.period is None:
         return "muted"
     return "good" if each.line.earning else "warn"

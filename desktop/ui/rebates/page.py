@@ -12,7 +12,7 @@ from desktop.actions.documents.views import DealerHit
 from desktop.actions.policies.views import RebateRow, WalletView
 from desktop.ui.asks import asks_rebates
 from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Task, Worker
 from desktop.ui.rebates.dealer import DealerEdit
@@ -24,7 +24,7 @@ from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, FilterBar, SearchEdit, card
 
 
-class RebatesPage(Page):
+class RebatesPage(WindowPage):
     """Where rebates stand today."""
 
     topics = frozenset({"rebates", "papers", "orders", "accounts"})
@@ -197,7 +197,7 @@ class RebatesPage(Page):
             self.refresh()
 
     @Slot(object)
-    def _show_standing(self, standing: asks_rebates.Standing) -> None:
+    def _show_standing(self, standing: asks_rebates.DealerRebates) -> None:
         assert self.situation is not None
         self.wallet = standing.wallet
         self.card.show_wallet(standing.wallet, self.situation.today)

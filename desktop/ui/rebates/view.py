@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, RebateView
 from desktop.ui.asks import asks_rebates
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
@@ -24,7 +24,7 @@ from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, FilterBar, card, chip, label, row
 
 
-class RebateViewPage(Page):
+class RebateViewPage(WindowPage):
     """One rebate of one dealer in one period."""
 
     topics = frozenset({"rebates", "papers", "accounts"})

@@ -23,7 +23,7 @@ from desktop.ui.widgets.excel import ExcelKey, listing, lists
 from desktop.ui.widgets.parts import ActionButton, Banner, ElidedLabel, card, figure, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.exporting import Shown
+    from desktop.actions.exporting import ShownList
 
 SOON = 30  # days
 _NOTHING = Decimal(0)
@@ -40,7 +40,7 @@ def expiring(view: WalletView, today: dt.date) -> tuple[Decimal, dt.date | None]
     return sum((each.left for each in soon), _NOTHING), first
 
 
-def wallet_sheet(view: WalletView) -> Shown:
+def wallet_sheet(view: WalletView) -> ShownList:
     """A wallet as a sheet."""
     from desktop.actions.exporting.rebates import credits_of
 

@@ -16,13 +16,13 @@ from desktop.ui.widgets.parts import FilterBar, flowing, label, row
 from domain.bank.formats import missing_in
 
 if TYPE_CHECKING:
-    from desktop.actions.imports.book_files import Offer, OtherFile
+    from desktop.actions.imports.book_files import BookColumns, OtherFile
 
 
 class MappingDialog(FormDialog):
     """One list of the file's columns for each meaning; what could be guessed is chosen already."""
 
-    def __init__(self, path: Path, offer: Offer, kept_by: str, parent: QWidget) -> None:
+    def __init__(self, path: Path, offer: BookColumns, kept_by: str, parent: QWidget) -> None:
         super().__init__(parent, width=640)
         self._path = path
         self.say_what(self.tr("{0} 的各列是什么").format(path.name), self.tr("用它核对"))
@@ -35,7 +35,7 @@ class MappingDialog(FormDialog):
         self.columns: dict[str, QComboBox] = {}
         self._build(offer)
 
-    def _build(self, offer: Offer) -> None:
+    def _build(self, offer: BookColumns) -> None:
         told = self.tr("指一次就记住，以后同样的文件直接读。方向键选列，Tab 到下一个。")
         self.fields.addWidget(flowing(told, "muted"))
         closing = Field(self.tr("对方期末余额（文件里没有时填）"), self.closing)
@@ -51,7 +51,7 @@ class MappingDialog(FormDialog):
         for pair in meanings:
             self.add_row([self._column(meaning, name, offer) for meaning, name in pair])
 
-    def _column(self, meaning: str, name: str, offer: Offer) -> Field:
+    def _column(self, meaning: str, name: str, offer: BookColumns) -> Field:
         box = QComboBox()
         box.addItem(self.tr("（没有）"), "")
         for title in offer.titles:

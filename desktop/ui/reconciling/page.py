@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, 
 
 from desktop.ui.asks import asks, asks_answers
 from desktop.ui.asks.asks_answers import Books
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.signing import SignOff
-from desktop.ui.reconciling.tables import AdjustmentTable, DifferencesTable, MatchesTable, abreast
+from desktop.ui.reconciling.tables import AdjustmentTableView, DifferencesTable, MatchesTable, abreast
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.account_box import AccountBox
 from desktop.ui.widgets.excel import ExcelKey, Sheets
@@ -27,7 +27,7 @@ from desktop.ui.widgets.periods import picked_days
 from desktop.ui.widgets.scrolling import Fields
 
 if TYPE_CHECKING:
-    from desktop.actions.imports.book_files import Offer, OtherFile
+    from desktop.actions.imports.book_files import BookColumns, OtherFile
     from desktop.actions.reconciliation.views import ReconciliationView
 
 _SOON = 80
@@ -35,7 +35,7 @@ _TOLD = 6  # remarks beside the table
 _UNMAPPED = ("book_format_unknown", "bank_mapping", "bank_header_unknown")
 
 
-class ReconcilingPage(Page):
+class ReconcilingPage(WindowPage):
     """What to compare on the left, what came of it on the right."""
 
     topics = frozenset({"accounts", "papers", "incoming"})
@@ -151,7 +151,7 @@ class ReconcilingPage(Page):
         )
         self.tabs.picked.connect(self._pick_tab)
         box.addLayout(row(self.tabs, 1))
-        self.table, self.differences = AdjustmentTable(self.worker, self), DifferencesTable(self.worker, self)
+        self.table, self.differences = AdjustmentTableView(self.worker, self), DifferencesTable(self.worker, self)
         self.matches = MatchesTable(self.worker, self)
         self.stack = QStackedWidget()
         self.views = (self.table, self.differences, self.matches)
@@ -338,7 +338,7 @@ class ReconcilingPage(Page):
         return self.account.buyer in self._bought
 
     @Slot(object)
-    def _ask_mapping(self, offer: Offer) -> None:
+    def _ask_mapping(self, offer: BookColumns) -> None:
         if self.other is not None:
             kept_by = str(self.other.kept_by) or ("seller" if self._buys() else "buyer")
             self.dialog: Any = MappingDialog(self.other.path, offer, kept_by, self)

@@ -15,7 +15,7 @@ from desktop.ui.widgets.signing import SigningDialog
 
 if TYPE_CHECKING:
     from desktop.actions.reconciliation.views import AdjustmentRow, ReconciliationView
-    from desktop.ui.frame.page import Page
+    from desktop.ui.frame.page import WindowPage
 
 
 class SignOffDialog(SigningDialog):
@@ -64,7 +64,7 @@ class SignOff(QObject):
 
     known = Signal(str)
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: WindowPage) -> None:
         super().__init__(page)
         self._page = page
         self.found: ReconciliationView | None = None

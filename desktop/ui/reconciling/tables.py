@@ -59,7 +59,7 @@ def _half(row: AdjustmentRow) -> Half:
     return Half(f"{sign}{formatting.named('adjustment', row.code)}  {row.number}".rstrip(), why, abs(row.amount))
 
 
-class AdjustmentTable(ListView):
+class AdjustmentTableView(ListView):
     """余额调节表."""
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:

@@ -31,7 +31,7 @@ _NEW = ("paid_not_booked", "returned_not_booked", "rebate_not_booked", "other")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ObjectionLine:
     """A document on the statement, or one that is missing from it (`on_it` False), and what is disputed of it."""
 
     number: str
@@ -55,7 +55,7 @@ class OptionalAmountEdit(AmountEdit):
 class ObjectionDialog(FormDialog):
     """Why one line is disputed, and what the other side holds right."""
 
-    def __init__(self, line: Line | None, parent: QWidget) -> None:
+    def __init__(self, line: ObjectionLine | None, parent: QWidget) -> None:
         super().__init__(parent)
         self.line = line
         self.number = EnterEdit()
@@ -84,7 +84,7 @@ class ObjectionDialog(FormDialog):
         self.add(theirs, "amount_")
         self.add(Field(self.tr("说明"), self.remark), "reply_reason")
 
-    def _show(self, line: Line) -> None:
+    def _show(self, line: ObjectionLine) -> None:
         before = line.objection
         if before is not None:
             self.reason.setCurrentIndex(self.reason.findData(before.reason))
@@ -115,7 +115,7 @@ class ObjectionsView(QWidget):
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
-        self._lines: list[Line] = []
+        self._lines: list[ObjectionLine] = []
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=40)
         self.view.say_when_empty(self.tr("对账单上没有单据。Insert 加一笔。"))
@@ -165,10 +165,12 @@ class ObjectionsView(QWidget):
         """The statement's documents, and what is disputed already."""
         against = {each.number: each for each in objections}
         found = [
-            Line(each.number, each.date.isoformat(), each.kind, each.amount, True, against.pop(each.number, None))
+            ObjectionLine(
+                each.number, each.date.isoformat(), each.kind, each.amount, True, against.pop(each.number, None)
+            )
             for each in lines
         ]
-        extra = [Line(each.number, "", "", each.ours, False, each) for each in against.values()]
+        extra = [ObjectionLine(each.number, "", "", each.ours, False, each) for each in against.values()]
         self._lines = [*extra, *found]
         self._list()
 
@@ -189,10 +191,10 @@ class ObjectionsView(QWidget):
             self._list()
 
     @Slot(object)
-    def _open(self, line: Line) -> None:
+    def _open(self, line: ObjectionLine) -> None:
         self._ask(line)
 
-    def _ask(self, line: Line | None) -> None:
+    def _ask(self, line: ObjectionLine | None) -> None:
         self.dialog: Any = ObjectionDialog(line, self.window())
         self.dialog.confirmed.connect(self._take)
         self.dialog.open()
@@ -202,7 +204,7 @@ class ObjectionsView(QWidget):
         told, line = self.dialog.objection, self.dialog.line
         self.dialog.accept()
         if line is None:
-            self._lines.insert(0, Line(told.number, "", "", None, False, told))
+            self._lines.insert(0, ObjectionLine(told.number, "", "", None, False, told))
         else:
             self._lines[self._lines.index(line)] = replace(line, objection=told)
         self._list()
@@ -220,34 +222,34 @@ class ObjectionsView(QWidget):
         figures = self.tr("差异合计 {0}").format(formatting.money(less)) + "　　" if told else ""
         self.told.setText(figures + keys)
 
-    def _number(self, line: Line) -> str:
+    def _number(self, line: ObjectionLine) -> str:
         return line.number or self.tr("期初余额")
 
 
-def _date(line: Line) -> str:
+def _date(line: ObjectionLine) -> str:
     return line.date
 
 
-def _kind(line: Line) -> str:
+def _kind(line: ObjectionLine) -> str:
     return formatting.kind(line.kind) if line.kind else ""
 
 
-def _ours(line: Line) -> str:
+def _ours(line: ObjectionLine) -> str:
     return formatting.money(line.ours)
 
 
-def _theirs(line: Line) -> str:
+def _theirs(line: ObjectionLine) -> str:
     told = line.objection
     return "" if told is None else formatting.money(told.theirs)
 
 
-def _reason(line: Line) -> str:
+def _reason(line: ObjectionLine) -> str:
     return formatting.named("objection", line.objection.reason) if line.objection else ""
 
 
-def _remark(line: Line) -> str:
+def _remark(line: ObjectionLine) -> str:
     return line.objection.remark if line.objection else ""
 
 
-def _tone(line: Line) -> str:
+def _tone(line: ObjectionLine) -> str:
     return "bad" if line.objection else "text"

@@ -97,9 +97,9 @@ def set_way(desk: Desk, way: str, buyer: str) -> Written:
 
 def book(desk: Desk, wish: NoteWish) -> Written:
     """Books a payment, discount, credit note or debit note."""
-    from desktop.actions.documents.money import Said, book_note, book_opening
+    from desktop.actions.documents.money import NoteDetails, book_note, book_opening
 
     if wish.kind == "opening":
         return Written(book_opening(desk, wish.buyer, wish.amount, wish.on), _BOOKED)
-    about = Said(wish.method, wish.ref, wish.remark, wish.source)
+    about = NoteDetails(wish.method, wish.ref, wish.remark, wish.source)
     return Written(book_note(desk, wish.kind, wish.buyer, wish.amount, wish.on, about), _BOOKED)

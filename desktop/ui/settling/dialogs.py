@@ -40,7 +40,7 @@ class ShareDialog(FormDialog):
         self.add(field)
 
 
-class NoteDialog(FormDialog):
+class AccountNoteDialog(FormDialog):
     """Money paid back, a discount, a credit or debit note, or what was owed when the books began."""
 
     def __init__(self, worker: Worker, today: dt.date, parent: QWidget, customer: CustomerRow | None = None) -> None:

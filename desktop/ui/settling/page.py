@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.actions.accounts.account_views import AccountView, FreeCreditRow, Settled
-from desktop.ui.frame.page import WIDE, Page
+from desktop.ui.frame.page import WIDE, WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.settling import asking
@@ -26,7 +26,7 @@ WAYS = ("all", "oldest", "number", "amount", "several", "whole", "hand")
 _NOTHING = Decimal(0)
 
 
-class SettlingPage(Page):
+class SettlingPage(WindowPage):
     """One account's open items."""
 
     topics = frozenset({"accounts", "papers"})

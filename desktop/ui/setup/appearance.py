@@ -24,26 +24,26 @@ class Appearance(QObject):
         self._translators: list[QTranslator] = []
         application.styleHints().colorSchemeChanged.connect(self._follow)
         style.choose_font(application)
-        self.speak()
-        self.wear()
+        self.set_language()
+        self.apply_theme()
 
     @Slot()
     def _follow(self) -> None:
         if self._preferences.theme == "system":
-            self.wear()
+            self.apply_theme()
 
-    def wear(self) -> None:
+    def apply_theme(self) -> None:
         """Light or dark."""
         chosen = self._preferences.theme
         if chosen == "system":
             chosen = "dark" if self._application.styleHints().colorScheme() == Qt.ColorScheme.Dark else "light"
-        style.wear(self._application, dark=chosen == "dark")
+        style.apply_theme(self._application, dark=chosen == "dark")
 
-    def speak(self) -> None:
+    def set_language(self) -> None:
         """Chinese or English, of the program's words and of Qt's own."""
         language = self._preferences.language
         self.fall_silent()
-        formatting.speak(language)
+        formatting.set_language(language)
         QLocale.setDefault(QLocale("en_US" if language == "en" else "zh_CN"))
         if language == "en":
             self._install(FileTranslator(resources.path("translations/desk_en.ts"), self))

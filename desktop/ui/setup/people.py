@@ -24,7 +24,7 @@ from domain.parties.users import Person
 
 if TYPE_CHECKING:
     from desktop.ui.asks.asks_people import Staff
-    from desktop.ui.frame.page import Page
+    from desktop.ui.frame.page import WindowPage
 
 translate = QCoreApplication.translate
 
@@ -32,7 +32,7 @@ translate = QCoreApplication.translate
 class PeopleCard(QFrame):
     """Who works here; the actions are the page's, so that they stand on its bar of keys."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: WindowPage) -> None:
         super().__init__()
         self.setProperty("card", True)
         self._page = page

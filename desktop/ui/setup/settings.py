@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.asks import asks, asks_people
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import PAPERS, Preferences
 from desktop.ui.frame.title_line import ButtonLine
 from desktop.ui.frame.work import Worker
@@ -33,7 +33,7 @@ from desktop.ui.widgets.parts import ActionButton, card, label, row
 from desktop.ui.widgets.scrolling import Scrolled
 
 
-class SettingsPage(Page):
+class SettingsPage(WindowPage):
     """The last page of the rail."""
 
     topics = frozenset({"people"})

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 
 if TYPE_CHECKING:
-    from desktop.ui.statements.asking import Preview
+    from desktop.ui.statements.asking import StatementPreview
 
 translate = QCoreApplication.translate
 
 
-def answer_actions(page: Page, shown: Callable[[], object]) -> list[QAction]:
+def answer_actions(page: WindowPage, shown: Callable[[], object]) -> list[QAction]:
     """The actions of a page that lead on; `shown` tells the account and the days that are on it, None for none."""
     return [
         page.act(translate("answering", "回函"), "F10", partial(_go, page, "replies"), bar=False),
@@ -26,7 +26,7 @@ def answer_actions(page: Page, shown: Callable[[], object]) -> list[QAction]:
     ]
 
 
-def why_not_issued(shown: Preview | None, *, ours: bool) -> str:
+def why_not_issued(shown: StatementPreview | None, *, ours: bool) -> str:
     """Said to whoever wants to issue what can't be issued; "" while there is nothing to say it of."""
     if shown is None:
         return ""
@@ -37,10 +37,10 @@ def why_not_issued(shown: Preview | None, *, ours: bool) -> str:
     return translate("answering", "{0} 已经开具，可以打印；要重开，先撤回（Shift+F8）。").format(shown.number)
 
 
-def _go(page: Page, name: str) -> None:
+def _go(page: WindowPage, name: str) -> None:
     page.wanted.emit(name, None)
 
 
-def _compare(page: Page, shown: Callable[[], object]) -> None:
+def _compare(page: WindowPage, shown: Callable[[], object]) -> None:
     """The two books of the account and period that are shown."""
     page.wanted.emit("reconciling", shown())

@@ -14,7 +14,7 @@ from domain.statements.forms import Layout
 from domain.statements.statement import Statement
 
 if TYPE_CHECKING:
-    from desktop.actions.statements.batches import Batch, Wish
+    from desktop.actions.statements.batches import BatchRequestForm, StatementBatch
     from desktop.actions.statements.papers import Verified
     from desktop.desk import Desk
     from desktop.printing.drawing.pen import Printout
@@ -29,7 +29,7 @@ LAYOUTS = {
 """The forms offered, by their code."""
 
 
-class Question(NamedTuple):
+class StatementQuestion(NamedTuple):
     """What is to be shown; with a number, the statement that was issued under it; `form` puts only its values there."""
 
     account: str
@@ -61,7 +61,7 @@ class IssuedChoice(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class StatementPreview:
     """A statement and the paper it stands on.
 
     `whole` tells that all pages are there, `number` that it is issued, `withdrawn` that and why it was taken back;
@@ -77,7 +77,7 @@ class Preview:
     alike: str = ""
 
 
-def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
+def preview(desk: Desk, question: StatementQuestion, pages: int | None) -> StatementPreview:
     """Draws the statement and paints its pages, or only the first ones."""
     from desktop.actions.statements.confirming import withdrawn_for
     from desktop.actions.statements.papers import file_name, issued_alike, replaced_by
@@ -91,10 +91,10 @@ def preview(desk: Desk, question: Question, pages: int | None) -> Preview:
     why = withdrawn_for(desk, drawn.number) if drawn.number else None
     before = replaced_by(desk, drawn)
     whole, alike = pages is None or question.form, issued_alike(desk, drawn)
-    return Preview(drawn.form.statement, shown, whole, drawn.number, why or "", before, alike)
+    return StatementPreview(drawn.form.statement, shown, whole, drawn.number, why or "", before, alike)
 
 
-def _printed(desk: Desk, drawn: Any, question: Question, pages: int | None = None) -> Printout:
+def _printed(desk: Desk, drawn: Any, question: StatementQuestion, pages: int | None = None) -> Printout:
     """The pages as they are looked at, printed and saved: by one way only."""
     from desktop.actions.documents.overlays import layout
     from desktop.actions.statements.overlays import statement_onto_form
@@ -127,12 +127,12 @@ def code_of(layout: Layout) -> str:
     return "documents" if layout.detail == "documents" else "lines" if layout.prices else "bare"
 
 
-def _look(question: Question) -> dict[str, Any]:
+def _look(question: StatementQuestion) -> dict[str, Any]:
     look = {"paper": question.paper, "language": question.language}
     return {**look, "copies": question.copies, "columns": question.columns}
 
 
-def _drawn(desk: Desk, question: Question) -> Any:
+def _drawn(desk: Desk, question: StatementQuestion) -> Any:
     from desktop.actions.statements.papers import issued
     from desktop.actions.statements.statements import draft
 
@@ -141,7 +141,7 @@ def _drawn(desk: Desk, question: Question) -> Any:
     return draft(desk, question.account, question.start, question.end, LAYOUTS[question.layout]).paper
 
 
-def issue(desk: Desk, question: Question, why: str = "") -> Written:
+def issue(desk: Desk, question: StatementQuestion, why: str = "") -> Written:
     """Issues the statement; gives its number. `why` it takes the place of an earlier one."""
     from desktop.actions.statements.papers import issue_statement
 
@@ -166,7 +166,7 @@ def verify(desk: Desk, text: str) -> Verified:
 
 def save_pdf(
     desk: Desk,
-    question: Question,
+    question: StatementQuestion,
     path: Path,
     progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
     cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
@@ -184,7 +184,7 @@ def save_pdf(
 
 def save_workbook(
     desk: Desk,
-    asked: Question,
+    asked: StatementQuestion,
     path: Path,
     language: Any,
     progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work
@@ -201,7 +201,7 @@ def run_batch(
     desk: Desk,
     period: Sequence[dt.date],
     out: Path,
-    wish: Wish,
+    wish: BatchRequestForm,
     progress: Callable[..., None],
     cancelled: Callable[[], bool],
 ) -> Written:
@@ -209,12 +209,16 @@ def run_batch(
     from desktop.actions.statements.batches import print_batch
 
     start, end = period
-    done: Batch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
+    done: StatementBatch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
     return Written(done, frozenset({"statements"}))
 
 
 def run_batch_for_printer(
-    desk: Desk, period: Sequence[dt.date], wish: Wish, progress: Callable[..., None], cancelled: Callable[[], bool]
+    desk: Desk,
+    period: Sequence[dt.date],
+    wish: BatchRequestForm,
+    progress: Callable[..., None],
+    cancelled: Callable[[], bool],
 ) -> Written:
     """All customers' statements as the pages of one job; they count as printed when the printer has taken the last."""
     from desktop.actions.statements.batches import print_batch

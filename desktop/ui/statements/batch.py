@@ -33,7 +33,7 @@ from desktop.ui.widgets.fields import EnterEdit, Field
 from desktop.ui.widgets.parts import ActionButton, Banner, FilterBar, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.statements.batches import Batch, Wish
+    from desktop.actions.statements.batches import BatchRequestForm, StatementBatch
 
 
 class BatchDialog(QDialog):
@@ -62,7 +62,7 @@ class BatchDialog(QDialog):
         self._worker, self._preferences, self._period, self._layout = worker, preferences, period, layout
         self._printer = form[1]
         self._task: Task | None = None
-        self.batch: Batch | None = None
+        self.batch: StatementBatch | None = None
         self.printing: Any = None
         self.go_action = make_action(self, self.tr("开始"), ["F8", "Ctrl+Return"], self._ask)
         self.stop_action = make_action(self, self.tr("停止"), "", self._stop)
@@ -154,10 +154,10 @@ class BatchDialog(QDialog):
         wish = replace(self._wish("merged"), count=False)
         self._run(run_batch_for_printer, (self._period, wish), self._drawn)
 
-    def _wish(self, form: str) -> Wish:
-        from desktop.actions.statements.batches import Wish
+    def _wish(self, form: str) -> BatchRequestForm:
+        from desktop.actions.statements.batches import BatchRequestForm
 
-        return Wish(
+        return BatchRequestForm(
             form=cast("Any", form),
             issue=self.issue.isChecked(),
             layout=LAYOUTS[self._layout],
@@ -204,7 +204,7 @@ class BatchDialog(QDialog):
             self._asked_why.show()
             self.why.setFocus()
 
-    def _list(self, batch: Batch) -> list[str]:
+    def _list(self, batch: StatementBatch) -> list[str]:
         """Who got none and why."""
         self.batch = batch
         lines = [f"{each.buyer.code}  {each.buyer.name}  {formatting.told(each.code)}" for each in batch.left]
@@ -217,7 +217,7 @@ class BatchDialog(QDialog):
         return None if self.batch is None else lists(listing("without_statement", self.batch.left))
 
     @Slot(object)
-    def _drawn(self, found: tuple[Batch, Pages]) -> None:
+    def _drawn(self, found: tuple[StatementBatch, Pages]) -> None:
         """The pages are there: the user chooses the printer, and the job is printed page by page beside the window."""
         from desktop.ui.paper.printing import Printing
 
@@ -237,7 +237,7 @@ class BatchDialog(QDialog):
         self.printed.emit()
 
     @Slot(object)
-    def _done(self, batch: Batch) -> None:
+    def _done(self, batch: StatementBatch) -> None:
         lines = self._list(batch)
         told = formatting.told("batch_written", made=batch.made, pages=batch.pages, path=batch.path, left=len(lines))
         self.banner.say(told, "good" if batch.made else "warn")

@@ -15,7 +15,7 @@ from desktop.ui.frame.title_line import ButtonLine
 from desktop.ui.frame.work import Worker
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
-from desktop.ui.statements.asking import Question, code_of
+from desktop.ui.statements.asking import StatementQuestion, code_of
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.account_box import AccountBox
 from desktop.ui.widgets.fields import DayEdit, Field
@@ -134,9 +134,9 @@ class StatementChoice(QWidget):
         """The kind of paper its columns are chosen for."""
         return "open_items" if self.layouts.code == "open" else "statement"
 
-    def question(self, number: str) -> Question:
+    def question(self, number: str) -> StatementQuestion:
         """What is to be shown; `number` of a statement that was issued, "" for one that isn't."""
-        return Question(
+        return StatementQuestion(
             self.buyer,
             *self.days,
             str(self.paper.currentData()),

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.file_names import safe_name
 from desktop.ui.asks import asks
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.paper.columns import ColumnsDialog
@@ -20,8 +20,8 @@ from desktop.ui.paper.preview import PagesView
 from desktop.ui.statements.answering import answer_actions, why_not_issued
 from desktop.ui.statements.asking import (
     IssuedChoice,
-    Preview,
     Reprint,
+    StatementPreview,
     issue,
     issued_choice,
     preview,
@@ -40,7 +40,7 @@ from desktop.ui.widgets.scrolling import Fields
 _SOON = 80
 
 
-class StatementsPage(Page):
+class StatementsPage(WindowPage):
     """One account's statement."""
 
     topics = frozenset({"accounts", "papers"})
@@ -49,7 +49,7 @@ class StatementsPage(Page):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
-        self.preview: Preview | None = None
+        self.preview: StatementPreview | None = None
         self._number = self._whose = ""  # of the statement that is issued, of the account in sight
         self._asked: Any = None
         self._kept_word = False
@@ -220,7 +220,7 @@ class StatementsPage(Page):
         self.pages.clear()
 
     @Slot(object)
-    def _show(self, shown: Preview) -> None:
+    def _show(self, shown: StatementPreview) -> None:
         if not shown.whole:
             self._latest.ask(preview, self._asked, None)
         self.choice.account.name_wanted(shown.statement.buyer.name)
@@ -240,12 +240,12 @@ class StatementsPage(Page):
         self.figures.show_statement(shown.statement)
         self.pages.show_pages(shown.paper)
 
-    def _said_already(self, shown: Preview) -> str:
+    def _said_already(self, shown: StatementPreview) -> str:
         if shown.statement.seller.id == self._own:
             return self.tr("{0} 已开具，与这份一字不差：F8 取出它再打印。").format(shown.alike)
         return self.tr("供货方已开具 {0}，与这份一字不差：F11 看它、答复它。").format(shown.alike)
 
-    def _allow(self, shown: Preview | None) -> None:
+    def _allow(self, shown: StatementPreview | None) -> None:
         self.preview = shown if shown is not None and shown.whole else None
         for action in (self.print_action, self.pdf_action, self.excel.action):
             action.setEnabled(self.preview is not None)

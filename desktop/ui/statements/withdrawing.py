@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.frame.work import Worker
-from desktop.ui.statements.asking import Question, issue, withdraw
+from desktop.ui.statements.asking import StatementQuestion, issue, withdraw
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import flowing
 from desktop.ui.widgets.reasons import ReasonDialog
@@ -72,7 +72,7 @@ class ReissueDialog(_ShutDialog):
 
     issued = Signal(str, str)
 
-    def __init__(self, worker: Worker, asked: Question, before: Sequence[Reason], parent: QWidget) -> None:
+    def __init__(self, worker: Worker, asked: StatementQuestion, before: Sequence[Reason], parent: QWidget) -> None:
         super().__init__(parent, width=560)
         self._worker, self._statement = worker, asked
         replaced = [str(each.facts["number"]) for each in before if each.code == "statement_would_replace"]

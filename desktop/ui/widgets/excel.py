@@ -15,7 +15,7 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, Banner
 
 if TYPE_CHECKING:
-    from desktop.actions.exporting import Exported, Shown
+    from desktop.actions.exporting import Exported, ShownList
     from desktop.desk import Desk
 
 
@@ -35,7 +35,7 @@ class Sheets(NamedTuple):
     asked: object
 
 
-def lists(*shown: Shown, name: str = "") -> Sheets:
+def lists(*shown: ShownList, name: str = "") -> Sheets:
     """Lists as they are shown, each on a sheet of its own; the file is called like the first."""
     first = shown[0]
     about = f" {first.about}" if first.about else ""
@@ -48,16 +48,16 @@ def listing(
     *,
     keys: Sequence[int] | None = None,
     about: str = "",
-) -> Shown:
+) -> ShownList:
     """A list as it is shown; its library is loaded only now."""
-    from desktop.actions.exporting import Shown
+    from desktop.actions.exporting import ShownList
 
-    return Shown(kind, rows, keys, about)
+    return ShownList(kind, rows, keys, about)
 
 
 def write_lists(
     desk: Desk,
-    asked: Sequence[Shown],
+    asked: Sequence[ShownList],
     path: Path,
     language: Any,
     progress: Callable[..., None],  # noqa: ARG001 -- it is one piece of work

@@ -19,7 +19,7 @@ from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.numbers import read_number
 from desktop.ui.widgets.parts import label
-from desktop.ui.widgets.suggest import Choice, Suggestions
+from desktop.ui.widgets.suggest import Suggestion, Suggestions
 from domain.errors import DeskError, UsageError
 from domain.values.dates import parse_date
 from domain.values.quantities import plain_number
@@ -207,7 +207,7 @@ class CustomerEdit(EnterEdit):
         parent: QWidget | None = None,
         *,
         ask: Callable[..., Any] = asks.find_customers,
-        choice: Callable[[Any], Choice] | None = None,
+        choice: Callable[[Any], Suggestion] | None = None,
     ) -> None:
         """`ask` and `choice` let it find others than one's own customers."""
         super().__init__(parent)
@@ -328,13 +328,13 @@ class CustomerEdit(EnterEdit):
         self.selectAll()
 
 
-def customer_choice(row: CustomerRow) -> Choice:
+def customer_choice(row: CustomerRow) -> Suggestion:
     """A customer as a suggestion."""
     left = QApplication.translate("fields", "可用 {0}").format(formatting.money(row.available))
     if row.available is None:
         left = QApplication.translate("fields", "不限额")
     owed = QApplication.translate("fields", "欠款 {0}").format(formatting.money(row.balance))
-    return Choice(row.name, row.code, owed, left, row)
+    return Suggestion(row.name, row.code, owed, left, row)
 
 
 class AmountEdit(EnterEdit):

@@ -30,7 +30,7 @@ def language() -> Language:
     return "en" if application is not None and application.property(_LANGUAGE) == "en" else "zh"
 
 
-def speak(chosen: str) -> None:
+def set_language(chosen: str) -> None:
     """Notes the language for what is not said through Qt."""
     application = QCoreApplication.instance()
     if application is not None:

@@ -89,7 +89,7 @@ class _Held(QWidget):
         return QSize(0, 0) if wraps else super().minimumSizeHint()
 
 
-class Holding(QScrollArea):
+class SnugScrollArea(QScrollArea):
     """As high as what it holds, and scrolling where there isn't so much room."""
 
     def __init__(self, width: int, least: int, *, spacing: int, whole: bool = False) -> None:

@@ -40,7 +40,7 @@ _SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Suggestion:
     """One suggestion: name and code on the left, a figure and what it means on the right, and what it stands for."""
 
     name: str
@@ -50,11 +50,11 @@ class Choice:
     value: Any
 
 
-class _Row(QStyledItemDelegate):
+class _SuggestionRow(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        choice: Choice = index.data(ITEM)
+        choice: Suggestion = index.data(ITEM)
         rect: QRect = option.rect
         now = tokens()
         painter.save()
@@ -79,7 +79,9 @@ class Suggestions(QFrame):
 
     picked = Signal(object)
 
-    def __init__(self, worker: Worker, ask: Callable[..., Any], show: Callable[[Any], Choice], parent: QWidget) -> None:
+    def __init__(
+        self, worker: Worker, ask: Callable[..., Any], show: Callable[[Any], Suggestion], parent: QWidget
+    ) -> None:
         """`ask(desk, text, *more)` runs on the worker; `show` makes a Choice of each thing found."""
         super().__init__(parent)
         self.setObjectName("popup")
@@ -93,7 +95,7 @@ class Suggestions(QFrame):
         self._list = QListView()
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_Row(self._list))
+        self._list.setItemDelegate(_SuggestionRow(self._list))
         self._list.setUniformItemSizes(True)
         self._list.clicked.connect(self._clicked)
         box = QVBoxLayout(self)

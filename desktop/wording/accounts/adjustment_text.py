@@ -12,7 +12,7 @@ import msgspec
 from desktop.labels import name_of
 from desktop.wording import say
 from desktop.wording.policies.policy_text import PolicyText
-from desktop.wording.policies.policy_words import Grid, Section
+from desktop.wording.policies.policy_words import Section, TextGrid
 from domain.values.chinese_amounts import amount_in_words
 from domain.values.money import format_money
 from sync.shapes import make_ready
@@ -109,7 +109,7 @@ def _side(kept: KeptBooks, side: str, heading: str, language: Language) -> Secti
             rows.append((name_of("adjustment", row.code, language), row.number, cause, format_money(row.amount)))
     adjusted = kept.both[side == "theirs"]
     rows.append(("调节后余额" if zh else "Adjusted balance", "", "", format_money(adjusted)))
-    return Section(heading, (), Grid(heads, tuple(rows), (3,)))
+    return Section(heading, (), TextGrid(heads, tuple(rows), (3,)))
 
 
 def _known(kept: KeptBooks, language: Language) -> Iterator[Section]:

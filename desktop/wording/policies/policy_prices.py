@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.wording.policies.policy_words import Grid, Section, Voice
+from desktop.wording.policies.policy_words import Section, TextGrid, Voice
 from domain.policies.price_terms import PriceList, PriceRule
 from domain.policies.scopes import EVERYTHING, ProductScope
 
@@ -39,7 +39,7 @@ def price_sections(voice: Voice, terms: PriceList, _scope: ProductScope) -> Iter
         )
         for place, rule in enumerate(terms.rules, 1)
     )
-    grid = Grid(heads, rows, (0, 4)) if rows else None
+    grid = TextGrid(heads, rows, (0, 4)) if rows else None
     yield Section(voice("价格", "Prices"), (base, *(told if rows else [])), grid)
     yield Section(voice("价格的其他规定", "More about prices"), tuple(_more(voice, terms)))
 

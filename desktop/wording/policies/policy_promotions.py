@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from desktop.wording.policies.policy_words import Grid, Section, Voice
+from desktop.wording.policies.policy_words import Section, TextGrid, Voice
 from domain.policies.promotion_terms import (
     AmountOff,
     Break,
@@ -26,7 +26,7 @@ from domain.policies.promotion_terms import (
 from domain.policies.scopes import ProductScope
 from domain.values.quantities import plain_number
 
-Told = tuple[list[str], Grid | None]
+Told = tuple[list[str], TextGrid | None]
 
 
 def promotion_sections(voice: Voice, terms: Promotion, scope: ProductScope) -> Iterator[Section]:
@@ -69,7 +69,7 @@ def _quantity_break(voice: Voice, template: QuantityBreak, scope: ProductScope) 
         "product": voice("同一商品各行合计", "the lines of one product together"),
         "order": voice("适用商品整单合计", "all these products of the order together"),
     }[template.per]
-    grid = Grid(
+    grid = TextGrid(
         (voice("数量", "Quantity"), voice("优惠", "Gives")),
         tuple(
             (spanned(voice, start, end, lambda number: voice.goods(number, scope)), _break(voice, each, scope))
@@ -134,7 +134,7 @@ def _quota_price(voice: Voice, template: QuotaPrice, scope: ProductScope) -> Tol
 
 
 def _bundle(voice: Voice, template: Bundle, _scope: ProductScope) -> Told:
-    grid = Grid(
+    grid = TextGrid(
         (voice("组合中的商品", "Products of a set"), voice("数量", "Quantity")),
         tuple((voice.scope(part.products), voice.goods(part.quantity, part.products)) for part in template.parts),
         (1,),
@@ -193,7 +193,7 @@ def _gift(voice: Voice, gift: Gift, scope: ProductScope) -> str:
 
 
 def _spend_save(voice: Voice, template: SpendSave, _scope: ProductScope) -> Told:
-    grid = Grid(
+    grid = TextGrid(
         (voice("买满", "Spend"), voice("减", "Save")),
         tuple((voice.money(step.spend), voice.money(step.save)) for step in template.steps),
         (0, 1),
@@ -202,7 +202,7 @@ def _spend_save(voice: Voice, template: SpendSave, _scope: ProductScope) -> Told
 
 
 def _spend_goods(voice: Voice, template: SpendGoods, scope: ProductScope) -> Told:
-    grid = Grid(
+    grid = TextGrid(
         (voice("买满", "Spend"), voice("送", "Get")),
         tuple(
             (voice.money(step.spend), voice.listed(_gift(voice, gift, scope) for gift in step.gifts))
@@ -235,7 +235,7 @@ def _times(voice: Voice, most: int | None) -> list[str]:
 
 
 def _order_discount(voice: Voice, template: OrderDiscount, scope: ProductScope) -> Told:
-    grid = Grid(
+    grid = TextGrid(
         (voice("达到", "From"), voice("优惠", "Gives")),
         tuple(
             (_measured(voice, step.start, template.measure, scope), voice.listed(_order_step(voice, step)))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from desktop.wording.policies.policy_promotions import spanned
-from desktop.wording.policies.policy_words import Grid, Section, Voice
+from desktop.wording.policies.policy_words import Section, TextGrid, Voice
 from domain.policies.rebate_terms import MarkUp, Rebate, Target, Tier
 from domain.policies.scopes import EVERYTHING, ProductScope
 from domain.values.quantities import plain_number
@@ -108,14 +108,14 @@ def _shares(voice: Voice, terms: Rebate) -> str:
     }[terms.rounding.mode]
 
 
-def _tiers(voice: Voice, terms: Rebate, scope: ProductScope) -> Grid:
+def _tiers(voice: Voice, terms: Rebate, scope: ProductScope) -> TextGrid:
     following = [tier.start for tier in terms.tiers[1:]]
     rows = []
     for place, tier in enumerate(terms.tiers):
         end = tier.end if tier.end is not None else (following[place] if place < len(following) else None)
         start = spanned(voice, tier.start, end, lambda number: _start(voice, terms, number, scope))
         rows.append((str(place + 1), start, _gives(voice, tier, terms, scope)))
-    return Grid((voice("档", "Tier"), voice("达到", "From"), voice("返", "Gives")), tuple(rows))
+    return TextGrid((voice("档", "Tier"), voice("达到", "From"), voice("返", "Gives")), tuple(rows))
 
 
 def _start(voice: Voice, terms: Rebate, number: Decimal, scope: ProductScope) -> str:
@@ -158,9 +158,9 @@ def _reward_figure(voice: Voice, terms: Rebate, figure: Decimal) -> str:
     return voice.money(figure)
 
 
-def _targets(voice: Voice, terms: Rebate, scope: ProductScope) -> Grid:
+def _targets(voice: Voice, terms: Rebate, scope: ProductScope) -> TextGrid:
     heads = (voice("经销商", "Dealer"), voice("期间", "Period"), voice("任务量", "Target"))
-    return Grid(heads, tuple(_target(voice, terms, each, scope) for each in terms.targets), (2,))
+    return TextGrid(heads, tuple(_target(voice, terms, each, scope) for each in terms.targets), (2,))
 
 
 def _target(voice: Voice, terms: Rebate, target: Target, scope: ProductScope) -> tuple[str, str, str]:

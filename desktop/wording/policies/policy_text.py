@@ -9,14 +9,14 @@ from typing import Any
 from desktop.wording.policies.policy_prices import price_sections
 from desktop.wording.policies.policy_promotions import promotion_sections
 from desktop.wording.policies.policy_rebates import rebate_sections
-from desktop.wording.policies.policy_words import Grid, Known, Language, Section, Voice
+from desktop.wording.policies.policy_words import KnownNames, Language, Section, TextGrid, Voice
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList
 from domain.policies.promotion_terms import Bundle, FixedPrice, Promotion, QuantityBreak, QuotaPrice
 from domain.policies.rebate_terms import Rebate
 from domain.policies.scopes import ProductScope
 
-__all__ = ["Grid", "Known", "Language", "PolicyText", "Section", "policy_text"]
+__all__ = ["KnownNames", "Language", "PolicyText", "Section", "TextGrid", "policy_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +51,9 @@ def _subtitle(voice: Voice, kind: str, policy: Policy) -> str:
     return voice(f"{kind}　{policy.id} 第 {policy.version} 版", f"{kind} — {policy.id}, version {policy.version}")
 
 
-def policy_text(policy: Policy, language: Language, known: Known | None = None) -> PolicyText:
+def policy_text(policy: Policy, language: Language, known: KnownNames | None = None) -> PolicyText:
     """Everything a policy says, in Chinese or English; `known` gives names to what it speaks of."""
-    voice = Voice(language, known or Known())
+    voice = Voice(language, known or KnownNames())
     kind = voice.named("policy", policy.kind)
     if isinstance(policy.terms, Promotion):
         kind += voice("·", ", ") + voice.named("template", type(policy.terms.template).__name__)

@@ -16,7 +16,7 @@ Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class TextGrid:
     """A small table: its heads, its rows, and the columns whose figures stand to the right."""
 
     heads: tuple[str, ...]
@@ -30,11 +30,11 @@ class Section:
 
     heading: str
     sentences: tuple[str, ...]
-    grid: Grid | None = None
+    grid: TextGrid | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownNames:
     """Names by id for what a policy speaks of; what isn't known stands by its id."""
 
     dealers: Mapping[str, str] = field(default_factory=dict)
@@ -45,7 +45,7 @@ class Known:
 class Voice:
     """Says things in one language, with the names that are known."""
 
-    def __init__(self, language: Language, known: Known) -> None:
+    def __init__(self, language: Language, known: KnownNames) -> None:
         self.language = language
         self.known = known
 

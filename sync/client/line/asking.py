@@ -12,7 +12,7 @@ from typing import TypeVar
 from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.line.answers import seen_in
-from sync.client.line.proof import Proof
+from sync.client.line.proof import KnownKey
 from sync.client.line.transport import Response, Transport, moment_of
 from sync.keys import DeviceKey
 from sync.wire.messages import Failure, FailureAnswer
@@ -42,7 +42,7 @@ class Patience:
     chance: Callable[[], float] = random.random
 
 
-class Line:
+class HqLine:
     """A line to HQ for one desk.
 
     Attributes:
@@ -64,10 +64,10 @@ class Line:
         rested: bool = False,
         patience: Patience | None = None,
         cancelled: Callable[[], bool] | None = None,
-        proof: Proof | None = None,
+        proof: KnownKey | None = None,
     ) -> None:
         self._cancelled = cancelled
-        self.proof = proof or Proof()
+        self.proof = proof or KnownKey()
         self._asked = b""
         self._transport = transport
         self._desk = desk

@@ -19,7 +19,7 @@ class OtherKeyError(ssl.SSLError):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenCertificate:
     """A certificate as shown by whoever answers, proven or not; moments are UTC."""
 
     key: bytes
@@ -32,7 +32,7 @@ class Seen:
         return whole_print(self.key)
 
 
-def read_certificate(raw: bytes) -> Seen:
+def read_certificate(raw: bytes) -> SeenCertificate:
     """What a certificate (DER) says; ValueError for anything that is none."""
     from cryptography import x509
     from cryptography.exceptions import UnsupportedAlgorithm
@@ -44,7 +44,7 @@ def read_certificate(raw: bytes) -> Seen:
         issuer = found.issuer.rfc4514_string()
     except (UnsupportedAlgorithm, TypeError) as strange:
         raise ValueError(str(strange)) from strange
-    return Seen(key, issuer[:200], found.not_valid_before_utc, found.not_valid_after_utc)
+    return SeenCertificate(key, issuer[:200], found.not_valid_before_utc, found.not_valid_after_utc)
 
 
 class Adapter(HTTPAdapter):
@@ -56,7 +56,7 @@ class Adapter(HTTPAdapter):
 
     def __init__(self, *, pin: str = "", proven: bool = True) -> None:
         """`pin` proves by the key alone; `proven` False proves nothing, to look at who answers."""
-        self.seen: Seen | None = None
+        self.seen: SeenCertificate | None = None
         self._pin = pin
         self._looks = bool(pin) or not proven
         self._context = _trusting() if proven and not pin else _asking_nobody()
@@ -96,7 +96,7 @@ class Adapter(HTTPAdapter):
 
 
 def _pool_class(look: Any) -> type[HTTPSConnectionPool]:
-    class Connection(HTTPSConnection):
+    class TlsConnection(HTTPSConnection):
         def connect(self) -> None:
             super().connect()
             try:
@@ -106,7 +106,7 @@ def _pool_class(look: Any) -> type[HTTPSConnectionPool]:
                 raise
 
     class Pool(HTTPSConnectionPool):
-        ConnectionCls = Connection
+        ConnectionCls = TlsConnection
 
     return Pool
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from domain.errors import DeskError, UnreachableError, UsageError
 from domain.explain import Fact, Reason
-from sync.client.line.certificates import OtherKeyError, Seen
+from sync.client.line.certificates import OtherKeyError, SeenCertificate
 from sync.client.line.proxies import script, shown
 
 # What OpenSSL and Windows call a certificate that isn't valid yet, one that isn't any more, and one of another name.
@@ -126,7 +126,7 @@ def is_about_proof(failed: BaseException) -> bool:
 
 
 def certificate_failure(
-    failed: BaseException, url: str, seen: Seen | None, there: datetime | None, *, typed: bool = False
+    failed: BaseException, url: str, seen: SeenCertificate | None, there: datetime | None, *, typed: bool = False
 ) -> DeskError:
     """Why HQ isn't proven.
 
@@ -140,7 +140,9 @@ def certificate_failure(
     return UnreachableError("hq_certificate", url=url, detail=reason)
 
 
-def _certificate_reason(failed: BaseException, seen: Seen | None, there: datetime | None, *, typed: bool) -> Reason:
+def _certificate_reason(
+    failed: BaseException, seen: SeenCertificate | None, there: datetime | None, *, typed: bool
+) -> Reason:
     roots = list(_roots(failed))
     if any(isinstance(each, OtherKeyError) for each in roots):
         code = "certificate_key_typed" if typed else "certificate_key"
@@ -157,7 +159,7 @@ def _certificate_reason(failed: BaseException, seen: Seen | None, there: datetim
     return Reason("certificate_unknown", "stop", {"issuer": seen.issuer if seen else "", "detail": short(failed)})
 
 
-def _by_the_clock(seen: Seen, there: datetime | None) -> Reason:
+def _by_the_clock(seen: SeenCertificate, there: datetime | None) -> Reason:
     """Whether the certificate's days are over, or this machine's clock says so wrongly."""
     here = datetime.now(UTC)
     valid = there is not None and seen.begins <= there <= seen.ends

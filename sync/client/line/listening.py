@@ -11,7 +11,7 @@ from typing import Literal
 from domain.errors import DeskError, UnreachableError
 from domain.explain import Reason
 from sync.client.line.address import address_in
-from sync.client.line.asking import Line, Patience
+from sync.client.line.asking import HqLine, Patience
 from sync.client.line.open_lines import OpenLines
 from sync.client.line.proof import proof_in
 from sync.client.line.transport import Transport
@@ -59,7 +59,9 @@ def listen(
                 known = lines or opened.enter_context(closing(OpenLines()))
                 carrier = opened.enter_context(known.line_to(address_in(settings)))
             nonce = settings.get("nonce", "")
-            line = Line(carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1), proof=proof_in(settings))
+            line = HqLine(
+                carrier, desk=desk, key=key, nonce=nonce, patience=Patience(tries=1), proof=proof_in(settings)
+            )
             return line.ask("/v1/exchange", request, ExchangeAnswer)
 
     return _Listening(ask, request).result(cancelled or (lambda: False))

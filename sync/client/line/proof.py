@@ -18,7 +18,7 @@ _HARMLESS = frozenset({"nonce_expired", "hq_defect", "hq_busy", "database_busy",
 
 
 @dataclass(slots=True)
-class Proof:
+class KnownKey:
     """What a desk knows of HQ's key, on one line.
 
     Attributes:
@@ -97,9 +97,9 @@ class Proof:
                 raise UnreachableError("hq_nonsense", detail=Reason("page_signature", "stop", {"stream": stream}))
 
 
-def proof_in(settings: Mapping[str, str]) -> Proof:
+def proof_in(settings: Mapping[str, str]) -> KnownKey:
     """What a desk's book says of it."""
-    return Proof(settings.get("hq_public_key", ""), settings.get(PROVES) == "1", not address_in(settings).encrypted)
+    return KnownKey(settings.get("hq_public_key", ""), settings.get(PROVES) == "1", not address_in(settings).encrypted)
 
 
 def _signature(headers: Mapping[str, str]) -> bytes:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from domain.errors import DeskError
 from domain.explain import Reason
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.restored.returning import EpochBegunError, copy_lost, copy_rows, lost_of, signed_heads
 from sync.records.books.bulk import query_rows, run_many
 from sync.records.books.database import Book
@@ -21,7 +21,7 @@ from sync.records.copies.other_copies import open_copy
 from sync.records.repair.rescue import read_named
 
 
-def ask_of_replaced(book: Book, line: Line, own: str) -> list[Reason]:
+def ask_of_replaced(book: Book, line: HqLine, own: str) -> list[Reason]:
     """Keeps for HQ what it lost and a replaced book still holds; tells what could not be read.
 
     Whatever HQ answers later, `give_back` then offers it.
@@ -48,7 +48,7 @@ def ask_of_replaced(book: Book, line: Line, own: str) -> list[Reason]:
 _UNREAD = frozenset({"book_missing", "book_newer", "database_damaged"})
 
 
-def _ask_of(book: Book, path: Path, line: Line, own: str) -> None:
+def _ask_of(book: Book, path: Path, line: HqLine, own: str) -> None:
     with open_copy(path) as other:
         with other.reading() as source, book.reading() as connection:
             keys = ("desk_id", "hq_public_key")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from domain.errors import UnreachableError
 from domain.explain import Fact, Reason
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.streams.outcome import MOST_ROUNDS
 from sync.owner_only import make_folder
 from sync.records.books.database import Book
@@ -37,7 +37,7 @@ FOLDER = "backups"
 _OTHERS = frozenset({"fork", "behind"})
 
 
-def rebuild(book: Book, line: Line, own: str, why: str) -> list[Reason]:
+def rebuild(book: Book, line: HqLine, own: str, why: str) -> list[Reason]:
     """Fetches HQ's copy of the own stream first, then swaps it in by one transaction, so that nothing is half done.
 
     Entries HQ never got are written behind it as new ones with their old record ids. Returns what to tell.
@@ -130,7 +130,7 @@ def stray_notices(rebuilt: Rebuilt) -> list[Reason]:
 
 
 @dataclass(slots=True)
-class _Theirs:
+class _HqCopy:
     """HQ's copy of the own stream: its entries, why HQ holds some of them, when they came there.
 
     `rebuilt` is the name HQ gave to this fetching of it.
@@ -143,9 +143,9 @@ class _Theirs:
     rebuilt: str = ""
 
 
-def _fetch(line: Line, own: str) -> _Theirs:
+def _fetch(line: HqLine, own: str) -> _HqCopy:
     """All of HQ's copy of the own stream, its chain checked from the first entry on."""
-    head, theirs = Head(), _Theirs()
+    head, theirs = Head(), _HqCopy()
     for _ in range(MOST_ROUNDS):
         cursors = {own: Cursor(head.epoch, head.number, head.hash)} if head.number else {}
         request = ExchangeRequest(PROTOCOL, None, cursors, rebuilding=True, leaves=True)
@@ -154,7 +154,7 @@ def _fetch(line: Line, own: str) -> _Theirs:
         line.proof.check_heads(answer.pages)
         for page in answer.pages:
             if page.fresh or head.number == 0:  # HQ began a new epoch while it was being read
-                head, theirs = Head(epoch=page.epoch), _Theirs(page.epoch)
+                head, theirs = Head(epoch=page.epoch), _HqCopy(page.epoch)
             try:
                 numbered = check_page(page, head)
             except PageError as broken:

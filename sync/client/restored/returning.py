@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from domain.errors import RefusedError
 from domain.explain import Reason
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.streams.mending import digests_in
 from sync.records.books.bulk import query_rows, run_many, stream_rows, upsert_rows
 from sync.records.books.database import Book
@@ -47,7 +47,7 @@ _COPIED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostStream:
     """A stream HQ has only up to `common`, where this desk has it up to a head HQ signed.
 
     `records` names the records HQ lacks where the chain isn't known here; None where it is.
@@ -85,7 +85,7 @@ def note_snapshot(connection: Connection, snapshot: Snapshot) -> None:
         upsert_rows(connection, returned_tables.signed_head, columns, [row], key=("stream",))
 
 
-def find_lost(book: Book, line: Line, answer: ExchangeAnswer, own: str) -> list[Lost]:
+def find_lost(book: Book, line: HqLine, answer: ExchangeAnswer, own: str) -> list[LostStream]:
     """What HQ has lost of the streams its answer would begin anew or take away; asks HQ where its chain ends.
 
     Raises EpochBegunError where HQ began a new epoch because of what this desk showed.
@@ -97,7 +97,7 @@ def find_lost(book: Book, line: Line, answer: ExchangeAnswer, own: str) -> list[
     return lost_of(book, line, heads)
 
 
-def lost_of(book: Book, line: Line, signed_heads: Mapping[str, SignedHead]) -> list[Lost]:
+def lost_of(book: Book, line: HqLine, signed_heads: Mapping[str, SignedHead]) -> list[LostStream]:
     """What HQ has lost of these streams, each of which a book holds up to a head HQ signed; raises as `find_lost`."""
     whole = _whole(line, signed_heads) if len(signed_heads) > 1 else set()
     found = []
@@ -132,7 +132,7 @@ def _holds(connection: Connection, stream: str) -> bool:
     return stands is not None and stands.number > 0
 
 
-def _whole(line: Line, heads: Mapping[str, SignedHead]) -> set[str]:
+def _whole(line: HqLine, heads: Mapping[str, SignedHead]) -> set[str]:
     """The streams of which HQ lost nothing, after a new epoch nearly all; one question tells of a thousand."""
     names, whole = list(heads), set[str]()
     for place in range(0, len(names), HEADS_AT_ONCE):
@@ -150,7 +150,7 @@ def _signed(connection: Connection, stream: str) -> SignedHead | None:
     return SignedHead(found[0][0], found[0][1], bytes(found[0][2]), bytes(found[0][3])) if found else None
 
 
-def _common(book: Book, line: Line, signed: SignedHead, stream: str) -> int:
+def _common(book: Book, line: HqLine, signed: SignedHead, stream: str) -> int:
     """The last number at which HQ's chain is this desk's: ever finer steps, a few questions at most."""
     low, high, step = 0, signed.number, 1
     numbers = [signed.number]
@@ -177,7 +177,7 @@ def _probes(book: Book, stream: str, numbers: Sequence[int]) -> list[tuple[int, 
     return [(number, each) for number, each in hashes if each]
 
 
-def _lost(book: Book, line: Line, stream: str, signed: SignedHead, common: int) -> Lost | None:
+def _lost(book: Book, line: HqLine, stream: str, signed: SignedHead, common: int) -> LostStream | None:
     """What is to be kept: the chain behind the common number, or the records that differ where it has gaps."""
     if common >= signed.number:
         return None
@@ -189,9 +189,9 @@ def _lost(book: Book, line: Line, stream: str, signed: SignedHead, common: int) 
         count, linked = query_rows(connection, sql, stream, common, signed.number)[0]
         before = ZERO_HASH if common == 0 else _hash(connection, stream, common)
     if count == linked == signed.number - common and before:
-        return Lost(stream, signed, common, before)
+        return LostStream(stream, signed, common, before)
     records = _differing(book, line, stream)
-    return Lost(stream, signed, common, before, records) if records else None
+    return LostStream(stream, signed, common, before, records) if records else None
 
 
 def _hash(connection: Connection, stream: str, number: int) -> bytes:
@@ -204,7 +204,7 @@ def _hash(connection: Connection, stream: str, number: int) -> bytes:
     return bytes(found[0][0] or b"") if found else b""
 
 
-def _differing(book: Book, line: Line, stream: str) -> frozenset[tuple[str, str]]:
+def _differing(book: Book, line: HqLine, stream: str) -> frozenset[tuple[str, str]]:
     """The records this desk has otherwise than HQ, or HQ not at all."""
     with book.reading() as connection:
         here = live_versions(connection, stream)
@@ -221,13 +221,13 @@ def _differing(book: Book, line: Line, stream: str) -> frozenset[tuple[str, str]
     return frozenset(each for each in differing if bucket_of(*each) in set(buckets))
 
 
-def keep_lost(connection: Connection, lost: Lost, now: str) -> None:
+def keep_lost(connection: Connection, lost: LostStream, now: str) -> None:
     """Keeps aside what HQ lost, in the transaction that is going to drop it."""
     keep_promises(connection, lost.stream, lost.common, lost.records)
     copy_lost(connection, connection, lost, now)
 
 
-def copy_lost(connection: Connection, source: Connection, lost: Lost, now: str) -> None:
+def copy_lost(connection: Connection, source: Connection, lost: LostStream, now: str) -> None:
     """Keeps aside what HQ lost, out of the book that holds it."""
     head = lost.head
     sql = "SELECT id, state FROM returned_run WHERE stream = ? AND number = ? AND hash = ?"
@@ -276,7 +276,7 @@ def has_kept(connection: Connection) -> bool:
     return bool(query_rows(connection, "SELECT 1 FROM returned_run WHERE state = 'kept' LIMIT 1"))
 
 
-def give_back(book: Book, line: Line, restored: str = "") -> list[Reason]:
+def give_back(book: Book, line: HqLine, restored: str = "") -> list[Reason]:
     """Offers HQ all that is kept for it, in bounded pages; tells what was given, and what HQ doesn't want.
 
     `restored` names a restore of HQ's that this desk hasn't heard of before: HQ may have been set back to before it
@@ -310,7 +310,7 @@ def _offer_again(book: Book, restored: str) -> None:
             write_setting(connection, _OFFERED, restored)
 
 
-def _give_run(book: Book, line: Line, row: Any) -> int:
+def _give_run(book: Book, line: HqLine, row: Any) -> int:
     signed = SignedHead(row.epoch, row.number, bytes(row.hash), bytes(row.signature))
     previous, before, given, begun = row.previous, bytes(row.previous_hash), 0, False
     while True:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 
 from domain.errors import DeskError
 from domain.explain import Reason
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.line.clocks import note_clock
 from sync.client.streams.exchange_log import Course, write_line
 from sync.client.streams.waiting import pending
@@ -39,31 +39,33 @@ _TURNED_AWAY = {"desk_revoked": SHUT_OUT, "desk_unknown": SHUT_OUT, "signature_w
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class ExchangeEnd:
     """How the book stands at the end: own entries that still wait, and whether it is time to count it anew."""
 
     pending: int
     doubled: bool
 
 
-def note_end(book: Book, course: Course, notices: Sequence[Reason], line: Line, learnt: Mapping[str, str]) -> Ended:
+def note_end(
+    book: Book, course: Course, notices: Sequence[Reason], line: HqLine, learnt: Mapping[str, str]
+) -> ExchangeEnd:
     """Notes an exchange that came to its end, with the settings it learnt."""
     with book.noting() as connection:
         return write_end(connection, course, notices, line, learnt)
 
 
 def write_end(
-    connection: Connection, course: Course, notices: Sequence[Reason], line: Line, learnt: Mapping[str, str]
-) -> Ended:
+    connection: Connection, course: Course, notices: Sequence[Reason], line: HqLine, learnt: Mapping[str, str]
+) -> ExchangeEnd:
     """The same in a transaction that is open already."""
     write_line(connection, _weighed(course, line), notices, None)
     for name, value in learnt.items():
         write_setting(connection, name, value)
     note_clock(connection, line.clock_off)
-    return Ended(pending(connection), has_doubled(connection))
+    return ExchangeEnd(pending(connection), has_doubled(connection))
 
 
-def note_failure(book: Book, course: Course, notices: Sequence[Reason], line: Line | None, failed: DeskError) -> None:
+def note_failure(book: Book, course: Course, notices: Sequence[Reason], line: HqLine | None, failed: DeskError) -> None:
     """Notes why an exchange broke off, where the book takes it; `line` is None where it didn't come to ask."""
     with book.noting() as connection:
         write_line(connection, course if line is None else _weighed(course, line), notices, failed)
@@ -79,7 +81,7 @@ def note_answered(book: Book, settings: Mapping[str, str]) -> None:
             write_setting(connection, BROUGHT_BACK, "")
 
 
-def _weighed(course: Course, line: Line) -> Course:
+def _weighed(course: Course, line: HqLine) -> Course:
     course.requests, course.bytes_up, course.bytes_down = line.requests, line.bytes_up, line.bytes_down
     return course
 

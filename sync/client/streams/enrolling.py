@@ -10,8 +10,8 @@ from pathlib import Path
 from domain.errors import DeskError, RefusedError
 from domain.explain import Reason
 from sync.client.line.address import Address, check_url, write_address
-from sync.client.line.asking import Line, Patience
-from sync.client.line.proof import Proof
+from sync.client.line.asking import HqLine, Patience
+from sync.client.line.proof import KnownKey
 from sync.client.line.transport import HttpTransport, Transport
 from sync.keys import DeviceKey, forget_key, load_key, save_key
 from sync.owner_only import make_folder
@@ -134,10 +134,10 @@ def _request(
 
 def _ask(
     transport: Transport, patience: Patience | None, address: Address, request: EnrolRequest
-) -> tuple[EnrolAnswer, Proof]:
+) -> tuple[EnrolAnswer, KnownKey]:
     """HQ's answer, of which everything that HQ signs was found signed by one key."""
-    proof = Proof(asks=not address.encrypted)
-    line = Line(transport, patience=patience, proof=proof)
+    proof = KnownKey(asks=not address.encrypted)
+    line = HqLine(transport, patience=patience, proof=proof)
     answer = line.ask("/v1/enrol", request, EnrolAnswer)
     proof.learn(answer.hq_public_key)
     proof.check_vouched(answer.vouched, answer.desk, answer.dealer, request.public_key)

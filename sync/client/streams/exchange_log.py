@@ -23,7 +23,7 @@ LENGTH = 500
 """So many lines are kept, the newest."""
 
 
-class Told(msgspec.Struct, omit_defaults=True):
+class LogText(msgspec.Struct, omit_defaults=True):
     """The part of a line that is told in words.
 
     `up` and `down` count records by kind; `notices` what a person should know, `failure` why it broke off, `cause` what
@@ -40,8 +40,8 @@ class Told(msgspec.Struct, omit_defaults=True):
     cause: ReasonBody | None = None
 
 
-make_ready(Told)
-_read = msgspec.json.Decoder(Told).decode
+make_ready(LogText)
+_read = msgspec.json.Decoder(LogText).decode
 _encode = msgspec.json.encode
 
 
@@ -62,7 +62,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One line of the log; `at` is when it ended (UTC), sizes are bytes on the wire without headers.
 
     `cause` is what lay behind the failure: the line, what came instead of an answer, the certificate.
@@ -115,7 +115,7 @@ def write_line(connection: Connection, course: Course, notices: Sequence[Reason]
     """Writes the exchange down; where it and the one before brought nothing, they make one line."""
     now = moment()
     sent, received = sum(course.up.values()), sum(course.down.values())
-    told = Told(dict(course.up), dict(course.down), [_body(each) for each in condensed(notices)])
+    told = LogText(dict(course.up), dict(course.down), [_body(each) for each in condensed(notices)])
     if failed is not None:
         told.failure, told.cause = _failure(failed)
     figures = (course.milliseconds, course.requests, course.bytes_up, course.bytes_down)
@@ -156,19 +156,19 @@ def failing(connection: Connection) -> Failing | None:
     return Failing(str(query_rows(connection, _SINCE)[0][0]), failure, line.cause)
 
 
-def exchange_lines(book: Book, most: int = LENGTH) -> list[Line]:
+def exchange_lines(book: Book, most: int = LENGTH) -> list[LogLine]:
     """The log, the newest first."""
     with book.reading() as connection:
         rows = query_rows(connection, f"SELECT {_COLUMNS} FROM exchange_log ORDER BY id DESC LIMIT ?", most)
     return [_line(row) for row in rows]
 
 
-def _line(row: Any) -> Line:
+def _line(row: Any) -> LogLine:
     told = _read(row.told or "{}")
     failure = None if told.failure is None else _reason(told.failure)
     if row.code and failure is None:  # written by an earlier program
         failure = Reason(row.code, "stop", {"detail": row.detail})
-    return Line(
+    return LogLine(
         at=row.at,
         ok=bool(row.ok),
         sent=row.sent,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, update
 from domain.errors import DeskError, RefusedError, UnreachableError
 from domain.explain import Reason
 from sync.client.line.address import address_in
-from sync.client.line.asking import Line, Patience
+from sync.client.line.asking import HqLine, Patience
 from sync.client.line.open_lines import OpenLines
 from sync.client.line.proof import proof_in
 from sync.client.line.transport import Transport
@@ -21,7 +21,7 @@ from sync.client.restored.replaced import ask_of_replaced
 from sync.client.restored.replacing import note_machine, own_strays, rebuild, take_ours, take_strays
 from sync.client.restored.returning import (
     EpochBegunError,
-    Lost,
+    LostStream,
     find_lost,
     give_back,
     keep_lost,
@@ -34,8 +34,8 @@ from sync.client.streams.long_streams import LongStreams
 from sync.client.streams.mending import mend_all, note_differing, noted_differing
 from sync.client.streams.news import brings_news, has_more, is_sent_again, stands_where
 from sync.client.streams.offering import RETURNED, Prepared, hash_at, kinds_between, prepare
-from sync.client.streams.outcome import Exchanged, Outcome, Taken
-from sync.client.streams.progress import Progress
+from sync.client.streams.outcome import Exchanged, ExchangeResult, TakenAnswer
+from sync.client.streams.progress import ExchangeProgress
 from sync.keys import DeviceKey
 from sync.records.books.bulk import query_rows
 from sync.records.books.database import Book
@@ -74,7 +74,7 @@ def exchange(
     book: Book,
     key: DeviceKey,
     *,
-    progress: Callable[[Progress], None] | None = None,
+    progress: Callable[[ExchangeProgress], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     transport: Transport | None = None,
     lines: OpenLines | None = None,
@@ -91,8 +91,8 @@ def exchange(
     Raises UnreachableError (`hq_unreachable`, `hq_timeout`, `hq_nonsense`, `hq_busy`, `hq_defect`, `hq_certificate`),
     RefusedError (`desk_revoked`, `desk_unknown`, `signature_wrong`, `upgrade_needed`, `hq_insecure`).
     """
-    state = Outcome()
-    line: Line | None = None
+    state = ExchangeResult()
+    line: HqLine | None = None
     with book.reading() as connection:
         settings = read_settings(connection)
         desk = settings.get("desk_id", "")
@@ -102,7 +102,7 @@ def exchange(
             if transport is None:
                 known = lines or opened.enter_context(closing(OpenLines()))
                 transport = opened.enter_context(known.line_to(address_in(settings)))
-            line = Line(
+            line = HqLine(
                 transport,
                 desk=desk,
                 key=key,
@@ -131,11 +131,11 @@ def exchange(
 class _Exchange:
     book: Book
     key: DeviceKey
-    line: Line
+    line: HqLine
     own: str
-    state: Outcome
+    state: ExchangeResult
     long: LongStreams
-    progress: Callable[[Progress], None]
+    progress: Callable[[ExchangeProgress], None]
     cancelled: Callable[[], bool]
 
     def run(self, first: Prepared) -> None:
@@ -178,7 +178,7 @@ class _Exchange:
         self.state.offered = request.own
         self.long.ask(request)
         waiting = prepared.waiting
-        self.progress(Progress("sending", self.state.sent, self.state.sent + waiting))
+        self.progress(ExchangeProgress("sending", self.state.sent, self.state.sent + waiting))
         try:
             answer = self.line.ask("/v1/exchange", request, ExchangeAnswer)
             self.state.rounds += 1
@@ -220,7 +220,7 @@ class _Exchange:
         self.state.learnt = {"nonce": answer.nonce, "last_exchange": moment()}
         self.long.take(answer)
         self._let_go(answer)
-        self.progress(Progress("receiving", self.state.received, self.state.received))
+        self.progress(ExchangeProgress("receiving", self.state.received, self.state.received))
         # A person may have written while HQ was asked.
         outbox, told = self.book.outbox, answer.own
         return outbox is not None and told is not None and outbox.last > told.number
@@ -271,7 +271,7 @@ class _Exchange:
         self.state.notices += rebuild(self.book, self.line, self.own, why)
         return True
 
-    def _take(self, prepared: Prepared, answer: ExchangeAnswer, lost: Sequence[Lost]) -> Taken:
+    def _take(self, prepared: Prepared, answer: ExchangeAnswer, lost: Sequence[LostStream]) -> TakenAnswer:
         """Writes what came in one transaction, and keeps what HQ lost before it goes."""
         request, settings, keeps = prepared.request, prepared.settings, prepared.keeps
         now = moment()
@@ -303,11 +303,11 @@ class _Exchange:
         self.state.removed += removed
         begun = self.long.take(answer)
         self._let_go(answer)
-        self.progress(Progress("receiving", self.state.received, self.state.received + answer.left))
+        self.progress(ExchangeProgress("receiving", self.state.received, self.state.received + answer.left))
         # What a person wrote meanwhile waits as well, and is no sign that HQ doesn't take what it is offered.
         wrote = request.own is not None and head > request.own.head
         moved = bool(acked or removed or broken or begun or again or wrote or self.state.received > before)
-        return Taken(moved, waits or again, bool(broken))
+        return TakenAnswer(moved, waits or again, bool(broken))
 
     def _is_last(self, request: ExchangeRequest, answer: ExchangeAnswer) -> bool:
         """Whether nothing follows from an answer but what stands in it: then the exchange is noted together with it."""

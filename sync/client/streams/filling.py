@@ -12,17 +12,17 @@ from pathlib import Path
 import msgspec
 
 from domain.errors import RefusedError
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.streams.progress import StreamProgress
 from sync.owner_only import make_file, make_folder, write_file
 from sync.records.books.database import Book
 from sync.records.books.settings import moment, read_setting
-from sync.records.log.receiving import Received
+from sync.records.log.receiving import ReceivedPage
 from sync.records.log.staging import Staging, StagingError, discard
 from sync.records.log.streams import head_of
 from sync.records.log.swap import first_key, holds, search_table, swap_in
 from sync.trouble import known_trouble
-from sync.wire.messages import Part, Snapshot
+from sync.wire.messages import Snapshot, SnapshotPart
 from sync.wire.packing import LARGEST_PACKED, UnreadableError
 from sync.wire.parts import PATH, name_of, unpack_part
 
@@ -170,19 +170,19 @@ def _check(snapshot: Snapshot) -> None:
 
 def fill(
     book: Book,
-    line: Line,
+    line: HqLine,
     fills: Fills,
     snapshot: Snapshot,
     told: Callable[[int], None],
     cancelled: Callable[[], bool],
-) -> Received | None:
+) -> ReceivedPage | None:
     """Fetches what is missing of one snapshot, builds it and puts it in; None where the person stopped it.
 
     Args:
         told: called with the number of records fetched so far.
 
     Raises FillError where the parts aren't what they should be; then nothing of them is kept. RefusedError
-    `part_gone` where HQ has them no more, `disk_full`; and as `Line.ask`.
+    `part_gone` where HQ has them no more, `disk_full`; and as `HqLine.ask`.
     """
     place = fills.place(snapshot.stream)
     fetched, size = 0, _FIRST_PIECE
@@ -223,7 +223,7 @@ def _build(book: Book, fills: Fills, snapshot: Snapshot, place: Path) -> Staging
     return staging
 
 
-def _is_here(place: Path, part: Part) -> bool:
+def _is_here(place: Path, part: SnapshotPart) -> bool:
     """Whether a part was fetched before, and the disk still gives back what was written."""
     path = place / f"{part.name}.gz"
     if path.exists() and name_of(path.read_bytes()) != part.name:
@@ -231,7 +231,7 @@ def _is_here(place: Path, part: Part) -> bool:
     return path.exists()
 
 
-def _fetch(line: Line, place: Path, part: Part, size: int, cancelled: Callable[[], bool]) -> int:
+def _fetch(line: HqLine, place: Path, part: SnapshotPart, size: int, cancelled: Callable[[], bool]) -> int:
     """Brings one part into its file, from where an earlier try broke off; returns how large the next piece may be."""
     begun = place / f"{part.name}.begun"
     for _ in range(2):

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 from domain.errors import RefusedError, UnreachableError
 from domain.explain import Reason
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.streams.filling import FillError, Fills, fill, is_urgent
-from sync.client.streams.outcome import Outcome
-from sync.client.streams.progress import Progress, StreamProgress
+from sync.client.streams.outcome import ExchangeResult
+from sync.client.streams.progress import ExchangeProgress, StreamProgress
 from sync.records.books.database import Book
 from sync.wire.messages import ExchangeAnswer, ExchangeRequest, Snapshot
 
@@ -23,10 +23,10 @@ class LongStreams:
     def __init__(
         self,
         book: Book,
-        line: Line,
+        line: HqLine,
         own: str,
-        outcome: Outcome,
-        progress: Callable[[Progress], None],
+        outcome: ExchangeResult,
+        progress: Callable[[ExchangeProgress], None],
         cancelled: Callable[[], bool],
     ) -> None:
         self._book, self._line, self._own, self._outcome = book, line, own, outcome
@@ -118,4 +118,4 @@ class LongStreams:
         )
         total = sum(each.total for each in streams)
         received = self._outcome.received
-        self._progress(Progress("receiving", received + done, received + total, streams))
+        self._progress(ExchangeProgress("receiving", received + done, received + total, streams))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack, closing
 
 from sync.client.line.address import address_in
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.line.open_lines import OpenLines
 from sync.client.line.proof import proof_in
 from sync.client.line.transport import Transport
@@ -30,7 +30,7 @@ def look_at_returned(
         if carrier is None:
             known = lines or opened.enter_context(closing(OpenLines()))
             carrier = opened.enter_context(known.line_to(address_in(settings)))
-        line = Line(
+        line = HqLine(
             carrier,
             desk=settings.get("desk_id", ""),
             key=key,

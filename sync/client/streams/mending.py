@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from domain.errors import UnreachableError
 from domain.explain import Reason
-from sync.client.line.asking import Line
-from sync.client.streams.progress import Progress
+from sync.client.line.asking import HqLine
+from sync.client.streams.progress import ExchangeProgress
 from sync.records.books.database import Book
 from sync.records.books.settings import read_setting, write_setting
 from sync.records.log.problems import forget_elsewhere
@@ -29,14 +29,16 @@ _DIGEST = 16
 _DIFFERING = "differing"
 
 
-def mend_all(book: Book, line: Line, differing: Collection[str], progress: Callable[[Progress], None]) -> list[Reason]:
+def mend_all(
+    book: Book, line: HqLine, differing: Collection[str], progress: Callable[[ExchangeProgress], None]
+) -> list[Reason]:
     """Puts right single records of streams that ended up differing from HQ's; what to tell of each.
 
     They stay noted until that is done: where HQ can't be asked now, the next exchange asks, though nothing has moved.
     """
     told = []
     for place, name in enumerate(sorted(differing)):
-        progress(Progress("checking", place, len(differing)))
+        progress(ExchangeProgress("checking", place, len(differing)))
         summed = _summed(book, name)
         count = mend(book, line, name)
         note_equal(book, name)
@@ -72,7 +74,7 @@ def note_equal(book: Book, stream: str) -> None:
             write_setting(writing.connection, _DIFFERING, "\n".join(left))
 
 
-def mend(book: Book, line: Line, stream: str) -> int | None:
+def mend(book: Book, line: HqLine, stream: str) -> int | None:
     """Three questions at most: which buckets, which records, the records; how many were put right.
 
     None where the stream has moved on meanwhile; the next exchange compares again.
@@ -111,7 +113,7 @@ def digests_in(answer: VerifyAnswer) -> list[bytes]:
     return [answer.digests[_DIGEST * place : _DIGEST * (place + 1)] for place in range(BUCKETS)]
 
 
-def _fetch(line: Line, stream: str, wanted: Mapping[tuple[str, str], bytes]) -> list[tuple[int, Entry]]:
+def _fetch(line: HqLine, stream: str, wanted: Mapping[tuple[str, str], bytes]) -> list[tuple[int, Entry]]:
     """The records asked for, given with their leaves; UnreachableError `hq_nonsense` where others come."""
     found: list[tuple[int, Entry]] = []
     asked = list(wanted)

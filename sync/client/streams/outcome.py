@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from domain.explain import Reason
-from sync.client.streams.end_notes import Ended
+from sync.client.streams.end_notes import ExchangeEnd
 from sync.client.streams.exchange_log import Course, condensed
 from sync.wire.messages import OwnEntries
 
@@ -27,7 +27,7 @@ class Exchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class TakenAnswer:
     """What came of an answer: whether anything moved, own entries still wait, a stream has to be filled anew."""
 
     moved: bool
@@ -36,7 +36,7 @@ class Taken:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ExchangeResult:
     """The same for the whole exchange.
 
     Attributes:
@@ -65,7 +65,7 @@ class Outcome:
     course: Course = field(default_factory=Course)
     wanted: list[int] = field(default_factory=list)
     offered: OwnEntries | None = None
-    ended: Ended | None = None
+    ended: ExchangeEnd | None = None
     learnt: dict[str, str] = field(default_factory=dict)
     begun: bool = False
     moved_back: bool = False

@@ -16,7 +16,7 @@ class StreamProgress:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class ExchangeProgress:
     """How far an exchange is; `total` grows while more turns up, `streams` are the long ones on their way."""
 
     stage: Literal["sending", "receiving", "checking"]

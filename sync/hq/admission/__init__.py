@@ -4,7 +4,7 @@ A desk is trusted with its own dealer's business only. Otherwise a desk could pa
 name, answer its own orders, overwrite a document of another, or make its people HQ's.
 """
 
-from sync.hq.admission.judging import Offer, held_entries, held_numbers, judge_entries
+from sync.hq.admission.judging import ReadPage, held_entries, held_numbers, judge_entries
 from sync.hq.admission.standing import WritingDesk, writing_desk_of
 
-__all__ = ["Offer", "WritingDesk", "held_entries", "held_numbers", "judge_entries", "writing_desk_of"]
+__all__ = ["ReadPage", "WritingDesk", "held_entries", "held_numbers", "judge_entries", "writing_desk_of"]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from sync.hq.admission.standing import Asked
+from sync.hq.admission.standing import Candidate
 from sync.records.bodies.records import AnswerBody, DealerBody, DocumentBody
 from sync.records.log.holding import Held
 
 _ENDED = frozenset({"cancelled", "refused"})
 
 
-def trades_on(asked: Asked) -> Held | None:
+def trades_on(asked: Candidate) -> Held | None:
     """An order, what lets goods go, or a new customer of a closed dealer; what winds up its accounts passes."""
     if not _is_new_business(asked):
         return None
@@ -21,7 +21,7 @@ def trades_on(asked: Asked) -> Held | None:
     return None
 
 
-def _buyer(asked: Asked) -> str:
+def _buyer(asked: Candidate) -> str:
     """To whom goods go by it; "" where it is no paper about goods."""
     match asked.body:
         case DocumentBody() as body:
@@ -32,7 +32,7 @@ def _buyer(asked: Asked) -> str:
     return ""
 
 
-def _is_new_business(asked: Asked) -> bool:
+def _is_new_business(asked: Candidate) -> bool:
     match asked.body:
         case DocumentBody(reverses=None) as body:
             return asked.entry.kind == "delivery" or (asked.entry.kind == "order" and body.state not in _ENDED)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 
-from sync.hq.admission.standing import Asked
+from sync.hq.admission.standing import Candidate
 from sync.hq.admission.table import Id
 from sync.records.bodies.accounts import ConfirmationBody
 from sync.records.bodies.policies import PolicyReadBody
@@ -18,7 +18,7 @@ _WORD = re.compile(r"[A-Za-z0-9._~+=@-]{1,120}")
 _LIKE_NUMBER = re.compile(r"[A-Z]{2,5}-[0-9A-Z]+-[0-9]{6}-[0-9]+", re.IGNORECASE)
 
 
-def check_id(asked: Asked) -> Held | None:
+def check_id(asked: Candidate) -> Held | None:
     """Lets an id pass that is what the table says of its kind."""
     if _IDS[asked.rule.id](asked):
         return None
@@ -26,7 +26,7 @@ def check_id(asked: Asked) -> Held | None:
     return Held(code, {"id": asked.entry.record})
 
 
-def check_number(asked: Asked) -> Held | None:
+def check_number(asked: Candidate) -> Held | None:
     """Lets a number pass that is of its kind and of the desk's own prefix, `XSDD-01-261123-0042`, or like none.
 
     What looks like a number that a desk or HQ gives, whatever the case and width of its letters, would be taken for it.
@@ -51,12 +51,12 @@ def _as_read(number: str) -> str:
     return "".join("-" if unicodedata.category(each) == "Pd" or each == "\N{MINUS SIGN}" else each for each in kept)
 
 
-def _is_word(asked: Asked) -> bool:
+def _is_word(asked: Candidate) -> bool:
     record = asked.entry.record
     return bool(_WORD.fullmatch(record)) and not _LIKE_NUMBER.fullmatch(record)
 
 
-def _is_own(asked: Asked) -> bool:
+def _is_own(asked: Candidate) -> bool:
     body = asked.body
     dealer = asked.standing.dealer
     if isinstance(body, PriceBody):
@@ -66,35 +66,35 @@ def _is_own(asked: Asked) -> bool:
     return asked.entry.record == f"{dealer}:{own}"
 
 
-def _is_place(asked: Asked) -> bool:
+def _is_place(asked: Candidate) -> bool:
     dealer, record = asked.standing.dealer, asked.entry.record
     if isinstance(asked.body, PeriodBody):
         return record in (dealer, f"{dealer}/{asked.standing.prefix}")
     return record == dealer or record.startswith(f"{dealer}/")
 
 
-def _is_act(asked: Asked) -> bool:
+def _is_act(asked: Candidate) -> bool:
     body = asked.body
     assert isinstance(body, ConfirmationBody)
     head = f"{body.statement}/{body.place}/{body.actor}"
     return asked.entry.record in (head, f"{head}/{body.signer}") or _is_word(asked)
 
 
-def _is_reading(asked: Asked) -> bool:
+def _is_reading(asked: Candidate) -> bool:
     body = asked.body
     assert isinstance(body, PolicyReadBody)
     return asked.entry.record == f"{body.policy}/{body.version}/{asked.standing.desk}"
 
 
-def _is_seen(asked: Asked) -> bool:
+def _is_seen(asked: Candidate) -> bool:
     return asked.entry.record.endswith(f"/{asked.standing.desk}")
 
 
-def _is_named_by(field: str) -> Callable[[Asked], bool]:
+def _is_named_by(field: str) -> Callable[[Candidate], bool]:
     return lambda asked: asked.entry.record == getattr(asked.body, field)
 
 
-_IDS: Mapping[Id, Callable[[Asked], bool]] = {
+_IDS: Mapping[Id, Callable[[Candidate], bool]] = {
     Id.RANDOM: _is_word,
     Id.OWN: _is_own,
     Id.PLACE: _is_place,

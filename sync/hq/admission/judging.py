@@ -15,7 +15,7 @@ from sync.hq.admission.ids import check_id, check_number
 from sync.hq.admission.parties import PARTIES
 from sync.hq.admission.remainders import names_of
 from sync.hq.admission.signatures import Signatures
-from sync.hq.admission.standing import Asked, Numbered, Standing, Version, WritingDesk, decoded, writing_desk_of
+from sync.hq.admission.standing import BooksAtEntry, Candidate, Numbered, Version, WritingDesk, decoded, writing_desk_of
 from sync.hq.admission.table import HOLLOW, RULES, Over, Rest, Writer
 from sync.hq.admission.versions import OVER
 from sync.hq.admission.within import WITHIN
@@ -52,7 +52,7 @@ def judge_entries(
     dealer: str,
     numbered: Numbered,
     hearing: Hearing = UNHEARD,
-    offer: Offer | None = None,
+    offer: ReadPage | None = None,
 ) -> dict[int, Held]:
     """What is wrong, by number, with entries of this dealer's desk; those that may be believed are left out.
 
@@ -62,28 +62,28 @@ def judge_entries(
     Args:
         offer: the same entries, where they were read already.
     """
-    offer = offer or Offer(connection, stream, writing_desk_of(connection, stream, dealer), numbered)
+    offer = offer or ReadPage(connection, stream, writing_desk_of(connection, stream, dealer), numbered)
     return offer.judge(hearing)
 
 
-class Offer:
+class ReadPage:
     """A page of a desk's entries, read, beside what HQ's books say of the records it is and names.
 
     Attributes:
         read: by number, what an entry says; None for a deletion and for a kind this program doesn't know.
-        living: the versions of its records that live (`Standing.living`).
-        touched: as `Standing` tells, once it was judged.
+        living: the versions of its records that live (`BooksAtEntry.living`).
+        touched: as `BooksAtEntry` tells, once it was judged.
     """
 
     def __init__(self, connection: Connection, stream: int, writer: WritingDesk, numbered: Numbered) -> None:
         self._numbered = numbered
         self.read = {number: _read(entry) for number, entry in numbered}
         self._bodies = {number: body if isinstance(body, Body) else None for number, body in self.read.items()}
-        self._judge = _Judge(connection, stream, writer, numbered, self._bodies)
+        self._judge = _PageJudge(connection, stream, writer, numbered, self._bodies)
         self.living = self._judge.standing.living
         self.touched = self._judge.standing.touched
 
-    def on(self, today: date) -> Offer:
+    def on(self, today: date) -> ReadPage:
         """The same, judged on a day; on the machine's own otherwise."""
         self._judge.standing.today = today
         return self
@@ -139,7 +139,7 @@ def _read(entry: Entry) -> Body | Misfit | None:
     return read_record(entry.kind, entry.record, entry.body)
 
 
-class _Judge:
+class _PageJudge:
     """Carries out the table over one page."""
 
     def __init__(
@@ -150,7 +150,7 @@ class _Judge:
         numbered: Numbered,
         bodies: Mapping[int, Body | None],
     ) -> None:
-        self.standing = Standing(connection, stream, writer, numbered, bodies)
+        self.standing = BooksAtEntry(connection, stream, writer, numbered, bodies)
         self._signatures = Signatures(connection, writer.desk, writer.dealer, numbered, bodies)
         self._writer = Writer.PEOPLE if self.standing.at_hq else Writer.DESK
 
@@ -174,9 +174,9 @@ class _Judge:
             )
         if isinstance(read, Misfit):
             return Held(read.code, read.facts)
-        return self._by_rule(Asked(self.standing, rule, entry, read, self.standing.earlier(entry)))
+        return self._by_rule(Candidate(self.standing, rule, entry, read, self.standing.earlier(entry)))
 
-    def _by_rule(self, asked: Asked) -> Held | None:
+    def _by_rule(self, asked: Candidate) -> Held | None:
         if asked.changes:
             held = OVER[asked.rule.over](asked)
             if held is not None:
@@ -193,7 +193,7 @@ class _Judge:
             or self._signed(asked)
         )
 
-    def _signed(self, asked: Asked) -> Held | None:
+    def _signed(self, asked: Candidate) -> Held | None:
         body = asked.read
         return self._signatures.judge(asked.entry, body) if isinstance(body, ConfirmationBody) else None
 
@@ -244,7 +244,7 @@ def _made_twice(entry: Entry, read: Body | Misfit | None, there: Version) -> Hel
     return None
 
 
-def _takes(asked: Asked) -> Held | None:
+def _takes(asked: Candidate) -> Held | None:
     """What a record takes of those it speaks of must be left; what stands already was judged when it came."""
     if asked.before is not None and not (asked.changes and asked.rule.over in _JUDGED_ANEW):
         return None
@@ -254,7 +254,7 @@ def _takes(asked: Asked) -> Held | None:
     return next((held for each in asked.rule.within if (held := WITHIN[each](asked)) is not None), None)
 
 
-def _rests(asked: Asked) -> Held | None:
+def _rests(asked: Candidate) -> Held | None:
     """What a record rests on must be there, of the fitting kind and parties."""
     found = [held for rest in asked.rule.rests if (held := _rest(asked, rest)) is not None]
     if found:
@@ -267,7 +267,7 @@ def _rests(asked: Asked) -> Held | None:
     return None
 
 
-def _rest(asked: Asked, rest: Rest) -> Held | None:
+def _rest(asked: Candidate, rest: Rest) -> Held | None:
     named = getattr(asked.body, rest.field) or ""
     if not named or "statement" in rest.kinds:
         return None  # a statement's parties were looked at with whose the record is

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from domain.values.quantities import from_milli, plain_number
-from sync.hq.admission.standing import Asked
+from sync.hq.admission.standing import Candidate
 from sync.hq.admission.table import Whose
 from sync.records.bodies.accounts import OrderClosingBody, ReplyBody
 from sync.records.bodies.policies import RebateAdjustmentBody, UserBody
@@ -15,12 +15,12 @@ from sync.records.log.holding import Held
 _ASKING = frozenset({"submitted", "cancelled"})
 
 
-def refuse_party(asked: Asked, dealer: str) -> Held:
+def refuse_party(asked: Candidate, dealer: str) -> Held:
     """A party that isn't the desk's to trade with; if HQ comes to know it as such, the record is judged again."""
     return Held(asked.rule.refusal, {"dealer": dealer}, ("dealer", dealer) if dealer else None)
 
 
-def sells(asked: Asked) -> Held | None:
+def sells(asked: Candidate) -> Held | None:
     seller, buyer = asked.body.seller, asked.body.buyer  # type: ignore[attr-defined]
     if seller != asked.standing.dealer:
         return Held(asked.rule.refusal, {"dealer": seller})
@@ -40,12 +40,12 @@ def sells(asked: Asked) -> Held | None:
     return None
 
 
-def buys(asked: Asked) -> Held | None:
+def buys(asked: Candidate) -> Held | None:
     buyer: str = asked.body.buyer  # type: ignore[attr-defined]
     return None if buyer == asked.standing.dealer else Held(asked.rule.refusal, {"dealer": buyer})
 
 
-def trades(asked: Asked) -> Held | None:
+def trades(asked: Candidate) -> Held | None:
     assert isinstance(asked.body, DocumentBody)
     if asked.body.seller == asked.body.buyer:
         return Held("order_to_oneself", {"dealer": asked.body.seller})
@@ -63,18 +63,18 @@ def trades(asked: Asked) -> Held | None:
     return None if asked.body.state in _ASKING else Held("order_decided_by_buyer", {"state": asked.body.state})
 
 
-def either(asked: Asked) -> Held | None:
+def either(asked: Candidate) -> Held | None:
     sides = (asked.body.seller, asked.body.buyer)  # type: ignore[attr-defined]
     return None if asked.standing.dealer in sides else Held(asked.rule.refusal, {"dealer": sides[0]})
 
 
-def speaks(asked: Asked) -> Held | None:
+def speaks(asked: Candidate) -> Held | None:
     assert isinstance(asked.body, OrderClosingBody)
     whose = asked.body.seller if asked.body.side == "seller" else asked.body.buyer
     return None if whose == asked.standing.dealer else Held(asked.rule.refusal, {"dealer": whose})
 
 
-def answers(asked: Asked) -> Held | None:
+def answers(asked: Candidate) -> Held | None:
     assert isinstance(asked.body, AnswerBody)
     order = asked.standing.papers.get(asked.body.order)
     if order is None:
@@ -101,7 +101,7 @@ def _quantity(milli: int) -> str:
     return plain_number(from_milli(milli))
 
 
-def replied_to(asked: Asked) -> Held | None:
+def replied_to(asked: Candidate) -> Held | None:
     assert isinstance(asked.body, ReplyBody)
     statement = asked.standing.statements.get(asked.body.statement)
     if statement is None:
@@ -113,7 +113,7 @@ def replied_to(asked: Asked) -> Held | None:
     )
 
 
-def below(asked: Asked) -> Held | None:
+def below(asked: Candidate) -> Held | None:
     assert isinstance(asked.body, DealerBody)
     parent = asked.body.parent or ""
     strange = parent == asked.entry.record or not asked.standing.tree.is_own(asked.standing.dealer, parent)
@@ -126,7 +126,7 @@ def below(asked: Asked) -> Held | None:
     return Held(asked.rule.refusal, {"tier": asked.body.tier}) if asked.body.tier == "hq" else None
 
 
-def owns(asked: Asked) -> Held | None:
+def owns(asked: Candidate) -> Held | None:
     if isinstance(asked.body, PriceBody):
         owner = asked.body.product.rpartition(":")[0]
     else:
@@ -135,25 +135,25 @@ def owns(asked: Asked) -> Held | None:
     return None if owner == asked.standing.dealer else Held(asked.rule.refusal, {"owner": owner})
 
 
-def dealer(asked: Asked) -> Held | None:
+def dealer(asked: Candidate) -> Held | None:
     dealer: str = asked.body.dealer  # type: ignore[attr-defined]
     return None if dealer == asked.standing.dealer else Held(asked.rule.refusal, {"dealer": dealer})
 
 
-def desk(asked: Asked) -> Held | None:
+def desk(asked: Candidate) -> Held | None:
     assert isinstance(asked.body, UserBody)
     mine = (asked.body.dealer, asked.body.desk) == (asked.standing.dealer, asked.standing.desk)
     return None if mine else Held(asked.rule.refusal, {"dealer": asked.body.dealer, "desk": asked.body.desk})
 
 
-def anybody(asked: Asked) -> Held | None:
+def anybody(asked: Candidate) -> Held | None:
     """Nobody is named; a correction that says of itself that somebody approved it is none a desk may write."""
     if isinstance(asked.body, RebateAdjustmentBody) and asked.body.approved_by:
         return Held("approved_by_itself", {"by": asked.body.approved_by})
     return None
 
 
-PARTIES: Mapping[Whose, Callable[[Asked], Held | None]] = {
+PARTIES: Mapping[Whose, Callable[[Candidate], Held | None]] = {
     Whose.SELLS: sells,
     Whose.SELLS_TO_OTHERS: sells,
     Whose.BUYS: buys,

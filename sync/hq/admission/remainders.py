@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
-from sync.hq.admission.sheets import Line, Sheet, answered, closed, sheet_of
+from sync.hq.admission.sheets import PaperSheet, SheetLine, answered, closed, sheet_of
 from sync.records.accounts.account_rows import HELD
 from sync.records.accounts.closings import read_known
 from sync.records.bodies.accounts import OrderClosingBody, SettlementBody, StatementBody
@@ -88,7 +88,7 @@ _APART = (
 )
 
 
-class Settled(NamedTuple):
+class SettledPart(NamedTuple):
     """One settlement that counts; fen."""
 
     credit: str
@@ -97,7 +97,7 @@ class Settled(NamedTuple):
     amount: int
 
 
-class Taken(NamedTuple):
+class TakenUp(NamedTuple):
     """What papers of one kind took up of one source: by line and by product, each quantity and amount."""
 
     lines: dict[int, list[int]]
@@ -112,9 +112,9 @@ class Taken(NamedTuple):
             each[0] += quantity
             each[1] += amount
 
-    def copied(self) -> Taken:
+    def copied(self) -> TakenUp:
         """The same, in figures of its own."""
-        return Taken(
+        return TakenUp(
             {line: list(each) for line, each in self.lines.items()},
             {product: list(each) for product, each in self.products.items()},
         )
@@ -126,11 +126,11 @@ class Remainders:
     def __init__(self, connection: Connection, stream: int, bodies: Iterable[Body]) -> None:
         self._connection, self._stream = connection, stream
         papers, settled = _named(bodies)
-        self.sheets: dict[str, Sheet] = {}
+        self.sheets: dict[str, PaperSheet] = {}
         self.undone: dict[str, str] = {}
         self._statements: dict[str, tuple[str, str]] = {}
-        self._taken: defaultdict[tuple[str, str], Taken] = defaultdict(lambda: Taken({}, {}))
-        self._settled: dict[str, Settled] = {}
+        self._taken: defaultdict[tuple[str, str], TakenUp] = defaultdict(lambda: TakenUp({}, {}))
+        self._settled: dict[str, SettledPart] = {}
         self._apart: dict[str, AnswerBody] = {}
         named = sorted(papers | settled)
         if not named:
@@ -142,15 +142,15 @@ class Remainders:
         for side in ("credit", "debt") if settled else ():
             for row in rows_in(connection, _SETTLED.format(side), sorted(settled)):
                 if "reversed" not in (row.paid, row.owed) and row.mode != HELD:
-                    self._settled[row.id] = Settled(row.credit, row.debt, row.part, row.amount)
+                    self._settled[row.id] = SettledPart(row.credit, row.debt, row.part, row.amount)
 
     def _read_sheets(self, named: Sequence[str]) -> None:
         rows = rows_in(self._connection, _SHEETS, named)
-        lines: defaultdict[int, list[Line]] = defaultdict(list)
+        lines: defaultdict[int, list[SheetLine]] = defaultdict(list)
         for pk, *line in rows_in(self._connection, _LINES, [row.pk for row in rows]):
-            lines[pk].append(Line(*line))
+            lines[pk].append(SheetLine(*line))
         for row in rows:
-            self.sheets[row.id] = Sheet(
+            self.sheets[row.id] = PaperSheet(
                 row.kind, row.number, row.amount, row.reverses, row.source, row.warehouse, row.date, row.terms,
                 lines[row.pk],
             )  # fmt: skip
@@ -181,7 +181,7 @@ class Remainders:
                 self._statements[body.number] = record, body.buyer
             case SettlementBody():
                 if body.mode != HELD:
-                    self._settled[record] = Settled(body.credit, body.debt, body.part, body.amount)
+                    self._settled[record] = SettledPart(body.credit, body.debt, body.part, body.amount)
 
     def answer_apart(self, body: AnswerBody) -> None:
         """Keeps a page's answer that is held because another desk had answered before."""
@@ -189,7 +189,7 @@ class Remainders:
 
     # ---- what is asked
 
-    def taken(self, source: str, kind: str, besides: str) -> Taken:
+    def taken(self, source: str, kind: str, besides: str) -> TakenUp:
         """What papers of a kind took up of a source so far, less what was undone of it, `besides` one of them.
 
         That one may stand already by a copy, which came back to HQ before what it is a copy of.
@@ -198,7 +198,7 @@ class Remainders:
         if not whole.products:
             return whole
         lines = {line: list(each) for line, each in whole.lines.items()}
-        found = Taken(lines, {product: list(each) for product, each in whole.products.items()})
+        found = TakenUp(lines, {product: list(each) for product, each in whole.products.items()})
         sql = (
             "SELECT l.order_line, l.product, l.quantity, l.amount FROM document d "
             "JOIN document_line l ON l.document = d.pk WHERE d.id = ? AND d.source = ? AND d.kind = ?"
@@ -250,7 +250,7 @@ class Remainders:
         }
         return {each: refuses for each, refuses in found.items() if each != besides and each not in self.undone}
 
-    def promised_apart(self, order: str) -> Sheet | None:
+    def promised_apart(self, order: str) -> PaperSheet | None:
         """An order as this very desk promised it while another desk's answer, unheard of, came first; None for none."""
         said = self._apart.get(order)
         for (body,) in () if said else query_rows(self._connection, _APART, self._stream, order):
@@ -261,7 +261,7 @@ class Remainders:
         wanted = [line._replace(accepted=min(line.accepted or 0, line.quantity)) for line in found.lines]
         return replace(found, lines=wanted)
 
-    def promised_before(self, order: str) -> Sheet | None:
+    def promised_before(self, order: str) -> PaperSheet | None:
         """An order as it was promised before another desk took the promise back; None where none did."""
         live = f"r.{living(self._connection)}"
         back = (
@@ -277,7 +277,7 @@ class Remainders:
                 return sheet_of("order", msgspec.json.decode(bytes(body), type=DocumentBody))
         return self._before_closing(order)
 
-    def _before_closing(self, order: str) -> Sheet | None:
+    def _before_closing(self, order: str) -> PaperSheet | None:
         """The same, before another desk closed what was left of it."""
         sql = (
             "SELECT r.body, r.stream FROM order_closing c JOIN entry r ON r.record = c.id AND r.kind = 'order_closing' "

@@ -14,7 +14,7 @@ from sync.records.bodies.accounts import OrderClosingBody
 from sync.records.bodies.records import AnswerBody, DocumentBody
 
 
-class Line(NamedTuple):
+class SheetLine(NamedTuple):
     """One line of a paper: 1/1000 base units, fen; what follows `order_line` speaks on orders.
 
     `price` is of one base unit, in 1/10000 yuan; `net` what the accepted quantity costs where that isn't the product;
@@ -38,7 +38,7 @@ class Line(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PaperSheet:
     """A paper as it stands, with its lines; amount in fen."""
 
     kind: str
@@ -49,7 +49,7 @@ class Sheet:
     warehouse: str
     date: str
     terms: str
-    lines: Sequence[Line]
+    lines: Sequence[SheetLine]
     method: str = ""
 
     @property
@@ -65,19 +65,21 @@ class Sheet:
         return to_fen(parts[number - 1].amount) if 0 < number <= len(parts) else 0
 
 
-def sheet_of(kind: str, body: DocumentBody) -> Sheet:
+def sheet_of(kind: str, body: DocumentBody) -> PaperSheet:
     """A paper as its body says it."""
     lines = [
-        Line(place, each.product, each.quantity, each.amount, each.order_line, each.accepted, each.unit_price, each.net)
+        SheetLine(
+            place, each.product, each.quantity, each.amount, each.order_line, each.accepted, each.unit_price, each.net
+        )
         for place, each in enumerate(body.lines, 1)
     ]
-    return Sheet(
+    return PaperSheet(
         kind, body.number, body.amount, body.reverses, body.source, body.warehouse, body.date, body.terms, lines,
         body.method,
     )  # fmt: skip
 
 
-def answered(order: Sheet, body: AnswerBody) -> Sheet:
+def answered(order: PaperSheet, body: AnswerBody) -> PaperSheet:
     """An order as an answer leaves it: what is accepted of its own lines, and the lines the answer adds."""
     own = [line for line in order.lines if line.order_line is None]
     none: list[int | None] = [None] * len(own)
@@ -91,16 +93,16 @@ def answered(order: Sheet, body: AnswerBody) -> Sheet:
         for place, line in enumerate(own)
     ]
     lines += [
-        Line(place, each.product, each.quantity, each.amount, place, each.accepted, each.unit_price, each.net)
+        SheetLine(place, each.product, each.quantity, each.amount, place, each.accepted, each.unit_price, each.net)
         for place, each in enumerate(body.added, len(own) + 1)
     ]
-    return Sheet(
+    return PaperSheet(
         order.kind, order.number, order.amount, order.reverses, order.source, order.warehouse, order.date, order.terms,
         lines,
     )  # fmt: skip
 
 
-def closed(order: Sheet, body: OrderClosingBody) -> Sheet:
+def closed(order: PaperSheet, body: OrderClosingBody) -> PaperSheet:
     """An order once its seller closed what was left of it."""
     stays = [*body.delivered, *[0] * len(order.lines)]
     lines = [

@@ -40,7 +40,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class StandingPaper:
     """A document or statement that stands: its kind, its parties, and the state an order has come to."""
 
     kind: str
@@ -79,7 +79,7 @@ def writing_desk_of(connection: Connection, stream: int, dealer: str) -> Writing
     return WritingDesk(dealer, str(name).removeprefix("desk/"), prefix or "")
 
 
-class Standing:
+class BooksAtEntry:
     """The books as a page's entries find them one after another.
 
     Attributes:
@@ -115,14 +115,14 @@ class Standing:
         self._live = {(row.kind, row.id): _version(row) for row in named if row.what == "entry"}
         self._first = {key: (each.row, each.stream, each.leaf) for key, each in self._live.items()}
         self.papers = {
-            row.id: Paper(row.kind, row.seller, row.buyer, row.state) for row in named if row.what == "paper"
+            row.id: StandingPaper(row.kind, row.seller, row.buyer, row.state) for row in named if row.what == "paper"
         }
         self._known = frozenset(self.papers)
         self.today = datetime.now(UTC).date()
         self.heard: Callable[[int], bool] = partial(UNHEARD.had_heard, 0)
         self.held_then: Callable[[str, int], bool] = UNHEARD.held_then
         self.statements = {
-            row.id: Paper("statement", row.seller, row.buyer) for row in named if row.what == "statement"
+            row.id: StandingPaper("statement", row.seller, row.buyer) for row in named if row.what == "statement"
         }
         self._products = {row.id for row in named if row.what == "product"}
         self.tree = Tree.around(connection, {self.dealer, *(side for body in found for side in _parties(body))})
@@ -165,13 +165,13 @@ class Standing:
             case DocumentBody():
                 known = self.papers.get(entry.record)
                 state = known.state if known and known.state and body.state != "cancelled" else body.state
-                self.papers[entry.record] = Paper(entry.kind, body.seller, body.buyer, state)
+                self.papers[entry.record] = StandingPaper(entry.kind, body.seller, body.buyer, state)
             case StatementBody():
-                self.statements[entry.record] = Paper("statement", body.seller, body.buyer)
+                self.statements[entry.record] = StandingPaper("statement", body.seller, body.buyer)
             case AnswerBody():
                 order = self.papers.get(body.order)
                 if order and order.state != "cancelled":  # what was taken back no answer brings back
-                    self.papers[body.order] = Paper("order", order.seller, order.buyer, body.state)
+                    self.papers[body.order] = StandingPaper("order", order.seller, order.buyer, body.state)
             case DealerBody():
                 self._dealers.add(entry.record)
                 self.tree.place(entry.record, body.parent)
@@ -319,10 +319,10 @@ _RESTING: Mapping[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Candidate:
     """One entry as the table is asked about it: what it says (None: a deletion), and the version it would replace."""
 
-    standing: Standing
+    standing: BooksAtEntry
     rule: Rule
     entry: Entry
     read: Body | None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from sync.hq.admission.standing import Asked, decoded
+from sync.hq.admission.standing import Candidate, decoded
 from sync.hq.admission.table import Over
 from sync.records.bodies.records import AnswerBody, DocumentBody
 from sync.records.log.holding import Held
@@ -14,23 +14,23 @@ from sync.records.log.holding import Held
 _UNDECIDED = frozenset({"needs_approval", "refused"})
 
 
-def free(asked: Asked) -> Held | None:
+def free(asked: Candidate) -> Held | None:
     """Over any version; deleted as long as nothing rests on it."""
     resting = asked.standing.resting_on(asked.entry.kind, asked.entry.record) if asked.read is None else ""
     return Held("record_rested_on", {"id": asked.entry.record, "by": resting}) if resting else None
 
 
-def never(asked: Asked) -> Held | None:
+def never(asked: Candidate) -> Held | None:
     """Over none."""
     return Held("record_frozen", {"id": asked.entry.record})
 
 
-def once(asked: Asked) -> Held | None:
+def once(asked: Candidate) -> Held | None:
     """Over none, but its author may take it back."""
     return None if asked.read is None else Held("record_frozen", {"id": asked.entry.record})
 
 
-def order(asked: Asked) -> Held | None:
+def order(asked: Candidate) -> Held | None:
     """Until it is answered; afterwards it may only be taken back, as long as nothing was delivered."""
     stands = asked.standing.papers.get(asked.entry.record)
     state = stands.state if stands else ""
@@ -46,7 +46,7 @@ def order(asked: Asked) -> Held | None:
     return Held("order_frozen", {"number": number, "state": state})
 
 
-def answer(asked: Asked) -> Held | None:
+def answer(asked: Candidate) -> Held | None:
     """Until it lets goods go; afterwards quantities may only be lowered, and never below what was delivered.
 
     Nothing else of it may change, its prices and what it adds least of all: the buyer has read them.
@@ -85,13 +85,13 @@ def _only_lowers(before: AnswerBody, after: AnswerBody) -> bool:
     return bool(cheaper and before == msgspec.structs.replace(after, **unlike))
 
 
-def draft(asked: Asked) -> Held | None:
+def draft(asked: Candidate) -> Held | None:
     """Until it is published."""
     published = asked.standing.draft_is_published(asked.entry.record)
     return Held("record_frozen", {"id": asked.entry.record}) if published else None
 
 
-def signed(asked: Asked) -> Held | None:
+def signed(asked: Candidate) -> Held | None:
     """What was said once is neither changed nor taken away."""
     return Held("confirmation_out_of_turn", {"id": asked.entry.record})
 
@@ -106,7 +106,7 @@ def _takes_back(earlier: bytes, body: DocumentBody) -> bool:
     )
 
 
-OVER: Mapping[Over, Callable[[Asked], Held | None]] = {
+OVER: Mapping[Over, Callable[[Candidate], Held | None]] = {
     Over.FREE: free,
     Over.NEVER: never,
     Over.ONCE: once,

@@ -13,9 +13,9 @@ from datetime import timedelta
 from domain.errors import RefusedError
 from domain.values.money import format_money, from_fen
 from domain.values.quantities import from_milli, plain_number
-from sync.hq.admission.remainders import LOWERED_BY, Taken
-from sync.hq.admission.sheets import Line, Sheet, sheet_of
-from sync.hq.admission.standing import Asked, statement_as_row
+from sync.hq.admission.remainders import LOWERED_BY, TakenUp
+from sync.hq.admission.sheets import PaperSheet, SheetLine, sheet_of
+from sync.hq.admission.standing import Candidate, statement_as_row
 from sync.hq.admission.table import Within
 from sync.records.accounts.account_rows import HELD
 from sync.records.bodies.accounts import SettlementBody, StatementBody
@@ -29,7 +29,7 @@ _UNDECIDED = frozenset({"submitted", "needs_approval", "refused", "cancelled"})
 _BEYOND = {"delivery": "delivered_beyond", "goods_receipt": "received_beyond", "return": "returned_beyond"}
 
 
-def undoing(asked: Asked) -> Held | None:
+def undoing(asked: Candidate) -> Held | None:
     """A paper that undoes another is all of it, negated, and the only one that does."""
     body = asked.body
     if not isinstance(body, DocumentBody) or not body.reverses:
@@ -46,7 +46,7 @@ def undoing(asked: Asked) -> Held | None:
     return Held("reversal_inexact", {**facts, "field": field}) if field else _followed(asked, body)
 
 
-def _followed(asked: Asked, body: DocumentBody) -> Held | None:
+def _followed(asked: Candidate, body: DocumentBody) -> Held | None:
     """A delivery isn't undone while goods of it are received or taken back; what a wallet paid of it neither."""
     delivery = {"delivery": body.reverses, "rebate_settlement": body.source}.get(asked.entry.kind)
     left = asked.standing.remainders
@@ -59,7 +59,7 @@ def _followed(asked: Asked, body: DocumentBody) -> Held | None:
     return None
 
 
-def _differs(undone: Sheet, by: Sheet) -> str:
+def _differs(undone: PaperSheet, by: PaperSheet) -> str:
     """The first field in which a reversal isn't the very paper negated; "" where it is."""
     if by.amount != -undone.amount:
         return "amount"
@@ -68,11 +68,11 @@ def _differs(undone: Sheet, by: Sheet) -> str:
     return next((name for name in ("warehouse", "source") if getattr(by, name) != getattr(undone, name)), "")
 
 
-def _negated(line: Line) -> tuple[str, int, int, int | None]:
+def _negated(line: SheetLine) -> tuple[str, int, int, int | None]:
     return line.product, -line.quantity, -line.amount, line.order_line
 
 
-def replacing(asked: Asked) -> Held | None:
+def replacing(asked: Candidate) -> Held | None:
     """Of one order's place only one other takes it, where the seller decided both; what only asks is judged later."""
     body, left = _paper(asked), asked.standing.remainders
     if not body.supersedes or body.state in _UNDECIDED:
@@ -83,7 +83,7 @@ def replacing(asked: Asked) -> Held | None:
     return Held("superseded_twice", facts, ("order", first)) if first else None
 
 
-def ordered(asked: Asked) -> Held | None:
+def ordered(asked: Candidate) -> Held | None:
     """An answer accepts of each line no more than was ordered; what it adds stands in lines of its own."""
     body = asked.body
     assert isinstance(body, AnswerBody)
@@ -96,7 +96,7 @@ def ordered(asked: Asked) -> Held | None:
     return None
 
 
-def promised(asked: Asked) -> Held | None:
+def promised(asked: Candidate) -> Held | None:
     """A delivery takes of its order what is accepted and not delivered yet.
 
     Goods that left before anybody there had heard that the promise was taken back did leave, and so did those that
@@ -115,7 +115,7 @@ def promised(asked: Asked) -> Held | None:
 _LEEWAY = 10
 
 
-def _priced(asked: Asked) -> Held | None:
+def _priced(asked: Candidate) -> Held | None:
     """However an order is cut into deliveries, each line's come to what so much of it costs by its seller's answer."""
     body, left = _paper(asked), asked.standing.remainders
     if not body.source or body.reverses:
@@ -138,14 +138,14 @@ def _priced(asked: Asked) -> Held | None:
     return None
 
 
-def _cost(line: Line, quantity: int) -> int | None:
+def _cost(line: SheetLine, quantity: int) -> int | None:
     """What so much of an order's line costs, in fen; None where it has no price."""
     if line.net is not None and line.accepted:
         return (2 * line.net * quantity + line.accepted) // (2 * line.accepted)
     return None if line.price is None else (quantity * line.price + 50_000) // 100_000
 
 
-def delivered(asked: Asked) -> Held | None:
+def delivered(asked: Candidate) -> Held | None:
     """What is received or taken back of a delivery is no more than was delivered, and not of one that was undone."""
     body, left = _paper(asked), asked.standing.remainders
     if body.source and not body.reverses:
@@ -159,7 +159,7 @@ def delivered(asked: Asked) -> Held | None:
     return _takes_up(asked, "delivery", money=asked.entry.kind == "return")
 
 
-def _received(asked: Asked, delivery: str) -> Held | None:
+def _received(asked: Candidate, delivery: str) -> Held | None:
     """Of one delivery goods are taken in, or it is refused as a whole: not both, and refused once."""
     left = asked.standing.remainders
     there = left.received(delivery, asked.entry.record)
@@ -174,7 +174,7 @@ def _received(asked: Asked, delivery: str) -> Held | None:
     return None
 
 
-def noted(asked: Asked) -> Held | None:
+def noted(asked: Candidate) -> Held | None:
     """A discount or credit note about a document takes no more off it than is left, and nothing off one undone."""
     body, left = _paper(asked), asked.standing.remainders
     if not body.source or body.reverses or left.sheets[body.source].posted < 0:
@@ -192,12 +192,12 @@ def noted(asked: Asked) -> Held | None:
     return Held("noted_beyond", {**facts, **({"by": by} if by else {})}, ("document", body.source))
 
 
-def sourced(asked: Asked) -> Held | None:
+def sourced(asked: Candidate) -> Held | None:
     """Goods are received of a delivery, and of nothing else."""
     return None if _paper(asked).source else Held("receipt_without_delivery")
 
 
-def _takes_up(asked: Asked, of: str, *, money: bool, of_what: Sheet | None = None) -> Held | None:
+def _takes_up(asked: Candidate, of: str, *, money: bool, of_what: PaperSheet | None = None) -> Held | None:
     """Whether a paper's lines, with what others took before, stay within its source; what they come to as well."""
     body, kind, left = _paper(asked), asked.entry.kind, asked.standing.remainders
     if not body.source or body.reverses:
@@ -208,7 +208,7 @@ def _takes_up(asked: Asked, of: str, *, money: bool, of_what: Sheet | None = Non
         if line.order_line is not None and products.get(line.order_line) != line.product:
             return Held("line_of_another", {"of": source.number, "line": str(line.order_line), "sku": line.sku})
     there, done = _whole(source), left.taken(body.source, kind, asked.entry.record)
-    wanted = Taken({}, {})
+    wanted = TakenUp({}, {})
     for line in body.lines:
         wanted.add(line.order_line, line.product, line.quantity, line.amount)
     pairs = [(wanted.lines, there.lines, done.lines), (wanted.products, there.products, done.products)]
@@ -223,7 +223,7 @@ def _takes_up(asked: Asked, of: str, *, money: bool, of_what: Sheet | None = Non
     return None
 
 
-def _of_goods(asked: Asked, product: str, over: dict[str, str]) -> dict[str, str]:
+def _of_goods(asked: Candidate, product: str, over: dict[str, str]) -> dict[str, str]:
     """What is too much, with the goods it is too much of and what they are counted in; of amounts, in money."""
     card = asked.standing.card(product)
     named = {"goods": f"{card.sku} {card.name}"} if card else {}
@@ -236,9 +236,9 @@ def _of_goods(asked: Asked, product: str, over: dict[str, str]) -> dict[str, str
 _NONE: Sequence[int] = (0, 0)
 
 
-def _whole(source: Sheet) -> Taken:
+def _whole(source: PaperSheet) -> TakenUp:
     """All there is of a source: of an order what is accepted."""
-    found = Taken({}, {})
+    found = TakenUp({}, {})
     for line in source.lines:
         quantity = line.promised if source.kind == "order" else line.quantity
         found.add(line.line, line.product, quantity, line.amount)
@@ -254,7 +254,7 @@ def _beyond(want: Sequence[int], rest: Sequence[int], before: Sequence[int], *, 
     return None
 
 
-def uncounted(asked: Asked) -> Held | None:
+def uncounted(asked: Candidate) -> Held | None:
     """A count says what is there more or less than the books; two that didn't know of each other would say it twice."""
     body = _paper(asked)
     if body.reverses or not body.known:
@@ -274,7 +274,7 @@ def uncounted(asked: Asked) -> Held | None:
 _MOST_NAMED = 6
 
 
-def unopened(asked: Asked) -> Held | None:
+def unopened(asked: Candidate) -> Held | None:
     """What was owed when the books began is booked once; two desks that hadn't heard of each other book it twice."""
     body = _paper(asked)
     if body.reverses:
@@ -283,7 +283,7 @@ def unopened(asked: Asked) -> Held | None:
     return Held("opened_twice", {"by": first, "buyer": body.buyer}, ("opening", first)) if first else None
 
 
-def genuine(asked: Asked) -> Held | None:
+def genuine(asked: Candidate) -> Held | None:
     """A statement's text, digest and columns say one thing, and whoever signed it is the desk that sends it."""
     body = asked.body
     assert isinstance(body, StatementBody)
@@ -300,7 +300,7 @@ def genuine(asked: Asked) -> Held | None:
     return Held("statement_number_taken", {"number": body.number, "by": taken}) if taken else None
 
 
-def past(asked: Asked) -> Held | None:
+def past(asked: Candidate) -> Held | None:
     """Who closes days to come keeps the dealer's other desks from writing; clocks and time zones are a day apart."""
     body = asked.body
     assert isinstance(body, PeriodBody)
@@ -310,7 +310,7 @@ def past(asked: Asked) -> Held | None:
     return Held("period_to_come", {"through": body.closed_through, "today": asked.standing.today.isoformat()})
 
 
-def opened(asked: Asked) -> Held | None:
+def opened(asked: Candidate) -> Held | None:
     """A settlement sets so much of what lowers a debt against what raises it, and no more of either than is open."""
     body, left, own = asked.body, asked.standing.remainders, asked.entry.record
     assert isinstance(body, SettlementBody)
@@ -329,7 +329,7 @@ def opened(asked: Asked) -> Held | None:
     return over or _over(asked, body.debt, min(part, owing.posted - left.settled(body.debt, own)))
 
 
-def _over(asked: Asked, document: str, rest: int) -> Held | None:
+def _over(asked: Candidate, document: str, rest: int) -> Held | None:
     """What is wrong where a settlement takes more of a paper than is left of it."""
     body, left = asked.body, asked.standing.remainders
     assert isinstance(body, SettlementBody)
@@ -341,7 +341,7 @@ def _over(asked: Asked, document: str, rest: int) -> Held | None:
     return Held("settled_beyond", {**facts, **({"by": by} if by else {})}, ("document", document))
 
 
-def _settlement(asked: Asked) -> dict[str, str]:
+def _settlement(asked: Candidate) -> dict[str, str]:
     """What a settlement sets against what, by their numbers."""
     body, sheets = asked.body, asked.standing.remainders.sheets
     assert isinstance(body, SettlementBody)
@@ -349,7 +349,7 @@ def _settlement(asked: Asked) -> dict[str, str]:
     return {side: sheet.number for side, sheet in named.items() if sheet is not None}
 
 
-def _paper(asked: Asked) -> DocumentBody:
+def _paper(asked: Candidate) -> DocumentBody:
     assert isinstance(asked.body, DocumentBody)
     return asked.body
 
@@ -365,7 +365,7 @@ def _money(fen: int) -> str:
     return _MONEY + format_money(from_fen(fen))
 
 
-WITHIN: Mapping[Within, Callable[[Asked], Held | None]] = {
+WITHIN: Mapping[Within, Callable[[Candidate], Held | None]] = {
     Within.UNDOING: undoing,
     Within.ORDERED: ordered,
     Within.PROMISED: promised,

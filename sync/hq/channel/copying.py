@@ -45,7 +45,7 @@ _HOLD = (
 )
 
 
-class _Source(NamedTuple):
+class _CopySource(NamedTuple):
     """A stream whose entries may concern others, and whose business it tells."""
 
     name: str
@@ -86,24 +86,24 @@ def forward(book: Book, now: str, streams: Collection[str] | None = None) -> int
     """
     with book.reading() as connection:
         if streams is None:
-            sources = [_Source(*row) for row in connection.execute(_BEHIND)]
+            sources = [_CopySource(*row) for row in connection.execute(_BEHIND)]
         else:
             sources = _named(connection, sorted(streams))
     return sum(_forward_stream(book, source, now) for source in sources)
 
 
-def _named(connection: Connection, streams: Sequence[str]) -> list[_Source]:
+def _named(connection: Connection, streams: Sequence[str]) -> list[_CopySource]:
     desks = [name.removeprefix("desk/") for name in streams if name.startswith("desk/")]
     found = [
-        _Source(f"desk/{desk}", dealer)
+        _CopySource(f"desk/{desk}", dealer)
         for desk, dealer in rows_in(connection, "SELECT id, dealer FROM desk WHERE id IN (?*)", desks)
     ]
     dealers = [name.removeprefix("dealer/") for name in streams if name.startswith("dealer/")]
     moved = rows_in(connection, "SELECT DISTINCT dealer FROM parted WHERE dealer IN (?*)", dealers)
-    return found + [_Source(f"dealer/{dealer}", dealer) for (dealer,) in moved]
+    return found + [_CopySource(f"dealer/{dealer}", dealer) for (dealer,) in moved]
 
 
-def _forward_stream(book: Book, source: _Source, now: str) -> int:
+def _forward_stream(book: Book, source: _CopySource, now: str) -> int:
     written = 0
     while True:
         with book.writing() as writing:
@@ -121,7 +121,7 @@ def _forward_stream(book: Book, source: _Source, now: str) -> int:
             return written
 
 
-def _page(connection: Connection, source: _Source, stream: int, after: int) -> list[_Found]:
+def _page(connection: Connection, source: _CopySource, stream: int, after: int) -> list[_Found]:
     query = (
         "SELECT number, kind, record, body FROM entry WHERE kind IN (?*) AND stream = ? AND number > ? "
         f"ORDER BY number LIMIT {PAGE}"
@@ -129,7 +129,7 @@ def _page(connection: Connection, source: _Source, stream: int, after: int) -> l
     return [_Found(*row) for row in rows_in(connection, query, source.kinds, stream, after)]
 
 
-def _forward_page(writing: Writing, source: _Source, page: Iterable[_Found], now: str) -> int:
+def _forward_page(writing: Writing, source: _CopySource, page: Iterable[_Found], now: str) -> int:
     rows = list(page)
     held = held_numbers(writing.connection, source.name, rows[0].number - 1, rows[-1].number) if rows else set()
     newest = {(found.kind, found.record): found for found in rows if found.number not in held}
@@ -154,7 +154,7 @@ def _forward_page(writing: Writing, source: _Source, page: Iterable[_Found], now
     return count
 
 
-def _readers(writing: Writing, source: _Source, page: list[_Found], now: str) -> dict[str, str]:
+def _readers(writing: Writing, source: _CopySource, page: list[_Found], now: str) -> dict[str, str]:
     """By record: the other party, where it doesn't read the stream itself."""
     connection = writing.connection
     parties: dict[str, _Parties] = {}

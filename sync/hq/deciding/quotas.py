@@ -14,7 +14,7 @@ from sync.records.books.bulk import query_lists
 from sync.records.books.database import Book
 from sync.records.log.streams import living
 from sync.records.log.writing import Writing
-from sync.records.pricing.policy_cache import Shelf
+from sync.records.pricing.policy_cache import PolicyCache
 from sync.records.pricing.policy_forms import stream_of
 
 Counts = tuple[int, int]
@@ -63,7 +63,7 @@ def tell_quotas(writing: Writing, now: str, used: Collection[str] | None, beside
     return len(changed)
 
 
-def _limited(connection: Connection, shelf: Shelf) -> dict[str, Policy]:
+def _limited(connection: Connection, shelf: PolicyCache) -> dict[str, Policy]:
     """The newest versions of policies that limit anything."""
     assortment = shelf.assortment(connection)
     kept = _kept.get(shelf)
@@ -74,7 +74,7 @@ def _limited(connection: Connection, shelf: Shelf) -> dict[str, Policy]:
 
 
 # What each open book's policies limit, until they change.
-_kept: WeakKeyDictionary[Shelf, tuple[str, dict[str, Policy]]] = WeakKeyDictionary()
+_kept: WeakKeyDictionary[PolicyCache, tuple[str, dict[str, Policy]]] = WeakKeyDictionary()
 
 
 def _limits(policy: Policy) -> bool:

@@ -36,7 +36,7 @@ from sync.records.people.requesting import Request
 Doing = Callable[[Writing, Request, date, str], str]
 
 
-class Asking(Protocol):
+class RequestHandler(Protocol):
     """What may be asked for: what one must be allowed ("" where the doing finds that out), and the doing."""
 
     @property
@@ -45,7 +45,7 @@ class Asking(Protocol):
     def __call__(self, writing: Writing, request: Request, today: date, now: str) -> str: ...
 
 
-Verbs = Mapping[str, Asking]
+Verbs = Mapping[str, RequestHandler]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _permitted(connection: Connection, request: Request, verbs: Verbs) -> Doing:
     return lambda writing, _, today, now: verb(writing, named, today, now)
 
 
-def _verb(request: Request, verbs: Verbs) -> Asking:
+def _verb(request: Request, verbs: Verbs) -> RequestHandler:
     found = verbs.get(request.verb)
     if found is None:
         raise UsageError("request_unknown", verb=request.verb)

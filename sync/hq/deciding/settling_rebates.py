@@ -17,7 +17,7 @@ from domain.policies.policy import Policy
 from domain.policies.rebate_terms import Rebate
 from domain.policies.scopes import EVERYTHING
 from domain.rebates.facts import explain_lines
-from domain.rebates.settlement import Adjustment, Settlement, accrue, expiry, settle, tier_rate
+from domain.rebates.settlement import RebateCorrection, RebateSettlement, accrue, expiry, settle, tier_rate
 from domain.values.forms import write_form
 from domain.values.money import ZERO, round_fen
 from sync.hq.deciding import rewards
@@ -28,14 +28,14 @@ from sync.records.books.database import Book
 from sync.records.books.homes import Home, home_of
 from sync.records.books.locking import lock_account, lock_policy
 from sync.records.books.numbering import document_numbers
-from sync.records.documents.builders import Clerk
-from sync.records.documents.note_builders import Said, has_account, make_rebate_settlement
+from sync.records.documents.builders import PostingContext
+from sync.records.documents.note_builders import NoteDetails, has_account, make_rebate_settlement
 from sync.records.log.writing import Writing
 from sync.records.people.grants import check_known
 from sync.records.people.requesting import Request
 from sync.records.pricing.policy_cache import published
 from sync.records.rebates.payouts import Correction, corrections, from_stored, line_body, payout_rows, to_stored
-from sync.records.rebates.standing import Question, Standing, Standings, last_day
+from sync.records.rebates.standing import RebateQuestion, RebateStanding, Standings, last_day
 
 MONEY = ("credit", "account", "cash")
 SERIES = "FLJS"
@@ -44,7 +44,7 @@ _CHUNK = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class SettlementOrder:
     """What is to be settled: a policy's period, of some dealers (none: all), by whom, today; `interim` before its end.
 
     `version` is the one expected to reckon the period, 0 whichever it is.
@@ -60,7 +60,7 @@ class Order:
     interim: bool = False
 
 
-def settle_rebates(book: Book, order: Order) -> list[str]:
+def settle_rebates(book: Book, order: SettlementOrder) -> list[str]:
     """Settles for one chunk of dealers after the other, each whole or not at all; the ids of the payouts made.
 
     Asked again it goes on where it was broken off, because what was paid is taken off. What a cap over all dealers
@@ -80,7 +80,7 @@ def settle_rebates(book: Book, order: Order) -> list[str]:
     return made
 
 
-def settle_within(writing: Writing, order: Order) -> list[str]:
+def settle_within(writing: Writing, order: SettlementOrder) -> list[str]:
     """Settles inside an open transaction; the ids of the payouts made, none where nothing changes.
 
     Raises UsageError `rebate_unknown`, `rebate_period_unknown`, `dealer_unknown`; RefusedError `rebate_period_open`,
@@ -96,8 +96,8 @@ def settle_within(writing: Writing, order: Order) -> list[str]:
 
 
 def due_within(
-    connection: Connection, order: Order, dealers: Sequence[str] | None = None
-) -> list[tuple[Standing, Settlement]]:
+    connection: Connection, order: SettlementOrder, dealers: Sequence[str] | None = None
+) -> list[tuple[RebateStanding, RebateSettlement]]:
     """What settling now would pay, and nothing is written; raises as `settle_within`.
 
     What would go onto the account of a dealer who has none here is left out: it stops nobody else.
@@ -105,12 +105,12 @@ def due_within(
     return [each for each in _due(connection, order, dealers) if not _is_stranger(connection, each[0])]
 
 
-def without_account(connection: Connection, order: Order) -> list[str]:
+def without_account(connection: Connection, order: SettlementOrder) -> list[str]:
     """The codes of the dealers whose rebate goes onto an account that they don't have here; nothing is written."""
     return [each[0].buyer.dealer.code for each in _due(connection, order) if _is_stranger(connection, each[0])]
 
 
-def _is_stranger(connection: Connection, standing: Standing) -> bool:
+def _is_stranger(connection: Connection, standing: RebateStanding) -> bool:
     terms = standing.policy.terms
     assert isinstance(terms, Rebate)
     home = home_of(connection)
@@ -118,10 +118,10 @@ def _is_stranger(connection: Connection, standing: Standing) -> bool:
 
 
 def _due(
-    connection: Connection, order: Order, dealers: Sequence[str] | None = None
-) -> list[tuple[Standing, Settlement]]:
+    connection: Connection, order: SettlementOrder, dealers: Sequence[str] | None = None
+) -> list[tuple[RebateStanding, RebateSettlement]]:
     dealers = _dealers(connection, order) if dealers is None else dealers
-    standings = Standings(connection, Question(order.today, order.period, order.policy))
+    standings = Standings(connection, RebateQuestion(order.today, order.period, order.policy))
     policy = _judged(standings, order)
     by_dealer = _corrections(connection, order, dealers)
     before = {row.dealer: (row.held, row.released) for row in payout_rows(connection, policy.id, dealers, order.period)}
@@ -142,7 +142,7 @@ def settle_rebate(writing: Writing, request: Request, today: date, now: str) -> 
     facts = request.facts
     dealers = tuple(each for each in facts.get("dealers", "").split(",") if each)
     version = facts.get("version", "")
-    order = Order(
+    order = SettlementOrder(
         request.subject,
         facts.get("period", ""),
         request.by,
@@ -173,7 +173,7 @@ def move_reward(writing: Writing, request: Request, today: date, now: str) -> st
     return rewards.move_reward(writing, request.subject, facts.get("to", ""), facts.get("note", ""), hand)
 
 
-def _dealers(connection: Connection, order: Order) -> list[str]:
+def _dealers(connection: Connection, order: SettlementOrder) -> list[str]:
     """The dealers asked for, by id or code, each once; all that a rebate can speak to where none is named."""
     rows = query_rows(connection, "SELECT id, code, tier FROM dealer ORDER BY id")
     if not order.dealers:
@@ -185,7 +185,7 @@ def _dealers(connection: Connection, order: Order) -> list[str]:
     return sorted({by_name[named] for named in order.dealers})
 
 
-def _judged(standings: Standings, order: Order) -> Policy:
+def _judged(standings: Standings, order: SettlementOrder) -> Policy:
     """The version that reckons the period, if it may be settled now."""
     found = [each for each in standings.policies if each.id == order.policy]
     if not found:
@@ -199,7 +199,7 @@ def _judged(standings: Standings, order: Order) -> Policy:
     return policy
 
 
-def _corrections(connection: Connection, order: Order, dealers: Sequence[str]) -> dict[str, list[Correction]]:
+def _corrections(connection: Connection, order: SettlementOrder, dealers: Sequence[str]) -> dict[str, list[Correction]]:
     """The corrections of the period by dealer; RefusedError where one waits for its approval."""
     found: dict[str, list[Correction]] = {}
     for each in corrections(connection, order.policy, dealers, order.period):
@@ -209,7 +209,7 @@ def _corrections(connection: Connection, order: Order, dealers: Sequence[str]) -
     return found
 
 
-def _accrued(standing: Standing, standings: Standings) -> Decimal | None:
+def _accrued(standing: RebateStanding, standings: Standings) -> Decimal | None:
     """What the period's documents accrue one by one at the tier's rate; None where they don't earn one by one."""
     policy, result = standing.policy, standing.result
     rate = tier_rate(policy, result)
@@ -221,18 +221,18 @@ def _accrued(standing: Standing, standings: Standings) -> Decimal | None:
     return sum((each.amount for each in accrue(policy, here, rate)), ZERO)
 
 
-def _settlement(standing: Standing, corrected: Sequence[Correction], accrued: Decimal | None) -> Settlement:
+def _settlement(standing: RebateStanding, corrected: Sequence[Correction], accrued: Decimal | None) -> RebateSettlement:
     return settle(
         in_whole_fen(standing).result,
         paid=standing.paid,
         accrued=accrued,
-        adjustments=[Adjustment(each.amount, each.reason, each.approved_by) for each in corrected],
+        adjustments=[RebateCorrection(each.amount, each.reason, each.approved_by) for each in corrected],
         held=round_fen(standing.year.held) if standing.year else ZERO,
         released=round_fen(standing.year.released) if standing.year else ZERO,
     )
 
 
-def in_whole_fen(standing: Standing) -> Standing:
+def in_whole_fen(standing: RebateStanding) -> RebateStanding:
     """Money can only be paid in whole fen; what a rebate keeps beyond them is rounded as a step of its own."""
     terms, result = standing.policy.terms, standing.result
     assert isinstance(terms, Rebate)
@@ -243,12 +243,14 @@ def in_whole_fen(standing: Standing) -> Standing:
     return replace(standing, result=replace(result, earned=earned, steps=(*result.steps, step)))
 
 
-def _kept_back(standing: Standing) -> tuple[int, int]:
+def _kept_back(standing: RebateStanding) -> tuple[int, int]:
     year = standing.year
     return (to_stored(round_fen(year.held)), to_stored(round_fen(year.released))) if year else (0, 0)
 
 
-def _write(writing: Writing, home: Home, order: Order, due: Sequence[tuple[Standing, Settlement]]) -> Iterator[str]:
+def _write(
+    writing: Writing, home: Home, order: SettlementOrder, due: Sequence[tuple[RebateStanding, RebateSettlement]]
+) -> Iterator[str]:
     numbers = document_numbers(writing.connection, SERIES, home.prefix, order.today, len(due))
     for number, (standing, settlement) in zip(numbers, due, strict=True):
         record = uuid4().hex
@@ -259,7 +261,9 @@ def _write(writing: Writing, home: Home, order: Order, due: Sequence[tuple[Stand
         yield record
 
 
-def _payout(order: Order, number: str, standing: Standing, settlement: Settlement) -> RebatePayoutBody:
+def _payout(
+    order: SettlementOrder, number: str, standing: RebateStanding, settlement: RebateSettlement
+) -> RebatePayoutBody:
     policy, result = standing.policy, standing.result
     terms = policy.terms
     assert isinstance(terms, Rebate)
@@ -304,10 +308,10 @@ def _scope(terms: Rebate) -> msgspec.Raw:
     return msgspec.Raw(b"null" if scope == EVERYTHING else msgspec.json.encode(write_form(scope)))
 
 
-def _post(writing: Writing, home: Home, order: Order, payout: RebatePayoutBody) -> str:
+def _post(writing: Writing, home: Home, order: SettlementOrder, payout: RebatePayoutBody) -> str:
     """The payout as a credit (or, clawed back, a debit) on the dealer's account; the document's id."""
-    clerk = Clerk(home.dealer, home.prefix, order.by, order.now, order.today)
-    said = Said("account", payout.number, f"{payout.policy} {payout.period}")
+    clerk = PostingContext(home.dealer, home.prefix, order.by, order.now, order.today)
+    said = NoteDetails("account", payout.number, f"{payout.policy} {payout.period}")
     amount = round_fen(from_stored(payout.payable))
     made = make_rebate_settlement(writing.connection, clerk, payout.dealer, amount, on=order.today, said=said)
     return put_made(writing, made)

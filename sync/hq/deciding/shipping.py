@@ -9,7 +9,7 @@ from decimal import Decimal
 from sync.records.accounts.settlements import settle_delivery
 from sync.records.books.database import Book
 from sync.records.books.homes import home_of
-from sync.records.documents.builders import Clerk, Made, make_delivery
+from sync.records.documents.builders import NewDocument, PostingContext, make_delivery
 from sync.records.log.writing import Writing
 from sync.records.rebates.wallets import wallet_payment
 
@@ -31,14 +31,14 @@ def ship(
     """
     with book.writing() as writing:
         home = home_of(writing.connection)
-        clerk = Clerk(home.dealer, home.prefix, author, now, today or date.fromisoformat(now[:10]))
+        clerk = PostingContext(home.dealer, home.prefix, author, now, today or date.fromisoformat(now[:10]))
         made = make_delivery(writing.connection, clerk, number, on=on, quantities=quantities, warehouse=warehouse)
         record = put_made(writing, made)
         settle_delivery(writing, home, clerk, made)
         return record
 
 
-def put_made(writing: Writing, made: Made) -> str:
+def put_made(writing: Writing, made: NewDocument) -> str:
     """Writes a made document, with what the wallet pays of a delivery, where its buyer reads it; returns its id."""
     kind, record, body = made
     home = home_of(writing.connection)

@@ -21,7 +21,7 @@ from domain.values.dates import check_open
 from domain.values.money import from_fen, from_price
 from domain.values.quantities import from_milli, is_measure, plain_number
 from sync.hq.deciding.restating import answer_of
-from sync.hq.deciding.waiting_orders import Beside, read_beside
+from sync.hq.deciding.waiting_orders import OrderSurroundings, read_beside
 from sync.hq.service.arrivals import earliest_day
 from sync.records.bodies.records import AnswerBody, DocumentBody
 from sync.records.books import reading
@@ -42,8 +42,8 @@ from sync.records.orders.evaluation import (
     sellers_prices,
 )
 from sync.records.orders.superseding import objection
-from sync.records.pricing.context import Bargain, Standing, Wishes, strike
-from sync.records.pricing.policy_cache import Shelf
+from sync.records.pricing.context import PlacedOrder, PricingContext, Wishes, load_pricing_context
+from sync.records.pricing.policy_cache import PolicyCache
 
 _NONE = Decimal(0)
 _FREE = CreditPosition(None, _NONE, _NONE, _NONE, _NONE, 0)
@@ -55,9 +55,9 @@ def make_answer(
     order: Filed,
     today: date,
     *,
-    shelf: Shelf,
+    shelf: PolicyCache,
     approval: Reason | None = None,
-    beside: Beside | None = None,
+    beside: OrderSurroundings | None = None,
 ) -> AnswerBody:
     """Judges an order whose buyer's account is locked; locks the limits and the stock it asks for.
 
@@ -85,8 +85,8 @@ def make_answer(
         cards = [product for product in products if product]
 
         def judged_on(on: date) -> tuple[Judged, str]:
-            standing, wishes = Standing(order.id, known, sent.mark), _wishes(sent.body)
-            bargain = strike(connection, shelf, order.seller, buyer, cards, on, wishes, standing=standing)
+            standing, wishes = PlacedOrder(order.id, known, sent.mark), _wishes(sent.body)
+            bargain = load_pricing_context(connection, shelf, order.seller, buyer, cards, on, wishes, standing=standing)
             lines = _priced(connection, bargain, bought, cards, prices, own=sent.stream == home.own_stream)
             stock = lock_stock(connection, order.seller, list(bargain.products))
             place = order.warehouse or _best_warehouse(lines, stock)
@@ -124,7 +124,7 @@ def _objections(
     products: Sequence[Product | None],
     today: date,
     known: Mapping[str, Dealer],
-    sent: Beside,
+    sent: OrderSurroundings,
 ) -> list[Reason]:
     """What keeps an order from being judged at all."""
     found = [
@@ -159,7 +159,7 @@ def _dealer(connection: Connection, dealer_id: str, known: Mapping[str, Dealer])
     return known[dealer_id] if dealer_id in known else reading.dealer(connection, dealer_id)
 
 
-def _stranger(sent: Beside, buyer: Dealer) -> list[Reason]:
+def _stranger(sent: OrderSurroundings, buyer: Dealer) -> list[Reason]:
     """An order for someone else than the dealer of the desk that wrote it is nobody's order."""
     if sent.writer is None or sent.writer == buyer.id:
         return []
@@ -186,7 +186,7 @@ def _products(
 
 def _priced(
     connection: Connection,
-    bargain: Bargain,
+    bargain: PricingContext,
     bought: Sequence[FiledLine],
     products: Sequence[Product],
     prices: PlainPrices,

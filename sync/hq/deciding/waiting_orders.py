@@ -29,7 +29,7 @@ _BESIDE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class OrderSurroundings:
     """What the books say beside an order's row.
 
     Attributes:
@@ -53,14 +53,14 @@ class Beside:
     hashes: Mapping[str, bytes]
 
 
-def read_beside(connection: Connection, order: str, seller: str, streams: Sequence[str] = ()) -> Beside:
+def read_beside(connection: Connection, order: str, seller: str, streams: Sequence[str] = ()) -> OrderSurroundings:
     """What stands beside an order that nobody else can change meanwhile."""
     sql = _BESIDE.replace("LIVING", living(connection))
     rows = query_lists(connection, sql, [order], [order], order, order, seller, POLICY_MARK, list(streams))
     told: dict[str, Any] = {row.what: row for row in rows}
     sent = told.get("sent")
     closed = told["closed"].value
-    return Beside(
+    return OrderSurroundings(
         stream=sent.name if sent else "",
         writer=sent.value if sent else None,
         body=_read(sent.bytes) if sent else None,
@@ -78,7 +78,7 @@ def _read(raw: bytes) -> DocumentBody | None:
     return found if isinstance(found, DocumentBody) else None
 
 
-def as_filed(connection: Connection, row: Any, beside: Beside) -> Filed:
+def as_filed(connection: Connection, row: Any, beside: OrderSurroundings) -> Filed:
     """The order with its lines: one that nobody has answered has those its writer gave it."""
     if beside.body is None or beside.answered or (row.state, row.stated) != ("submitted", "submitted"):
         return with_lines(connection, row)

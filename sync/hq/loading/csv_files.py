@@ -72,7 +72,7 @@ _TITLES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class FileForm:
     """What a file may hold: its name, the columns it must have and those it may have."""
 
     file: str
@@ -81,7 +81,7 @@ class Form:
 
 
 @dataclass(slots=True)
-class Sheet:
+class LoadedSheet:
     """A file as read: its rows, the columns nobody asked for, and everything found wrong so far.
 
     `left` are rows that are sums and no records; `days` and `commas` are the customs of its columns, `units` what the
@@ -90,7 +90,7 @@ class Sheet:
     """
 
     file: str
-    rows: list[Row] = field(default_factory=list)
+    rows: list[LoadedRow] = field(default_factory=list)
     ignored: tuple[str, ...] = ()
     left: list[int] = field(default_factory=list)
     days: Mapping[str, DayCustom] = field(default_factory=dict)
@@ -108,10 +108,10 @@ class Sheet:
 
 
 @dataclass(slots=True)
-class Row:
+class LoadedRow:
     """One row; `number` is the line of the file it begins on. A cell that can't be read is told and read as blank."""
 
-    sheet: Sheet
+    sheet: LoadedSheet
     number: int
     cells: Mapping[str, str]
     errors: frozenset[str] = frozenset()
@@ -193,14 +193,14 @@ class Row:
         return None
 
 
-def read_sheet(path: Path, form: Form) -> Sheet:
+def read_sheet(path: Path, form: FileForm) -> LoadedSheet:
     """Reads a file of UTF-8, UTF-16, GB18030 or Big5.
 
     The sheet's problems may be `file_encoding`, `file_unreadable`, `file_empty`, `column_missing`, `column_twice`,
     `row_too_long`, `row_quotes`, `rows_unreadable`, `figures_scaled`. Blank rows are passed over, rows that are sums
     left out.
     """
-    sheet = Sheet(form.file)
+    sheet = LoadedSheet(form.file)
     try:
         raw = path.read_bytes()
     except OSError as failure:
@@ -227,7 +227,7 @@ def read_sheet(path: Path, form: Form) -> Sheet:
     return sheet
 
 
-def _parsed(sheet: Sheet, text: str) -> list[Record]:
+def _parsed(sheet: LoadedSheet, text: str) -> list[Record]:
     """Each record with the line it begins on."""
     found: list[Record] = []
     try:
@@ -243,14 +243,14 @@ def _parsed(sheet: Sheet, text: str) -> list[Record]:
 _SHOWN = 60
 
 
-def _header_place(form: Form, lines: Sequence[Record]) -> int:
+def _header_place(form: FileForm, lines: Sequence[Record]) -> int:
     """The place of the row that tells the most columns; the first where none tells any."""
     known = {*form.required, *form.optional}
     told = [len(known & {_column_of(form, cell) for cell in line.cells}) for line in lines[:_HEADER_WITHIN]]
     return told.index(max(told)) if told else 0
 
 
-def _with_days(form: Form, lines: Sequence[Record], place: int) -> list[Record]:
+def _with_days(form: FileForm, lines: Sequence[Record], place: int) -> list[Record]:
     """The lines with a column of days where year, month and day stand in columns of their own."""
     titles = lines[place].cells
     parts = day_columns(titles)
@@ -266,7 +266,7 @@ def _with_days(form: Form, lines: Sequence[Record], place: int) -> list[Record]:
     return shaped
 
 
-def _column_of(form: Form, title: str) -> str:
+def _column_of(form: FileForm, title: str) -> str:
     """The form's own name of a column, by that name or by what it is called in Chinese; else the title as it is."""
     plain = plain_header(title)
     for column in (*form.required, *form.optional):
@@ -275,7 +275,7 @@ def _column_of(form: Form, title: str) -> str:
     return visible(title).strip().lower()
 
 
-def _header_is_good(sheet: Sheet, form: Form, header: list[str], row: int) -> bool:
+def _header_is_good(sheet: LoadedSheet, form: FileForm, header: list[str], row: int) -> bool:
     if not any(header):
         if not sheet.problems:
             sheet.blame("file_empty")
@@ -290,7 +290,7 @@ def _header_is_good(sheet: Sheet, form: Form, header: list[str], row: int) -> bo
     return not sheet.problems
 
 
-def _rows(sheet: Sheet, form: Form, header: list[str], lines: Sequence[Record]) -> Iterator[Row]:
+def _rows(sheet: LoadedSheet, form: FileForm, header: list[str], lines: Sequence[Record]) -> Iterator[LoadedRow]:
     wanted = [(place, name) for place, name in enumerate(header) if name in {*form.required, *form.optional}]
     for number, cells, _ in lines:
         if any(_ends(cell) for cell in cells) and not _is_whole(form, header, cells):
@@ -302,7 +302,7 @@ def _rows(sheet: Sheet, form: Form, header: list[str], lines: Sequence[Record]) 
         for name, error in errors.items():
             sheet.blame("cell_error", number, name, text=error)
         told = {name: "" if name in errors else _cell(name, cells, place) for place, name in wanted}
-        yield Row(sheet, number, told, frozenset(errors))
+        yield LoadedRow(sheet, number, told, frozenset(errors))
 
 
 def _ends(cell: str) -> bool:
@@ -310,7 +310,7 @@ def _ends(cell: str) -> bool:
     return names_sum(cell) or (not cell.isascii() and names_capitals(cell))
 
 
-def _is_whole(form: Form, header: Sequence[str], cells: Sequence[str]) -> bool:
+def _is_whole(form: FileForm, header: Sequence[str], cells: Sequence[str]) -> bool:
     """Whether a row says all that the form needs, in other words than a sum's."""
     needed = [cells[header.index(name)] if header.index(name) < len(cells) else "" for name in form.required]
     return all(cell.strip() and not names_sum(cell) for cell in needed)
@@ -321,7 +321,7 @@ def _cell(name: str, cells: Sequence[str], place: int) -> str:
     return read_code(text) if name in _CODES else visible(text).strip()
 
 
-def _settle_customs(sheet: Sheet) -> None:
+def _settle_customs(sheet: LoadedSheet) -> None:
     columns = sheet.rows[0].cells if sheet.rows else {}
     sheet.days = {name: custom_of(row.cells[name] for row in sheet.rows) for name in columns if name in _DAYS}
     sheet.commas = {name: comma_in([row.cells[name] for row in sheet.rows]) for name in columns}

@@ -16,14 +16,14 @@ from domain.tables.marked_minuses import minus_notes
 from sync.hq.channel.copying import forward
 from sync.hq.channel.seller_cards import publish_sellers
 from sync.hq.loading import master_files, opening_files
-from sync.hq.loading.csv_files import Form, Sheet, read_sheet
+from sync.hq.loading.csv_files import FileForm, LoadedSheet, read_sheet
 from sync.hq.service.founding import settle_dealer
 from sync.records.bodies.records import Body, DealerBody, PriceBody, ProductBody, decode, encode
 from sync.records.books.bulk import parts, rows_in
 from sync.records.books.database import Book
 from sync.records.books.homes import home_of
 from sync.records.books.settings import read_setting
-from sync.records.documents.builders import Clerk
+from sync.records.documents.builders import PostingContext
 
 FORMS = (
     master_files.DEALERS,
@@ -108,7 +108,7 @@ def load(book: Book, folder: Path, today: date, now: str) -> Loaded:
     return Loaded(tuple(loaded))
 
 
-def _load_file(book: Book, sheet: Sheet, form: Form, today: date, now: str) -> LoadedFile:
+def _load_file(book: Book, sheet: LoadedSheet, form: FileForm, today: date, now: str) -> LoadedFile:
     changed, gone = (0, ()) if sheet.problems else _STEPS[form.file](book, sheet, today, now)
     with book.reading() as connection:
         ended = _ended(connection, gone) if form.file == master_files.PRICES.file else ()
@@ -129,7 +129,7 @@ def _row_of(problem: Reason) -> int:
     return row if isinstance(row, int) else 0
 
 
-def _load_dealers(book: Book, sheet: Sheet, today: date, _now: str) -> tuple[int, Sequence[str]]:
+def _load_dealers(book: Book, sheet: LoadedSheet, today: date, _now: str) -> tuple[int, Sequence[str]]:
     standing = _standing(book, "dealer")
     bodies = master_files.read_dealers(sheet, standing.decoded("dealer", DealerBody))
     if sheet.problems:
@@ -145,7 +145,7 @@ def _dealer_stream(code: str, body: DealerBody) -> str:
     return "catalog" if body.tier == "hq" else f"dealer/{code}"
 
 
-def _load_products(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[int, Sequence[str]]:
+def _load_products(book: Book, sheet: LoadedSheet, _today: date, _now: str) -> tuple[int, Sequence[str]]:
     standing = _standing(book, "product")
     bodies = master_files.read_products(sheet, standing.decoded("product", ProductBody))
     if sheet.problems:
@@ -154,7 +154,7 @@ def _load_products(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[i
     return changed, sorted(standing.bodies.keys() - bodies)
 
 
-def _load_prices(book: Book, sheet: Sheet, _today: date, _now: str) -> tuple[int, Sequence[str]]:
+def _load_prices(book: Book, sheet: LoadedSheet, _today: date, _now: str) -> tuple[int, Sequence[str]]:
     bodies = master_files.read_prices(sheet, _standing(book, "product").decoded("product", ProductBody))
     if sheet.problems:
         return 0, ()
@@ -175,7 +175,7 @@ def _price_stream(_record: str, body: PriceBody) -> str:
     return f"prices/{body.price_list}"
 
 
-def _load_stock(book: Book, sheet: Sheet, today: date, now: str) -> tuple[int, Sequence[str]]:
+def _load_stock(book: Book, sheet: LoadedSheet, today: date, now: str) -> tuple[int, Sequence[str]]:
     rows = opening_files.read_stock(sheet, _standing(book, "product").decoded("product", ProductBody))
     with book.writing() as writing:
         clerk = _clerk(writing.connection, sheet, today, now)
@@ -185,7 +185,7 @@ def _load_stock(book: Book, sheet: Sheet, today: date, now: str) -> tuple[int, S
         return opening_files.write_stock(writing, clerk, rows), gone
 
 
-def _load_openings(book: Book, sheet: Sheet, today: date, now: str) -> tuple[int, Sequence[str]]:
+def _load_openings(book: Book, sheet: LoadedSheet, today: date, now: str) -> tuple[int, Sequence[str]]:
     dealers = _standing(book, "dealer").bodies
     with book.writing() as writing:
         clerk = _clerk(writing.connection, sheet, today, now)
@@ -196,7 +196,7 @@ def _load_openings(book: Book, sheet: Sheet, today: date, now: str) -> tuple[int
         return opening_files.write_openings(writing, clerk, rows), gone
 
 
-_STEPS: Mapping[str, Callable[[Book, Sheet, date, str], tuple[int, Sequence[str]]]] = {
+_STEPS: Mapping[str, Callable[[Book, LoadedSheet, date, str], tuple[int, Sequence[str]]]] = {
     master_files.DEALERS.file: _load_dealers,
     master_files.PRODUCTS.file: _load_products,
     master_files.PRICES.file: _load_prices,
@@ -205,12 +205,12 @@ _STEPS: Mapping[str, Callable[[Book, Sheet, date, str], tuple[int, Sequence[str]
 }
 
 
-def _clerk(connection: Connection, sheet: Sheet, today: date, now: str) -> Clerk:
+def _clerk(connection: Connection, sheet: LoadedSheet, today: date, now: str) -> PostingContext:
     """HQ as the one who writes; `hq_unknown` while no dealer of tier hq was loaded."""
     dealer = settle_dealer(connection)
     if not dealer:
         sheet.blame("hq_unknown")
-    return Clerk(dealer, read_setting(connection, "prefix"), "", now, today)
+    return PostingContext(dealer, read_setting(connection, "prefix"), "", now, today)
 
 
 def _standing(book: Book, kind: str) -> _Standing:

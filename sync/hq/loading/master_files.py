@@ -20,22 +20,22 @@ from domain.values.lookalikes import is_like_another
 from domain.values.money import to_fen, to_price
 from domain.values.payment_terms import read_terms
 from domain.values.quantities import Pack, from_milli, to_milli
-from sync.hq.loading.csv_files import Form, Row, Sheet
+from sync.hq.loading.csv_files import FileForm, LoadedRow, LoadedSheet
 from sync.records.bodies.records import DealerBody, PriceBody, ProductBody
 from sync.records.books.searching import pinyin_keys
 from sync.records.books.settings import moment
 
-DEALERS = Form(
+DEALERS = FileForm(
     "dealers.csv",
     ("code", "name", "tier", "parent"),
     ("territory", "price_list", "credit_limit", "credit_days", "tags", "terms", "status", "status_reason"),
 )
-PRODUCTS = Form(
+PRODUCTS = FileForm(
     "products.csv",
     ("sku", "name", "unit"),
     ("barcode", "pack_unit", "pack_size", "tax_rate", "category", "brand", "spec"),
 )
-PRICES = Form("prices.csv", ("price_list", "sku", "unit_price"), ("valid_from", "valid_to", "unit", "currency"))
+PRICES = FileForm("prices.csv", ("price_list", "sku", "unit_price"), ("valid_from", "valid_to", "unit", "currency"))
 
 # What ids and stream names are put together with.
 SEPARATORS = ":|/"
@@ -59,9 +59,9 @@ _MOST_DAYS = Decimal(3650)
 Key = TypeVar("Key")
 
 
-def unrepeated(sheet: Sheet, key: Callable[[Row], Key], column: str) -> dict[Key, Row]:
+def unrepeated(sheet: LoadedSheet, key: Callable[[LoadedRow], Key], column: str) -> dict[Key, LoadedRow]:
     """The rows by their key; a key that comes again is told as `row_twice` with the row it first came in."""
-    found: dict[Key, Row] = {}
+    found: dict[Key, LoadedRow] = {}
     for row in sheet.rows:
         first = found.setdefault(key(row), row)
         if first is not row:
@@ -69,7 +69,7 @@ def unrepeated(sheet: Sheet, key: Callable[[Row], Key], column: str) -> dict[Key
     return found
 
 
-def read_dealers(sheet: Sheet, standing: Mapping[str, DealerBody]) -> dict[str, DealerBody]:
+def read_dealers(sheet: LoadedSheet, standing: Mapping[str, DealerBody]) -> dict[str, DealerBody]:
     """The dealers of the file by code, checked as one tree together with those that stand already."""
     rows = unrepeated(sheet, lambda row: row.cells["code"], "code")
     bodies = {code: _dealer(row, standing.get(code)) for code, row in rows.items()}
@@ -89,7 +89,7 @@ def read_dealers(sheet: Sheet, standing: Mapping[str, DealerBody]) -> dict[str, 
     return bodies
 
 
-def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
+def _dealer(row: LoadedRow, standing: DealerBody | None) -> DealerBody:
     name, tier = row.needed("name"), row.needed("tier").lower()
     body = DealerBody(row.needed("code", forbidden=SEPARATORS), name, tier)
     if standing is not None:
@@ -119,7 +119,7 @@ def _dealer(row: Row, standing: DealerBody | None) -> DealerBody:
     return body
 
 
-def _days_of_credit(row: Row) -> Decimal | None:
+def _days_of_credit(row: LoadedRow) -> Decimal | None:
     """A number of days, or one as people write it: `30天`, `现结`."""
     text = row.cells["credit_days"]
     worded = days_of_credit(text) if text and read_number(text) is None else None
@@ -128,7 +128,7 @@ def _days_of_credit(row: Row) -> Decimal | None:
     return row.number_in("credit_days", 0, most=_MOST_DAYS)
 
 
-def _read_status(row: Row, body: DealerBody, standing: DealerBody | None) -> None:
+def _read_status(row: LoadedRow, body: DealerBody, standing: DealerBody | None) -> None:
     """What a dealer may do from now on; a change has its moment and why.
 
     What a person decided for a reason isn't taken back by a file that gives none: it may be older than that.
@@ -145,14 +145,14 @@ def _read_status(row: Row, body: DealerBody, standing: DealerBody | None) -> Non
     body.status_since, body.status_reason = moment(), reason
 
 
-def _check_codes(row: Row, *columns: str) -> None:
+def _check_codes(row: LoadedRow, *columns: str) -> None:
     for column in columns:
         code = row.cells.get(column, "")
         if is_like_another(code):
             row.blame("code_alike", column, text=code)
 
 
-def _terms(row: Row) -> str:
+def _terms(row: LoadedRow) -> str:
     """Terms of payment in words, as they are stored."""
     text = row.text("terms")
     try:
@@ -162,7 +162,7 @@ def _terms(row: Row) -> str:
         return ""
 
 
-def _tags(row: Row) -> list[str]:
+def _tags(row: LoadedRow) -> list[str]:
     """What policies may address the dealer by, parted by `;` or `、`; each once, in one order."""
     return sorted({each.strip() for each in _TAG_ENDS.split(row.text("tags")) if each.strip()})
 
@@ -171,13 +171,13 @@ def _as_dealer(code: str, body: DealerBody) -> Dealer:
     return Dealer(code, body.code, body.name, body.tier, body.parent)
 
 
-def read_products(sheet: Sheet, standing: Mapping[str, ProductBody]) -> dict[str, ProductBody]:
+def read_products(sheet: LoadedSheet, standing: Mapping[str, ProductBody]) -> dict[str, ProductBody]:
     """The products of the file by SKU."""
     rows = unrepeated(sheet, lambda row: row.cells["sku"], "sku")
     return {sku: _product(row, standing.get(sku)) for sku, row in rows.items()}
 
 
-def _product(row: Row, standing: ProductBody | None) -> ProductBody:
+def _product(row: LoadedRow, standing: ProductBody | None) -> ProductBody:
     sku, name, unit = row.needed("sku", forbidden=":|"), row.needed("name"), row.needed("unit")
     body = ProductBody(sku, name, unit)
     if standing is not None:
@@ -200,7 +200,7 @@ def _product(row: Row, standing: ProductBody | None) -> ProductBody:
     return body
 
 
-def _read_pack_size(row: Row, body: ProductBody) -> None:
+def _read_pack_size(row: LoadedRow, body: ProductBody) -> None:
     size = row.number_in("pack_size", 3, most=Decimal(1_000_000))
     if body.pack_unit and size is None and not row.cells["pack_size"]:
         row.blame("cell_missing", "pack_size")
@@ -211,11 +211,11 @@ def _read_pack_size(row: Row, body: ProductBody) -> None:
     body.pack_size = to_milli(size) if body.pack_unit and size is not None else 0
 
 
-def _tax_rate(row: Row) -> int:
+def _tax_rate(row: LoadedRow) -> int:
     """A share (0.13) or a percentage (13%), in 1/10000."""
     text = unicodedata.normalize("NFKC", row.cells["tax_rate"])
     if text.endswith("%"):
-        cell = Row(row.sheet, row.number, {"tax_rate": text.removesuffix("%").strip()})
+        cell = LoadedRow(row.sheet, row.number, {"tax_rate": text.removesuffix("%").strip()})
         percent = cell.number_in("tax_rate", 2)
         return 0 if percent is None else int(percent * 100)
     share = row.number_in("tax_rate", 4)
@@ -227,16 +227,16 @@ def _as_product(body: ProductBody) -> Product:
     return Product(body.sku, body.sku, body.name, body.unit, packs, tax_rate=Decimal(body.tax_rate) / 10_000)
 
 
-def _blame_product(row: Row, problem: Reason) -> None:
+def _blame_product(row: LoadedRow, problem: Reason) -> None:
     facts = {name: fact for name, fact in problem.facts.items() if name != "sku"}
     row.blame(problem.code, _PRODUCT_COLUMNS.get(problem.code, "pack_unit"), **facts)
 
 
-def read_prices(sheet: Sheet, products: Mapping[str, ProductBody]) -> dict[str, PriceBody]:
+def read_prices(sheet: LoadedSheet, products: Mapping[str, ProductBody]) -> dict[str, PriceBody]:
     """The prices of the file by record id; of one list and product no two may hold on the same day."""
     bodies: dict[str, PriceBody] = {}
-    numbers: dict[str, Row] = {}
-    by_product: defaultdict[tuple[str, str], list[tuple[str, str, Row]]] = defaultdict(list)
+    numbers: dict[str, LoadedRow] = {}
+    by_product: defaultdict[tuple[str, str], list[tuple[str, str, LoadedRow]]] = defaultdict(list)
     for row in sheet.rows:
         body = _price(row, products)
         record = f"{body.price_list}|{body.product}|{body.valid_from}"
@@ -251,7 +251,7 @@ def read_prices(sheet: Sheet, products: Mapping[str, ProductBody]) -> dict[str, 
     return bodies
 
 
-def _price(row: Row, products: Mapping[str, ProductBody]) -> PriceBody:
+def _price(row: LoadedRow, products: Mapping[str, ProductBody]) -> PriceBody:
     sku = row.needed("sku")
     price = row.number_in("unit_price", 4)
     if not row.cells["unit_price"]:
@@ -273,7 +273,7 @@ def _price(row: Row, products: Mapping[str, ProductBody]) -> PriceBody:
     )
 
 
-def _check_overlaps(spans: list[tuple[str, str, Row]]) -> None:
+def _check_overlaps(spans: list[tuple[str, str, LoadedRow]]) -> None:
     spans.sort(key=lambda span: (span[0], span[1], span[2].number))
     latest = spans[0]
     for span in spans[1:]:

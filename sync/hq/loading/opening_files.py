@@ -13,7 +13,7 @@ from domain.errors import DeskError
 from domain.tables.words import side_of
 from domain.values.dates import check_open
 from sync.hq.channel.tree import Tree
-from sync.hq.loading.csv_files import Form, Row, Sheet
+from sync.hq.loading.csv_files import FileForm, LoadedRow, LoadedSheet
 from sync.hq.loading.master_files import unrepeated
 from sync.records.bodies.records import ProductBody
 from sync.records.books import reading
@@ -21,7 +21,7 @@ from sync.records.books.bulk import parts, rows_in, upsert_rows
 from sync.records.documents.builders import (
     MOST_AMOUNT,
     MOST_QUANTITY,
-    Clerk,
+    PostingContext,
     make_adjustment,
     make_opening,
     make_reversal,
@@ -29,13 +29,13 @@ from sync.records.documents.builders import (
 from sync.records.log.writing import Writing
 from sync.records.schema import tables
 
-STOCK = Form("stock.csv", ("warehouse", "sku", "quantity"), ("unit",))
-OPENING = Form("opening.csv", ("seller", "buyer", "date", "amount"), ("direction", "currency"))
+STOCK = FileForm("stock.csv", ("warehouse", "sku", "quantity"), ("unit",))
+OPENING = FileForm("opening.csv", ("seller", "buyer", "date", "amount"), ("direction", "currency"))
 # A count of a whole warehouse is cut into documents a person can still read.
 _LINES = 500
 
 
-def read_stock(sheet: Sheet, products: Mapping[str, ProductBody]) -> dict[str, tuple[str, str, Decimal]]:
+def read_stock(sheet: LoadedSheet, products: Mapping[str, ProductBody]) -> dict[str, tuple[str, str, Decimal]]:
     """Warehouse, product and counted quantity by key."""
     found: dict[str, tuple[str, str, Decimal]] = {}
     for key, row in unrepeated(sheet, lambda row: f"{row.cells['warehouse']}|{row.cells['sku']}", "sku").items():
@@ -51,7 +51,7 @@ def read_stock(sheet: Sheet, products: Mapping[str, ProductBody]) -> dict[str, t
     return found
 
 
-def write_stock(writing: Writing, clerk: Clerk, rows: Mapping[str, tuple[str, str, Decimal]]) -> int:
+def write_stock(writing: Writing, clerk: PostingContext, rows: Mapping[str, tuple[str, str, Decimal]]) -> int:
     """Brings the stock of changed rows to what was counted; returns how many rows had changed."""
     said = {key: f"{quantity.normalize():f}" for key, (_, _, quantity) in rows.items()}
     changed = _changed(writing.connection, STOCK.file, said)
@@ -70,7 +70,7 @@ def write_stock(writing: Writing, clerk: Clerk, rows: Mapping[str, tuple[str, st
 
 
 def read_openings(
-    sheet: Sheet, connection: Connection, dealers: Mapping[str, object], clerk: Clerk
+    sheet: LoadedSheet, connection: Connection, dealers: Mapping[str, object], clerk: PostingContext
 ) -> dict[str, tuple[str, str, date, Decimal]]:
     """Seller, buyer, date and amount by key; a date may lie in the past as long as it is open."""
     tree = Tree.around(connection, {row.cells[side] for row in sheet.rows for side in ("seller", "buyer")})
@@ -92,7 +92,7 @@ def read_openings(
     return found
 
 
-def _owed(row: Row) -> Decimal | None:
+def _owed(row: LoadedRow) -> Decimal | None:
     """What the buyer owes, below zero where the row says that it was paid ahead."""
     amount = row.number_in("amount", 2, least=None, most=MOST_AMOUNT)
     if amount is None or not row.has("direction"):
@@ -105,7 +105,7 @@ def _owed(row: Row) -> Decimal | None:
     return -amount if side == "ahead" else amount
 
 
-def write_openings(writing: Writing, clerk: Clerk, rows: Mapping[str, tuple[str, str, date, Decimal]]) -> int:
+def write_openings(writing: Writing, clerk: PostingContext, rows: Mapping[str, tuple[str, str, date, Decimal]]) -> int:
     """Posts the openings of changed rows, the earlier ones reversed first; returns how many rows had changed."""
     changed = _changed(writing.connection, OPENING.file, {key: _text(row[2], row[3]) for key, row in rows.items()})
     for key in changed:
@@ -129,7 +129,7 @@ def no_longer_listed(connection: Connection, file: str, keys: Sequence[str]) -> 
     return tuple(sorted(known - set(keys)))
 
 
-def _party(row: Row, column: str, dealers: Mapping[str, object]) -> str:
+def _party(row: LoadedRow, column: str, dealers: Mapping[str, object]) -> str:
     code = row.needed(column)
     if code and code not in dealers:
         row.blame("dealer_unknown", column, dealer=code)
@@ -137,7 +137,7 @@ def _party(row: Row, column: str, dealers: Mapping[str, object]) -> str:
     return code
 
 
-def _check_day(row: Row, on: date, closed: date | None, today: date) -> None:
+def _check_day(row: LoadedRow, on: date, closed: date | None, today: date) -> None:
     try:
         check_open(on, closed, today)
     except DeskError as refused:
@@ -163,11 +163,11 @@ def _openings(connection: Connection, seller: str, buyer: str) -> list[tuple[str
     return [(record, state, date.fromisoformat(day)) for record, state, day in found if record.startswith(start)]
 
 
-def _reverse(writing: Writing, clerk: Clerk, seller: str, record: str, day: date) -> None:
+def _reverse(writing: Writing, clerk: PostingContext, seller: str, record: str, day: date) -> None:
     """Undoes an opening on its own day, or today where that day is closed."""
     closed = reading.closed_through(writing.connection, clerk.dealer)
     on = clerk.today if closed and day <= closed else day
-    posted_for = Clerk(seller, clerk.prefix, clerk.name, clerk.at, clerk.today)
+    posted_for = PostingContext(seller, clerk.prefix, clerk.name, clerk.at, clerk.today)
     made = make_reversal(writing.connection, posted_for, record, on=on)
     writing.put(f"dealer/{made[2].buyer}", *made)
 

@@ -39,7 +39,7 @@ Against = Literal["", "changed", "decided", "elsewhere"]
 
 
 @dataclass(frozen=True, slots=True)
-class Returned:
+class ReturnedRecord:
     """One record that waits for a person: its newest version of those given back.
 
     `number` and `party` are what people know it by. `against` says what HQ did since: `changed` this very record,
@@ -83,7 +83,7 @@ make_ready(_Concerns)
 _concerns = msgspec.json.Decoder(_Concerns)
 
 
-def returned(book: Book) -> list[Returned]:
+def returned(book: Book) -> list[ReturnedRecord]:
     """All that waits for a person; what HQ has by now is put away and not told."""
     with book.writing() as writing:
         return [each for each, _ in _waiting(writing.connection)]
@@ -156,7 +156,7 @@ def waiting_back(connection: Connection) -> int:
     return records if there else 0
 
 
-def _waiting(connection: Connection) -> list[tuple[Returned, Any]]:
+def _waiting(connection: Connection) -> list[tuple[ReturnedRecord, Any]]:
     """What waits for a person, with its row; what HQ has by now is put away."""
     found, known = _sorted_out(connection)
     for row in known:
@@ -164,7 +164,7 @@ def _waiting(connection: Connection) -> list[tuple[Returned, Any]]:
     return found
 
 
-def _sorted_out(connection: Connection) -> tuple[list[tuple[Returned, Any]], list[Any]]:
+def _sorted_out(connection: Connection) -> tuple[list[tuple[ReturnedRecord, Any]], list[Any]]:
     """What waits for a person, with its row; and the rows of what HQ has by now."""
     newest: dict[tuple[str, str, str], Any] = {}
     for row in query_rows(connection, _NEWEST):
@@ -180,7 +180,7 @@ def _sorted_out(connection: Connection) -> tuple[list[tuple[Returned, Any]], lis
             known.append(row)
             continue
         number = number_in(entry)
-        told = Returned(
+        told = ReturnedRecord(
             row.id, row.stream, row.number, row.kind, row.record, number, bool(row.proven), row.desk,
             _against(row, version, busy),
         )  # fmt: skip

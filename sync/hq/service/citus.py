@@ -33,7 +33,7 @@ _MODULES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TablePlace:
     """Where a table goes.
 
     Attributes:
@@ -46,19 +46,19 @@ class Place:
     through: str = ""
 
 
-_COPIED = Place("copied")
-_LOCAL = Place("local")
+_COPIED = TablePlace("copied")
+_LOCAL = TablePlace("local")
 
 
-def _of(key: str) -> Place:
-    return Place("spread", key)
+def _of(key: str) -> TablePlace:
+    return TablePlace("spread", key)
 
 
-def _below(through: str) -> Place:
-    return Place("spread", through=through)
+def _below(through: str) -> TablePlace:
+    return TablePlace("spread", through=through)
 
 
-PLACES: dict[str, Place] = {
+PLACES: dict[str, TablePlace] = {
     # Written by HQ, read by all, small beside the rest.
     **dict.fromkeys(("dealer", "product", "price", "policy", "policy_kept", "quota", "availability"), _COPIED),
     **dict.fromkeys(("desk", "desk_user", "role_grant", "move", "parted"), _COPIED),
@@ -114,12 +114,12 @@ class Hindrance:
     columns: tuple[str, ...] = ()
 
 
-def placed() -> list[tuple[Table, Place]]:
+def placed() -> list[tuple[Table, TablePlace]]:
     """Every table of the schema and where it goes."""
     return [(each, _place(each)) for each in metadata.sorted_tables]
 
 
-def _place(table: Table) -> Place:
+def _place(table: Table) -> TablePlace:
     """Where a table goes; one nobody has placed stays where it is, and is told among the hindrances."""
     return PLACES.get(table.name, _LOCAL)
 
@@ -131,7 +131,7 @@ def hindrances() -> list[Hindrance]:
     return unplaced + [found for table, place in spread for found in _hindering(table, place)]
 
 
-def _hindering(table: Table, place: Place) -> Iterator[Hindrance]:
+def _hindering(table: Table, place: TablePlace) -> Iterator[Hindrance]:
     if place.key != KEY:
         yield Hindrance(
             table.name, "key_of_another_name" if place.key else "key_missing", (place.key or place.through,)
@@ -203,7 +203,7 @@ _OF_STREAM = (
 )
 
 
-def _key_added(table: Table, place: Place) -> list[str]:
+def _key_added(table: Table, place: TablePlace) -> list[str]:
     name = table.name
     lines = []
     if place.key != KEY:
@@ -235,7 +235,7 @@ def _index_widened(table: str, index: str, columns: list[str], parted: list[str]
     return [f"DROP INDEX IF EXISTS {index};", f'CREATE UNIQUE INDEX {index} ON "{table}" ({KEY}, {named});']
 
 
-def _said(table: Table, place: Place) -> str:
+def _said(table: Table, place: TablePlace) -> str:
     """The expression that gives a row's dealer today."""
     if place.key:
         return f'"{table.name}".{place.key}'

@@ -25,7 +25,7 @@ _REMEMBERED = 10_000
 
 
 @dataclass(slots=True)
-class Asked:
+class ReceivedRequest:
     """A request as it came.
 
     Attributes:
@@ -51,7 +51,7 @@ class Door:
         self._nobody = DeviceKey.make().public
         self._lately: dict[str, Asker] = {}
 
-    def supposed(self, asked: Asked) -> Asker | None:
+    def supposed(self, asked: ReceivedRequest) -> Asker | None:
         """The desk as it was when it last asked, where its key then signed this; whoever answers looks at its row."""
         guess = self._lately.get(asked.headers.get(DESK, ""))
         if guess is None or not self._is_fresh(asked):
@@ -61,7 +61,7 @@ class Door:
         self._take(asked, guess.desk)
         return guess
 
-    def known(self, connection: Connection, asked: Asked) -> Asker:
+    def known(self, connection: Connection, asked: ReceivedRequest) -> Asker:
         """Who asks, proven by the signature; the nonce is looked at first, because its remedy is the commonest.
 
         A stranger gets one answer whichever desk he names, after the same work: whether there is such a desk, or
@@ -86,11 +86,11 @@ class Door:
         self._lately[found.id] = replace(asker, supposed=True)
         return asker
 
-    def _is_fresh(self, asked: Asked) -> bool:
+    def _is_fresh(self, asked: ReceivedRequest) -> bool:
         desk, nonce = asked.headers.get(DESK, ""), asked.headers.get(NONCE, "")
         return is_fresh(self._secret, desk, nonce, self._now().timestamp())
 
-    def _take(self, asked: Asked, desk: str) -> None:
+    def _take(self, asked: ReceivedRequest, desk: str) -> None:
         """Counts a request once, whichever way its desk is looked up."""
         if asked.desk == desk:
             return
@@ -100,7 +100,7 @@ class Door:
             raise RefusedError("too_many_requests", seconds=wait)
 
 
-def _is_signed(asked: Asked, key: str) -> bool:
+def _is_signed(asked: ReceivedRequest, key: str) -> bool:
     """Whether the owner of a key signed the request; each key is tried once."""
     if key in (asked.signed, asked.unsigned):
         return key == asked.signed

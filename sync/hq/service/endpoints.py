@@ -20,7 +20,7 @@ from sync.hq.channel.scope import readable_streams
 from sync.hq.restored.retaking import list_returned
 from sync.hq.restored.returned import take_back
 from sync.hq.service.asker import Asker, UnprovenError
-from sync.hq.service.door import Asked, Door
+from sync.hq.service.door import Door, ReceivedRequest
 from sync.hq.service.enrolment import enrol_desk
 from sync.hq.service.known_again import claim_of
 from sync.hq.service.nonces import make_nonce
@@ -40,8 +40,8 @@ from sync.hq.taking.exchange import exchange, poll
 from sync.hq.taking.parts import read_part
 from sync.hq.taking.verifying import find_records, verify_stream
 from sync.hq.web.buckets import Buckets
-from sync.hq.web.limits import Limits
-from sync.keys import hq_key, vouch
+from sync.hq.web.limits import ServiceLimits
+from sync.keys import hq_key, key_certificate
 from sync.records.books.database import Book
 from sync.records.books.settings import identity, moment, read_setting
 from sync.records.log.streams import head_of
@@ -117,7 +117,7 @@ class Waits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class HttpAnswer:
     """An HTTP answer; the body is packed already.
 
     Attributes:
@@ -143,7 +143,7 @@ class Answer:
 
 
 @dataclass(slots=True)
-class _Asked(Asked):
+class _Asked(ReceivedRequest):
     """One request on its way; `holding` keeps what it was given until it is answered."""
 
     holding: ExitStack = field(default_factory=ExitStack)
@@ -163,13 +163,13 @@ class Endpoints:
         book: Book,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         verbs: Verbs | None = None,
-        limits: Limits | None = None,
+        limits: ServiceLimits | None = None,
     ) -> None:
         self.book = book
         self.moved: Callable[[Collection[str]], None] = lambda _: None
         self._verbs = verbs
         self._now = now
-        limits = limits or Limits()
+        limits = limits or ServiceLimits()
         self._large = threading.BoundedSemaphore(_LARGE_AT_ONCE)
         with book.reading() as connection:
             self._secret = read_setting(connection, "secret")
@@ -192,14 +192,14 @@ class Endpoints:
             ),
         }
 
-    def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
+    def answer(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> HttpAnswer:
         """Answers one request; header names are looked up as written in `sync.wire.signing`."""
         asked = _Asked(method, path, headers, body)
         with asked.holding:
             try:
                 answered = self._answer(asked)
                 self.book.settle()
-                found = answered if isinstance(answered, Answer) else self._proven(asked, 200, answered)
+                found = answered if isinstance(answered, HttpAnswer) else self._proven(asked, 200, answered)
             except TooLargeError:
                 found = self._failure(asked, RefusedError("too_large"))
             except UnreadableError as unreadable:
@@ -212,11 +212,11 @@ class Endpoints:
                 found = self._failure(asked, UnreachableError("hq_defect", id=number))
         return replace(found, desk=asked.desk, entries=asked.entries, waits=asked.waits)
 
-    def refuse(self, code: str, retry_after: int = 0) -> Answer:
+    def refuse(self, code: str, retry_after: int = 0) -> HttpAnswer:
         """The answer to a request that is not looked into at all."""
         facts = {"seconds": str(retry_after)} if retry_after else {}
         body = pack(FailureAnswer(Failure(code, facts)))
-        return Answer(STATUS.get(code, 400), body, code, retry_after=retry_after)
+        return HttpAnswer(STATUS.get(code, 400), body, code, retry_after=retry_after)
 
     def _answer(self, asked: _Asked) -> object:
         route = route_of(asked.method, asked.path)
@@ -226,7 +226,7 @@ class Endpoints:
             raise RefusedError("too_large")
         return self._work[route](asked)
 
-    def _failure(self, asked: _Asked, error: DeskError) -> Answer:
+    def _failure(self, asked: _Asked, error: DeskError) -> HttpAnswer:
         status = STATUS.get(error.code, 503 if isinstance(error, UnreachableError) else 400)
         facts = {name: str(value) for name, value in error.facts.items()}
         nonce = self._nonce(asked.headers.get(DESK, "")) if error.code == "nonce_expired" else ""
@@ -234,13 +234,13 @@ class Endpoints:
         found = self._proven(asked, status, FailureAnswer(Failure(error.code, facts), nonce))
         return replace(found, code=error.code, retry_after=wait)
 
-    def _proven(self, asked: _Asked, status: int, message: object) -> Answer:
+    def _proven(self, asked: _Asked, status: int, message: object) -> HttpAnswer:
         """The answer, signed for this very request where the desk can't tell by the line who answers."""
         raw, headers = encode(message), asked.headers
         if not headers.get(WANTS_PROOF):
-            return Answer(status, packed(raw))
+            return HttpAnswer(status, packed(raw))
         request = request_text(asked.method, asked.path, headers.get(NONCE, ""), asked.body)
-        return Answer(status, packed(raw), proof=to_base64(self._key.sign(answer_text(request, status, raw))))
+        return HttpAnswer(status, packed(raw), proof=to_base64(self._key.sign(answer_text(request, status, raw))))
 
     def _read(self, asked: _Asked, wanted: type[Message]) -> Message:
         """The request's message, opened no further than its address needs."""
@@ -294,7 +294,7 @@ class Endpoints:
             dealer_name=self._name(desk.dealer),
             tier="hq" if desk.dealer == hq else "",
             held=before.number if before else 0,
-            vouched=vouch(self._secret, desk.id, desk.dealer, request.public_key),
+            vouched=key_certificate(self._secret, desk.id, desk.dealer, request.public_key),
         )
 
     def _exchange(self, asked: _Asked) -> object:
@@ -326,12 +326,12 @@ class Endpoints:
             streams = readable_streams(connection, asker.desk, asker.dealer, hq)
         return frozenset({each.name for each in streams} | {f"dealer/{asker.dealer}"})
 
-    def _part(self, asked: _Asked) -> Answer:
+    def _part(self, asked: _Asked) -> HttpAnswer:
         """A part of a snapshot, from the byte asked for on; it is compressed as it is."""
         asker = self._asker(asked)
         packed = read_part(self.book, asker.desk, asker.dealer, asked.path.rpartition("/")[2])
         first, last = _range(asked.headers.get("Range", ""), len(packed))
-        return Answer(206 if "Range" in asked.headers else 200, packed[first:last], first=first, whole=len(packed))
+        return HttpAnswer(206 if "Range" in asked.headers else 200, packed[first:last], first=first, whole=len(packed))
 
 
 def _tells(request: ExchangeRequest, answer: ExchangeAnswer) -> bool:

@@ -20,8 +20,8 @@ from sync.hq.taking.following import follow_up, keep_sweeping
 from sync.hq.taking.newly_known import judge_known
 from sync.hq.taking.waiting import judge_come
 from sync.hq.web import logs
-from sync.hq.web.limits import Limits, raise_open_files
-from sync.hq.web.plan import Certificate, Plan
+from sync.hq.web.limits import ServiceLimits, raise_open_files
+from sync.hq.web.plan import Certificate, WorkerPlan
 from sync.records.books.ahead import Ahead
 from sync.records.books.database import Book, open_sqlite, open_url
 from sync.trouble import trouble
@@ -46,7 +46,7 @@ class Options:
         token: what a reader of `/metrics` must show; without one only this machine itself may read it.
     """
 
-    limits: Limits = field(default_factory=Limits)
+    limits: ServiceLimits = field(default_factory=ServiceLimits)
     certificate: Certificate | None = None
     log: logs.LogFormat | None = None
     token: str = ""
@@ -141,7 +141,9 @@ def serve(
                 _server(app, options.certificate, lambda: on_ready(url)).run([listener])
             else:
                 book.close()
-                _run_many(str(database), listener, Plan(worker, workers, options.certificate), options, url, on_ready)
+                _run_many(
+                    str(database), listener, WorkerPlan(worker, workers, options.certificate), options, url, on_ready
+                )
     finally:
         book.close()
 
@@ -149,7 +151,7 @@ def serve(
 def _run_many(
     database: str,
     listener: socket.socket,
-    plan: Plan,
+    plan: WorkerPlan,
     options: Options,
     url: str,
     on_ready: Callable[[str], None],

@@ -12,7 +12,7 @@ from sync.records.books.settings import moment
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ServiceStanding:
     """One look at HQ's book.
 
     Attributes:
@@ -27,7 +27,7 @@ class Standing:
     desks: int
 
 
-def standing(connection: Connection, hq: str) -> Standing:
+def standing(connection: Connection, hq: str) -> ServiceStanding:
     """Looks once; every question is answered from an index, or from a table that stays small."""
     held = query_rows(connection, "SELECT code, COUNT(*) FROM problem GROUP BY code")
     waiting = query_rows(
@@ -36,7 +36,7 @@ def standing(connection: Connection, hq: str) -> Standing:
         hq,
     )
     desks = query_rows(connection, f"SELECT COUNT(*) FROM desk WHERE {_open(connection)}")
-    return Standing(dict(held), waiting[0][0], waiting[0][1] or "", desks[0][0])
+    return ServiceStanding(dict(held), waiting[0][0], waiting[0][1] or "", desks[0][0])
 
 
 def silent_desks(connection: Connection, before: datetime, most: int = 20) -> list[tuple[str, str, str]]:

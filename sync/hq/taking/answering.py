@@ -14,7 +14,7 @@ from sync.hq.restored.retaking import waiting_back
 from sync.hq.service.asker import Asker
 from sync.hq.taking.pages import begun_anew, cut_pages
 from sync.hq.taking.parts import is_long
-from sync.keys import hq_key, vouch
+from sync.keys import hq_key, key_certificate
 from sync.records.books.database import Book
 from sync.records.books.settings import identity
 from sync.streams import Head
@@ -83,7 +83,7 @@ def _told_nothing(
         nonce=nonce,
         own=head_answer(head),
         removed=sorted(name for name in request.cursors if name not in allowed and name != asker.stream),
-        vouched=vouch(told["secret"], asker.desk, asker.dealer, asker.public_key),
+        vouched=key_certificate(told["secret"], asker.desk, asker.dealer, asker.public_key),
         rest=True,
         tell=tell,
         rebuilt=asker.rebuilt,
@@ -135,7 +135,7 @@ def _answer_within(
         removed=sorted(name for name in request.cursors.keys() | request.filling.keys() if name not in allowed),
         held=[each.number for each in why],
         why=why,
-        vouched=vouch(told["secret"], asker.desk, asker.dealer, asker.public_key),
+        vouched=key_certificate(told["secret"], asker.desk, asker.dealer, asker.public_key),
         more=left > 0,
         left=left,
         rest=True,

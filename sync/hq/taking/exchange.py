@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from domain.errors import RefusedError
-from sync.hq.admission import Offer, WritingDesk, judge_entries, writing_desk_of
+from sync.hq.admission import ReadPage, WritingDesk, judge_entries, writing_desk_of
 from sync.hq.admission.strangers import keep_within_quota, unknown_kinds
 from sync.hq.restored.epochs import answers_waiting, end_waiting, note_returned, restored, wait_for
 from sync.hq.restored.homecoming import note_written
@@ -34,7 +34,7 @@ from sync.records.books.database import Book
 from sync.records.books.settings import identity, moment
 from sync.records.log.holding import Held
 from sync.records.log.passages import note_passage
-from sync.records.log.receiving import Known, take_entries
+from sync.records.log.receiving import KnownEntries, take_entries
 from sync.records.log.streams import hashes_at, head_of, lock_head
 from sync.shapes import make_ready
 from sync.streams import ZERO_HASH, Entry, Head, chain
@@ -296,9 +296,9 @@ def _take_fresh(
     connection, key = writing.connection, place[0]
     entries = [(number, entry) for number, entry, _ in fresh]
     writer = WritingDesk(asker.dealer, asker.desk, asker.prefix) if asker.prefix else None
-    offer = Offer(connection, key, writer or writing_desk_of(connection, key, asker.dealer), entries).on(now.date())
+    offer = ReadPage(connection, key, writer or writing_desk_of(connection, key, asker.dealer), entries).on(now.date())
     wrong: Mapping[int, Held] = judge_entries(connection, key, asker.dealer, entries, hearing, offer)
-    known = Known(offer.living, offer.read, noted.troubled, singly)
+    known = KnownEntries(offer.living, offer.read, noted.troubled, singly)
     kept, wrong = keep_within_quota(connection, asker.stream, fresh, wrong)
     with _unapplied(singly):
         take_entries(connection, asker.stream, place, kept, held=wrong, now=moment(now), known=known)

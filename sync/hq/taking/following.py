@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from sqlalchemy import Connection
 
 from sync.hq.taking.crossing import again
-from sync.records.books.batches import Batch
+from sync.records.books.batches import WorkBatch
 from sync.records.books.bulk import AtOnce, query_rows, run_many
 from sync.records.books.database import Book
 from sync.records.books.settings import moment
@@ -57,7 +57,7 @@ class Brought:
 
 
 @dataclass(slots=True)
-class Outcome:
+class FollowUp:
     """What following up changed that others are to be told; None of something stands for "look at all of it"."""
 
     shifted: set[StockKey] | None = field(default_factory=set)
@@ -80,7 +80,7 @@ def note_undone(connection: Connection, stream: str, since: int, until: int, now
 
 def follow(book: Book, brought: Brought, now: datetime, verbs: Verbs | None = None) -> None:
     """Does all that is to be done about what one exchange brought; what fails is logged and done by a later sweep."""
-    outcome = Outcome(_known(brought.shifted), _known(brought.used))
+    outcome = FollowUp(_known(brought.shifted), _known(brought.used))
     _decide(book, brought.orders, now, outcome)
     if brought.requests:
         _step("requests", lambda: _do_requests(book, brought.requests, now, verbs), outcome)
@@ -107,7 +107,7 @@ def follow_up(book: Book, now: datetime, verbs: Verbs | None = None, streams: Co
         return
     with book.reading() as connection:
         rows = query_rows(connection, "SELECT stream, since, until FROM undone ORDER BY stream")
-    outcome = Outcome(None, None)
+    outcome = FollowUp(None, None)
     _step("deciding", lambda: _decide_all(book, now), outcome)
     _step("requests", lambda: _do_requests(book, None, now, verbs), outcome)
     _step("copying", lambda: _forward(book, None, now), outcome)
@@ -188,7 +188,7 @@ def _claim(book: Book, now: datetime) -> list[str]:
     return streams
 
 
-def _step(name: str, work: Callable[[], object], outcome: Outcome) -> None:
+def _step(name: str, work: Callable[[], object], outcome: FollowUp) -> None:
     try:
         again(work)
     except Exception:
@@ -196,7 +196,7 @@ def _step(name: str, work: Callable[[], object], outcome: Outcome) -> None:
         log.exception("%s failed; it is tried again by the next sweep", name)
 
 
-def _decide(book: Book, orders: Sequence[str], now: datetime, outcome: Outcome) -> None:
+def _decide(book: Book, orders: Sequence[str], now: datetime, outcome: FollowUp) -> None:
     if orders:
         from sync.hq.deciding.orders import Decided, decide_orders
 
@@ -233,15 +233,15 @@ class _Done(NamedTuple):
     """What was followed up, what came of it, and when."""
 
     brought: Brought
-    outcome: Outcome
+    outcome: FollowUp
     now: datetime
 
 
-def _publisher(book: Book) -> Batch[_Done]:
+def _publisher(book: Book) -> WorkBatch[_Done]:
     """The one of this book: many orders' figures are told together, by whichever exchange comes first."""
     if book.telling is None:
-        book.telling = Batch(lambda items: again(lambda: _publish(book, items)))
-    found: Batch[_Done] = book.telling
+        book.telling = WorkBatch(lambda items: again(lambda: _publish(book, items)))
+    found: WorkBatch[_Done] = book.telling
     return found
 
 

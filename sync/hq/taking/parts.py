@@ -18,7 +18,7 @@ from sync.records.books.settings import moment, read_setting
 from sync.records.log.streams import head_of, living
 from sync.records.schema import snapshot_tables as tables
 from sync.streams import Head
-from sync.wire.messages import Part, Snapshot
+from sync.wire.messages import Snapshot, SnapshotPart
 from sync.wire.parts import Row, cut_parts, name_of, pack_part
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ def is_long(head: Head) -> bool:
 
 
 @dataclass(slots=True)
-class Offer:
+class PartsOffer:
     """What a desk is told of long streams: snapshots to take, and names of those that are being made for it.
 
     `apart` names every stream that doesn't come in pages this time.
@@ -52,13 +52,13 @@ class Offer:
 
 def offer_snapshots(
     book: Book, streams: Sequence[Readable], filling: dict[str, tuple[int, int]], now: datetime
-) -> Offer:
+) -> PartsOffer:
     """The snapshots a desk should take of these streams.
 
     One it is taking already isn't told again, as long as it stands. A stream of which no sound snapshot can be made
     comes in pages.
     """
-    offer = Offer()
+    offer = PartsOffer()
     for stream in streams:
         with book.reading() as connection:
             if stream.name in filling and _stands(connection, stream, *filling[stream.name]):
@@ -116,7 +116,7 @@ def _belongs(connection: Connection, stream: Readable, number: int, hashed: byte
 
 def _told(connection: Connection, stream: str, row: Any) -> Snapshot:
     sql = "SELECT name, size, rows FROM snapshot_part WHERE snapshot = ? ORDER BY place"
-    parts = [Part(*each) for each in query_rows(connection, sql, row.id)]
+    parts = [SnapshotPart(*each) for each in query_rows(connection, sql, row.id)]
     return Snapshot(stream, row.epoch, row.number, bytes(row.hash), row.live, bytes(row.digest), parts)
 
 
@@ -149,14 +149,14 @@ def _make(book: Book, stream: str, now: datetime) -> Snapshot:
 
     Entries written meanwhile have higher numbers than the snapshot's, and follow it in pages.
     """
-    parts: list[Part] = []
+    parts: list[SnapshotPart] = []
     with book.reading() as connection:
         head = head_of(connection, stream)
         if head is None:
             raise _UnfitError
         for rows in cut_parts(_living_rows(connection, stream)):
             packed = pack_part(rows)
-            parts.append(Part(name_of(packed), len(packed), len(rows)))
+            parts.append(SnapshotPart(name_of(packed), len(packed), len(rows)))
             _keep_part(book, parts[-1].name, packed, now)
     if sum(part.rows for part in parts) != head.live:
         raise _UnfitError

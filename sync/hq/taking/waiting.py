@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from sync.hq.admission.judging import Offer, judge_entries
+from sync.hq.admission.judging import ReadPage, judge_entries
 from sync.hq.admission.standing import Numbered, writing_desk_of
 from sync.hq.taking.crossing import check_crossing, take_turns
 from sync.hq.taking.retelling import follow_again, release, tell_reasons
@@ -88,7 +88,7 @@ def _judge_stream(book: Book, stream: str, picking: Picking, now: datetime) -> l
         dealer = str(owners[0].dealer)
         waiting = _entries(connection, key, picking(connection, stream))
         before = _reasons(connection, stream, waiting)
-        offer = Offer(connection, key, writing_desk_of(connection, key, dealer), waiting).on(now.date())
+        offer = ReadPage(connection, key, writing_desk_of(connection, key, dealer), waiting).on(now.date())
         wrong = judge_entries(connection, key, dealer, waiting, offer=offer)
         freed = [(number, entry) for number, entry in waiting if number not in wrong]
         still = [(number, entry, wrong[number]) for number, entry in waiting if number in wrong]

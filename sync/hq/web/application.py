@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from sync.hq.service.endpoints import STRANGE, Answer, Endpoints, Waits
+from sync.hq.service.endpoints import STRANGE, Endpoints, HttpAnswer, Waits
 from sync.hq.service.routes import ENROL, Route, route_of
 from sync.hq.web.bodies import Bodies, NoRoomError, TooLargeBodyError
 from sync.hq.web.buckets import Buckets
-from sync.hq.web.connections import Room, network_of
-from sync.hq.web.limits import Limits
+from sync.hq.web.connections import ConnectionRoom, network_of
+from sync.hq.web.limits import ServiceLimits
 from sync.hq.web.metrics import Metrics
 from sync.hq.web.waiting import Waiting
 from sync.wire.signing import PROOF
@@ -47,10 +47,12 @@ class Application:
         beside: other applications by their path, which answer as they like.
     """
 
-    def __init__(self, book: Book, verbs: Verbs | None = None, limits: Limits | None = None, token: str = "") -> None:
-        self.limits = limits or Limits()
+    def __init__(
+        self, book: Book, verbs: Verbs | None = None, limits: ServiceLimits | None = None, token: str = ""
+    ) -> None:
+        self.limits = limits or ServiceLimits()
         self.endpoints = Endpoints(book, verbs=verbs, limits=self.limits)
-        self.room = Room(self.limits)
+        self.room = ConnectionRoom(self.limits)
         self.waiting = Waiting(book, self.limits.waiting)
         self.metrics = Metrics(self, book)
         self._token = token
@@ -94,7 +96,7 @@ class Application:
         await response(scope, receive, send)
         self._note(route, found, (time.perf_counter() - began) * 1000, size, address)
 
-    async def _found(self, request: Request, route: Route | None, address: str) -> tuple[Answer, int, bool]:
+    async def _found(self, request: Request, route: Route | None, address: str) -> tuple[HttpAnswer, int, bool]:
         """The answer, the request's size, and whether its body was read to the end."""
         wait = self._addresses.take(address)
         if not wait and route is ENROL:
@@ -114,7 +116,7 @@ class Application:
             self._addresses.take(address, self.limits.refused_cost)
         return found, len(body), True
 
-    async def _answered(self, request: Request, body: bytes) -> Answer:
+    async def _answered(self, request: Request, body: bytes) -> HttpAnswer:
         """What HQ answers, held back for as long as it has nothing to tell and the desk is ready to wait."""
         headers = {name.title(): value for name, value in request.headers.items()}
         work = lambda: self.endpoints.answer(request.method, request.scope["path"], headers, body)  # noqa: E731
@@ -130,7 +132,7 @@ class Application:
             if left <= 0 or not await self._moved(request, waits, mark, left):
                 return found
 
-    async def _in_thread(self, work: Callable[[], Answer]) -> Answer:
+    async def _in_thread(self, work: Callable[[], HttpAnswer]) -> HttpAnswer:
         self._taken += 1
         try:
             return await asyncio.get_running_loop().run_in_executor(self._threads, work)
@@ -150,7 +152,7 @@ class Application:
             for each in (news, gone):
                 each.cancel()
 
-    def _response(self, found: Answer, whole: bool) -> Response:
+    def _response(self, found: HttpAnswer, whole: bool) -> Response:
         told = dict(_TOLD)
         if found.proof:
             told[PROOF] = found.proof
@@ -186,7 +188,7 @@ class Application:
             response = self._response(self.endpoints.refuse("not_found"), whole=False)
         await response(scope, receive, send)
 
-    def _note(self, route: Route | None, found: Answer, spent: float, size: int, address: str) -> None:
+    def _note(self, route: Route | None, found: HttpAnswer, spent: float, size: int, address: str) -> None:
         """One line for each request: who, what and how long; never what it held."""
         name = route.name if route else "other"
         self.metrics.count(name, found, spent / 1000)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import AsyncIterator
 
-from sync.hq.web.limits import Limits
+from sync.hq.web.limits import ServiceLimits
 
 # Below this a body costs less than keeping the books about it.
 _FREE = 64 * 1024
@@ -22,7 +22,7 @@ class NoRoomError(Exception):
 class Bodies:
     """The large bodies of one process; used from the event loop's thread alone."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: ServiceLimits) -> None:
         self._limits = limits
         self._of: defaultdict[str, int] = defaultdict(int)
         self.held = 0

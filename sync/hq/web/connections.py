@@ -11,13 +11,13 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Protocol
 
-from sync.hq.web.limits import Limits
+from sync.hq.web.limits import ServiceLimits
 
 # How many addresses are looked at for a connection to give up.
 _CROWDS = 8
 
 
-class Stage(IntEnum):
+class ConnectionStage(IntEnum):
     """What a connection is at; the lower, the sooner it is given up for another's sake."""
 
     HEAD = 1
@@ -26,12 +26,12 @@ class Stage(IntEnum):
     WORK = 4
 
 
-class Connection(Protocol):
+class OpenConnection(Protocol):
     """What the room needs of a connection."""
 
     address: str
 
-    def stage(self) -> tuple[Stage, float]:
+    def stage(self) -> tuple[ConnectionStage, float]:
         """What it is at, and since when."""
 
     def overdue(self, now: float) -> bool:
@@ -56,11 +56,11 @@ def network_of(host: str) -> str:
     return f"{ipaddress.ip_network((address, 64), strict=False).network_address}/64"
 
 
-def _place(connection: Connection) -> tuple[Stage, float]:
+def _place(connection: OpenConnection) -> tuple[ConnectionStage, float]:
     return connection.stage()
 
 
-class Room:
+class ConnectionRoom:
     """Holds no more connections than it may; all calls come from the one thread of the event loop.
 
     Attributes:
@@ -70,14 +70,14 @@ class Room:
         changed: called with how many are open, whenever that changes.
     """
 
-    def __init__(self, limits: Limits, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, limits: ServiceLimits, clock: Callable[[], float] = time.monotonic) -> None:
         self._limits, self._clock = limits, clock
-        self._of: defaultdict[str, set[Connection]] = defaultdict(set)
+        self._of: defaultdict[str, set[OpenConnection]] = defaultdict(set)
         self.changed: Callable[[int], None] = lambda _: None
         self.open = self.given_up = self.refused = self.timed_out = 0
         self._proxies = {network_of(each) for each in limits.proxies}
 
-    def enter(self, connection: Connection) -> bool:
+    def enter(self, connection: OpenConnection) -> bool:
         """Gives a connection its place, if need be that of one that does nothing; False where there is none."""
         mine = self._of.get(connection.address, set())
         crowded = len(mine) >= self._limits.of_one_address and connection.address not in self._proxies
@@ -92,7 +92,7 @@ class Room:
         self.changed(self.open)
         return True
 
-    def leave(self, connection: Connection) -> None:
+    def leave(self, connection: OpenConnection) -> None:
         """Takes a connection's place back; doing it twice changes nothing."""
         mine = self._of.get(connection.address)
         if mine is None or connection not in mine:
@@ -115,15 +115,15 @@ class Room:
         """Takes a place from whoever has the most."""
         return any(self._give_up(mine) for mine in heapq.nlargest(_CROWDS, self._of.values(), key=len))
 
-    def _give_up(self, among: set[Connection]) -> bool:
+    def _give_up(self, among: set[OpenConnection]) -> bool:
         """Ends the idlest of these, and a few more where they are many, so that the next needn't look again."""
         count = 1 + len(among) // 64
-        idlest = [each for each in heapq.nsmallest(count, among, key=_place) if each.stage()[0] < Stage.WORK]
+        idlest = [each for each in heapq.nsmallest(count, among, key=_place) if each.stage()[0] < ConnectionStage.WORK]
         for each in idlest:
             self.given_up += 1
             self._end(each)
         return bool(idlest)
 
-    def _end(self, connection: Connection) -> None:
+    def _end(self, connection: OpenConnection) -> None:
         self.leave(connection)
         connection.abort()

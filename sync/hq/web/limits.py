@@ -11,7 +11,7 @@ _FEWEST = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ServiceLimits:
     """Bounds of one process; times in seconds, sizes in bytes, rates in requests a second.
 
     Attributes:
@@ -48,7 +48,7 @@ class Limits:
     waiting: int = 8192
     proxies: tuple[str, ...] = ("127.0.0.1", "::1")
 
-    def fitted(self, files: int) -> Limits:
+    def fitted(self, files: int) -> ServiceLimits:
         """The same with no more connections than a process that may open so many files can hold."""
         room = max(files - _OWN_FILES, _FEWEST)
         return replace(self, connections=min(self.connections, room), waiting=min(self.waiting, room))

@@ -13,7 +13,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy import QueuePool
 
-from sync.hq.service.endpoints import Answer
+from sync.hq.service.endpoints import HttpAnswer
 from sync.hq.service.standing import seconds_since, standing
 from sync.records.books.database import Book
 from sync.records.books.settings import read_setting
@@ -54,7 +54,7 @@ class Metrics:
         self._at_work = _AtWork(book)
         own.register(self._at_work)
 
-    def count(self, route: str, answer: Answer, seconds: float) -> None:
+    def count(self, route: str, answer: HttpAnswer, seconds: float) -> None:
         """One request was answered."""
         self._requests.labels(route, str(answer.status)).inc()
         if answer.waits is None:

@@ -14,7 +14,7 @@ class Certificate:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class WorkerPlan:
     """What every worker does: `made` is the `module:function` that makes its application."""
 
     made: str

@@ -8,8 +8,8 @@ from typing import Any
 
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
-from sync.hq.web.connections import Room, Stage, network_of
-from sync.hq.web.limits import Limits
+from sync.hq.web.connections import ConnectionRoom, ConnectionStage, network_of
+from sync.hq.web.limits import ServiceLimits
 
 _FULL = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 2\r\nConnection: close\r\n\r\n"
 
@@ -17,7 +17,7 @@ _FULL = b"HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nRetry-After: 
 class BoundedProtocol(H11Protocol):
     """One connection that keeps to the limits."""
 
-    def __init__(self, room: Room, limits: Limits, **uvicorns: Any) -> None:
+    def __init__(self, room: ConnectionRoom, limits: ServiceLimits, **uvicorns: Any) -> None:
         super().__init__(**uvicorns)
         self._room, self._limits = room, limits
         self.address = ""
@@ -54,21 +54,21 @@ class BoundedProtocol(H11Protocol):
         self._reading, self._served, self._since = False, True, time.monotonic()
         super().on_response_complete()
 
-    def stage(self) -> tuple[Stage, float]:
+    def stage(self) -> tuple[ConnectionStage, float]:
         """What the connection is at, and since when."""
         if not self._between():
-            return (Stage.BODY if self.cycle.more_body else Stage.WORK), self._since
-        return (Stage.IDLE if self._served and not self._reading else Stage.HEAD), self._since
+            return (ConnectionStage.BODY if self.cycle.more_body else ConnectionStage.WORK), self._since
+        return (ConnectionStage.IDLE if self._served and not self._reading else ConnectionStage.HEAD), self._since
 
     def overdue(self, now: float) -> bool:
         """Whether the other end is slower than it may be; what takes HQ long is never held against it."""
         stage, since = self.stage()
         spent = now - since
-        if stage is Stage.BODY and self._is_slow(spent, self._arrived, self._limits.body):
+        if stage is ConnectionStage.BODY and self._is_slow(spent, self._arrived, self._limits.body):
             return True
-        if stage is Stage.HEAD and spent > self._limits.head:
+        if stage is ConnectionStage.HEAD and spent > self._limits.head:
             return True
-        return self._leaves_unread(now) or (stage is Stage.IDLE and spent > self._limits.idle + 5)
+        return self._leaves_unread(now) or (stage is ConnectionStage.IDLE and spent > self._limits.idle + 5)
 
     def abort(self) -> None:
         """Ends the connection without waiting for the other end."""

@@ -13,7 +13,7 @@ from sync.hq.web.application import Application
 from sync.hq.web.handshakes import Handshakes
 from sync.hq.web.plan import Certificate
 from sync.hq.web.protocol import BoundedProtocol
-from sync.hq.web.turns import Listening, Share, Turns
+from sync.hq.web.turns import ConnectionShare, Listening, Turns
 
 # So many connections are taken at a time, so that those taken before are counted first; others wait in the system.
 _TAKEN_AT_ONCE, _IN_LINE = 64, 2048
@@ -35,7 +35,7 @@ class Server(uvicorn.Server):
         certificate: Certificate | None = None,
         ready: Callable[[], None] = lambda: None,
         beat: Callable[[], None] = lambda: None,
-        share: Share | None = None,
+        share: ConnectionShare | None = None,
     ) -> None:
         config = uvicorn.Config(
             application,

@@ -18,7 +18,7 @@ _MOMENT = 0.003
 _FULL = 0.2
 
 
-class Share:
+class ConnectionShare:
     """How many connections each process holds; `counts` is seen by all of them, `place` is this one's."""
 
     def __init__(self, counts: MutableSequence[int], place: int) -> None:
@@ -42,7 +42,7 @@ class Share:
 class Turns:
     """Takes connections off a listener one by one, letting others go first where `share` says that they hold fewer."""
 
-    def __init__(self, listener: socket.socket, share: Share | None) -> None:
+    def __init__(self, listener: socket.socket, share: ConnectionShare | None) -> None:
         listener.setblocking(False)
         self._listener, self._share = listener, share
 
@@ -63,7 +63,7 @@ class Turns:
             except OSError:
                 await asyncio.sleep(_FULL)
 
-    async def _is_left_to_others(self, share: Share) -> bool:
+    async def _is_left_to_others(self, share: ConnectionShare) -> bool:
         """Whether one of them took what came; who holds many looks anew at the next."""
         before = share.others
         await asyncio.sleep(_MOMENT)

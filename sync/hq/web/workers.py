@@ -20,9 +20,9 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from domain.errors import UnreachableError
-from sync.hq.web.plan import Plan
+from sync.hq.web.plan import WorkerPlan
 from sync.hq.web.server import Server
-from sync.hq.web.turns import Share
+from sync.hq.web.turns import ConnectionShare
 
 log = logging.getLogger("desk.hq.workers")
 _READY, _ALIVE, _STOP = b"ready", b"alive", b"stop"
@@ -43,7 +43,7 @@ class _Worker:
 class Workers:
     """The parent's view of its workers; `on_ready` is called once all of them answer for the first time."""
 
-    def __init__(self, plan: Plan, listener: socket.socket, on_ready: Callable[[], None]) -> None:
+    def __init__(self, plan: WorkerPlan, listener: socket.socket, on_ready: Callable[[], None]) -> None:
         self._plan, self._listener, self._on_ready = plan, listener, on_ready
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
@@ -77,7 +77,7 @@ class Workers:
     def _start(self, place: int) -> _Worker:
         self._counts[place] = 0
         ours, theirs = self._context.Pipe()
-        said = (self._plan, self._listener, theirs, Share(self._counts, place))
+        said = (self._plan, self._listener, theirs, ConnectionShare(self._counts, place))
         process = self._context.Process(target=work, args=said, name="desk-hq-worker")
         process.start()
         theirs.close()
@@ -128,7 +128,7 @@ class Workers:
             each.process.join(max(until - time.monotonic(), 0.1))
 
 
-def work(plan: Plan, listener: socket.socket, line: Connection, share: Share) -> None:
+def work(plan: WorkerPlan, listener: socket.socket, line: Connection, share: ConnectionShare) -> None:
     """One worker, from its start to its end."""
     for each in _signals():  # a terminal tells all; only the parent decides
         signal.signal(each, signal.SIG_IGN)

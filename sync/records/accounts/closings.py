@@ -26,7 +26,7 @@ _DESKS = "SELECT name, head FROM stream WHERE substr(name, 1, 5) = 'desk/' AND n
 
 
 @dataclass(frozen=True, slots=True)
-class Closing:
+class ClosedThrough:
     """Until which day one desk closed its dealer's books; `prefix` is that of its numbers, empty where not known."""
 
     through: dt.date
@@ -51,7 +51,7 @@ class Late:
         return f"late/{self.number}/{self.closed_through}"
 
 
-def closings(connection: Connection, dealer: str) -> list[Closing]:
+def closings(connection: Connection, dealer: str) -> list[ClosedThrough]:
     """What each desk of a dealer closed, the furthest first."""
     sql = (
         "SELECT p.id, p.closed_through, p.known, s.name AS stream FROM period p "
@@ -59,7 +59,7 @@ def closings(connection: Connection, dealer: str) -> list[Closing]:
         "JOIN stream s ON s.id = e.stream WHERE p.dealer = ? ORDER BY p.closed_through DESC, p.id"
     )
     return [
-        Closing(
+        ClosedThrough(
             dt.date.fromisoformat(row.closed_through),
             row.id.removeprefix(dealer).removeprefix("/"),
             row.stream,
@@ -118,7 +118,7 @@ def late_papers(connection: Connection, dealer: str, most: int = 100) -> list[La
     return sorted(found.values(), key=lambda each: (each.date, each.number))[:most]
 
 
-def _written_since(connection: Connection, dealer: str, stream: str, closing: Closing, most: int) -> list[Any]:
+def _written_since(connection: Connection, dealer: str, stream: str, closing: ClosedThrough, most: int) -> list[Any]:
     sql = (
         "SELECT d.id, d.number, d.kind, d.date, d.amount FROM stream s JOIN entry e ON e.stream = s.id "
         "JOIN document d ON d.id = e.record AND d.kind = e.kind "

@@ -28,7 +28,7 @@ from sync.records.statements.issued import STANDING
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class LastStatement:
     """What the last statement before a period told: its number, its last day and closing balance."""
 
     number: str
@@ -40,7 +40,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class LedgerPage:
+class AccountLedger:
     """One account through a day.
 
     Attributes:
@@ -55,13 +55,13 @@ class LedgerPage:
     card: Dealer | None
     ledger: Ledger
     goods: Mapping[str, Sequence[GoodsLine]]
-    told: Told | None
+    told: LastStatement | None
     late: frozenset[str]
 
 
 def ledgers(
     connection: Connection, seller: str, start: date, end: date, *, buyer: str = "", detail: str = ""
-) -> Iterator[LedgerPage]:
+) -> Iterator[AccountLedger]:
     """Every account of this seller with a posting no later than `end`, in the order of the buyers' ids.
 
     Args:
@@ -80,7 +80,7 @@ def ledgers(
     for each, rows in groupby(posted, key=itemgetter(0)):
         listed, found = list(rows), told.get(each)
         brief = {row.id: (row.lines, row.first) for row in said.of(each)}
-        yield LedgerPage(
+        yield AccountLedger(
             buyer=each,
             card=next((dealer_of(row) for row in cards.of(each) if row.id), None),
             ledger=_ledger(listed, list(settled.of(each)), brief, start),
@@ -92,7 +92,7 @@ def ledgers(
 
 def page_within(
     connection: Connection, seller: str, buyer: Dealer, start: date, end: date, *, detail: str = ""
-) -> LedgerPage:
+) -> AccountLedger:
     """One account's page with the postings of the period alone, and of those before only what came in late.
 
     Args:
@@ -106,7 +106,7 @@ def page_within(
     told = _told(connection, seller, start, buyer.id).get(buyer.id)
     late = _late(connection, account, told) if told else []
     brief = {row.id: (row.lines, row.first) for row in said}
-    return LedgerPage(
+    return AccountLedger(
         buyer=buyer.id,
         card=buyer,
         ledger=_ledger([*late, *rows], [], brief, start),
@@ -116,7 +116,7 @@ def page_within(
     )
 
 
-def _late(connection: Connection, account: tuple[str, str], told: Told) -> list[Any]:
+def _late(connection: Connection, account: tuple[str, str], told: LastStatement) -> list[Any]:
     """The postings through the last day that was told which came in after it was told."""
     own = ("e.stream = ? AND e.number > ?", told.stream, told.place)
     since = [("e.stream <> ? AND e.id > ?", told.stream, told.entry)] if told.entry else []
@@ -200,12 +200,12 @@ class _ByBuyer:
             yield row
 
 
-def _told(connection: Connection, seller: str, start: date, buyer: str) -> dict[str, Told]:
+def _told(connection: Connection, seller: str, start: date, buyer: str) -> dict[str, LastStatement]:
     one = " AND p.buyer = ?" if buyer else ""
     sql = _TOLD.format(one, living(connection))
     rows = query_rows(connection, sql, seller, start.isoformat(), *([buyer] if buyer else []))
     return {
-        row.buyer: Told(
+        row.buyer: LastStatement(
             row.number,
             _day(row.last_day),
             from_fen(row.closing),
@@ -223,7 +223,7 @@ def head_place(head: str) -> int:
     return int(number) if number.isdecimal() else 0
 
 
-def _is_late(row: Any, told: Told) -> bool:
+def _is_late(row: Any, told: LastStatement) -> bool:
     """In the statement's own stream by its numbers; elsewhere by the order in which this book took things in."""
     if row.stream == told.stream and told.place:
         return bool(row.place > told.place)

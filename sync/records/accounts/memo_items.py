@@ -11,7 +11,7 @@ from decimal import Decimal
 import msgspec
 from sqlalchemy import Connection
 
-from domain.statements.forms import ApartRow
+from domain.statements.forms import MemoRow
 from domain.values.money import from_fen
 from sync.records.bodies.accounts import ObjectionBody
 from sync.records.books.bulk import query_rows
@@ -23,8 +23,8 @@ from sync.records.statements.issued import STANDING
 class Asides:
     """By buyer: wallet credits with what is left of them, deliveries nobody received yet, disputed numbers' reasons."""
 
-    wallet: Mapping[str, list[ApartRow]] = field(default_factory=dict)
-    in_transit: Mapping[str, list[ApartRow]] = field(default_factory=dict)
+    wallet: Mapping[str, list[MemoRow]] = field(default_factory=dict)
+    in_transit: Mapping[str, list[MemoRow]] = field(default_factory=dict)
     disputed: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
@@ -38,7 +38,7 @@ def asides(connection: Connection, seller: str, end: date, buyer: str = "") -> A
     )
 
 
-def _wallets(connection: Connection, seller: str, end: date, one: list[str]) -> dict[str, list[ApartRow]]:
+def _wallets(connection: Connection, seller: str, end: date, one: list[str]) -> dict[str, list[MemoRow]]:
     """Rebates are HQ's: its buyers have wallets, nobody else's."""
     sql = (
         "SELECT w.dealer, w.number, w.policy, w.expires, w.settled_at, w.payable, COALESCE(u.taken, 0) AS taken "
@@ -49,19 +49,19 @@ def _wallets(connection: Connection, seller: str, end: date, one: list[str]) -> 
         "WHERE w.reward = 'credit' AND w.state <> 'lapsed' AND w.settled_at < ?" + _one("w.dealer", one)
     )
     rows = query_rows(connection, sql + " ORDER BY w.pk", seller, end.isoformat(), f"{end.isoformat()}T99", *one)
-    found: defaultdict[str, list[ApartRow]] = defaultdict(list)
+    found: defaultdict[str, list[MemoRow]] = defaultdict(list)
     for row in rows:
         left = Decimal(row.payable).scaleb(-4) - from_fen(int(row.taken))  # payouts keep four decimals
         if left and not (row.expires and row.expires < end.isoformat()):
             day = date.fromisoformat(row.settled_at[:10])
-            found[row.dealer].append(ApartRow(day, row.number, row.expires or row.policy, left))
+            found[row.dealer].append(MemoRow(day, row.number, row.expires or row.policy, left))
     return found
 
 
-def _in_transit(connection: Connection, seller: str, end: date, one: list[str]) -> dict[str, list[ApartRow]]:
-    found: defaultdict[str, list[ApartRow]] = defaultdict(list)
+def _in_transit(connection: Connection, seller: str, end: date, one: list[str]) -> dict[str, list[MemoRow]]:
+    found: defaultdict[str, list[MemoRow]] = defaultdict(list)
     for each in on_way_at(connection, seller, end, *one):
-        found[each.buyer].append(ApartRow(each.date, each.number, "", each.amount))
+        found[each.buyer].append(MemoRow(each.date, each.number, "", each.amount))
     return found
 
 

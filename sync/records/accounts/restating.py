@@ -20,14 +20,14 @@ from sync.records.statements.issued import STANDING
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class StreamPlace:
     """A place in a stream: everything up to this number was in the books."""
 
     stream: str
     number: int
 
 
-def restated(connection: Connection, seller: str, buyer: str, day: dt.date, at: Place) -> Restated:
+def restated(connection: Connection, seller: str, buyer: str, day: dt.date, at: StreamPlace) -> Restated:
     """The balance at the end of a day as the books told it at a place, as it stands now, and what came in between.
 
     Papers of other streams are ordered by when this book took them in.
@@ -47,7 +47,7 @@ def restated(connection: Connection, seller: str, buyer: str, day: dt.date, at: 
     return restate([Booked(_posting(row), _order(row, at, mark)) for row in rows], day, at.number)
 
 
-def last_told(connection: Connection, seller: str, buyer: str, day: dt.date) -> Place | None:
+def last_told(connection: Connection, seller: str, buyer: str, day: dt.date) -> StreamPlace | None:
     """Where the day's figure was told last: by the newest statement that reaches it, else by the closing of the day."""
     statements = (
         "SELECT head FROM statement s WHERE seller = ? AND buyer = ? AND last_day >= ? AND head <> '' "
@@ -58,15 +58,17 @@ def last_told(connection: Connection, seller: str, buyer: str, day: dt.date) -> 
         stream, _, rest = row.head.partition("#")
         number = rest.partition(" ")[0]
         if number.isdecimal():
-            return Place(stream, int(number))
+            return StreamPlace(stream, int(number))
     closings = (
         f"SELECT s.name, e.number FROM entry e JOIN stream s ON s.id = e.stream JOIN period p ON p.id = e.record "
         f"WHERE e.kind = 'period' AND e.{living(connection)} AND p.dealer = ? AND p.closed_through >= ? LIMIT 1"
     )
-    return next((Place(row[0], row[1]) for row in query_rows(connection, closings, seller, day.isoformat())), None)
+    return next(
+        (StreamPlace(row[0], row[1]) for row in query_rows(connection, closings, seller, day.isoformat())), None
+    )
 
 
-def _entry_at(connection: Connection, at: Place) -> int:
+def _entry_at(connection: Connection, at: StreamPlace) -> int:
     sql = (
         "SELECT e.id FROM entry e JOIN stream s ON s.id = e.stream WHERE s.name = ? AND e.number <= ? "
         "ORDER BY e.number DESC LIMIT 1"
@@ -74,7 +76,7 @@ def _entry_at(connection: Connection, at: Place) -> int:
     return next((int(row[0]) for row in query_rows(connection, sql, at.stream, at.number)), 0)
 
 
-def _order(row: Any, at: Place, mark: int) -> int:
+def _order(row: Any, at: StreamPlace, mark: int) -> int:
     """A paper's place in the stream; of another stream's, whether it came before or after."""
     if row.stream == at.stream:
         return int(row.place)

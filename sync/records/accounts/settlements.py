@@ -28,7 +28,7 @@ from sync.records.books.bulk import rows_in
 from sync.records.books.choices import chosen, put_choice
 from sync.records.books.homes import Home
 from sync.records.books.settings import read_setting
-from sync.records.documents.builders import Clerk, Made, check_date
+from sync.records.documents.builders import NewDocument, PostingContext, check_date
 from sync.records.log.streams import living
 from sync.records.log.writing import Writing
 
@@ -38,7 +38,7 @@ _WAY = "settle_way"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptSettlement:
     """A settlement as recorded; `void` where one of its documents was reversed, so that it settles nothing any more."""
 
     id: str
@@ -110,7 +110,13 @@ def quotes_of(connection: Connection, documents: Sequence[str]) -> dict[str, str
 
 
 def keep(
-    writing: Writing, home: Home, clerk: Clerk, account: Account, made: Sequence[Settlement], *, held: bool = False
+    writing: Writing,
+    home: Home,
+    clerk: PostingContext,
+    account: Account,
+    made: Sequence[Settlement],
+    *,
+    held: bool = False,
 ) -> list[str]:
     """Records settlements of one account of this book's own dealer; returns their ids.
 
@@ -144,7 +150,7 @@ def keep(
     return [record for record, _ in records]
 
 
-def settle_delivery(writing: Writing, home: Home, clerk: Clerk, delivery: Made) -> None:
+def settle_delivery(writing: Writing, home: Home, clerk: PostingContext, delivery: NewDocument) -> None:
     """Sets against a delivery what its wallet paid and what was paid ahead for its order, unless settled by hand."""
     connection = writing.connection
     _, record, body = delivery
@@ -163,7 +169,7 @@ def settle_delivery(writing: Writing, home: Home, clerk: Clerk, delivery: Made) 
     keep(writing, home, clerk, (body.seller, body.buyer), [replace(each, mode="number") for each in made])
 
 
-def settle_source(writing: Writing, home: Home, clerk: Clerk, made: Made) -> None:
+def settle_source(writing: Writing, home: Home, clerk: PostingContext, made: NewDocument) -> None:
     """Sets what came back of a delivery, or a note about a document, against that very document.
 
     What is more than open there stays free. However a customer's money is settled, this is no question of money.
@@ -184,7 +190,7 @@ _PAID_FOR = (
 )
 
 
-def take_back(writing: Writing, clerk: Clerk, ids: Sequence[str]) -> list[Kept]:
+def take_back(writing: Writing, clerk: PostingContext, ids: Sequence[str]) -> list[KeptSettlement]:
     """Undoes settlements (反核销); what they settled is open again.
 
     RefusedError `settle_unknown`, `settled_elsewhere` (another desk recorded it), `date_closed`.
@@ -206,7 +212,7 @@ def take_back(writing: Writing, clerk: Clerk, ids: Sequence[str]) -> list[Kept]:
 
 def kept(
     connection: Connection, *, ids: Sequence[str] = (), documents: Sequence[str] = (), account: Account | None = None
-) -> list[Kept]:
+) -> list[KeptSettlement]:
     """The settlements of these ids, of these documents (either side), or of an account, oldest first."""
     rows: list[Any] = []
     live = living(connection)
@@ -230,9 +236,9 @@ _KEPT = (
 )
 
 
-def _kept(row: Any) -> Kept:
+def _kept(row: Any) -> KeptSettlement:
     void = "reversed" in (row.credit_state, row.debt_state)
-    return Kept(row.id, settlement_of(row), row.who, row.at, row.stream or "", void, row.mode == HELD)
+    return KeptSettlement(row.id, settlement_of(row), row.who, row.at, row.stream or "", void, row.mode == HELD)
 
 
 def home_streams(connection: Connection) -> Mapping[str, str]:

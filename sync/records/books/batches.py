@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 Item = TypeVar("Item")
 
 
-class Batch(Generic[Item]):
+class WorkBatch(Generic[Item]):
     """Collects what is handed over while the work goes on, and does it next; one failure loses nothing but its own run.
 
     `work` must be repeatable: what a failed run was about has to be found again by other means.

@@ -29,10 +29,10 @@ from sync.records.books.write_queue import QUEUE, WriteQueue
 
 if TYPE_CHECKING:
     from sync.records.books.ahead import Ahead
-    from sync.records.books.batches import Batch
+    from sync.records.books.batches import WorkBatch
     from sync.records.copies.outbox import Outbox
     from sync.records.log.writing import Writing
-    from sync.records.pricing.policy_cache import Shelf
+    from sync.records.pricing.policy_cache import PolicyCache
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
 REVISION = "0004"
@@ -85,14 +85,14 @@ class Book:
         self.own_stream: str | None = None
         self.after_writing: Callable[[Collection[str]], None] | None = None
         self.outbox: Outbox | None = None
-        self.telling: Batch[Any] | None = None
+        self.telling: WorkBatch[Any] | None = None
         self.ahead: Ahead | None = None
         self.wanted: set[str] = set()
         self.heard: dict[str, tuple[int, int]] = {}
         self.looked_through = 0
         self.ready = False
         self.barred: RefusedError | None = None
-        self._shelf: Shelf | None = None
+        self._shelf: PolicyCache | None = None
         self._immediate = engine.execution_options(immediate=True)
         self._hasty = engine.execution_options(immediate=True, hasty=True)
         self._line, self._hasty_line = KeptLine(self._immediate), KeptLine(self._hasty)
@@ -109,11 +109,11 @@ class Book:
         return self.engine.dialect.name == "sqlite"
 
     @property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> PolicyCache:
         if self._shelf is None:
-            from sync.records.pricing.policy_cache import Shelf
+            from sync.records.pricing.policy_cache import PolicyCache
 
-            self._shelf = Shelf()
+            self._shelf = PolicyCache()
         return self._shelf
 
     @contextmanager

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from domain.catalog.products import Product
 from domain.parties.dealers import Dealer
-from domain.prices.unit_price import Price, Priced, price_line
+from domain.prices.unit_price import FoundPrice, Price, price_line
 from sync.records.books.bulk import rows_in
 from sync.records.books.reading import dealers_up, prices_of, product_of
 from sync.records.log.masters import GOODS_MARK
@@ -37,14 +37,14 @@ def read_marks(connection: Connection) -> Marks:
     return Marks(found.get(POLICY_MARK, ""), found.get(GOODS_MARK, ""))
 
 
-class Goods:
+class GoodsCache:
     """The products, prices and dealers of a SQLite book as they are at one mark, read once; used by many threads."""
 
     def __init__(self, mark: str) -> None:
         self.mark = mark
         self._products: dict[str, Product | None] = {}
         self._prices: dict[tuple[str, str], list[Price]] = {}
-        self._priced: dict[tuple[str, date], dict[str, Priced]] = {}
+        self._priced: dict[tuple[str, date], dict[str, FoundPrice]] = {}
         self._dealers: dict[str, Mapping[str, Dealer]] = {}
 
     @property
@@ -78,7 +78,7 @@ class Goods:
             known |= {(price_list, each): prices for each, prices in read.items()}
         return {each: known[price_list, each] for each in ids}
 
-    def priced(self, connection: Connection, ids: Sequence[str], price_list: str, on: date) -> dict[str, Priced]:
+    def priced(self, connection: Connection, ids: Sequence[str], price_list: str, on: date) -> dict[str, FoundPrice]:
         """What each product costs by one list on a day, and why; reckoned once for all orders of that day."""
         known = self._priced.get((price_list, on))
         if known is None:

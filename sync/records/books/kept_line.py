@@ -16,7 +16,7 @@ class KeptLine:
         self._open = True
 
     def begin(self) -> AbstractContextManager[Connection]:
-        return _Begun(self)
+        return _BegunWriting(self)
 
     def take(self) -> Connection:
         """The connection that rests, or a new one where nobody wrote yet or somebody does just now."""
@@ -43,7 +43,7 @@ class KeptLine:
         self.let_go()
 
 
-class _Begun:
+class _BegunWriting:
     """One transaction of a line."""
 
     def __init__(self, line: KeptLine) -> None:

@@ -54,12 +54,12 @@ _RAISE = (
 )
 
 
-class _Numbered(msgspec.Struct):
+class _NumberedDocument(msgspec.Struct):
     number: str = ""
 
 
-make_ready(_Numbered)
-_numbered = msgspec.json.Decoder(_Numbered)
+make_ready(_NumberedDocument)
+_numbered = msgspec.json.Decoder(_NumberedDocument)
 
 
 def number_in(entry: Entry) -> str:

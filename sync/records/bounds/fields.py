@@ -16,15 +16,15 @@ from sync.records.bounds.values import (
     Anything,
     Bound,
     Code,
-    Day,
+    DayBound,
     Facts,
-    Form,
+    FormBound,
     Heard,
     Instant,
     Many,
     Name,
     OneOf,
-    Text,
+    TextBound,
     Whole,
 )
 
@@ -38,20 +38,20 @@ _ID, _ID_OR_NONE = Name(LONGEST_ID), Name(LONGEST_ID, empty=True)
 _NAME, _NAME_OR_NONE = Name(), Name(empty=True)
 _CARD, _CARD_OR_NONE = Name(code=True), Name(code=True, empty=True)
 _NUMBER, _NUMBER_OR_NONE = Name(60, seen=True), Name(60, empty=True, seen=True)
-_LABEL = Text(2_000)
-_SAID = Text()
-_PERSON = Text(LONGEST_PERSON * 5)  # a system's user name, where nobody is known by name, may be longer
+_LABEL = TextBound(2_000)
+_SAID = TextBound()
+_PERSON = TextBound(LONGEST_PERSON * 5)  # a system's user name, where nobody is known by name, may be longer
 _FIGURE, _SUM, _COUNT = Whole(), Whole(-100 * MOST_FIGURE, 100 * MOST_FIGURE), Whole(0)
 _PAID = Whole(1)  # a wallet that paid less than nothing would be filled by its owner's orders
 _VERSION = Whole(0, 10**6)
 _PLACE = Whole(0, 10**6)
-_DAY, _DAY_OR_NONE, _ANY_DAY = Day(), Day(empty=True), Day(empty=True, ever=True)
+_DAY, _DAY_OR_NONE, _ANY_DAY = DayBound(), DayBound(empty=True), DayBound(empty=True, ever=True)
 _MOMENT, _MOMENT_OR_NONE = Instant(), Instant(empty=True)
 _ANY = Anything()
 _VERSIONS = Facts(number=_VERSION)
 _LINES = 50_000
 _PAYOUT_LINES = Many(_LINES)
-_KEY = Text(4_000)  # keys, signatures and digests in one or the other spelling
+_KEY = TextBound(4_000)  # keys, signatures and digests in one or the other spelling
 
 BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     ReasonBody: {
@@ -106,7 +106,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     documents.HeldReasonBody: {
         "stream": _ID, "number": Whole(1, 2**62), "at": _MOMENT, "code": Code(), "facts": Facts(),
     },
-    documents.CopyBody: {"kind": Code(), "id": _ID, "body": Form()},
+    documents.CopyBody: {"kind": Code(), "id": _ID, "body": FormBound()},
     accounts.SettlementBody: {
         "seller": _ID, "buyer": _ID, "credit": _ID, "debt": _ID_OR_NONE, "amount": _COUNT, "date": _DAY,
         "part": _PLACE, "mode": Code(empty=True), "by": _PERSON, "at": _MOMENT_OR_NONE,
@@ -118,7 +118,7 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     },
     accounts.StatementBody: {
         "number": _NUMBER, "seller": _ID, "buyer": _ID, "first_day": _DAY, "last_day": _DAY, "issued": _DAY,
-        "opening": _SUM, "closing": _SUM, "digest": Name(), "form": Form(), "reply_by": _DAY_OR_NONE,
+        "opening": _SUM, "closing": _SUM, "digest": Name(), "form": FormBound(), "reply_by": _DAY_OR_NONE,
         "author": _PERSON, "recorded_at": Name(20, empty=True), "head": _LABEL, "signature": _KEY,
         "signer": _ID_OR_NONE,
         "vouch": _KEY,
@@ -143,31 +143,32 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
     },
     accounts.ReconciledBody: {
         "seller": _ID, "buyer": _ID, "first_day": _DAY, "last_day": _DAY, "source": _LABEL, "our_closing": _SUM,
-        "their_closing": _SUM, "adjusted": _SUM, "form": Form(), "signed_by": _PERSON, "signed_at": _MOMENT,
+        "their_closing": _SUM, "adjusted": _SUM, "form": FormBound(), "signed_by": _PERSON, "signed_at": _MOMENT,
         "remark": _SAID,
     },
     accounts.ProfileBody: {
         "dealer": _ID, "heading": _LABEL, "address": _LABEL, "phone": _LABEL, "tax_number": _LABEL, "bank": _LABEL,
-        "bank_account": _LABEL, "logo": Text(4 * 1024 * 1024), "checker": _LABEL, "footer": _SAID,
+        "bank_account": _LABEL, "logo": TextBound(4 * 1024 * 1024), "checker": _LABEL, "footer": _SAID,
     },
     accounts.BankLineBody: {
         "account": _NAME, "date": _DAY, "amount": _FIGURE, "payer": _LABEL, "payer_account": _LABEL, "summary": _SAID,
         "reference": _LABEL, "document": _ID_OR_NONE, "state": Code(), "recorded_at": _MOMENT_OR_NONE,
     },
     policies.UserBody: {
-        "dealer": _ID, "desk": _ID_OR_NONE, "name": Text(LONGEST_PERSON, empty=False), "role": OneOf(*ROLES),
+        "dealer": _ID, "desk": _ID_OR_NONE, "name": TextBound(LONGEST_PERSON, empty=False), "role": OneOf(*ROLES),
         "active": _ANY, "made_at": _MOMENT_OR_NONE, "made_by": _PERSON,
     },
     policies.GrantBody: {
-        "desk": _ID_OR_NONE, "name": Text(LONGEST_PERSON, empty=False), "role": OneOf(*ROLES), "at": _MOMENT,
+        "desk": _ID_OR_NONE, "name": TextBound(LONGEST_PERSON, empty=False), "role": OneOf(*ROLES), "at": _MOMENT,
         "by": _PERSON, "active": _ANY,
     },
     policies.PolicyDraftBody: {
-        "policy": _ID, "version": _VERSION, "form": Form(), "author": _PERSON, "saved_at": _MOMENT,
+        "policy": _ID, "version": _VERSION, "form": FormBound(), "author": _PERSON, "saved_at": _MOMENT,
         "state": OneOf("draft", "proposed", "dropped"),
     },
     policies.PolicyBody: {
-        "policy": _ID, "version": _VERSION, "form": Form(), "digest": Name(), "author": _PERSON, "approver": _PERSON,
+        "policy": _ID, "version": _VERSION, "form": FormBound(), "digest": Name(), "author": _PERSON,
+        "approver": _PERSON,
         "published_at": _MOMENT, "draft": _ID_OR_NONE, "until": _ANY_DAY, "withdrawn_at": _MOMENT_OR_NONE,
         "withdrawn_by": _PERSON, "reason": _SAID,
     },
@@ -179,13 +180,14 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "order": _ID, "decided_at": _MOMENT, "dealer": _ID, "by": _PERSON, "seen_at": _MOMENT,
     },
     policies.DismissalBody: {
-        "key": Text(LONGEST_ID, empty=False), "dealer": _ID, "by": _PERSON, "at": _MOMENT, "until": Whole(0, 2**62),
+        "key": TextBound(LONGEST_ID, empty=False), "dealer": _ID, "by": _PERSON, "at": _MOMENT,
+        "until": Whole(0, 2**62),
     },
     policies.ChoiceBody: {
-        "key": Text(LONGEST_ID, empty=False), "dealer": _ID, "value": _SAID, "by": _PERSON, "at": _MOMENT,
+        "key": TextBound(LONGEST_ID, empty=False), "dealer": _ID, "value": _SAID, "by": _PERSON, "at": _MOMENT,
     },
     policies.RequestBody: {
-        "verb": Text(100, empty=False), "subject": Text(LONGEST_ID), "by": _PERSON, "at": _MOMENT,
+        "verb": TextBound(100, empty=False), "subject": TextBound(LONGEST_ID), "by": _PERSON, "at": _MOMENT,
         "facts": Facts(forms=True),
     },
     policies.RequestAnswerBody: {
@@ -201,6 +203,6 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "earned": _SUM, "final": _SUM, "payable": _SUM, "settled_at": _MOMENT, "settled_by": _PERSON,
         "lines": _PAYOUT_LINES, "steps": _PAYOUT_LINES, "remainder": _SUM, "base": _SUM, "total": _SUM,
         "tier": Whole(-1, 10**6), "held": _SUM, "released": _SUM, "state": Code(), "history": _PAYOUT_LINES,
-        "product": _ID_OR_NONE, "thing": _LABEL, "scope": Form(), "expires": _ANY_DAY, "document": _ID_OR_NONE,
+        "product": _ID_OR_NONE, "thing": _LABEL, "scope": FormBound(), "expires": _ANY_DAY, "document": _ID_OR_NONE,
     },
 }  # fmt: skip

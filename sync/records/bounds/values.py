@@ -64,7 +64,7 @@ class _Different(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextBound:
     """Text for people: so many characters, none of them a control character but tab and the ends of lines."""
 
     most: int = LONGEST_TEXT
@@ -169,7 +169,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Day(_Different):
+class DayBound(_Different):
     """A day there is, as `YYYY-MM-DD`; `ever` takes any year, for ends that never come."""
 
     empty: bool = False
@@ -220,7 +220,7 @@ class Anything:
 
 
 @dataclass(frozen=True, slots=True)
-class Form(_Each):
+class FormBound(_Each):
     """A value of any shape as JSON: so many bytes, so deep."""
 
     most: int = LONGEST_FORM
@@ -288,7 +288,7 @@ class Many:
         return not any(map(self, values))
 
 
-_FACT_NAME, _FACT = Name(), Text()
+_FACT_NAME, _FACT = Name(), TextBound()
 
 
 def _is_fact_name(name: str) -> bool:

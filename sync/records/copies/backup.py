@@ -34,7 +34,7 @@ _JOURNAL = "outbox.journal"
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptBackup:
     """A backup that can be put back; `at` is when it was written, UTC ISO 8601, `size` in bytes."""
 
     path: Path
@@ -123,7 +123,7 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
     return aside
 
 
-def offer(folder: Path) -> list[Kept]:
+def offer(folder: Path) -> list[KeptBackup]:
     """The backups in a folder that can be put back, the newest first; not those of another desk."""
     found = []
     for path in (folder / FOLDER).glob("*.db"):
@@ -133,7 +133,7 @@ def offer(folder: Path) -> list[Kept]:
         except (UsageError, RefusedError):
             continue
         state = path.stat()
-        found.append((made_at(path), path.name, Kept(path, moment(made_at(path)), state.st_size)))
+        found.append((made_at(path), path.name, KeptBackup(path, moment(made_at(path)), state.st_size)))
     return [kept for _, _, kept in sorted(found, key=itemgetter(0, 1), reverse=True)]
 
 

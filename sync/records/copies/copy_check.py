@@ -10,14 +10,14 @@ from sync.records.books.settings import read_setting
 from sync.records.copies.journal import Copied, Damage, read_frames
 from sync.records.copies.outbox import FILE, acknowledged_number
 from sync.records.log.streams import hashes_at, head_of
-from sync.records.repair.checking import MOST, Difference
+from sync.records.repair.checking import MOST, BookDifference
 from sync.streams import Head, link
 from sync.trouble import trouble
 
 _AT_ONCE = 500
 
 
-def check_copy(book: Book, path: Path) -> list[Difference]:
+def check_copy(book: Book, path: Path) -> list[BookDifference]:
     """What the second copy says otherwise than the book, what of it can't be read, and what it lacks.
 
     Alters nothing. The book may be written meanwhile: what was saved after this began isn't looked for.
@@ -36,7 +36,7 @@ def check_copy(book: Book, path: Path) -> list[Difference]:
 
 class _Comparison:
     def __init__(self, book: Book, stream: str) -> None:
-        self.found: list[Difference] = []
+        self.found: list[BookDifference] = []
         self._book = book
         self._stream = stream
         self._there: set[int] = set()
@@ -44,7 +44,7 @@ class _Comparison:
 
     def tell(self, record: str, column: str, expected: object, found: object) -> None:
         if len(self.found) < MOST:
-            self.found.append(Difference(FILE, record, column, expected, found))
+            self.found.append(BookDifference(FILE, record, column, expected, found))
 
     def read(self, path: Path) -> None:
         """Looks at every frame of the file."""

@@ -83,11 +83,11 @@ class Outbox:
         leaves the block, nothing was committed, and the copy is taken out of the file again. Where the program ends in
         between, nobody was told yet, and the next start finds the entry on one side and brings it to the other.
         """
-        begun: list[_Begun] = []
+        begun: list[_BegunFrame] = []
 
         def copy(first: int, written: Sequence[tuple[Entry, bytes]]) -> None:
             self._lock.acquire()
-            begun.append(_Begun(self._end, list(self._waiting)))
+            begun.append(_BegunFrame(self._end, list(self._waiting)))
             self.append([OwnEntry(first + place, entry, each) for place, (entry, each) in enumerate(written)])
 
         try:
@@ -126,7 +126,7 @@ class Outbox:
         for place, each in enumerate(self._waiting):
             yield frame(self.stream, each, last - place if place >= earlier else 0)
 
-    def _finish(self, begun: _Begun) -> None:
+    def _finish(self, begun: _BegunFrame) -> None:
         """Waits for the disk; what it couldn't take is written once more with the next."""
         try:
             flushed = self._flusher.end()
@@ -138,7 +138,7 @@ class Outbox:
             self._waiting.clear()
             self.failure = ""
 
-    def _take_back(self, begun: _Begun) -> None:
+    def _take_back(self, begun: _BegunFrame) -> None:
         """Leaves the file as it was before, because the transaction was undone."""
         self._waiting = begun.waiting
         end, self._end = self._end, begun.end
@@ -248,7 +248,7 @@ class Outbox:
             self._waiting.clear()
 
 
-class _Begun(NamedTuple):
+class _BegunFrame(NamedTuple):
     """Where the file ended, and what waited for it, before entries were copied beside their commit."""
 
     end: int

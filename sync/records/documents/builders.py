@@ -27,14 +27,14 @@ from sync.records.documents.stocks import stock_rows
 from sync.records.documents.stored import Filed, FiledLine, check_not_refused, find_document, followed, named_line
 from sync.records.rebates.wallets import WALLET
 
-Made = tuple[str, str, DocumentBody]
+NewDocument = tuple[str, str, DocumentBody]
 Quantities = Mapping[int, Decimal] | None
 
 MOST_QUANTITY, MOST_AMOUNT = Decimal(999_999_999), Decimal("9999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
-class Clerk:
+class PostingContext:
     """Whose hand writes: the dealer, the prefix of its numbers, the person, the recording time, the business day."""
 
     dealer: str
@@ -45,8 +45,14 @@ class Clerk:
 
 
 def make_delivery(
-    connection: Connection, clerk: Clerk, order: str, *, on: date, quantities: Quantities = None, warehouse: str = ""
-) -> Made:
+    connection: Connection,
+    clerk: PostingContext,
+    order: str,
+    *,
+    on: date,
+    quantities: Quantities = None,
+    warehouse: str = "",
+) -> NewDocument:
     """A delivery of an accepted order: all that is left of it, or base units by order line.
 
     However an order is cut, the amounts add up to what its accepted quantities cost. `source` is the order, a line's
@@ -76,8 +82,14 @@ def make_delivery(
 
 
 def make_return(
-    connection: Connection, clerk: Clerk, delivery: str, *, on: date, quantities: Quantities = None, warehouse: str = ""
-) -> Made:
+    connection: Connection,
+    clerk: PostingContext,
+    delivery: str,
+    *,
+    on: date,
+    quantities: Quantities = None,
+    warehouse: str = "",
+) -> NewDocument:
     """Goods of a delivery that came back: all that has not come back yet, or base units by delivery line.
 
     They are credited at the delivery's own amounts; `source` is the delivery, `order_line` the delivery's line.
@@ -95,8 +107,14 @@ def make_return(
 
 
 def make_goods_receipt(
-    connection: Connection, clerk: Clerk, delivery: str, *, on: date, quantities: Quantities = None, warehouse: str = ""
-) -> Made:
+    connection: Connection,
+    clerk: PostingContext,
+    delivery: str,
+    *,
+    on: date,
+    quantities: Quantities = None,
+    warehouse: str = "",
+) -> NewDocument:
     """The buyer's receipt of delivered goods: all not received yet, or base units by delivery line.
 
     Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `not_yours`, `date_*`,
@@ -113,7 +131,7 @@ def make_goods_receipt(
 
 def make_money_receipt(
     connection: Connection,
-    clerk: Clerk,
+    clerk: PostingContext,
     buyer: str,
     amount: Decimal,
     *,
@@ -121,7 +139,7 @@ def make_money_receipt(
     method: str = "",
     ref: str = "",
     remark: str = "",
-) -> Made:
+) -> NewDocument:
     """Money received from a buyer, who stands right below the clerk's dealer or has an account with him.
 
     Raises UsageError `dealer_unknown`, `amount_*`; RefusedError `not_your_customer`, `date_*`.
@@ -137,8 +155,15 @@ def make_money_receipt(
 
 
 def make_opening(
-    connection: Connection, clerk: Clerk, buyer: str, amount: Decimal, *, on: date, seller: str = "", record: str = ""
-) -> Made:
+    connection: Connection,
+    clerk: PostingContext,
+    buyer: str,
+    amount: Decimal,
+    *,
+    on: date,
+    seller: str = "",
+    record: str = "",
+) -> NewDocument:
     """What a buyer owed (negative: had paid in advance) when the books began; due by the buyer's own terms.
 
     Args:
@@ -160,8 +185,14 @@ def make_opening(
 
 
 def make_adjustment(
-    connection: Connection, clerk: Clerk, warehouse: str, counted: Mapping[str, Decimal], *, on: date, remark: str = ""
-) -> Made | None:
+    connection: Connection,
+    clerk: PostingContext,
+    warehouse: str,
+    counted: Mapping[str, Decimal],
+    *,
+    on: date,
+    remark: str = "",
+) -> NewDocument | None:
     """Brings what is on hand to what was counted, by product id; None where it all agrees already.
 
     Raises UsageError `product_unknown`, `quantity_negative`, `quantity_decimals`, `quantity_too_large`; RefusedError
@@ -189,7 +220,9 @@ def make_adjustment(
     return "adjustment", uuid4().hex, body
 
 
-def make_reversal(connection: Connection, clerk: Clerk, document: str, *, on: date, reason: str = "") -> Made:
+def make_reversal(
+    connection: Connection, clerk: PostingContext, document: str, *, on: date, reason: str = ""
+) -> NewDocument:
     """Undoes a posted document by one of the same kind with everything negated (红冲).
 
     Raises UsageError `document_unknown`; RefusedError `not_yours`, `date_*`, `not_reversible` (orders are cancelled),
@@ -219,7 +252,9 @@ def make_reversal(connection: Connection, clerk: Clerk, document: str, *, on: da
     return filed.kind, uuid4().hex, body
 
 
-def _own(connection: Connection, clerk: Clerk, document: str, kind: str, on: date, side: str = "seller") -> Filed:
+def _own(
+    connection: Connection, clerk: PostingContext, document: str, kind: str, on: date, side: str = "seller"
+) -> Filed:
     """The document, locked, if it is the clerk's to follow up on that day."""
     lock_document(connection, find_document(connection, document, kind).id)
     filed = find_document(connection, document, kind)
@@ -229,7 +264,7 @@ def _own(connection: Connection, clerk: Clerk, document: str, kind: str, on: dat
     return filed
 
 
-def check_date(connection: Connection, clerk: Clerk, on: date) -> None:
+def check_date(connection: Connection, clerk: PostingContext, on: date) -> None:
     """Lets a business date pass that lies in the clerk's open days; RefusedError `date_closed`, `date_future`."""
     check_open(on, reading.closed_through(connection, clerk.dealer), clerk.today)
 
@@ -321,7 +356,7 @@ def _line(line: FiledLine, quantity: int, amount: int, order_line: int | None) -
 
 
 def _after(
-    connection: Connection, clerk: Clerk, kind: str, filed: Filed, on: date, lines: Sequence[LineBody]
+    connection: Connection, clerk: PostingContext, kind: str, filed: Filed, on: date, lines: Sequence[LineBody]
 ) -> DocumentBody:
     """A document that follows `filed`, between the same two parties."""
     body = blank(connection, clerk, kind, filed.seller, filed.buyer, on)
@@ -330,7 +365,7 @@ def _after(
     return body
 
 
-def blank(connection: Connection, clerk: Clerk, kind: str, seller: str, buyer: str, on: date) -> DocumentBody:
+def blank(connection: Connection, clerk: PostingContext, kind: str, seller: str, buyer: str, on: date) -> DocumentBody:
     """A document of this kind with its number and nothing on it yet."""
     return DocumentBody(
         number=next_number(connection, kind, clerk.prefix, on),

@@ -18,7 +18,14 @@ from sync.records.bodies.records import DocumentBody
 from sync.records.books import reading
 from sync.records.books.bulk import query_rows
 from sync.records.books.locking import lock_account
-from sync.records.documents.builders import Clerk, Made, blank, check_amount, check_date, positive_amount
+from sync.records.documents.builders import (
+    NewDocument,
+    PostingContext,
+    blank,
+    check_amount,
+    check_date,
+    positive_amount,
+)
 from sync.records.documents.payable import set_due
 from sync.records.documents.stored import document_row
 
@@ -27,7 +34,7 @@ LOWERING = ("discount", "credit_note")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class NoteDetails:
     """What a document says of itself: how it was paid, the other side's number, why, and which document it is about."""
 
     method: str = ""
@@ -36,12 +43,19 @@ class Said:
     source: str = ""
 
 
-_NOTHING = Said()
+_NOTHING = NoteDetails()
 
 
 def make_note(
-    connection: Connection, clerk: Clerk, kind: str, buyer: str, amount: Decimal, *, on: date, said: Said = _NOTHING
-) -> Made:
+    connection: Connection,
+    clerk: PostingContext,
+    kind: str,
+    buyer: str,
+    amount: Decimal,
+    *,
+    on: date,
+    said: NoteDetails = _NOTHING,
+) -> NewDocument:
     """A discount, credit note, debit note, or payment (money paid back to a buyer).
 
     `amount` is positive, the kind says which way it goes. The source is a document of the same account, by number or
@@ -68,8 +82,8 @@ def make_note(
 
 
 def make_rebate_settlement(
-    connection: Connection, clerk: Clerk, buyer: str, amount: Decimal, *, on: date, said: Said
-) -> Made:
+    connection: Connection, clerk: PostingContext, buyer: str, amount: Decimal, *, on: date, said: NoteDetails
+) -> NewDocument:
     """A rebate set against the account; a negative amount takes one back.
 
     The method is how it is paid (`account`, `wallet`), the source the id of the delivery that a wallet pays for.
@@ -84,7 +98,7 @@ def make_rebate_settlement(
     return "rebate_settlement", uuid4().hex, _stated(body, to_fen(amount), said, said.source or None)
 
 
-def check_customer(connection: Connection, clerk: Clerk, party: Dealer) -> None:
+def check_customer(connection: Connection, clerk: PostingContext, party: Dealer) -> None:
     """Lets a buyer pass who stands right below the clerk's dealer or has an account with him.
 
     RefusedError `not_your_customer`.
@@ -99,12 +113,12 @@ def has_account(connection: Connection, seller: str, party: Dealer) -> bool:
     return party.parent == seller or bool(query_rows(connection, sql, seller, party.id))
 
 
-def _stated(body: DocumentBody, fen: int, said: Said, source: str | None) -> DocumentBody:
+def _stated(body: DocumentBody, fen: int, said: NoteDetails, source: str | None) -> DocumentBody:
     body.amount, body.method, body.ref, body.remark, body.source = fen, said.method, said.ref, said.remark, source
     return body
 
 
-def _customer(connection: Connection, clerk: Clerk, buyer: str, on: date) -> Dealer:
+def _customer(connection: Connection, clerk: PostingContext, buyer: str, on: date) -> Dealer:
     party = reading.dealer(connection, buyer)
     check_date(connection, clerk, on)
     check_customer(connection, clerk, party)
@@ -145,7 +159,7 @@ def _check_refund(connection: Connection, about: str, fen: int) -> None:
         raise RefusedError("refund_too_much", number=row.number, amount=from_fen(fen), left=from_fen(max(left, 0)))
 
 
-def _about(connection: Connection, clerk: Clerk, party: Dealer, named: str) -> str:
+def _about(connection: Connection, clerk: PostingContext, party: Dealer, named: str) -> str:
     """The id of the document a note is about."""
     found = document_row(connection, named, *(kind for kind, rule in KINDS.items() if rule.posts))
     if (found.seller, found.buyer) != (clerk.dealer, party.id):

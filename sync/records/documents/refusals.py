@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError
 from domain.values.dates import check_follows
 from sync.records.books.bulk import query_rows
-from sync.records.documents.builders import Clerk, Made, blank, check_date
+from sync.records.documents.builders import NewDocument, PostingContext, blank, check_date
 from sync.records.documents.stored import REFUSAL, REFUSED, check_not_refused, find_document, followed
 
 # Where the seller has taken anything back of it, or undone it, there is nothing left to do.
@@ -24,7 +24,7 @@ _OPEN = (
 )
 
 
-def make_refusal(connection: Connection, clerk: Clerk, delivery: str, why: str, *, on: date) -> Made:
+def make_refusal(connection: Connection, clerk: PostingContext, delivery: str, why: str, *, on: date) -> NewDocument:
     """The buyer's word that it takes nothing of a delivery in.
 
     Raises UsageError `document_unknown`; RefusedError `not_yours`, `date_*`, `document_reversed`, `delivery_refused`,

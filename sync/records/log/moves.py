@@ -29,7 +29,7 @@ FORWARDED = "forwarded/"
 _ROW = ("id", "dealer", "name", "before", "after", "on", "at", "told")
 
 
-class Writing(Protocol):
+class MoveWriting(Protocol):
     """What this module needs of the open transaction."""
 
     connection: Connection
@@ -84,7 +84,7 @@ def about_to_change(connection: Connection, records: Sequence[tuple[str, Any]]) 
     return [Moving(each, standing.get(each), card) for each, card in records]
 
 
-def tell(writing: Writing, changes: Sequence[Moving], today: date | None) -> None:
+def tell(writing: MoveWriting, changes: Sequence[Moving], today: date | None) -> None:
     """Writes what follows from cards that were just written: moves, and the cards others keep of them."""
     for change in changes:
         if change.moved:
@@ -92,7 +92,7 @@ def tell(writing: Writing, changes: Sequence[Moving], today: date | None) -> Non
     _renew_cards(writing, changes)
 
 
-def tell_returned(writing: Writing, changes: Sequence[Moving]) -> None:
+def tell_returned(writing: MoveWriting, changes: Sequence[Moving]) -> None:
     """`tell` for cards that came back to an HQ that had lost them; a move of which HQ's own record came too is told."""
     told = [each for each in changes if each.moved and _is_told(writing.connection, each)]
     tell(writing, [each for each in changes if each not in told], None)
@@ -105,7 +105,7 @@ def _is_told(connection: Connection, change: Moving) -> bool:
     return bool(found) and found[0].after == (change.card.parent or "")
 
 
-def _tell_move(writing: Writing, change: Moving, today: date | None) -> None:
+def _tell_move(writing: MoveWriting, change: Moving, today: date | None) -> None:
     connection, dealer, standing = writing.connection, change.dealer, change.standing
     assert standing is not None
     left, come = _chain(connection, standing.parent), _chain(connection, change.card.parent)
@@ -156,7 +156,7 @@ def _chain(connection: Connection, start: str | None) -> list[str]:
     return chain
 
 
-def _leave_cards(writing: Writing, change: Moving, branch: Sequence[str], lost: Sequence[str]) -> None:
+def _leave_cards(writing: MoveWriting, change: Moving, branch: Sequence[str], lost: Sequence[str]) -> None:
     """Whoever a branch left keeps the cards of those it has an account with as they were, and no others."""
     connection = writing.connection
     cards = _cards(connection, branch)
@@ -178,7 +178,7 @@ def _leave_cards(writing: Writing, change: Moving, branch: Sequence[str], lost: 
             writing.delete(f"dealer/{reader}", "copy", sorted(standing))
 
 
-def _renew_cards(writing: Writing, changes: Sequence[Moving]) -> None:
+def _renew_cards(writing: MoveWriting, changes: Sequence[Moving]) -> None:
     """Those above a dealer who don't read its streams have its card as a copy, as it is now."""
     connection = writing.connection
     moved = {each for change in changes if change.moved for each in branch_of(connection, change.dealer)}

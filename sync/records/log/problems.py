@@ -199,17 +199,17 @@ def bodies_at(connection: Connection, places: Iterable[_Placed]) -> dict[tuple[s
 def number_in(body: bytes) -> str:
     """The number of the document an entry's body is, or is about; "" where it says none that could be one."""
     try:
-        number = msgspec.json.decode(body, type=_Numbered).number
+        number = msgspec.json.decode(body, type=_NumberedProblem).number
     except (msgspec.MsgspecError, UnicodeDecodeError):
         return ""
     return number if number.isprintable() and len(number) <= _LONGEST_NUMBER else ""
 
 
-class _Numbered(msgspec.Struct):
+class _NumberedProblem(msgspec.Struct):
     number: str = ""
 
 
-make_ready(_Numbered)
+make_ready(_NumberedProblem)
 
 
 def held_numbers(connection: Connection, records: Iterable[str]) -> dict[str, str]:

@@ -37,7 +37,7 @@ class PageError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
+class ReceivedPage:
     """What a page brought; `equal` is None where it doesn't end at the head, else whether both ends agree."""
 
     entries: int
@@ -47,7 +47,7 @@ class Received:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownEntries:
     """What was found out about a page's entries before they are taken, so that nothing is read twice.
 
     Attributes:
@@ -63,10 +63,10 @@ class Known:
     singly: bool = True
 
 
-_NOTHING = Known()
+_NOTHING = KnownEntries()
 
 
-def receive_page(connection: Connection, page: Page, now: str) -> Received:
+def receive_page(connection: Connection, page: Page, now: str) -> ReceivedPage:
     """Writes one page; raises PageError where numbers, chain or epoch don't continue what stands here."""
     key, head = lock_head(connection, page.stream)
     if page.fresh:
@@ -93,7 +93,7 @@ def receive_page(connection: Connection, page: Page, now: str) -> Received:
     equal = None
     if page.last == page.head and page.digest is not None:
         equal = (after.live, after.digest) == (page.count, page.digest)
-    return Received(len(numbered), len(held), equal)
+    return ReceivedPage(len(numbered), len(held), equal)
 
 
 def _let_give_way(
@@ -165,7 +165,7 @@ def take_entries(
     held: Mapping[int, Held],
     now: str,
     end: tuple[int, bytes] | None = None,
-    known: Known = _NOTHING,
+    known: KnownEntries = _NOTHING,
 ) -> Stored:
     """Stores checked entries after a head, derives their rows, and notes each that could not be believed or applied.
 

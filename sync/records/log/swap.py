@@ -17,7 +17,7 @@ from sync.records.log.applying import apply_entries
 from sync.records.log.masters import note_goods
 from sync.records.log.problems import note_problems
 from sync.records.log.rebuilding import drop_derived, drop_stream
-from sync.records.log.receiving import Received, take_entries
+from sync.records.log.receiving import ReceivedPage, take_entries
 from sync.records.log.staging import PLAIN, Staging
 from sync.records.log.streams import lock_head, store_head
 from sync.streams import Entry, Head, make_entry
@@ -54,7 +54,7 @@ def _holds(connection: Connection, stream: str) -> bool:
     return bool(query_rows(connection, sql, stream))
 
 
-def swap_in(book: Book, staging: Staging, snapshot: Snapshot, now: str) -> Received:
+def swap_in(book: Book, staging: Staging, snapshot: Snapshot, now: str) -> ReceivedPage:
     """Moves a finished stream in; until the commit everybody sees what was there before.
 
     Its records are new to the book as a rule: then whole tables are copied. Where the book held the stream, only what
@@ -77,7 +77,7 @@ def swap_in(book: Book, staging: Staging, snapshot: Snapshot, now: str) -> Recei
             note_problems(connection, snapshot.stream, failed, now)
         run_many(connection, "UPDATE stream SET filling_to = NULL WHERE id = ?", [(key,)])
     equal = (head.live, head.digest) == (snapshot.live, snapshot.digest)
-    return Received(snapshot.live, 0, equal, staging.kinds)
+    return ReceivedPage(snapshot.live, 0, equal, staging.kinds)
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from sync.records.log.applying import APPLIERS, apply_entries, put_records
 from sync.records.log.problems import AWAITED, note_come
 from sync.records.log.streams import Addition, Place, append_entries, lock_heads
 from sync.records.pricing.given_back import USED
-from sync.records.pricing.policy_cache import Shelf
+from sync.records.pricing.policy_cache import PolicyCache
 from sync.streams import Entry, last_versions, make_entry
 
 Written = tuple[int, list[tuple[Entry, bytes]]]
@@ -38,7 +38,7 @@ class Writing:
         today: the business date under which moves in the tree are recorded; None for this machine's.
     """
 
-    def __init__(self, connection: Connection, shelf: Shelf, copied: tuple[str, Copy] | None = None) -> None:
+    def __init__(self, connection: Connection, shelf: PolicyCache, copied: tuple[str, Copy] | None = None) -> None:
         """`copied` names the stream that has a second copy, and what writes it."""
         self.connection = connection
         self.shelf = shelf

@@ -29,7 +29,7 @@ _NOTES = ("discount", "credit_note")
 _LOWERING = (*_NOTES, "return")
 
 
-class _Said(msgspec.Struct):
+class _SaidTwice(msgspec.Struct):
     """What of a record tells which act it is."""
 
     source: str | None = None
@@ -41,7 +41,7 @@ class _Said(msgspec.Struct):
     debt: str = ""
 
 
-make_ready(_Said)
+make_ready(_SaidTwice)
 
 
 def let_go(connection: Connection, own: str) -> list[Reason]:
@@ -103,7 +103,7 @@ def _did(row: Any, other: Any) -> bool:
     """Whether another record did what this one wants to do, or undid what it rests on."""
     if other is None:
         return False
-    said = msgspec.json.decode(row.body, type=_Said)
+    said = msgspec.json.decode(row.body, type=_SaidTwice)
     if row.kind == "settlement":
         return bool(other.kind == row.kind and (said.credit == other.credit or said.debt == other.debt))
     if said.reverses:
@@ -116,7 +116,7 @@ def _did(row: Any, other: Any) -> bool:
     return bool(other.kind == row.kind and (other.seller, other.buyer) == (said.seller, said.buyer))
 
 
-def _follows(other: Any, said: _Said) -> bool:
+def _follows(other: Any, said: _SaidTwice) -> bool:
     """Whether goods of the very delivery were received or taken back that this one undoes, or whose payment it does."""
     return other.kind in ("return", "goods_receipt") and other.source in (said.reverses, said.source)
 

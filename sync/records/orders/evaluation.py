@@ -18,7 +18,7 @@ from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
 from domain.parties.dealers import GONE, Dealer, check_not_closed
 from domain.prices.price_lists import PriceQuestion
-from domain.prices.unit_price import Price, Priced, price_line
+from domain.prices.unit_price import FoundPrice, Price, price_line
 from domain.values.money import line_amount, to_fen, to_price
 from domain.values.quantities import to_milli
 from sync.records.bodies.records import LineBody, ReasonBody, StepBody, UseBody, WalletUseBody
@@ -32,7 +32,7 @@ from sync.records.books.reading import (
     stock_levels,
     tells_stock,
 )
-from sync.records.pricing.context import Bargain, Deal, Reckoner
+from sync.records.pricing.context import OrderPricer, OrderPricing, PricingContext
 from sync.records.pricing.usage import Limited
 
 
@@ -57,9 +57,9 @@ class Judged(NamedTuple):
     verdict: Verdict
     stock: dict[str, StockLevel] | None
     credit: CreditPosition
-    bargain: Bargain
-    asked: Deal
-    due: Deal
+    bargain: PricingContext
+    asked: OrderPricing
+    due: OrderPricing
 
     @property
     def amounts(self) -> tuple[Decimal, ...]:
@@ -69,19 +69,19 @@ class Judged(NamedTuple):
 
 PriceReader = Callable[[Connection, Sequence[str], str], dict[str, list[Price]]]
 """Reads the prices of products in a list (`reading.prices_of`)."""
-PlainPrices = Callable[[Connection, Sequence[str], str, date], Mapping[str, Priced]]
+PlainPrices = Callable[[Connection, Sequence[str], str, date], Mapping[str, FoundPrice]]
 """What products cost by a plain list on a day."""
 
 
 def plain_prices(
     connection: Connection, ids: Sequence[str], price_list: str, on: date, read: PriceReader = prices_of
-) -> dict[str, Priced]:
+) -> dict[str, FoundPrice]:
     """What these products cost by a plain list on a day, as the book says now."""
     return {each: price_line(prices, price_list, on) for each, prices in read(connection, ids, price_list).items()}
 
 
 def price_lines(
-    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
+    connection: Connection, bargain: PricingContext, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
 ) -> tuple[RequestLine, ...]:
     """Prices each line before promotions: by the lists that hold for the buyer, by hand, or as he paid last."""
     ids = [line.product.id for line in wanted]
@@ -104,7 +104,7 @@ def price_lines(
 
 
 def sellers_prices(
-    connection: Connection, bargain: Bargain, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
+    connection: Connection, bargain: PricingContext, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
 ) -> tuple[RequestLine, ...]:
     """As `price_lines`, where the buyer is the one who wrote the prices: the seller's hold.
 
@@ -132,9 +132,9 @@ def _not_yours(asked: RequestLine, own: RequestLine) -> RequestLine:
 
 
 def _listed(
-    bargain: Bargain,
+    bargain: PricingContext,
     line: Wanted,
-    listed: Mapping[str, Mapping[str, Priced]],
+    listed: Mapping[str, Mapping[str, FoundPrice]],
     paid: Paid | None = None,
     *,
     unlisted: bool = False,
@@ -143,7 +143,7 @@ def _listed(
     own, product = bargain.dealer.price_list, line.product
     plain = {name: each[product.id] for name, each in listed.items()}
     if line.agreed is not None and plain[""].unit_price is None:
-        plain[""] = Priced(None, ())  # what was agreed needs no list
+        plain[""] = FoundPrice(None, ())  # what was agreed needs no list
     question = PriceQuestion(product, line.quantity, line.unit, last_paid=paid, agreed=line.agreed)
     answer = bargain.book.price(question, plain)
     if unlisted and answer.unit_price is None and not answer.reasons:
@@ -175,7 +175,7 @@ def _as_requested(
 
 def judge(
     connection: Connection,
-    bargain: Bargain,
+    bargain: PricingContext,
     lines: Sequence[RequestLine],
     today: date,
     *,
@@ -210,14 +210,14 @@ def judge(
 
 
 def _judged(
-    bargain: Bargain,
+    bargain: PricingContext,
     lines: Sequence[RequestLine],
     levels: dict[str, StockLevel] | None,
     credit: CreditPosition,
     *,
     waits: bool = False,
 ) -> Judged:
-    reckoner = Reckoner(bargain, lines)
+    reckoner = OrderPricer(bargain, lines)
     verdict = decide(lines, levels, credit, dealer_status=bargain.dealer.status, reckon=reckoner, waits=waits)
     asked, due = reckoner.asked(), reckoner.accepted
     again = [] if asked is due else _reckoned_again(asked, due)
@@ -226,7 +226,7 @@ def _judged(
     return Judged((*lines, *verdict.gifts), verdict, levels, credit, bargain, asked, due)
 
 
-def _reckoned_again(asked: Deal, due: Deal) -> list[Reason]:
+def _reckoned_again(asked: OrderPricing, due: OrderPricing) -> list[Reason]:
     """That promotions were reckoned on less than was asked, where that changed them."""
     before, after = asked.saved, due.saved
     return [Reason("promotions_again", "info", {"before": before, "after": after})] if before != after else []
@@ -274,7 +274,7 @@ def net_fen(line: RequestLine, verdict: LineVerdict) -> int | None:
     return None if verdict.amount == plain else to_fen(verdict.amount)
 
 
-def versions_of(*deals: Deal, lines: Sequence[RequestLine] = ()) -> dict[str, int]:
+def versions_of(*deals: OrderPricing, lines: Sequence[RequestLine] = ()) -> dict[str, int]:
     """Which version of which price list and promotion was used."""
     found = {
         str(step.facts["policy"]): int(str(step.facts["version"]))
@@ -287,13 +287,13 @@ def versions_of(*deals: Deal, lines: Sequence[RequestLine] = ()) -> dict[str, in
     return dict(sorted(found.items()))
 
 
-def use_bodies(deal: Deal, limited: Limited) -> list[UseBody]:
+def use_bodies(deal: OrderPricing, limited: Limited) -> list[UseBody]:
     """What an order takes of limits."""
     uses = deal.priced.uses if deal.priced else ()
     return [UseBody(use.policy, use.version, to_milli(use.quantity)) for use in uses if use.policy in limited]
 
 
-def wallet_bodies(deal: Deal, lines: Mapping[int, int] | None = None) -> list[WalletUseBody]:
+def wallet_bodies(deal: OrderPricing, lines: Mapping[int, int] | None = None) -> list[WalletUseBody]:
     """What the wallet pays of an order; `lines` says where the order has each line, counted from 1."""
     return [
         WalletUseBody(each.entry, (lines or {}).get(each.line, each.line), to_fen(each.amount))

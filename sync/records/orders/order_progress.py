@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from domain.documents.order_progress import Known, Progress, progress_of
+from domain.documents.order_progress import KnownOrder, OrderProgress, progress_of
 from sync.records.books.bulk import rows_in
 from sync.records.books.settings import read_setting
 from sync.records.documents.applier import reasons_of
@@ -29,7 +29,7 @@ _SAYINGS = frozenset({"approved_by", "approved_because", "refused_by", "cancelle
 _CLOSED = 'SELECT "order", MAX(at) FROM order_closing WHERE "order" IN (?*) AND side = \'seller\' GROUP BY "order"'
 
 
-def order_progress(connection: Connection, ids: Sequence[str]) -> dict[str, Progress]:
+def order_progress(connection: Connection, ids: Sequence[str]) -> dict[str, OrderProgress]:
     """Where each of these orders is, in as many queries for one as for a hundred; other ids are passed over."""
     answers = {order: (decided, bool(differs)) for order, decided, differs in rows_in(connection, _ANSWERS, ids)}
     delivered = dict(rows_in(connection, _DELIVERED, ids))
@@ -43,7 +43,9 @@ def order_progress(connection: Connection, ids: Sequence[str]) -> dict[str, Prog
         queued = stream == own and number > (acked or 0)
         after = delivered.get(order, ""), held.get(order), successors.get(order, ("", "")), closed.get(order, "")
         spoken = _spoken(reasons)
-        found[order] = progress_of(Known(state, recorded_at, queued, passed or "", answers.get(order), *after, spoken))
+        found[order] = progress_of(
+            KnownOrder(state, recorded_at, queued, passed or "", answers.get(order), *after, spoken)
+        )
     return found
 
 

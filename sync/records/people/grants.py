@@ -25,7 +25,7 @@ CONFIRM = "confirm_user"
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class UnconfirmedPerson:
     """Someone at one of HQ's desks whose role HQ has not confirmed: what it asks for, and what HQ gave ("" nothing)."""
 
     id: str
@@ -68,7 +68,7 @@ def known_names(connection: Connection) -> set[str]:
     return {row.name for row in (*own, *granted)}
 
 
-def asking(connection: Connection) -> list[Asking]:
+def asking(connection: Connection) -> list[UnconfirmedPerson]:
     """People at HQ's desks who ask for a role, or for being let in again, that HQ has not given; the oldest first."""
     sql = (
         "SELECT u.*, COALESCE(g.role, '') AS given, COALESCE(g.active, u.active) AS standing, g.pk AS known "
@@ -102,6 +102,6 @@ def check_known(connection: Connection, name: str, kind: str, record: str) -> No
         raise RefusedError("author_unknown_at_hq", user=name)
 
 
-def _asking(row: Any) -> Asking:
+def _asking(row: Any) -> UnconfirmedPerson:
     given = row.given if row.standing else ""
-    return Asking(row.id, row.desk, row.name, row.role, bool(row.active), given, row.made_at)
+    return UnconfirmedPerson(row.id, row.desk, row.name, row.role, bool(row.active), given, row.made_at)

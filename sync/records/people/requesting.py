@@ -35,7 +35,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AnsweredRequest:
     """A request and what became of it: `state` is `waiting`, `done` or `refused`; `result` names what came of it."""
 
     request: Request
@@ -60,7 +60,7 @@ def asked(
     verbs: Collection[str] = (),
     open_only: bool = False,
     most: int = 100,
-) -> list[Asked]:
+) -> list[AnsweredRequest]:
     """Requests and their answers, the newest first; only of one subject, of some verbs, or those that aren't done."""
     sql = (
         "SELECT r.*, a.state, a.at AS answered_at, a.reasons, a.result FROM request r "
@@ -80,9 +80,9 @@ def asked(
     return [_asked(row) for row in query_rows(connection, f"{sql}{where} ORDER BY r.pk DESC LIMIT ?", *values, most)]
 
 
-def _asked(row: Any) -> Asked:
+def _asked(row: Any) -> AnsweredRequest:
     request = Request(row.id, row.verb, row.subject, row.by, row.at, _READ_FACTS(row.facts.encode()))
     if row.state is None:
-        return Asked(request, "waiting")
+        return AnsweredRequest(request, "waiting")
     reasons = tuple(_READ_REASONS(row.reasons.encode()))
-    return Asked(request, row.state, row.answered_at, reasons, row.result)
+    return AnsweredRequest(request, row.state, row.answered_at, reasons, row.result)

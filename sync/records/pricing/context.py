@@ -12,20 +12,20 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from domain.catalog.products import Product
-from domain.documents.verdict import Reckoned, RequestLine
+from domain.documents.verdict import PricingResult, RequestLine
 from domain.explain import Fact, Step
 from domain.parties.dealers import Dealer
 from domain.policies.promotion_terms import BuyGet, Gift, QuotaPrice, SpendGoods
 from domain.prices.price_lists import Buyer, PriceBook
-from domain.promotions.compiled import CompiledPolicies, Ready
-from domain.promotions.lines import FreeLine, Order, OrderLine, Usage
+from domain.promotions.compiled import CompiledPolicies, CompiledPromotion
+from domain.promotions.lines import FreeLine, OrderLine, PromotedOrder, Usage
 from domain.promotions.pricing import PricedOrder, price_order
 from domain.rebates.wallet import Spending, WalletEntry, left, spend
 from domain.values.money import ZERO
 from sync.records.books.bulk import rows_in
 from sync.records.books.locking import lock_policies
 from sync.records.books.reading import product_of, tells_stock
-from sync.records.pricing.policy_cache import Shelf, buyer_among, buyer_of
+from sync.records.pricing.policy_cache import PolicyCache, buyer_among, buyer_of
 from sync.records.pricing.usage import Limited, usage_of
 from sync.records.rebates.wallets import wallet_entries, wallet_moves
 
@@ -33,7 +33,7 @@ _ONE = Decimal(1)
 _UNUSED = Usage()
 
 
-class Purse(NamedTuple):
+class WalletAllowance(NamedTuple):
     """The part of a wallet that an order may use: its credits, what each can still pay, and no more than `most`."""
 
     entries: tuple[WalletEntry, ...] = ()
@@ -49,7 +49,7 @@ class Wishes(NamedTuple):
     wallet_most: Decimal | None = None
 
 
-class Standing(NamedTuple):
+class PlacedOrder(NamedTuple):
     """An order that stands in the book: its id, its buyer and everyone above him by id, and the policies' mark.
 
     Without an id it is one that isn't written yet.
@@ -60,7 +60,7 @@ class Standing(NamedTuple):
     mark: str | None = None
 
 
-class Bargain(NamedTuple):
+class PricingContext(NamedTuple):
     """What a seller and a buyer settle an order of a day by; `products` also holds what may come on top.
 
     `limited` are the policies with limits that the order touches, `usage` how far they were used before it; `names`
@@ -78,12 +78,12 @@ class Bargain(NamedTuple):
     limited: Limited
     usage: Usage
     coupons: frozenset[str]
-    purse: Purse
+    purse: WalletAllowance
     promoted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class Deal(Reckoned):
+class OrderPricing(PricingResult):
     """What quantities of an order's lines come to, with all that promotions and wallet say of it."""
 
     priced: PricedOrder | None = None
@@ -96,21 +96,21 @@ class Deal(Reckoned):
         return sum((line.gross - line.amount for line in lines), ZERO)
 
 
-class Reckoner:
+class OrderPricer:
     """Reckons quantities of the same lines, each choice of them once.
 
     Attributes:
         accepted: what came of the quantities first reckoned, which are those a verdict accepted.
     """
 
-    accepted: Deal
+    accepted: OrderPricing
 
-    def __init__(self, bargain: Bargain, lines: Sequence[RequestLine]) -> None:
+    def __init__(self, bargain: PricingContext, lines: Sequence[RequestLine]) -> None:
         self._bargain = bargain
         self._lines = tuple(lines)
-        self._known: list[tuple[tuple[Decimal, ...], Deal]] = []  # two at most; decimals are slow to hash
+        self._known: list[tuple[tuple[Decimal, ...], OrderPricing]] = []  # two at most; decimals are slow to hash
 
-    def __call__(self, quantities: Sequence[Decimal]) -> Deal:
+    def __call__(self, quantities: Sequence[Decimal]) -> OrderPricing:
         key = tuple(quantities)
         for known, deal in self._known:
             if known == key:
@@ -121,22 +121,22 @@ class Reckoner:
         self._known.append((key, deal))
         return deal
 
-    def asked(self) -> Deal:
+    def asked(self) -> OrderPricing:
         """The whole of what is asked."""
         return self([line.quantity for line in self._lines])
 
 
-def strike(
+def load_pricing_context(
     connection: Connection,
-    shelf: Shelf,
+    shelf: PolicyCache,
     seller: str,
     dealer: Dealer,
     products: Iterable[Product],
     on: date,
     wishes: Wishes,
     *,
-    standing: Standing | None = None,
-) -> Bargain:
+    standing: PlacedOrder | None = None,
+) -> PricingContext:
     """Reads what an order of these products is priced by; locks the limits it touches where others may use them too.
 
     Args:
@@ -159,7 +159,7 @@ def strike(
         direct = {ready.policy.id for ready in touched if not ready.policy.channel}
         keeping = {ready.policy.id for ready in touched if not ready.promotion.returns.gives_back}
         usage = usage_of(connection, limited, dealer.id, without=without, direct=direct, keeping=keeping)
-    return Bargain(
+    return PricingContext(
         seller,
         dealer,
         buyer,
@@ -171,53 +171,53 @@ def strike(
         limited,
         usage,
         wishes.coupons,
-        _purse(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else Purse(),
+        _purse(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else WalletAllowance(),
         bool(wishes.coupons) or line_up.concerns(ordered.values()),
     )
 
 
-def _quota(ready: Ready) -> Decimal | None:
+def _quota(ready: CompiledPromotion) -> Decimal | None:
     return ready.template.quota if isinstance(ready.template, QuotaPrice) else None
 
 
-def _gift_cards(connection: Connection, touched: Iterable[Ready]) -> dict[str, Product]:
+def _gift_cards(connection: Connection, touched: Iterable[CompiledPromotion]) -> dict[str, Product]:
     ids = sorted({gift.product for ready in touched for gift in _gifts(ready)} - {""})
     rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", ids)
     return {row.id: product_of(row) for row in rows}
 
 
-def _gifts(ready: Ready) -> Iterable[Gift]:
+def _gifts(ready: CompiledPromotion) -> Iterable[Gift]:
     template = ready.template
     if isinstance(template, BuyGet):
         return (template.gift,)
     return [gift for step in template.steps for gift in step.gifts] if isinstance(template, SpendGoods) else ()
 
 
-def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, without: str) -> Purse:
+def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, without: str) -> WalletAllowance:
     entries = tuple(wallet_entries(connection, dealer.id))
     moves = wallet_moves(connection, dealer.id) if entries else []
     rest = left(entries, moves, on, but_for=without)
     # A credit may keep four places; what it pays is money.
     whole = {entry: amount.quantize(ZERO, ROUND_DOWN) for entry, amount in rest.items()}
-    return Purse(entries, whole, wishes.wallet_most)
+    return WalletAllowance(entries, whole, wishes.wallet_most)
 
 
-def _reckon(bargain: Bargain, lines: Sequence[RequestLine], quantities: Sequence[Decimal]) -> Deal:
+def _reckon(bargain: PricingContext, lines: Sequence[RequestLine], quantities: Sequence[Decimal]) -> OrderPricing:
     if not bargain.promoted and not bargain.purse.available:
-        return Deal(tuple(map(RequestLine.cost_of, lines, quantities)))
+        return OrderPricing(tuple(map(RequestLine.cost_of, lines, quantities)))
     asked = tuple(
         OrderLine(bargain.products[line.product], quantity, line.unit_price, line.by_hand, line.floor)
         for line, quantity in zip(lines, quantities, strict=True)
     )
-    order = Order(bargain.buyer, bargain.on, asked, bargain.coupons, bargain.usage)
+    order = PromotedOrder(bargain.buyer, bargain.on, asked, bargain.coupons, bargain.usage)
     priced = price_order(order, bargain.compiled)
     amounts = tuple(line.amount for line in priced.lines)
     spendings = _spend(bargain, asked, amounts)
     paid = sum((each.amount for each in spendings), ZERO)
-    return Deal(amounts, _gift_lines(bargain, priced), priced.reasons, paid, priced, tuple(spendings))
+    return OrderPricing(amounts, _gift_lines(bargain, priced), priced.reasons, paid, priced, tuple(spendings))
 
 
-def _spend(bargain: Bargain, asked: Sequence[OrderLine], amounts: Sequence[Decimal]) -> list[Spending]:
+def _spend(bargain: PricingContext, asked: Sequence[OrderLine], amounts: Sequence[Decimal]) -> list[Spending]:
     purse = bargain.purse
     if not purse.available:
         return []
@@ -225,7 +225,7 @@ def _spend(bargain: Bargain, asked: Sequence[OrderLine], amounts: Sequence[Decim
     return spend(costs, purse.entries, purse.available, most=purse.most)
 
 
-def _gift_lines(bargain: Bargain, priced: PricedOrder) -> tuple[RequestLine, ...]:
+def _gift_lines(bargain: PricingContext, priced: PricedOrder) -> tuple[RequestLine, ...]:
     """Goods on top as lines, those of one policy, product and price together."""
     found: dict[tuple[str, str, Decimal], RequestLine] = {}
     for free in priced.free:

@@ -11,7 +11,7 @@ from domain.catalog.products import Product
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList
 from domain.prices.price_lists import Buyer, PriceBook, PriceQuestion
-from domain.prices.unit_price import Price, Priced, price_line
+from domain.prices.unit_price import FoundPrice, Price, price_line
 from sync.records.books.reading import prices_of
 from sync.records.pricing.policy_cache import published
 
@@ -36,7 +36,7 @@ class ListPrices:
         book = self._book(buyer, on, from_hq=from_hq)
         return book.price(PriceQuestion(product, quantity), {**bases, "": plain}).unit_price
 
-    def _plain_price(self, name: str, product: str, on: date) -> Priced:
+    def _plain_price(self, name: str, product: str, on: date) -> FoundPrice:
         key = (name, product)
         if key not in self._plain:
             if len(self._plain) >= _MOST:

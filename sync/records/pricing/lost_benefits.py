@@ -25,7 +25,7 @@ from sync.records.books.reading import product_of, tells_stock
 from sync.records.documents.stored import Filed, FiledLine, followed
 from sync.records.pricing.given_back import returned_of
 from sync.records.pricing.list_prices import ListPrices
-from sync.records.pricing.repricing import PastOrder
+from sync.records.pricing.repricing import RepricedOrder
 
 RETURNED = "returned"
 """How a note that charges lost benefits says what it is for: its method; its reference is the return's number."""
@@ -57,7 +57,7 @@ class LostGift:
 
 
 @dataclass(frozen=True, slots=True)
-class Lost:
+class LostBenefit:
     """What one policy gave for goods that aren't kept; `way` is what it says of that (`Returns.lost`)."""
 
     policy: str
@@ -66,7 +66,7 @@ class Lost:
     amount: Decimal
     gifts: tuple[LostGift, ...]
 
-    def more_than(self, before: Lost | None) -> bool:
+    def more_than(self, before: LostBenefit | None) -> bool:
         """Whether a return loses more than was lost before it."""
         if before is None:
             return True
@@ -94,7 +94,7 @@ class KeptOrder:
 
     def __init__(self, connection: Connection, delivery: Filed) -> None:
         self._connection, self._delivery = connection, delivery
-        self._past = PastOrder(connection, delivery.source) if delivery.source else None
+        self._past = RepricedOrder(connection, delivery.source) if delivery.source else None
         held = self._past.versions if self._past else {}
         named = self._past.due.versions.items() if self._past else ()
         self._policies = [held[each] for each in sorted(named) if each in held]
@@ -111,7 +111,7 @@ class KeptOrder:
         filed = self._past.filed
         return from_fen(int(query_rows(self._connection, _CHARGED, filed.seller, filed.buyer, filed.id)[0][0] or 0))
 
-    def lost(self, coming: Quantities) -> tuple[Lost, ...]:
+    def lost(self, coming: Quantities) -> tuple[LostBenefit, ...]:
         """What is lost, policy by policy, once so much of the delivery's lines (1/1000) has come back too."""
         if self._past is None or not self.promoted:
             return ()
@@ -123,7 +123,7 @@ class KeptOrder:
             found = self._lost(self._kept(coming), by_seller) if by_seller else found
         return found
 
-    def _lost(self, kept: Quantities, forgiven: Mapping[str, Lost]) -> tuple[Lost, ...]:
+    def _lost(self, kept: Quantities, forgiven: Mapping[str, LostBenefit]) -> tuple[LostBenefit, ...]:
         """What is lost where so much (1/1000) of the order's lines is kept, less what is forgiven by policy."""
         assert self._past is not None
         past = self._past
@@ -142,7 +142,7 @@ class KeptOrder:
             gifts = self._gifts(policy.id, kept, left, let_off)
             if amount > slack or gifts:
                 way = terms.returns.lost
-                found.append(Lost(policy.id, policy.name, way, amount if amount > slack else ZERO, gifts))
+                found.append(LostBenefit(policy.id, policy.name, way, amount if amount > slack else ZERO, gifts))
         return tuple(found)
 
     def _kept(self, coming: Quantities) -> dict[int, int]:
@@ -156,7 +156,7 @@ class KeptOrder:
         return {line: max(quantity, 0) for line, quantity in kept.items()}
 
     def _gifts(
-        self, policy: str, kept: Mapping[int, int], left: PricedOrder, forgiven: Lost | None
+        self, policy: str, kept: Mapping[int, int], left: PricedOrder, forgiven: LostBenefit | None
     ) -> tuple[LostGift, ...]:
         assert self._past is not None
         let_off = {each.product: each.quantity for each in forgiven.gifts} if forgiven else {}

@@ -18,7 +18,7 @@ from domain.prices.price_lists import Buyer, PriceBook
 from domain.promotions.compiled import CompiledPolicies
 from sync.records.books.bulk import query_rows, rows_in
 from sync.records.books.catalogue import Catalogue
-from sync.records.books.goods import Goods
+from sync.records.books.goods import GoodsCache
 from sync.records.books.settings import read_setting
 from sync.records.log.policy_records import POLICY_MARK
 
@@ -26,7 +26,7 @@ _MOST_BOOKS = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Assortment:
+class PolicySet:
     """What was made ready of a book's published policies.
 
     `policies` are all versions, each with a period that ends where a later version or a withdrawal ended it. What is
@@ -55,7 +55,7 @@ class Assortment:
         return self._books[key]
 
 
-class Shelf:
+class PolicyCache:
     """Keeps one assortment until the book's policies change; one belongs to each open book.
 
     Attributes:
@@ -63,11 +63,11 @@ class Shelf:
     """
 
     def __init__(self) -> None:
-        self._kept: Assortment | None = None
+        self._kept: PolicySet | None = None
         self.catalogue = Catalogue()
-        self._goods = Goods("")
+        self._goods = GoodsCache("")
 
-    def assortment(self, connection: Connection, mark: str | None = None) -> Assortment:
+    def assortment(self, connection: Connection, mark: str | None = None) -> PolicySet:
         """The policies as they stand in this transaction, made ready; `mark` is theirs where it was read already."""
         mark = read_setting(connection, POLICY_MARK) if mark is None else mark
         kept = self._kept
@@ -75,19 +75,19 @@ class Shelf:
             kept = self._kept = _assort(mark, published(connection))
         return kept
 
-    def goods(self, mark: str) -> Goods:
+    def goods(self, mark: str) -> GoodsCache:
         """The products, prices and dealers of a SQLite book where it bears this mark (`sync.records.orders.ground`)."""
         kept = self._goods
         if kept.mark != mark or kept.is_full:
-            kept = self._goods = Goods(mark)
+            kept = self._goods = GoodsCache(mark)
         return kept
 
 
-def _assort(mark: str, policies: Mapping[str, Policy]) -> Assortment:
+def _assort(mark: str, policies: Mapping[str, Policy]) -> PolicySet:
     every = tuple(policies.values())
     channel = [policy for policy in every if policy.channel]
     has_lists = any(isinstance(policy.terms, PriceList) for policy in every)
-    return Assortment(mark, every, CompiledPolicies(every), CompiledPolicies(channel), has_lists)
+    return PolicySet(mark, every, CompiledPolicies(every), CompiledPolicies(channel), has_lists)
 
 
 def published(connection: Connection) -> dict[str, Policy]:

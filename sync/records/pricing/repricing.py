@@ -16,9 +16,9 @@ from domain.policies.policy import Policy, as_used
 from domain.policies.promotion_terms import Promotion
 from domain.policies.scopes import EVERYONE
 from domain.prices.price_lists import Buyer, Paid, PriceBook, PriceQuestion
-from domain.prices.unit_price import Priced
+from domain.prices.unit_price import FoundPrice
 from domain.promotions.compiled import CompiledPolicies
-from domain.promotions.lines import Order, OrderLine, Usage
+from domain.promotions.lines import OrderLine, PromotedOrder, Usage
 from domain.promotions.pricing import PricedOrder, price_order
 from domain.values.money import from_fen, from_price, line_amount
 from domain.values.quantities import from_milli
@@ -66,7 +66,7 @@ class Repriced:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _StatedLine:
     """What one side reckoned with: the versions, and how much of each quota it took."""
 
     versions: Versions
@@ -77,7 +77,7 @@ class _Said:
         return Usage(left={use.policy: from_milli(use.quantity) for use in self.uses})
 
 
-class PastOrder:
+class RepricedOrder:
     """An order's own time: its buyer, its day, its coupons, and the versions that it names."""
 
     def __init__(self, connection: Connection, order: str) -> None:
@@ -91,10 +91,12 @@ class PastOrder:
         self.cards = _cards(connection, self.lines)
         taken = query_rows(connection, "SELECT policy, version, quantity FROM policy_use WHERE document = ?", row.pk)
         uses = [UseBody(*each) for each in taken if each.quantity]
-        self.asked = _Said(msgspec.json.decode(row.policies, type=dict[str, int]), uses)
+        self.asked = _StatedLine(msgspec.json.decode(row.policies, type=dict[str, int]), uses)
         said = 'SELECT policies, uses FROM answer WHERE "order" = ?'
         answers = [
-            _Said(msgspec.json.decode(policies, type=dict[str, int]), msgspec.json.decode(used, type=list[UseBody]))
+            _StatedLine(
+                msgspec.json.decode(policies, type=dict[str, int]), msgspec.json.decode(used, type=list[UseBody])
+            )
             for policies, used in query_rows(connection, said, row.id)
         ]
         self.due = answers[0] if answers else self.asked
@@ -134,7 +136,7 @@ class PastOrder:
         return self.reckon(self.due, quantities, prices, agreed)
 
     def reckon(
-        self, said: _Said, quantities: Sequence[int], prices: Sequence[Decimal | None], by_hand: Sequence[bool]
+        self, said: _StatedLine, quantities: Sequence[int], prices: Sequence[Decimal | None], by_hand: Sequence[bool]
     ) -> PricedOrder:
         """The promotions of then on these quantities; a price by hand takes no part in most of them."""
         compiled = CompiledPolicies(_addressed(as_used(self.versions.values(), said.versions)))
@@ -142,7 +144,7 @@ class PastOrder:
             OrderLine(self.cards[line.product], from_milli(quantity), price, agreed)
             for line, quantity, price, agreed in zip(self.lines, quantities, prices, by_hand, strict=True)
         )
-        return price_order(Order(self.buyer, self.on, lines, self.coupons, said.usage), compiled)
+        return price_order(PromotedOrder(self.buyer, self.on, lines, self.coupons, said.usage), compiled)
 
 
 def reprice(connection: Connection, order: str) -> Repriced:
@@ -151,7 +153,7 @@ def reprice(connection: Connection, order: str) -> Repriced:
     The plain price is the one of then, which the line's own explanation names; a price that the seller answered with
     is taken as he said it.
     """
-    past = PastOrder(connection, order)
+    past = RepricedOrder(connection, order)
     prices = past.prices
     agreed = [bool(line.by_hand) for line in past.lines]
     asked = past.reckon(past.asked, [line.quantity for line in past.lines], prices, agreed)
@@ -228,13 +230,13 @@ def _addressed(policies: Sequence[Policy]) -> list[Policy]:
     ]
 
 
-def _plain(steps: Sequence[StepBody], named: Sequence[str]) -> dict[str, Priced]:
+def _plain(steps: Sequence[StepBody], named: Sequence[str]) -> dict[str, FoundPrice]:
     """The plain prices of then by list, "" the buyer's own."""
-    found: dict[str, Priced] = {}
+    found: dict[str, FoundPrice] = {}
     for step in steps:
         if step.code == "price_list" and step.after is not None:
             name = step.facts.get("list", "")
-            found[name if name in named else ""] = Priced(from_price(step.after), ())
+            found[name if name in named else ""] = FoundPrice(from_price(step.after), ())
     return found
 
 

@@ -35,7 +35,7 @@ Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class RebateStanding:
     """One rebate of one dealer in one period; `year` is what the year so far makes of it, None where it isn't asked."""
 
     policy: Policy
@@ -47,7 +47,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class RebateQuestion:
     """What is asked: as of a day, of the periods that day lies in or of a named one, of all rebates or of one."""
 
     on: date
@@ -71,7 +71,7 @@ class Standings:
         policies: the versions that reckon the periods asked for, and those before them that go on into these.
     """
 
-    def __init__(self, connection: Connection, question: Question, *, whole: bool = False) -> None:
+    def __init__(self, connection: Connection, question: RebateQuestion, *, whole: bool = False) -> None:
         self._connection = connection
         self._question = question
         versions = reckoning_versions(published(connection).values(), question.on)
@@ -103,7 +103,7 @@ class Standings:
         wanted = self._period_of(policy)
         return wanted is None or self._chained or needs_period(policy, period, wanted)
 
-    def of(self, dealers: Sequence[str], *, keep: bool = False) -> Iterator[Standing]:
+    def of(self, dealers: Sequence[str], *, keep: bool = False) -> Iterator[RebateStanding]:
         """The standings of these dealers, in their order; `keep` gives the lines along."""
         if not self._asked:
             return
@@ -128,7 +128,9 @@ class Standings:
             self._shared = {(each.policy, each.dealer, each.period): each.prior.by_policy for each in run}
         return self._shared
 
-    def _of_one(self, buyer: Buyer, paid: dict[Key, Decimal], shared: SharedCaps, *, keep: bool) -> Iterator[Standing]:
+    def _of_one(
+        self, buyer: Buyer, paid: dict[Key, Decimal], shared: SharedCaps, *, keep: bool
+    ) -> Iterator[RebateStanding]:
         facts = self.books.facts(buyer)
         run = run_rebates(self._index, [Account(buyer, facts)], wanted=self._period_of, shared=shared)
         before: defaultdict[tuple[str, int], list[RebateResult]] = defaultdict(list)
@@ -144,7 +146,7 @@ class Standings:
 
     def _standing(
         self, policy: Policy, buyer: Buyer, results: list[RebateResult], paid: dict[Key, Decimal]
-    ) -> Standing:
+    ) -> RebateStanding:
         terms = policy.terms
         assert isinstance(terms, Rebate)
         result = results[-1]
@@ -153,9 +155,11 @@ class Standings:
         cap = _cap_over_all(policy)
         if cap is not None and not self._at_hq:
             result = replace(result, reasons=(*result.reasons, Reason("rebate_cap_shared", "info", {"cap": cap})))
-        return Standing(policy, buyer, result, year, paid.get((policy.id, buyer.dealer.id, result.period), _NOTHING))
+        return RebateStanding(
+            policy, buyer, result, year, paid.get((policy.id, buyer.dealer.id, result.period), _NOTHING)
+        )
 
-    def _speaks(self, standing: Standing) -> bool:
+    def _speaks(self, standing: RebateStanding) -> bool:
         """Whether there is anything to tell: not of HQ's own rebates to someone who never buys from HQ."""
         if self._question.policy and standing.policy.id != self._question.policy:
             return False
@@ -170,8 +174,8 @@ class Standings:
 _PAGE = 200
 
 
-def _with(standing: Standing, facts: Sequence[RebateFact]) -> Standing:
-    return Standing(standing.policy, standing.buyer, standing.result, standing.year, standing.paid, facts)
+def _with(standing: RebateStanding, facts: Sequence[RebateFact]) -> RebateStanding:
+    return RebateStanding(standing.policy, standing.buyer, standing.result, standing.year, standing.paid, facts)
 
 
 def _needed(policies: Sequence[Policy], policy: str) -> list[Policy]:

@@ -18,7 +18,7 @@ from sync.records.bodies.records import DocumentBody
 from sync.records.books.bulk import rows_in
 from sync.records.books.numbering import next_number
 
-Made = tuple[str, str, DocumentBody]
+NewPayout = tuple[str, str, DocumentBody]
 
 _CREDITS = (
     "SELECT id, dealer, policy, version, period, payable, scope, expires, settled_at FROM rebate_payout "
@@ -70,7 +70,7 @@ WALLET = "wallet"
 """The method of a rebate settlement that pays a delivery out of the wallet."""
 
 
-def wallet_payment(connection: Connection, prefix: str, delivery: str, body: DocumentBody) -> Made | None:
+def wallet_payment(connection: Connection, prefix: str, delivery: str, body: DocumentBody) -> NewPayout | None:
     """What the wallet pays of a delivery about to be written: its share, posted as a rebate settlement beside it.
 
     However an order is cut into deliveries, their payments add up to what its wallet pays; a delivery that is reversed

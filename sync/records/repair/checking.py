@@ -23,7 +23,7 @@ from sync.records.schema.columns import metadata
 from sync.records.statements.proofs import forged_signatures
 from sync.streams import ZERO_HASH, leaf_of, link
 
-__all__ = ["Difference", "check", "repair"]
+__all__ = ["BookDifference", "check", "repair"]
 
 Progress = Callable[[int, int], None]
 Row = tuple[Any, ...]
@@ -34,7 +34,7 @@ _BATCH = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class BookDifference:
     """One figure that isn't what it has to be; `expected` or `found` is None where the whole row is missing.
 
     `where` is a table, or `chain`; `record` names the row as people do: an id, an id and a line, a stream and a number.
@@ -112,14 +112,14 @@ class _Findings:
     """Differences by place, each told once, and no more of them than anybody could read."""
 
     def __init__(self) -> None:
-        self._by_place: dict[tuple[str, str, str], Difference] = {}
+        self._by_place: dict[tuple[str, str, str], BookDifference] = {}
 
     def add(self, where: str, record: str, column: str, expected: object, found: object) -> None:
         if len(self._by_place) < MOST:
             place = (where, record, column)
-            self._by_place.setdefault(place, Difference(where, record, column, expected, found))
+            self._by_place.setdefault(place, BookDifference(where, record, column, expected, found))
 
-    def all(self) -> list[Difference]:
+    def all(self) -> list[BookDifference]:
         return list(self._by_place.values())
 
 
@@ -129,7 +129,7 @@ _SHARES = {"entries": (0, 70), "tables": (70, 20), "chains": (90, 5), "sums": (9
 
 def check(
     book: Book, progress: Progress | None = None, cancelled: Callable[[], bool] | None = None
-) -> list[Difference]:
+) -> list[BookDifference]:
     """Every difference between what stands in the tables and what the entries say; an empty list means all is well.
 
     Args:

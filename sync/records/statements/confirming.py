@@ -32,7 +32,7 @@ from sync.records.books.bulk import query_rows, rows_in
 from sync.records.books.settings import read_setting
 from sync.records.log.holding import HELD
 from sync.records.statements.lines import statement_lines
-from sync.records.statements.signatures import Seal, Signed, authority_of, prove, sealed
+from sync.records.statements.signatures import Signed, Signer, authority_of, prove, sealed
 
 _ROWS = 'SELECT c.*, c."by" AS who FROM confirmation c WHERE c.statement IN (?*) ORDER BY c.statement, c.place, c.pk'
 COUNTS = f"NOT EXISTS (SELECT 1 FROM problem h WHERE h.record = c.id AND h.kind = 'confirmation' AND h.code = '{HELD}')"
@@ -88,11 +88,11 @@ def follow_all(connection: Connection, statements: Sequence[Any]) -> list[Follow
     acts: dict[str, list[Any]] = {row.id: [] for row in statements}
     for row in rows_in(connection, _ROWS, list(acts)):
         acts[row.statement].append(row)
-    judge = _Judge(connection, acts)
+    judge = _ActJudge(connection, acts)
     return [_follow(row, [(body_of_row(each), judge.wrong(each, row)) for each in acts[row.id]]) for row in statements]
 
 
-class _Judge:
+class _ActJudge:
     """What is wrong with acts whoever's turn it is: HQ didn't believe them, or the signature isn't the actor's."""
 
     def __init__(self, connection: Connection, acts: Mapping[str, Sequence[Any]]) -> None:
@@ -163,7 +163,7 @@ def act_id(statement: str, place: int, actor: str, signer: str) -> str:
     return f"{statement}/{place}/{actor}/{signer}"
 
 
-def signed(event: ConfirmationEvent, seal: Seal, statement: str, place: int) -> ConfirmationBody:
+def signed(event: ConfirmationEvent, seal: Signer, statement: str, place: int) -> ConfirmationBody:
     """The record of an act, signed with the key of the place that acts."""
     return ConfirmationBody(
         statement=statement,

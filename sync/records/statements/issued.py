@@ -23,7 +23,7 @@ from sync.records.books.homes import Home
 from sync.records.log.streams import head_of
 from sync.records.log.writing import Writing
 from sync.records.statements.confirming import COUNTS, issue_event
-from sync.records.statements.signatures import Seal, sealed
+from sync.records.statements.signatures import Signer, sealed
 from sync.shapes import make_ready
 
 UNNUMBERED = ""
@@ -93,7 +93,7 @@ def head_text(connection: Connection, stream: str) -> str:
     return "" if head is None else f"{stream}#{head.number} {head.hash.hex()}"
 
 
-def issue(writing: Writing, home: Home, drafts: Sequence[Issued], seal: Seal | None = None) -> list[Issued]:
+def issue(writing: Writing, home: Home, drafts: Sequence[Issued], seal: Signer | None = None) -> list[Issued]:
     """Gives each draft the next number of its month and writes it, signed with `seal`.
 
     A draft that says, word for word, what a statement of this account and period said already is not issued again:
@@ -170,7 +170,7 @@ def _next(connection: Connection, series: str, prefix: str, end: date) -> int:
     return next_sequence((row.number for row in given), prefix, end)
 
 
-def statement_body(issued: Issued, seal: Seal | None = None) -> StatementBody:
+def statement_body(issued: Issued, seal: Signer | None = None) -> StatementBody:
     """The record of a numbered statement, signed with `seal`."""
     form = issued.form
     statement = form.statement

@@ -21,7 +21,7 @@ from sync.records.log.writing import Writing
 from sync.records.statements.confirming import Followed, act_id, follow_all, signed
 from sync.records.statements.issued import read_issued
 from sync.records.statements.lines import statement_lines
-from sync.records.statements.signatures import Seal
+from sync.records.statements.signatures import Signer
 
 OPEN = frozenset({"issued", "disputed", "answered"})
 """States of a statement that waits for an end."""
@@ -29,7 +29,7 @@ _TOLD = 3
 
 
 def replace_earlier(
-    writing: Writing, home: Home, seal: Seal, forms: Sequence[StatementForm], by: str, on: dt.date, reason: str = ""
+    writing: Writing, home: Home, seal: Signer, forms: Sequence[StatementForm], by: str, on: dt.date, reason: str = ""
 ) -> list[str]:
     """Withdraws the earlier statements of just these accounts and periods that wait for an end; their numbers.
 

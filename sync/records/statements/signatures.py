@@ -23,7 +23,7 @@ Proof = Literal["signed", "unsigned", "unvouched", "forged"]
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class Signer:
     """What a place signs with: its key, its name (a desk's id, or `HQ`), and what proves whose key that is."""
 
     key: DeviceKey = field(repr=False)
@@ -55,18 +55,18 @@ class Signed:
         return self.vouch.partition(" ")[0]
 
 
-def seal_of_hq(connection: Connection) -> Seal:
+def seal_of_hq(connection: Connection) -> Signer:
     """What HQ's own books sign with."""
-    return Seal(hq_key(read_setting(connection, "secret")), HQ)
+    return Signer(hq_key(read_setting(connection, "secret")), HQ)
 
 
-def seal_of_desk(connection: Connection, key: DeviceKey) -> Seal:
+def seal_of_desk(connection: Connection, key: DeviceKey) -> Signer:
     """What a desk's books sign with; HQ's word for the key came with the last exchange."""
     word = read_setting(connection, VOUCHED)
-    return Seal(key, read_setting(connection, "desk_id"), f"{key.public} {word}" if word else "")
+    return Signer(key, read_setting(connection, "desk_id"), f"{key.public} {word}" if word else "")
 
 
-def sealed(seal: Seal, text: str) -> str:
+def sealed(seal: Signer, text: str) -> str:
     """The signature of a text, in base64."""
     return to_base64(seal.key.sign(text.encode()))
 

@@ -10,17 +10,17 @@ from decimal import Decimal
 import pypdfium2
 
 from desktop.printing.note import DeliveryNote, NoteLine
-from desktop.printing.statements.sheet import Extras, Heading, Proof
+from desktop.printing.statements.sheet import BookPoint, Extras, Heading
 from desktop.printing.statements.statement import print_sheet, sheet_of
 from domain.accounts.ledger import Posting
 from domain.parties.dealers import Dealer
-from domain.statements.forms import Apart as FormApart
 from domain.statements.forms import FormRow, Layout, StatementForm
+from domain.statements.forms import MemoItems as FormApart
 from domain.statements.statement import Statement, make_statement
 from domain.values.chinese_amounts import amount_in_words
 
 HEADING = Heading("广东华南商贸有限公司", "广州市天河区体育西路189号", "020-3888 0188", "91440101MA5XXXXX0X")
-PROOF = Proof("desk/0001", 18_204, "b3f9c41e77d09a2c" * 4)
+PROOF = BookPoint("desk/0001", 18_204, "b3f9c41e77d09a2c" * 4)
 EXTRAS = Extras(maker="李堃", checker="陈珺")
 REPLY_BY = dt.date(2026, 11, 15)
 NUMBER = "DZD-01-202610-0028"

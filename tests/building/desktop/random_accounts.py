@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from desktop.actions.accounts import settling
 from desktop.actions.documents import deliveries, money, reversing
-from desktop.actions.documents.money import Said
+from desktop.actions.documents.money import NoteDetails
 from desktop.actions.orders import orders
 from desktop.desk import Desk
 from domain.errors import DeskError
@@ -63,7 +63,9 @@ class Life:
         number = ""
         amount = Decimal(deed.amount)
         if deed.kind in NOTES:
-            number = money.book_note(self.desk, deed.kind, self.buyer, amount, deed.date, Said(remark=label)).number
+            number = money.book_note(
+                self.desk, deed.kind, self.buyer, amount, deed.date, NoteDetails(remark=label)
+            ).number
         elif deed.kind in ("receipt", "prepayment"):
             ahead = deed.kind == "prepayment"
             number = money.receive_money(self.desk, self.buyer, amount, deed.date, remark=label, prepay=ahead).number

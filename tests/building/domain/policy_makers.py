@@ -11,7 +11,7 @@ from domain.policies.promotion_terms import Limits, PercentOff, Promotion
 from domain.policies.scopes import ALWAYS, EVERYONE, EVERYTHING, Audience, DealerGroup, ProductGroup, ProductScope, only
 from domain.prices.price_lists import Buyer
 from domain.promotions.compiled import CompiledPolicies
-from domain.promotions.lines import Order, OrderLine, Usage
+from domain.promotions.lines import OrderLine, PromotedOrder, Usage
 from domain.promotions.pricing import price_order
 
 DAY = date(2026, 11, 23)
@@ -68,7 +68,7 @@ def a_line(sku="A", quantity=1, price="100", *, agreed=False, product=None, **ca
 
 
 def an_order(*lines, buyer=None, on=DAY, coupons=(), usage=None):
-    return Order(buyer or a_buyer(), on, lines, frozenset(coupons), usage or Usage())
+    return PromotedOrder(buyer or a_buyer(), on, lines, frozenset(coupons), usage or Usage())
 
 
 def priced(policies, *lines, categories=None, **order):

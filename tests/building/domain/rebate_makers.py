@@ -7,7 +7,7 @@ from domain.policies.policy import Policy, Stacking
 from domain.policies.rebate_terms import Rebate, Tier
 from domain.policies.scopes import EVERYONE, EVERYTHING, Period
 from domain.rebates.facts import RebateFact
-from domain.rebates.period_rebate import Prior, Sums, evaluate
+from domain.rebates.period_rebate import Prior, RebateSums, evaluate
 from tests.building.domain.policy_makers import D, a_buyer
 
 YEAR = Period(date(2026, 1, 1), date(2026, 12, 31))
@@ -39,7 +39,7 @@ def a_rebate(
 
 def sums(total, base=None, **fields):
     total = D(str(total))
-    return Sums(total, total if base is None else D(str(base)), **fields)
+    return RebateSums(total, total if base is None else D(str(base)), **fields)
 
 
 def result_of(policy, total, *, prior=None, period="2026-11", buyer=None, **fields):

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from sync.records.bodies.records import DealerBody, DocumentBody, LineBody, PriceBody, ProductBody, encode
 from sync.records.books.settings import write_setting
 from sync.records.bounds.fitting import misfit_of
-from sync.records.documents.builders import Clerk
+from sync.records.documents.builders import PostingContext
 from sync.records.log.applying import put_records
 from sync.streams import make_entry
 
@@ -21,7 +21,7 @@ SHOP = "GD01A"
 
 
 def a_clerk(dealer=HQ, prefix="00", name="王芳", at=NOW, today=TODAY):
-    return Clerk(dealer, prefix, name, at, today)
+    return PostingContext(dealer, prefix, name, at, today)
 
 
 def a_line(sku="A", quantity=10, price="2.50", unit="瓶", pack=1, accepted=None):

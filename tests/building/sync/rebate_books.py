@@ -7,10 +7,10 @@ from itertools import count
 import msgspec
 
 from domain.policies.file import write_policy
-from sync.hq.deciding.settling_rebates import Order, settle_rebates, settle_within
+from sync.hq.deciding.settling_rebates import SettlementOrder, settle_rebates, settle_within
 from sync.records.bodies.policies import PolicyBody
 from sync.records.bodies.records import DocumentBody, LineBody
-from sync.records.rebates.standing import Question, Standings
+from sync.records.rebates.standing import RebateQuestion, Standings
 from tests.building.sync.books import AGENT, HQ, NOW, put, rows
 
 _COUNTER = count(1)
@@ -62,13 +62,13 @@ def received(book, yuan, on, **more):
 def standing(book, policy="R", dealer=AGENT, on=date(2026, 11, 30), period=""):
     """The only standing of a policy for a dealer."""
     with book.reading() as connection:
-        (found,) = Standings(connection, Question(on, period, policy)).of([dealer])
+        (found,) = Standings(connection, RebateQuestion(on, period, policy)).of([dealer])
     return found
 
 
 def standings(book, *dealers, on=date(2026, 11, 30), period=""):
     with book.reading() as connection:
-        return list(Standings(connection, Question(on, period)).of(dealers))
+        return list(Standings(connection, RebateQuestion(on, period)).of(dealers))
 
 
 def earned(book, **more):
@@ -76,7 +76,7 @@ def earned(book, **more):
 
 
 def an_order(policy="R", period="2026-11", *, today=date(2026, 12, 5), dealers=(), **more):
-    return Order(policy, period, "王芳", today, NOW, tuple(dealers), **more)
+    return SettlementOrder(policy, period, "王芳", today, NOW, tuple(dealers), **more)
 
 
 def settle(book, *args, **more):

@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 
 from domain.parties.dealers import Dealer
-from domain.statements.forms import Apart, FormRow, Layout, StatementForm
+from domain.statements.forms import FormRow, Layout, MemoItems, StatementForm
 from domain.statements.statement import Statement, StatementEntry
 from domain.values.chinese_amounts import amount_in_words
 from domain.values.money import ZERO
@@ -29,7 +29,7 @@ def a_form(number, rows, *, seller="HQ", buyer="GD01", days=("2026-10-01", "2026
         one, other, first, last, Decimal(opening), tuple(entries), debit, credit, balance, (), amount_in_words(balance)
     )
     shown = tuple(FormRow(e.date, e.kind, e.number, "", e.debit, e.credit, e.balance) for e in entries)
-    return StatementForm(number, date.fromisoformat(issued), None, Layout(), statement, shown, (), Apart())
+    return StatementForm(number, date.fromisoformat(issued), None, Layout(), statement, shown, (), MemoItems())
 
 
 def a_statement(number, rows, *, seal=None, author="王芳", **more):

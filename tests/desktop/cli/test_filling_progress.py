@@ -5,7 +5,7 @@ import io
 import pytest
 
 from desktop.cli.filling_progress import FillingProgress
-from sync.client.streams.progress import Progress, StreamProgress
+from sync.client.streams.progress import ExchangeProgress, StreamProgress
 
 
 class Terminal(io.StringIO):
@@ -27,7 +27,7 @@ class Terminal(io.StringIO):
 def steps(*pairs, names=("catalog", "prices/P1"), total=200_000):
     for name, done in pairs:
         streams = tuple(StreamProgress(each, done if each == name else 0, total) for each in names)
-        yield Progress("receiving", done, total * len(names), streams)
+        yield ExchangeProgress("receiving", done, total * len(names), streams)
 
 
 def tell(out, *pairs, language="en", clear=True):
@@ -62,7 +62,7 @@ def test_an_exchange_of_a_few_records_is_over_before_anybody_reads():
     out = Terminal()
     progress = FillingProgress("zh", out)
     for done in (0, 5, 12):
-        progress(Progress("receiving", done, 12))
+        progress(ExchangeProgress("receiving", done, 12))
     progress.clear()
     assert out.getvalue() == ""
 
@@ -70,8 +70,8 @@ def test_an_exchange_of_a_few_records_is_over_before_anybody_reads():
 def test_a_long_exchange_in_pages_is_told_as_well():
     out = Terminal()
     progress = FillingProgress("zh", out)
-    progress(Progress("sending", 2_000, 50_000))
+    progress(ExchangeProgress("sending", 2_000, 50_000))
     assert out.shown() == ["正在送出：2,000 / 50,000 条"]
-    progress(Progress("checking", 0, 1))
+    progress(ExchangeProgress("checking", 0, 1))
     progress.clear()
     assert out.shown() == [""]

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.exchange.reading import read_tables
-from domain.imports.history import Judge, Line
+from domain.imports.history import HistoryLine, Judge
 from domain.imports.history_columns import HISTORY
 from domain.imports.history_survey import Survey
 from domain.tables.shapes import HISTORY_SHAPE
@@ -169,13 +169,13 @@ def read_back(path):
             survey.see_customs(filled)
     sorter.finish()
     judge = Judge(table.header, survey.found(), {}, lambda _: None)
-    booked: list[Line] = []
+    booked: list[HistoryLine] = []
     left: list[Any] = []
     refused: list[Any] = []
     for number, cells, _ in table.rows():
         filled, why = sorter.again(number, cells)
         verdict = judge.read(filled) if why is None else why
-        if isinstance(verdict, Line):
+        if isinstance(verdict, HistoryLine):
             booked.append(verdict)
         else:
             (refused if why is None else left).append(verdict)

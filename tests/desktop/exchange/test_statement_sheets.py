@@ -8,7 +8,7 @@ import pytest
 from desktop.exchange.statement_sheets import statement_xlsx
 from desktop.printing.labels import LABELS
 from domain.accounts.periods import Booked, Restated
-from domain.statements.forms import Apart, ApartRow, GoodsLine, Layout, OpenRow
+from domain.statements.forms import GoodsLine, Layout, MemoItems, MemoRow, OpenRow
 from domain.statements.marks import digest_of
 from tests.building.desktop.book_reader import read_book
 from tests.building.desktop.papers import NUMBER, REPLY_BY, a_form, a_posting, a_statement
@@ -16,11 +16,11 @@ from tests.building.desktop.papers import NUMBER, REPLY_BY, a_form, a_posting, a
 D = Decimal
 MONEY = "#,##0.00;[Red]-#,##0.00"
 DAY = dt.date(2026, 10, 2)
-APART = Apart(
-    prepayments=(ApartRow(DAY, "SKD-1", "订金", D(300)), ApartRow(DAY, "SKD-2", "订金", D("0.55"))),
-    wallet=(ApartRow(DAY, "FLJS-1", "返利", D(88)),),
-    in_transit=(ApartRow(DAY, "XSCK-9", "在途", D("1200.10")),),
-    disputed=(ApartRow(DAY, "XSCK-3", "少货", D(45)),),
+APART = MemoItems(
+    prepayments=(MemoRow(DAY, "SKD-1", "订金", D(300)), MemoRow(DAY, "SKD-2", "订金", D("0.55"))),
+    wallet=(MemoRow(DAY, "FLJS-1", "返利", D(88)),),
+    in_transit=(MemoRow(DAY, "XSCK-9", "在途", D("1200.10")),),
+    disputed=(MemoRow(DAY, "XSCK-3", "少货", D(45)),),
 )
 
 

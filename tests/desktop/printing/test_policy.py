@@ -4,7 +4,7 @@ import pytest
 
 from desktop.printing.policy import PolicyPaper, print_policy
 from desktop.wording.policies.policy_text import PolicyText, Section, policy_text
-from desktop.wording.policies.policy_words import Grid
+from desktop.wording.policies.policy_words import TextGrid
 from domain.errors import UsageError
 from tests.building.desktop.papers import HEADING, PRINTED, page_texts
 from tests.building.sync.policies import a_policy
@@ -35,7 +35,7 @@ def test_every_sentence_stands_on_the_paper(paper, language):
 
 def test_a_long_table_goes_on_under_its_head():
     rows = tuple((str(place), f"商品{place:03}") for place in range(120))
-    pages = page_texts(printed(a_text(Section("价格", ("由上而下：",), Grid(("序", "品名"), rows)))).pdf)
+    pages = page_texts(printed(a_text(Section("价格", ("由上而下：",), TextGrid(("序", "品名"), rows)))).pdf)
     assert len(pages) > 2
     assert all("品名" in page for page in pages)
     assert [sum(f"商品{place:03}" in page for page in pages) for place in range(120)] == [1] * 120
@@ -50,7 +50,9 @@ def test_a_heading_never_stands_alone_at_the_foot():
 
 def test_long_cells_are_wrapped_and_nothing_is_cut():
     long = "、".join(f"商品{place:03}" for place in range(60))
-    whole = "".join(page_texts(printed(a_text(Section("甲", (long,), Grid(("商品", "数量"), ((long, "1箱"),))))).pdf))
+    whole = "".join(
+        page_texts(printed(a_text(Section("甲", (long,), TextGrid(("商品", "数量"), ((long, "1箱"),))))).pdf)
+    )
     plain = "".join(whole.split())
     assert plain.count("商品059") == 2
     assert "…" not in plain

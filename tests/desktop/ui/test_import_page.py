@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.importing.mapping import ColumnsDialog
+from desktop.ui.importing.mapping import ImportColumnsDialog
 from tests.desktop.ui.frame.test_pages import open_page
 from tests.desktop.ui.widgets.test_settling import shot
 
@@ -52,7 +52,7 @@ def test_columns_nobody_knows_are_named_by_hand_once(hands, tmp_path):
     body = "甲,乙,丙\nN901,新客一,13800000000\nN902,新客二,\n"
     page = opened(hands, write(tmp_path, body), "customers")
     box = QApplication.activeModalWidget()
-    assert isinstance(box, ColumnsDialog)
+    assert isinstance(box, ImportColumnsDialog)
     box.boxes["code"].setCurrentText("甲")
     box.boxes["name"].setCurrentText("乙")
     box.boxes["phone"].setCurrentText("丙")
@@ -75,7 +75,7 @@ def test_another_kind_reads_the_file_anew_and_what_is_no_table_is_told(hands, tm
     assert shown(page) == [(2, "taken", "N903 新客三")]
     hands.press("F2")
     hands.settle()
-    assert isinstance(QApplication.activeModalWidget(), ColumnsDialog)  # no products' columns here
+    assert isinstance(QApplication.activeModalWidget(), ImportColumnsDialog)  # no products' columns here
     hands.press("Escape")
     path = tmp_path / "坏.xlsx"
     path.write_bytes(b"nothing of the kind")

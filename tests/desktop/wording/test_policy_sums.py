@@ -16,10 +16,10 @@ from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import PriceList, PriceRule
 from domain.policies.rebate_terms import Caps, MarkUp, Method, Rounding, Target, Tier
 from domain.prices.price_lists import PriceBook, PriceQuestion
-from domain.prices.unit_price import Priced
+from domain.prices.unit_price import FoundPrice
 from domain.promotions.compiled import CompiledPolicies
 from domain.promotions.pricing import WAYS, price_order
-from domain.rebates.period_rebate import Prior, Sums, evaluate
+from domain.rebates.period_rebate import Prior, RebateSums, evaluate
 from tests.building.domain.policy_makers import DAY, D, a_buyer, a_line, a_product, an_order
 from tests.building.domain.rebate_makers import a_rebate, tiers
 from tests.domain.promotions.test_promotion_properties import CARDS
@@ -132,7 +132,7 @@ def test_every_price_by_a_rule_can_be_reckoned_from_its_sentence(language):
         )
         policy = Policy("L", 1, "价", PriceList((rule,)))
         question = PriceQuestion(a_product(), D(48), cost=D("2.35"), last_paid=(D("3.10"), DAY, "X1"))
-        answer = PriceBook([policy], a_buyer(), DAY).price(question, {"": Priced(D("4.7"), ())})
+        answer = PriceBook([policy], a_buyer(), DAY).price(question, {"": FoundPrice(D("4.7"), ())})
         sentence = say_step(answer.steps[-1], language)
         said = matched(r"(?:条：|rule 1: )([\d.]*\d)", sentence)
         if rule.percent or rule.amount or rule.margin:
@@ -195,9 +195,12 @@ def test_every_step_of_a_rebate_can_be_reckoned_from_its_sentence(language):
     codes = set()
     for _ in range(500):
         policy = random_rebate(chance)
-        sums = Sums(D(chance.randint(0, 4000)), D(chance.randint(-50, 4000)), last_year=D(900), reduced=D("33.3"))
+        sums = RebateSums(D(chance.randint(0, 4000)), D(chance.randint(-50, 4000)), last_year=D(900), reduced=D("33.3"))
         prior = Prior(
-            D(chance.choice([0, 7])), D(chance.choice([0, 90])), D(0), deficit=Sums(D(-20), D(chance.choice([0, -20])))
+            D(chance.choice([0, 7])),
+            D(chance.choice([0, 90])),
+            D(0),
+            deficit=RebateSums(D(-20), D(chance.choice([0, -20]))),
         )
         result = evaluate(policy, a_buyer(), "2026-11", sums, prior)
         kinds = _kinds(policy.terms)

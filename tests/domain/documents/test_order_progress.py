@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.documents.order_progress import Known, Progress, progress_of
+from domain.documents.order_progress import KnownOrder, OrderProgress, progress_of
 
 WRITTEN, SENT, ANSWERED, SHIPPED, HELD = (f"2026-11-23T0{hour}:00:00Z" for hour in range(1, 6))
 
@@ -10,31 +10,37 @@ WRITTEN, SENT, ANSWERED, SHIPPED, HELD = (f"2026-11-23T0{hour}:00:00Z" for hour 
 @pytest.mark.parametrize(
     ("known", "progress"),
     [
-        (Known("submitted", WRITTEN, queued=True), Progress("queued", WRITTEN)),
-        (Known("submitted", WRITTEN, passed=SENT), Progress("sent", SENT)),
-        (Known("submitted", WRITTEN), Progress("sent", "")),
-        (Known("accepted", WRITTEN, answer=(ANSWERED, False)), Progress("accepted", ANSWERED)),
-        (Known("accepted", WRITTEN), Progress("accepted", WRITTEN)),  # decided by its own writer
-        (Known("accepted", WRITTEN, answer=(ANSWERED, True)), Progress("changed", ANSWERED)),
-        (Known("accepted_in_part", WRITTEN, answer=(ANSWERED, True)), Progress("changed", ANSWERED)),
-        (Known("refused", WRITTEN, answer=(ANSWERED, True)), Progress("refused", ANSWERED)),
-        (Known("cancelled", WRITTEN, spoken=SHIPPED), Progress("cancelled", SHIPPED)),  # not when it was written
-        (Known("cancelled", WRITTEN, answer=(ANSWERED, False), spoken=SHIPPED), Progress("cancelled", SHIPPED)),
-        (Known("accepted", WRITTEN, spoken=SENT), Progress("accepted", SENT)),  # let pass by a person later
-        (Known("needs_approval", WRITTEN, answer=(ANSWERED, True)), Progress("needs_approval", ANSWERED)),
-        (Known("cancelled", WRITTEN), Progress("cancelled", WRITTEN)),
-        (Known("submitted", WRITTEN, queued=True, held=("why", HELD)), Progress("held", HELD, "why")),
+        (KnownOrder("submitted", WRITTEN, queued=True), OrderProgress("queued", WRITTEN)),
+        (KnownOrder("submitted", WRITTEN, passed=SENT), OrderProgress("sent", SENT)),
+        (KnownOrder("submitted", WRITTEN), OrderProgress("sent", "")),
+        (KnownOrder("accepted", WRITTEN, answer=(ANSWERED, False)), OrderProgress("accepted", ANSWERED)),
+        (KnownOrder("accepted", WRITTEN), OrderProgress("accepted", WRITTEN)),  # decided by its own writer
+        (KnownOrder("accepted", WRITTEN, answer=(ANSWERED, True)), OrderProgress("changed", ANSWERED)),
+        (KnownOrder("accepted_in_part", WRITTEN, answer=(ANSWERED, True)), OrderProgress("changed", ANSWERED)),
+        (KnownOrder("refused", WRITTEN, answer=(ANSWERED, True)), OrderProgress("refused", ANSWERED)),
         (
-            Known("partly_delivered", WRITTEN, answer=(ANSWERED, True), delivered=SHIPPED),
-            Progress("partly_delivered", SHIPPED),
-        ),
-        (Known("delivered", WRITTEN, delivered=SHIPPED, held=("why", HELD)), Progress("delivered", SHIPPED)),
-        (Known("accepted", WRITTEN, successor=("N2", "submitted")), Progress("accepted", WRITTEN, "", "N2")),
+            KnownOrder("cancelled", WRITTEN, spoken=SHIPPED),
+            OrderProgress("cancelled", SHIPPED),
+        ),  # not when it was written
         (
-            Known("cancelled", WRITTEN, answer=(ANSWERED, False), successor=("N2", "accepted")),
-            Progress("superseded", ANSWERED, "", "N2"),
+            KnownOrder("cancelled", WRITTEN, answer=(ANSWERED, False), spoken=SHIPPED),
+            OrderProgress("cancelled", SHIPPED),
         ),
-        (Known("cancelled", WRITTEN, successor=("N2", "refused")), Progress("cancelled", WRITTEN, "", "N2")),
+        (KnownOrder("accepted", WRITTEN, spoken=SENT), OrderProgress("accepted", SENT)),  # let pass by a person later
+        (KnownOrder("needs_approval", WRITTEN, answer=(ANSWERED, True)), OrderProgress("needs_approval", ANSWERED)),
+        (KnownOrder("cancelled", WRITTEN), OrderProgress("cancelled", WRITTEN)),
+        (KnownOrder("submitted", WRITTEN, queued=True, held=("why", HELD)), OrderProgress("held", HELD, "why")),
+        (
+            KnownOrder("partly_delivered", WRITTEN, answer=(ANSWERED, True), delivered=SHIPPED),
+            OrderProgress("partly_delivered", SHIPPED),
+        ),
+        (KnownOrder("delivered", WRITTEN, delivered=SHIPPED, held=("why", HELD)), OrderProgress("delivered", SHIPPED)),
+        (KnownOrder("accepted", WRITTEN, successor=("N2", "submitted")), OrderProgress("accepted", WRITTEN, "", "N2")),
+        (
+            KnownOrder("cancelled", WRITTEN, answer=(ANSWERED, False), successor=("N2", "accepted")),
+            OrderProgress("superseded", ANSWERED, "", "N2"),
+        ),
+        (KnownOrder("cancelled", WRITTEN, successor=("N2", "refused")), OrderProgress("cancelled", WRITTEN, "", "N2")),
     ],
 )
 def test_an_order_is_where_its_facts_put_it(known, progress):

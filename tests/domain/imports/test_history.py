@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.catalog.products import Product
 from domain.imports.columns import find_header
-from domain.imports.history import Judge, Line, Refusal
+from domain.imports.history import HistoryLine, Judge, Refusal
 from domain.imports.history_columns import HISTORY
 from domain.imports.history_survey import Survey
 from domain.values.quantities import Pack
@@ -42,7 +42,7 @@ def codes(refusal):
 
 def test_a_sold_line():
     [line] = judged(a_row())
-    assert line == Line(
+    assert line == HistoryLine(
         "536365", "17850", date(2010, 12, 1), False, "cola", Decimal(6), Decimal("2.55"), Decimal("15.30")
     )
 
@@ -195,7 +195,7 @@ cells = st.one_of(
 @given(st.lists(st.lists(cells, min_size=7, max_size=9), max_size=8))
 def test_any_cells_at_all_become_a_line_or_a_refusal(rows):
     for verdict in judged(*rows):
-        if isinstance(verdict, Line):
+        if isinstance(verdict, HistoryLine):
             assert verdict.quantity > 0
             assert verdict.amount >= 0
             assert verdict.number

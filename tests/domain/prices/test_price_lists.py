@@ -11,7 +11,7 @@ from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import Band, PriceList, PriceRule
 from domain.policies.scopes import ALWAYS, EVERYONE, EVERYTHING, Period
 from domain.prices.price_lists import PriceBook, PriceQuestion, pack_price
-from domain.prices.unit_price import Priced
+from domain.prices.unit_price import FoundPrice
 from tests.building.domain.policy_makers import DAY, D, a_buyer, a_product, category, dealers, only, surroundings
 
 
@@ -23,7 +23,7 @@ def a_list(*rules, code="L", audience=EVERYONE, products=EVERYTHING, period=ALWA
 
 def ask(policies, *, quantity=1, product=None, plain="10", buyer=None, categories=None, on=DAY, **question):
     book = PriceBook(policies, buyer or a_buyer(), on, categories or {})
-    prices = {"": Priced(None if plain is None else D(plain), ())}
+    prices = {"": FoundPrice(None if plain is None else D(plain), ())}
     return book.price(PriceQuestion(product or a_product(), D(str(quantity)), **question), prices)
 
 

@@ -9,7 +9,7 @@ import pytest
 from domain.policies.policy import Stacking
 from domain.policies.rebate_terms import Caps, MarkUp, Mix, Reward, Rounding, Target, Tier
 from domain.policies.scopes import Period, only
-from domain.rebates.period_rebate import Prior, Sums, if_reached
+from domain.rebates.period_rebate import Prior, RebateSums, if_reached
 from domain.rebates.runs import Account, run_rebates
 from domain.rebates.sums import RebateIndex
 from domain.rebates.wallet import WalletEntry, WalletMove, left
@@ -221,7 +221,7 @@ def test_the_deficit_of_a_version_that_measures_something_else_is_not_taken_off(
 
 def test_what_is_missing_to_a_tier_counts_what_came_back_before():
     policy = a_rebate(tiers((1000, 10)))
-    prior = Prior(deficit=Sums(D(-200), D(-200)))
+    prior = Prior(deficit=RebateSums(D(-200), D(-200)))
     result = result_of(policy, 500, prior=prior)
     assert [(step.missing, step.total) for step in if_reached(policy, a_buyer(), result, prior)] == [
         (Decimal(700), Decimal(1000))

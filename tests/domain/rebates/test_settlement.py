@@ -14,7 +14,7 @@ from domain.policies.rebate_terms import Reward, Target
 from domain.policies.scopes import only
 from domain.rebates.facts import explain_lines
 from domain.rebates.runs import Account, run_rebates
-from domain.rebates.settlement import Adjustment, accrue, expiry, move_thing, settle, to_wallet, year_to_date
+from domain.rebates.settlement import RebateCorrection, accrue, expiry, move_thing, settle, to_wallet, year_to_date
 from domain.rebates.sums import RebateIndex
 from tests.building.domain.policy_makers import D, a_buyer, a_product
 from tests.building.domain.rebate_makers import a_fact, a_rebate, result_of, tiers
@@ -63,11 +63,11 @@ def test_goods_that_come_back_after_the_payout_are_clawed_back():
 
 def test_an_approved_adjustment_is_a_line_of_its_own_and_an_unapproved_one_is_refused():
     result = result_of(a_rebate(TEN), 1000)
-    settlement = settle(result, adjustments=[Adjustment(D("-5.50"), "display missing", "finance")])
+    settlement = settle(result, adjustments=[RebateCorrection(D("-5.50"), "display missing", "finance")])
     assert lines_of(settlement) == [("accrued", 100), ("adjustment", D("-5.50"))]
     assert (settlement.final, settlement.lines[1].facts["approved_by"]) == (D("94.50"), "finance")
     with pytest.raises(RefusedError, match="adjustment_unapproved"):
-        settle(result, adjustments=[Adjustment(D(1), "why", " ")])
+        settle(result, adjustments=[RebateCorrection(D(1), "why", " ")])
 
 
 def test_held_back_and_released_amounts_are_lines_too():

@@ -14,10 +14,10 @@ from domain.accounts.positions import Settlement, known_until, position
 from domain.errors import DamagedError
 from domain.parties.dealers import Dealer
 from domain.statements.forms import (
-    Apart,
-    ApartRow,
     GoodsLine,
     Layout,
+    MemoItems,
+    MemoRow,
     disputed_in,
     needs_statement,
     statement_form,
@@ -90,11 +90,11 @@ def test_the_ageing_follows_what_was_settled_by_hand():
 
 
 def test_prepayments_and_disputes_are_pointed_out_wallet_and_transit_stand_outside():
-    wallet = (ApartRow(END, "FL-1", "第三季度返利", Decimal("88.00")),)
-    transit = (ApartRow(END, "XSCK-9", "在途", Decimal("45.00")), ApartRow(END, "XSCK-8", "在途", Decimal("5.00")))
+    wallet = (MemoRow(END, "FL-1", "第三季度返利", Decimal("88.00")),)
+    transit = (MemoRow(END, "XSCK-9", "在途", Decimal("45.00")), MemoRow(END, "XSCK-8", "在途", Decimal("5.00")))
     found = position(ACCOUNT[:2])
     disputed = disputed_in(found, {"A": "少收1箱"})
-    form = a_form(held={"V"}, apart=Apart(wallet=wallet, in_transit=transit, disputed=disputed))
+    form = a_form(held={"V"}, apart=MemoItems(wallet=wallet, in_transit=transit, disputed=disputed))
     assert [(row.number, row.summary, str(row.amount)) for row in form.apart.prepayments] == [
         ("SKD2", "定金", "300.00")
     ]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from domain.accounts.periods import Booked, restate
 from domain.errors import UsageError
-from domain.statements.forms import Apart, ApartRow, Layout
+from domain.statements.forms import Layout, MemoItems, MemoRow
 from domain.statements.marks import (
     Mark,
     canonical_text,
@@ -70,7 +70,7 @@ def test_a_changed_paper_is_found_out():
 
 def test_everything_on_the_paper_is_in_the_digest():
     form = a_form(layout=Layout("lines"), goods=GOODS)
-    row = ApartRow(END, "N", "S", Decimal("1.00"))
+    row = MemoRow(END, "N", "S", Decimal("1.00"))
     others = [
         a_form(layout=Layout("documents"), goods=GOODS),
         a_form(layout=Layout("lines", prices=False), goods=GOODS),
@@ -79,10 +79,10 @@ def test_everything_on_the_paper_is_in_the_digest():
         replace(form, number="DZD-01-202611-0002"),
         replace(form, issued=END),
         replace(form, reply_by=END),
-        replace(form, apart=Apart(wallet=(row,))),
-        replace(form, apart=Apart(in_transit=(row,))),
-        replace(form, apart=Apart(disputed=(row,))),
-        replace(form, apart=Apart()),
+        replace(form, apart=MemoItems(wallet=(row,))),
+        replace(form, apart=MemoItems(in_transit=(row,))),
+        replace(form, apart=MemoItems(disputed=(row,))),
+        replace(form, apart=MemoItems()),
         replace(form, rows=form.rows[::-1]),
         replace(form, rows=(replace(form.rows[0], summary='x"|y'), *form.rows[1:])),
         replace(form, statement=replace(form.statement, start=END)),

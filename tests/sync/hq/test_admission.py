@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from domain.documents.kinds import KINDS
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.records.bodies.accounts import BankLineBody, ProfileBody, ReplyBody, SettlementBody, StatementBody
 from sync.records.bodies.policies import (
     PolicyBody,
@@ -158,7 +158,7 @@ def forge(desk, entry):
     own = OwnEntries(head.epoch, head.number, head.hash, number)
     own.entries = [wire_entry(number, entry.kind, entry.record, entry.body)]
     own.signature = desk.key.sign(head_text(desk.stream, head.epoch, number, link(head.hash, number, entry.leaf)))
-    line = Line(desk.line, desk=desk.desk, key=desk.key)
+    line = HqLine(desk.line, desk=desk.desk, key=desk.key)
     line.ask("/v1/exchange", ExchangeRequest(PROTOCOL, own), ExchangeAnswer)
 
 

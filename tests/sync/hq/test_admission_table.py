@@ -10,7 +10,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.hq.admission.table import HQ_ONLY, RULES, Within, Writer
 from sync.hq.admission.within import WITHIN
 from sync.records.bodies.body import Body
@@ -35,7 +35,7 @@ MOST = values.MOST_FIGURE
 def sample_of(bound, name=""):
     """A value that fits."""
     match bound:
-        case values.Text() | values.Name():
+        case values.TextBound() | values.Name():
             return "x"
         case values.Code():
             return "posted" if name == "state" else "x"
@@ -43,13 +43,13 @@ def sample_of(bound, name=""):
             return max(bound.least, 1)
         case values.Heard():
             return "desk/x#1"
-        case values.Day():
+        case values.DayBound():
             return "2026-11-23"
         case values.Instant():
             return NOW
         case values.OneOf():
             return min(bound)
-        case values.Form():
+        case values.FormBound():
             return msgspec.Raw(b"{}")
         case values.Facts():
             return {}
@@ -61,7 +61,7 @@ def sample_of(bound, name=""):
 def strange_of(bound):
     """Values that don't fit, each of the type the field asks for."""
     match bound:
-        case values.Text():
+        case values.TextBound():
             return [NUL, "\x1b[2J", "长" * (bound.most + 1), *([] if bound.empty else [""])]
         case values.Name():
             return [NUL, "a\nb", "长" * (bound.most + 1), *([] if bound.empty else [""])]
@@ -71,13 +71,13 @@ def strange_of(bound):
             return [bound.least - 1, bound.most + 1, 2**63 - 1, -(2**63), 2**63]
         case values.Heard():
             return [NUL, "desk/x", "hq#1", f"desk/x#{'9' * 19}", f"desk/x#{'9' * 5000}", "desk/x#1 " * 120_000]
-        case values.Day():
+        case values.DayBound():
             return [LATE, "20261123", "2026-11-23T00:00:00Z", NUL, "9999", *([] if bound.ever else ["9999-12-31"])]
         case values.Instant():
             return ["2026-11-23T25:00:00Z", "2026-11-23 08:41:07", "now", "2026-02-30T08:00:00Z"]
         case values.OneOf():
             return ["emperor", "", NUL]
-        case values.Form():
+        case values.FormBound():
             return [msgspec.Raw(b'{"a":"\\u0000"}'), msgspec.Raw(b"[" * 80 + b"]" * 80)]
         case values.Facts():
             return [{NUL: 1} if bound.number else {"a": NUL}, {str(place): 1 for place in range(300)}]
@@ -171,7 +171,7 @@ def offered(desk, entries):
         for number, entry in enumerate(entries, head.number + 1)
     ]
     own.signature = desk.key.sign(head_text(desk.stream, head.epoch, last, hashes[-1]))
-    Line(desk.line, desk=desk.desk, key=desk.key).ask("/v1/exchange", ExchangeRequest(PROTOCOL, own), ExchangeAnswer)
+    HqLine(desk.line, desk=desk.desk, key=desk.key).ask("/v1/exchange", ExchangeRequest(PROTOCOL, own), ExchangeAnswer)
 
 
 def contents(book):

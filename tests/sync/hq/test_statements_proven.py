@@ -12,7 +12,7 @@ from sync.records.bodies.accounts import ReconciledBody
 from sync.records.bodies.records import encode
 from sync.records.bounds.fitting import misfit_of
 from sync.records.statements.issued import find_issued, read_issued
-from sync.records.statements.signatures import Seal, seal_of_desk
+from sync.records.statements.signatures import Signer, seal_of_desk
 from sync.streams import make_entry
 from tests.building.sync.books import NOW, put, rows
 from tests.building.sync.ends import an_hq, assert_equal_books, problems_of
@@ -147,7 +147,7 @@ def test_a_signature_is_the_very_desks(hq, desk, desks_of):
     mine = sealed(desk)
     with other.book.reading() as connection:
         theirs = seal_of_desk(connection, other.key)
-    strange = Seal(DeviceKey.make(), desk.desk)
+    strange = Signer(DeviceKey.make(), desk.desk)
     for place, body in enumerate(
         (
             a_statement(NUMBER, ROWS, seal=theirs, seller="GD01", buyer="GD01A"),

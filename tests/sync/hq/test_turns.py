@@ -8,7 +8,7 @@ from functools import partial
 import pytest
 
 from sync.hq.web import turns
-from sync.hq.web.turns import Listening, Share, Turns
+from sync.hq.web.turns import ConnectionShare, Listening, Turns
 
 
 class Held(asyncio.Protocol):
@@ -39,7 +39,7 @@ def taken(counts, working, connections):
             held: dict[int, list[asyncio.BaseTransport]] = {place: [] for place in working}
             servers = []
             for place in working:
-                share = Share(counts, place)
+                share = ConnectionShare(counts, place)
                 mine = listener.dup()  # as each process has it
                 servers.append((mine, Listening(Turns(mine, share), partial(Held, held[place], share, counted))))
             came = []

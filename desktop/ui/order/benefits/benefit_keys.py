@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.order.benefits.benefits import Benefits
 from desktop.ui.order.checks import ChecksCard
-from desktop.ui.order.head import Head
+from desktop.ui.order.head import OrderHead
 from desktop.ui.order.lines.grid import OrderGrid
 
 
@@ -16,7 +16,13 @@ class BenefitKeys(QObject):
     """Actions of an order's page that hold only where there is something to use them on."""
 
     def __init__(
-        self, page: Page, benefits: Benefits, grid: OrderGrid, head: Head, checks: ChecksCard, before: QAction
+        self,
+        page: WindowPage,
+        benefits: Benefits,
+        grid: OrderGrid,
+        head: OrderHead,
+        checks: ChecksCard,
+        before: QAction,
     ) -> None:
         """`before` is the action that follows them on the bar."""
         super().__init__(page)

@@ -24,9 +24,9 @@ from desktop.ui.order.benefits.why import (
     versions_part,
 )
 from desktop.ui.order.lines.cell_texts import gift_worth, prices_of
-from desktop.ui.order.lines.entry import Entry
+from desktop.ui.order.lines.entry import OrderEntry
 from desktop.ui.order.lines.model import OrderModel
-from desktop.ui.order.totals import Sums, TotalsCard
+from desktop.ui.order.totals import OrderSums, TotalsCard
 from desktop.ui.widgets import formatting
 
 _ZERO = Decimal(0)
@@ -73,7 +73,7 @@ class Benefits(QObject):
         totals.wallet_typed.connect(self.pay)
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> OrderEntry:
         return self._model.entry
 
     @property
@@ -151,7 +151,7 @@ class Benefits(QObject):
     def clear(self) -> None:
         """There is nothing to judge."""
         self.checked, self.hints, self._places = None, (), ()
-        self._totals.show_sums(Sums())
+        self._totals.show_sums(OrderSums())
         self._tell_wallet()
 
     def show_checked(self, checked: CheckedOrder, places: Sequence[int], row: int) -> Sequence[ToldHint]:
@@ -165,7 +165,7 @@ class Benefits(QObject):
         gifts = sum((gift_worth(line, prices) - line.amount for line in checked.lines if line.gift), _ZERO)
         saved = sum((each.amount for each in checked.discounts), _ZERO)
         before = checked.gross or checked.total + saved
-        self._totals.show_sums(Sums(before, saved, gifts, checked.paid, checked.total, checked.verdict.total))
+        self._totals.show_sums(OrderSums(before, saved, gifts, checked.paid, checked.total, checked.verdict.total))
         self._tell_wallet()
         return self.hints
 

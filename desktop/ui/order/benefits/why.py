@@ -22,14 +22,14 @@ _ZERO = Decimal("0.00")
 _CLOSES = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F7)
 
 
-class Part(NamedTuple):
+class ReasonBlock(NamedTuple):
     """A heading with sentences under it, and perhaps a figure beside each."""
 
     title: str
     told: Sequence[tuple[str, str]]
 
 
-def price_part(line: OrderLineView, reasons: Sequence[Reason] = ()) -> Part:
+def price_part(line: OrderLineView, reasons: Sequence[Reason] = ()) -> ReasonBlock:
     """A line's steps, in order: list, dealer price, hand, rounding, each promotion; and what speaks against it."""
     told = [(formatting.tell_step(step), "") for step in line.steps if step.code != "promotion"]
     told += [(formatting.tell(reason), "") for reason in reasons if reason.code.startswith(("price_", "promotion_"))]
@@ -46,13 +46,13 @@ def price_part(line: OrderLineView, reasons: Sequence[Reason] = ()) -> Part:
     ]
     if promotions:
         told.append((translate("why", "这一行应付"), formatting.money(line.amount)))
-    return Part(line.name, told)
+    return ReasonBlock(line.name, told)
 
 
-def gift_part(gift: OrderLineView) -> Part:
+def gift_part(gift: OrderLineView) -> ReasonBlock:
     """What is given on top and what it comes from."""
     title = translate("why", "赠品：{0} {1}").format(gift.name, gift.quantity_text)
-    return Part(title, [(formatting.tell_step(step), "") for step in gift.steps])
+    return ReasonBlock(title, [(formatting.tell_step(step), "") for step in gift.steps])
 
 
 def discount_row(discount: PolicyDiscount) -> tuple[str, str]:
@@ -67,26 +67,26 @@ def gift_row(gift: OrderLineView, names: Mapping[str, str]) -> tuple[str, str]:
     return translate("why", "{0}：送 {1} {2}").format(policy, gift.name, gift.quantity_text), ""
 
 
-def order_part(told_by: CheckedOrder | OrderView, names: Mapping[str, str]) -> Part:
+def order_part(told_by: CheckedOrder | OrderView, names: Mapping[str, str]) -> ReasonBlock:
     """What each policy took off the whole order or gives on top, and what the wallet pays of it."""
     paid = told_by.paid
     told = [discount_row(each) for each in told_by.discounts]
     told += [gift_row(line, names) for line in told_by.lines if line.gift]
     if paid:
         told.append((translate("why", "返利余额抵用"), formatting.money(-paid)))
-    return Part(translate("why", "整单优惠"), told or [(translate("why", "没有促销，也没有抵用返利。"), "")])
+    return ReasonBlock(translate("why", "整单优惠"), told or [(translate("why", "没有促销，也没有抵用返利。"), "")])
 
 
-def checks_part(texts: Sequence[str]) -> list[Part]:
+def checks_part(texts: Sequence[str]) -> list[ReasonBlock]:
     """All that was checked, which a small screen has no room for; no part where nothing was."""
-    return [Part(translate("why", "检查"), [(each, "") for each in texts])] if texts else []
+    return [ReasonBlock(translate("why", "检查"), [(each, "") for each in texts])] if texts else []
 
 
-def quota_part(quotas: Sequence[QuotaLeft]) -> list[Part]:
+def quota_part(quotas: Sequence[QuotaLeft]) -> list[ReasonBlock]:
     """What is left of the quotas an order touches, as HQ said last; no part where there is none."""
     if not quotas:
         return []
-    return [Part(translate("why", "限量特价余量"), [(quota_text(each), "") for each in quotas])]
+    return [ReasonBlock(translate("why", "限量特价余量"), [(quota_text(each), "") for each in quotas])]
 
 
 def quota_text(quota: QuotaLeft) -> str:
@@ -98,19 +98,19 @@ def quota_text(quota: QuotaLeft) -> str:
     return translate("why", "{0} 剩 {1}（总部数据截至 {2}）").format(quota.name, left, when)
 
 
-def versions_part(policies: Mapping[str, int], names: Mapping[str, str]) -> Part:
+def versions_part(policies: Mapping[str, int], names: Mapping[str, str]) -> ReasonBlock:
     """The versions of the policies that were used, price lists too."""
     told = [
         (names.get(policy, policy), translate("why", "{0} 第 {1} 版").format(policy, version))
         for policy, version in sorted(policies.items())
     ]
-    return Part(translate("why", "所用政策版本"), told or [(translate("why", "没有用到政策，按普通价目。"), "")])
+    return ReasonBlock(translate("why", "所用政策版本"), told or [(translate("why", "没有用到政策，按普通价目。"), "")])
 
 
 class WhyDialog(QDialog):
     """The parts one under the other; any of Esc, Enter and F7 closes it."""
 
-    def __init__(self, parts: Sequence[Part], parent: QWidget) -> None:
+    def __init__(self, parts: Sequence[ReasonBlock], parent: QWidget) -> None:
         super().__init__(parent)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -139,7 +139,7 @@ class WhyDialog(QDialog):
         self._area = area
         area.setFocus()
 
-    def _card(self, part: Part) -> QFrame:
+    def _card(self, part: ReasonBlock) -> QFrame:
         frame, inside = card(spacing=7)
         inside.addWidget(label(part.title, "heading"))
         self.texts.append(part.title)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.actions.documents.views import OrderLineView, ProductHit
 from desktop.ui.order.lines.entry import EntryLine
 from desktop.ui.widgets import formatting
-from desktop.ui.widgets.suggest import Choice
+from desktop.ui.widgets.suggest import Suggestion
 from domain.documents.verdict import LineVerdict
 from domain.explain import Reason
 from domain.values.money import round_fen
@@ -37,7 +37,7 @@ FIELDS = {At.PRODUCT: "product", At.QUANTITY: "quantity", At.PRICE: "price"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CellText:
     """A line being typed with what the books made of it, if it was judged, and what there is of its product."""
 
     line: EntryLine
@@ -58,7 +58,7 @@ class Said:
         return None if hit is None else self.stock.get(hit.product, hit.available)
 
 
-def text(said: Said, column: At) -> str:
+def text(said: CellText, column: At) -> str:
     """The cell's own text."""
     line, view = said.line, said.view
     if column is At.PRODUCT:
@@ -81,7 +81,7 @@ def text(said: Said, column: At) -> str:
     return _chip(said)[0]
 
 
-def second(said: Said, column: At) -> str:
+def second(said: CellText, column: At) -> str:
     """The quieter line under it."""
     line, view = said.line, said.view
     if line.wrong and line.wrong[0] == FIELDS.get(column):
@@ -101,7 +101,7 @@ def second(said: Said, column: At) -> str:
     return ""
 
 
-def _available(said: Said, hit: ProductHit) -> str:
+def _available(said: CellText, hit: ProductHit) -> str:
     if said.available is None:
         return ""
     return translate("says", "可用 {0}").format(formatting.quantity(said.available, hit.unit, hit.packs))
@@ -112,7 +112,7 @@ def gross(view: OrderLineView) -> Decimal:
     return view.amount + sum((each.amount for each in view.discounts), Decimal(0))
 
 
-def _under_price(said: Said, view: OrderLineView) -> str:
+def _under_price(said: CellText, view: OrderLineView) -> str:
     """The band a hand price left, else the price of a pack."""
     outside = said.reason("price_outside_band")
     if outside is not None:
@@ -126,7 +126,7 @@ def _under_price(said: Said, view: OrderLineView) -> str:
     return f"{formatting.price(round(view.unit_price * pack.size, 2))}/{pack.unit}"
 
 
-def tone(said: Said, column: At) -> str:
+def tone(said: CellText, column: At) -> str:
     """The token of the cell's colour."""
     line = said.line
     if line.wrong and line.wrong[0] == FIELDS.get(column):
@@ -145,7 +145,7 @@ def tone(said: Said, column: At) -> str:
 _OUTSIDE = frozenset({"price_outside_band", "price_by_hand", "price_by_sellers", "price_below_cost", "price_very_low"})
 
 
-def _chip(said: Said) -> tuple[str, str]:
+def _chip(said: CellText) -> tuple[str, str]:
     """The one thing most worth saying of a line, and its colour: what is wrong, then the hand, then policies."""
     codes = {reason.code for reason in said.verdict.reasons} if said.verdict else set()
     for code, name, shade in _troubles():
@@ -216,8 +216,8 @@ def prices_of(lines: Iterable[OrderLineView]) -> dict[str, Decimal]:
     return {line.product: line.unit_price for line in lines if not line.gift and line.unit_price is not None}
 
 
-def product_choice(hit: ProductHit) -> Choice:
+def product_choice(hit: ProductHit) -> Suggestion:
     """A product as a suggestion."""
     figure = formatting.quantity(hit.available, hit.unit, hit.packs)
     per = f"{formatting.price(hit.unit_price)}/{hit.unit}" if hit.unit_price is not None else formatting.NONE
-    return Choice(hit.name, hit.sku, figure, per, hit)
+    return Suggestion(hit.name, hit.sku, figure, per, hit)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from desktop.actions.documents.views import CheckedOrder, DraftLine, DraftRow, OrderDraft, OrderLineView, ProductHit
-from desktop.actions.orders.shown_prices import Seen, ShownOrder, first_shown, shown_of
+from desktop.actions.orders.shown_prices import SeenOrder, ShownOrder, first_shown, shown_of
 from desktop.ui.widgets.numbers import read_number
 from domain.errors import DeskError, UsageError
 from domain.values.quantities import format_quantity, plain_number, read_quantity, shown_unit
@@ -77,7 +77,7 @@ class EntryLine:
 
 
 @dataclass(slots=True)
-class Entry:
+class OrderEntry:
     """An order being written.
 
     `selling` tells the direction: to one's own customer, or to HQ. The seller's and the buyer's ids are "" while
@@ -102,7 +102,7 @@ class Entry:
     dated: bool = False
     party_text: str = ""
     shown: ShownOrder | None = None
-    seen: Seen | None = None
+    seen: SeenOrder | None = None
     _past: list[tuple[EntryLine, ...]] = field(default_factory=list)
     _future: list[tuple[EntryLine, ...]] = field(default_factory=list)
 

@@ -12,7 +12,7 @@ from desktop.ui.frame.ahead import KeysAhead
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.order.lines.cell_texts import FIELDS, product_choice
 from desktop.ui.order.lines.cells import ENTER, CellEdit, OrderCells, is_tab
-from desktop.ui.order.lines.entry import Entry
+from desktop.ui.order.lines.entry import OrderEntry
 from desktop.ui.order.lines.model import EDITABLE, At, OrderModel
 from desktop.ui.order.lines.scans import Scans
 from desktop.ui.order.lines.widths import LEAST, widths_in
@@ -95,7 +95,7 @@ class OrderGrid(QTableView):
     # ---- where the caret is
 
     @property
-    def entry(self) -> Entry:
+    def entry(self) -> OrderEntry:
         """The order whose lines stand here."""
         return self._model.entry
 

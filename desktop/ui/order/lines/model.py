@@ -12,9 +12,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, Signal
 from desktop.actions.documents.views import CheckedOrder, OrderLineView, ProductHit
 from desktop.actions.orders.shown_prices import seen_of
 from desktop.ui.order.lines import cell_texts
-from desktop.ui.order.lines.cell_texts import FIELDS, At, Said
-from desktop.ui.order.lines.entry import Entry, EntryLine, with_next_unit, with_product, with_typed
-from desktop.ui.order.lines.rows import Row, cause, changes, laid_out
+from desktop.ui.order.lines.cell_texts import FIELDS, At, CellText
+from desktop.ui.order.lines.entry import EntryLine, OrderEntry, with_next_unit, with_product, with_typed
+from desktop.ui.order.lines.rows import GridRow, cause, changes, laid_out
 from desktop.ui.tables.model import SECOND, TONE, Index
 from domain.documents.verdict import LineVerdict
 from domain.values.quantities import plain_number
@@ -45,14 +45,14 @@ class OrderModel(QAbstractTableModel):
     edited = Signal()
     judged = Signal()
 
-    def __init__(self, entry: Entry, parent: QObject) -> None:
+    def __init__(self, entry: OrderEntry, parent: QObject) -> None:
         super().__init__(parent)
         self.entry = entry
         self._checked: dict[int, tuple[OrderLineView, LineVerdict]] = {}
         self._stock: dict[str, Decimal] = {}
         self._names: Mapping[str, str] = {}
         self._prices: Mapping[str, Decimal] = {}
-        self._rows: list[Row] = laid_out(len(entry.lines), ())
+        self._rows: list[GridRow] = laid_out(len(entry.lines), ())
         self.largest = Decimal(0)  # of the lines' amounts
         self.tight = False  # whether what is available has no column and stands under the product's name
         self.frozen = False  # while it is being placed, nothing more is typed into it
@@ -125,9 +125,9 @@ class OrderModel(QAbstractTableModel):
         """What a policy is called."""
         return self._names.get(policy, policy)
 
-    def _said(self, row: int) -> Said:
+    def _said(self, row: int) -> CellText:
         view, verdict = self.checked(row) or (None, None)
-        return Said(self.line(row), view, verdict, self._stock, self.tight)
+        return CellText(self.line(row), view, verdict, self._stock, self.tight)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -213,7 +213,7 @@ class OrderModel(QAbstractTableModel):
         self.entry.put(place, line)
         self._checked.pop(place, None)
         if grows:
-            self._rows.append(Row(place + 1))
+            self._rows.append(GridRow(place + 1))
             self.endInsertRows()
         self._tell_row(row)
         self.edited.emit()
@@ -283,7 +283,7 @@ class OrderModel(QAbstractTableModel):
 
     # ---- what the books say
 
-    def show_entry(self, entry: Entry) -> None:
+    def show_entry(self, entry: OrderEntry) -> None:
         """Another order."""
         self.beginResetModel()
         self.entry = entry
@@ -313,7 +313,7 @@ class OrderModel(QAbstractTableModel):
         """Before lines move, so that nobody's goods stand under another's line for a moment."""
         self._lay(laid_out(len(self.entry.lines), ()))
 
-    def _lay(self, rows: list[Row]) -> None:
+    def _lay(self, rows: list[GridRow]) -> None:
         going, coming = changes(self._rows, rows)
         for at in reversed(going):
             self.beginRemoveRows(QModelIndex(), at, at)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from desktop.actions.documents.views import ProductHit
 from desktop.ui.asks import asks
-from desktop.ui.frame.page import Page
+from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.work import Worker
 from desktop.ui.order.lines.entry import EntryLine, with_product
 from desktop.ui.order.lines.model import OrderModel
@@ -20,7 +20,7 @@ from domain.errors import UsageError
 class Paster(QObject):
     """Turns the clipboard's rows into lines; what isn't known is put in too, marked, so that nothing is lost."""
 
-    def __init__(self, worker: Worker, model: OrderModel, page: Page) -> None:
+    def __init__(self, worker: Worker, model: OrderModel, page: WindowPage) -> None:
         super().__init__(page)
         self._page = page
         self._worker = worker

@@ -9,7 +9,7 @@ from desktop.actions.documents.views import OrderLineView
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class GridRow:
     """A line's place in the entry, or goods on top of it (`gift`), which nobody types."""
 
     place: int
@@ -23,17 +23,17 @@ class Row:
         return (self.place, "", "", 0) if gift is None else (self.place, gift.gift, gift.product, self.nth)
 
 
-def laid_out(count: int, gifts: Sequence[tuple[int, OrderLineView]]) -> list[Row]:
+def laid_out(count: int, gifts: Sequence[tuple[int, OrderLineView]]) -> list[GridRow]:
     """The rows of so many lines with their gifts (place of the line, gift); a gift without a line goes to the end."""
-    under: dict[int, list[Row]] = {}
+    under: dict[int, list[GridRow]] = {}
     for place, gift in gifts:
         here = under.setdefault(min(place, count - 1), [])
         alike = [row for row in here if row.gift and (row.gift.gift, row.gift.product) == (gift.gift, gift.product)]
-        here.append(Row(min(place, count - 1), gift, len(alike)))
-    rows: list[Row] = []
+        here.append(GridRow(min(place, count - 1), gift, len(alike)))
+    rows: list[GridRow] = []
     for place in range(count):
-        rows += [Row(place), *under.get(place, ())]
-    return [*rows, Row(count)]
+        rows += [GridRow(place), *under.get(place, ())]
+    return [*rows, GridRow(count)]
 
 
 def cause(gift: OrderLineView, bought: Sequence[OrderLineView], places: Sequence[int]) -> int:
@@ -51,7 +51,7 @@ def gifts_of(line: OrderLineView, lines: Sequence[OrderLineView]) -> list[OrderL
     return [each for each in lines if each.gift and cause(each, bought, places) == line.line]
 
 
-def changes(old: Sequence[Row], new: Sequence[Row]) -> tuple[list[int], list[int]]:
+def changes(old: Sequence[GridRow], new: Sequence[GridRow]) -> tuple[list[int], list[int]]:
     """Which rows of the old go and, once they are gone, at which rows new ones come, each in order."""
     kept, coming = {row.key for row in old}, {row.key for row in new}
     going = [at for at, row in enumerate(old) if row.key not in coming]

@@ -12,7 +12,7 @@ from desktop.actions.accounts import settling
 from desktop.actions.accounts.account_views import BankLineRow, ObjectionRow, PayerGuess, PlannedSettlement
 from desktop.actions.accounts.settling import account_view
 from desktop.actions.documents import deliveries, money
-from desktop.actions.exporting import KINDS, Shown, Wish
+from desktop.actions.exporting import KINDS, ListQuery, ShownList
 from desktop.actions.exporting.accounts import month_lines
 from desktop.actions.exporting.bank_money import BankLine
 from desktop.actions.exporting.policies import price_lines
@@ -49,7 +49,7 @@ VALUES = {"date": dt.date, "stamp": dt.datetime, "text": str}
 
 def sheet_of(desk, kind, folder, language="zh", **wish):
     """The one sheet of a list as a command gives it out."""
-    done = exporting.export(desk, kind, folder / f"{kind}.xlsx", language, wish=Wish(**wish))
+    done = exporting.export(desk, kind, folder / f"{kind}.xlsx", language, wish=ListQuery(**wish))
     (sheet,) = read_book(done.path).values()
     assert done.rows == len(sheet.values)
     return sheet
@@ -205,19 +205,21 @@ def test_rebates_become_real_numbers_and_pieces_are_no_money(desk, tmp_path):
             D(7694), 0, (D(5000), D(8000)), D(earned), D(0), D(0), (nearest,), D("86.12"), 38, (), (),
         )  # fmt: skip
 
-    done = exporting.export_shown(desk, [Shown("rebates", [row("credit", "amount", "153.88")])], tmp_path / "r.xlsx")
+    done = exporting.export_shown(
+        desk, [ShownList("rebates", [row("credit", "amount", "153.88")])], tmp_path / "r.xlsx"
+    )
     (sheet,) = read_book(done.path).values()
     (cells,) = sheet.values
     told = dict(zip(sheet.heads, cells, strict=True))
     assert (told["经销商"], told["已获"], told["到下一档还差"], told["档"]) == ("粤海", D("153.88"), 306, 1)
     assert sheet.totals["计入"].format in FORMATS["money"]
     two = [replace(row("credit", "amount", "10"), policy=policy) for policy in ("FL-1", "FL-2")]
-    exporting.export_shown(desk, [Shown("rebates", two)], tmp_path / "t.xlsx")
+    exporting.export_shown(desk, [ShownList("rebates", two)], tmp_path / "t.xlsx")
     (sheet,) = read_book(tmp_path / "t.xlsx").values()
     assert (sheet.column("计入"), "计入" in sheet.totals) == ([D(7694)] * 2, False)  # the same purchases, counted twice
     assert sheet.totals["已获"].value == 20
     mixed = [row("credit", "amount", "10"), row("thing", "quantity", "2")]
-    exporting.export_shown(desk, [Shown("rebates", mixed)], tmp_path / "m.xlsx")
+    exporting.export_shown(desk, [ShownList("rebates", mixed)], tmp_path / "m.xlsx")
     (sheet,) = read_book(tmp_path / "m.xlsx").values()
     assert (sheet.column("已获"), sheet.column("已获件数")) == ([10, None], [None, 2])
     assert "计入" not in sheet.totals
@@ -285,7 +287,7 @@ def test_a_bank_file_shows_what_is_proposed_and_chosen(desk, tmp_path):
         (),
     )
     spent = BankLineRow("2", 4, TODAY, D(9), "out", "", "", "", "not_received", None, 0, (), D(0), (), ())
-    shown = [Shown("bank_lines", [BankLine(known, ticked=True), BankLine(spent), BankLine(known, skipped=True)])]
+    shown = [ShownList("bank_lines", [BankLine(known, ticked=True), BankLine(spent), BankLine(known, skipped=True)])]
     exporting.export_shown(desk, shown, tmp_path / "b.xlsx")
     (sheet,) = read_book(tmp_path / "b.xlsx").values()
     assert sheet.column("收入") == [D("80.5"), None, D("80.5")]
@@ -301,7 +303,7 @@ def test_months_say_what_they_lack(desk, tmp_path):
     lacking = Reason("close_orders_open", "warn", {"count": 2})
     views = [ClosingView(dt.date(2026, 10, 1), dt.date(2026, 10, 31), None, reasons) for reasons in ((lacking,), ())]
     lines = [*month_lines(views[0], closed=False), *month_lines(views[1], closed=True)]
-    exporting.export_shown(desk, [Shown("months", lines)], tmp_path / "m.xlsx")
+    exporting.export_shown(desk, [ShownList("months", lines)], tmp_path / "m.xlsx")
     (sheet,) = read_book(tmp_path / "m.xlsx").values()
     assert sheet.column("月份") == ["2026-10", "2026-10"]
     assert sheet.column("状态") == ["要结", "已结账"]
@@ -316,7 +318,7 @@ def test_what_hq_was_asked_for(desk, tmp_path):
             "2", "settle", "C1", "周会计", "2026-11-22T04:00:00Z", {}, "refused", "2026-11-23T05:30:00Z", (why,)
         ),
     ]
-    exporting.export_shown(desk, [Shown("requests", asked)], tmp_path / "r.xlsx")
+    exporting.export_shown(desk, [ShownList("requests", asked)], tmp_path / "r.xlsx")
     (sheet,) = read_book(tmp_path / "r.xlsx").values()
     assert (sheet.column("请总部办什么"), sheet.column("状态")) == (["月结", "核销"], ["待答复", "未同意"])
     assert sheet.column("答复时间")[0] is None
@@ -325,7 +327,7 @@ def test_what_hq_was_asked_for(desk, tmp_path):
 
 
 def test_several_lists_make_one_workbook_and_no_csv(desk, tmp_path):
-    shown = [Shown("products", keys=[1, 2]), Shown("products", keys=[2, 1], about="x/y")]
+    shown = [ShownList("products", keys=[1, 2]), ShownList("products", keys=[2, 1], about="x/y")]
     done = exporting.export_shown(desk, shown, tmp_path / "two.xlsx")
     one, two = read_book(done.path).values()
     assert (one.name, two.name) == ("商品", "商品 x y")
@@ -364,7 +366,7 @@ def test_an_empty_list_is_its_heading(desk, tmp_path):
 )
 def test_what_nobody_knows_is_told(desk, tmp_path, kind, wish, code):
     with pytest.raises(DeskError) as caught:
-        exporting.export(desk, kind, tmp_path / "x.xlsx", wish=Wish(**wish))
+        exporting.export(desk, kind, tmp_path / "x.xlsx", wish=ListQuery(**wish))
     assert caught.value.code == code
     if code == "export_kind_unknown":
         assert "settlements" in str(caught.value.facts["known"])

@@ -12,7 +12,7 @@ from desktop.actions.documents import money, reversing
 from domain.errors import DeskError
 from domain.values.money import ZERO
 from sync.records.bodies.records import DealerBody, PeriodBody
-from sync.records.documents.note_builders import Said
+from sync.records.documents.note_builders import NoteDetails
 from sync.records.repair.checking import check
 from tests.building.desktop.a_desk import TODAY, a_desk
 
@@ -192,14 +192,14 @@ def test_f17_prepayment_is_kept_back_until_it_is_let_go(desk, order):
 def test_discount_about_a_document_pays_for_that_one(desk):
     owe(desk, "100", days_ago=5)
     second = owe(desk, "150")
-    note = money.book_note(desk, "discount", "C1", yuan("15"), said=Said(source=second, remark="票折"))
+    note = money.book_note(desk, "discount", "C1", yuan("15"), said=NoteDetails(source=second, remark="票折"))
     assert (note.source_number, settled(desk)) == (second, [(note.number, second, 1, yuan("15"), "number")])
     assert_whole(desk)
 
 
 def test_money_paid_back_raises_what_is_owed(desk):
     money.receive_money(desk, "C1", yuan("100"))
-    money.book_note(desk, "payment", "C1", yuan("100"), said=Said(method="bank"))
+    money.book_note(desk, "payment", "C1", yuan("100"), said=NoteDetails(method="bank"))
     settling.settle(desk, "C1")
     found = settling.account_view(desk, "C1")
     assert (found.balance, found.debts, found.credits) == (ZERO, (), ())

@@ -13,7 +13,7 @@ from desktop.desk import Desk
 from domain.accounts.ledger import BUCKETS
 from domain.values.money import ZERO
 from sync.records.bodies.records import DealerBody
-from sync.records.documents.note_builders import Said
+from sync.records.documents.note_builders import NoteDetails
 from sync.records.repair.checking import check
 from tests.building.desktop.a_desk import TODAY, a_desk, a_draft, a_line
 
@@ -127,7 +127,7 @@ def test_f19_the_summary_follows_every_step_and_a_paid_customer_disappears(agree
 def test_f21_due_dates_follow_the_terms(agreed, terms, days, due):
     desk = agreed(terms, days)
     for on in due:
-        money.book_note(desk, "debit_note", "T", Decimal(1), date.fromisoformat(on), Said())
+        money.book_note(desk, "debit_note", "T", Decimal(1), date.fromisoformat(on), NoteDetails())
     found = settling.account_view(desk, "T").debts
     assert {str(each.date): str(each.due) for each in found} == due
 

@@ -12,7 +12,7 @@ import pytest
 from desktop.actions.accounts import settling
 from desktop.actions.catalog import customers
 from desktop.actions.documents import deliveries, money, reversing, stock
-from desktop.actions.documents.money import Said
+from desktop.actions.documents.money import NoteDetails
 from desktop.actions.orders import orders
 from desktop.actions.statements import statements
 from desktop.desk import Desk, Identity
@@ -114,7 +114,7 @@ def test_g05_goods_that_come_back_worth_less_are_charged_the_difference(desk):
     """A return credits what its goods cost; what they lost since is a debit note about it: 1 piece at 5 and 2 at 10."""
     sold = deliver(desk, order(desk, (3, "10"), (2, "10")))
     back = deliveries.return_goods(desk, sold.number, {1: Decimal(1), 2: Decimal(2)})
-    about = Said(source=back.number, remark="破损")
+    about = NoteDetails(source=back.number, remark="破损")
     worn = money.book_note(desk, "debit_note", "C2", Decimal(5), said=about)
     assert (worn.source_number, owed(desk)) == (back.number, Decimal("25.00"))
 

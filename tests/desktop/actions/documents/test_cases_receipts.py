@@ -15,7 +15,7 @@ from desktop.actions.documents import money, reversing
 from domain.errors import DeskError
 from domain.values.money import ZERO
 from sync.records.bodies.records import DealerBody
-from sync.records.documents.note_builders import Said
+from sync.records.documents.note_builders import NoteDetails
 from sync.records.repair.checking import check
 from tests.building.desktop.a_desk import TODAY
 from tests.desktop.actions.bank.test_bank_files import a_file, a_row
@@ -30,7 +30,7 @@ def bill(desk, amount, days_ago=1, buyer="C1"):
 
 
 def note(desk, kind, amount, **said):
-    return money.book_note(desk, kind, "C1", yuan(amount), said=Said(**said)).number
+    return money.book_note(desk, kind, "C1", yuan(amount), said=NoteDetails(**said)).number
 
 
 def receive(desk, amount, **more):

@@ -13,7 +13,7 @@ from desktop.actions.orders import orders
 from desktop.actions.statements import statements
 from domain.errors import DeskError
 from sync.records.bodies.records import DocumentBody, LineBody
-from sync.records.documents.note_builders import Said
+from sync.records.documents.note_builders import NoteDetails
 from tests.building.desktop.a_desk import TODAY
 from tests.building.desktop.book_reader import read_book
 from tests.building.sync.plans import noting
@@ -80,7 +80,7 @@ def test_goods_of_hq_arrive_and_are_received_once(desk, tmp_path):
 @pytest.mark.parametrize("noted", ["120", "1"])
 def test_goods_that_come_back_after_a_note_about_them_tell_what_is_taken_off_twice(desk, order, noted):
     made = deliveries.deliver(desk, order.number)
-    note = money.book_note(desk, "credit_note", made.buyer.id, Decimal(noted), said=Said(source=made.number))
+    note = money.book_note(desk, "credit_note", made.buyer.id, Decimal(noted), said=NoteDetails(source=made.number))
     back = deliveries.return_goods(desk, made.number)
     (told,) = back.told
     assert (told.code, told.facts["beyond"], told.facts["notes"]) == ("return_beyond", Decimal(noted), note.number)
@@ -88,5 +88,5 @@ def test_goods_that_come_back_after_a_note_about_them_tell_what_is_taken_off_twi
 
 def test_a_note_and_a_return_that_fit_together_are_not_remarked(desk, order):
     made = deliveries.deliver(desk, order.number)
-    money.book_note(desk, "credit_note", made.buyer.id, Decimal(1), said=Said(source=made.number))
+    money.book_note(desk, "credit_note", made.buyer.id, Decimal(1), said=NoteDetails(source=made.number))
     assert deliveries.return_goods(desk, made.number, {1: Decimal(2)}).told == ()

@@ -9,7 +9,7 @@ from python_calamine import CalamineWorkbook
 
 from desktop.actions.accounts import settling
 from desktop.actions.documents import deliveries, lists, money, product_sidebar, reversing
-from desktop.actions.documents.money import Said
+from desktop.actions.documents.money import NoteDetails
 from desktop.actions.orders import orders
 from desktop.actions.statements.files import statement_bytes
 from desktop.actions.statements.statements import draft
@@ -67,14 +67,14 @@ def test_a_reversed_return_opens_its_delivery_again(desk):
 def test_no_note_takes_more_off_a_document_than_it_comes_to(desk, kind):
     sold = delivered(desk)  # 36.00
     with pytest.raises(DeskError) as refused:
-        money.book_note(desk, kind, "C1", D("36.01"), TODAY, Said(source=sold.number))
+        money.book_note(desk, kind, "C1", D("36.01"), TODAY, NoteDetails(source=sold.number))
     assert (refused.value.code, refused.value.facts["left"]) == ("note_too_much", D("36.00"))
     deliveries.return_goods(desk, sold.number, {1: D(12)})
-    money.book_note(desk, kind, "C1", D("10.00"), TODAY, Said(source=sold.number))
+    money.book_note(desk, kind, "C1", D("10.00"), TODAY, NoteDetails(source=sold.number))
     with pytest.raises(DeskError) as refused:
-        money.book_note(desk, kind, "C1", D("8.01"), TODAY, Said(source=sold.number))
+        money.book_note(desk, kind, "C1", D("8.01"), TODAY, NoteDetails(source=sold.number))
     assert refused.value.facts["left"] == D("8.00")
-    money.book_note(desk, kind, "C1", D("8.00"), TODAY, Said(source=sold.number))
+    money.book_note(desk, kind, "C1", D("8.00"), TODAY, NoteDetails(source=sold.number))
     assert settling.account_view(desk, "C1").balance == 0
     money.book_note(desk, kind, "C1", D("80.00"), TODAY)  # about no document: a person's word
 

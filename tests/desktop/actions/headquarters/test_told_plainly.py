@@ -15,7 +15,7 @@ from desktop.labels import NAMES
 from desktop.wording import say
 from domain.errors import UsageError
 from sync.client.line.clocks import note_clock
-from sync.client.streams.exchange_log import Line
+from sync.client.streams.exchange_log import LogLine
 from sync.owner_only import close_off_books
 from sync.records.bodies.records import BODY_TYPES
 from sync.records.copies.backup import made_at
@@ -25,7 +25,7 @@ from tests.building.desktop.a_desk import a_desk
 def a_line(**more):
     plain = {"at": "2026-11-29T08:00:00Z", "ok": True, "sent": 0, "received": 0, "milliseconds": 1, "requests": 1}
     plain |= {"bytes_up": 1, "bytes_down": 1, "up": {}, "down": {}, "notices": (), "failure": None, "quiet": 0}
-    return Line(**{**plain, "first": "", **more})
+    return LogLine(**{**plain, "first": "", **more})
 
 
 def test_every_kind_of_record_has_a_name():

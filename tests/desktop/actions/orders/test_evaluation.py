@@ -2,7 +2,7 @@
 
 import pytest
 
-from desktop.actions.orders.evaluation import checked_order, order_body, weigh
+from desktop.actions.orders.evaluation import checked_order, evaluate_order, order_body
 from domain.errors import RefusedError, UsageError
 from domain.policies.promotion_terms import QuotaPrice
 from domain.policies.scopes import only
@@ -20,7 +20,7 @@ def trade(tmp_path):
 def both(trade, draft):
     """What is shown of a draft, and what would be saved."""
     with trade.desk.book.reading() as connection:
-        weighed = weigh(connection, trade.desk, draft)
+        weighed = evaluate_order(connection, trade.desk, draft)
         return checked_order(connection, draft, weighed), order_body(trade.desk, draft, weighed, "XSDD-1")
 
 

@@ -12,7 +12,7 @@ import pytest
 from desktop.actions import exporting
 from desktop.actions.books import startup_snapshot
 from desktop.actions.documents import deliveries, lists, reversing
-from desktop.actions.exporting import Wish
+from desktop.actions.exporting import ListQuery
 from desktop.actions.orders import amending, order_closings, orders
 from desktop.actions.orders.order_forms import order_form
 from desktop.cli.commands.order_text import order_text
@@ -72,7 +72,7 @@ def bring(desk, number, world):
 
 
 def read_csv(desk, folder, number):
-    path = exporting.export(desk, "orders", folder / "orders.csv", wish=Wish(number=number)).path
+    path = exporting.export(desk, "orders", folder / "orders.csv", wish=ListQuery(number=number)).path
     with path.open(encoding="utf-8-sig", newline="") as file:
         return list(csv.DictReader(file))
 

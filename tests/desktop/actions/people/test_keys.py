@@ -12,7 +12,7 @@ from desktop.actions.people.users import door
 from desktop.actions.statements.signer import device_key, seal_if_any
 from domain.errors import DamagedError, RefusedError, UsageError
 from sync.keys import FILE, KEY_FILE, MISSING, SEALED, STORE, DeviceKey, forget_key, key_place, load_key, save_key
-from sync.sealed import UnfitError, WrongError, seal, unseal
+from sync.sealed import NotSealedError, WrongError, seal, unseal
 from tests.building.desktop.a_desk import a_desk
 from tests.journeys.ends import desk as command
 
@@ -70,7 +70,7 @@ def test_what_is_sealed_opens_with_its_passphrase_alone():
 )
 def test_a_file_that_asks_for_too_much_or_makes_no_sense_is_none(changed):
     text = msgspec.json.encode({**msgspec.json.decode(seal(b"s" * 32, PHRASE)), **changed}).decode()
-    with pytest.raises(UnfitError):
+    with pytest.raises(NotSealedError):
         unseal(text, PHRASE)
 
 

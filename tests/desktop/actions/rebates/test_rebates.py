@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desktop.actions.exporting import Shown, Wish, export, shown_bytes
+from desktop.actions.exporting import ListQuery, ShownList, export, shown_bytes
 from desktop.actions.exporting.rebate_lines import lines_of_rebate
 from desktop.actions.rebates import rebates
 from desktop.actions.rebates.json_forms import payout_form, row_form, view_form
@@ -77,12 +77,12 @@ def test_hq_tells_of_all_a_desk_of_itself_and_those_below(place):
 def test_what_settling_would_pay_is_a_list_by_command(place, tmp_path):
     hq = place()
     sold(hq.book, "1000")
-    export(hq, "rebate_dues", tmp_path / "d.xlsx", wish=Wish(policy="R", period=NOV))
+    export(hq, "rebate_dues", tmp_path / "d.xlsx", wish=ListQuery(policy="R", period=NOV))
     (due,) = read_book(tmp_path / "d.xlsx").values()
     paid = rebates.settle(hq, "R", NOV).payouts
     assert due.column("这次应付") == [each.payable for each in paid]
     assert due.totals["这次应付"].value == sum(each.payable for each in paid)
-    export(hq, "rebate_payouts", tmp_path / "p.csv", wish=Wish(policy="R"))
+    export(hq, "rebate_payouts", tmp_path / "p.csv", wish=ListQuery(policy="R"))
     assert paid[0].number in (tmp_path / "p.csv").read_text(encoding="utf-8-sig")
 
 
@@ -99,7 +99,7 @@ def test_an_explanation_goes_down_to_each_line(place, tmp_path):
     assert view.row.total == sum(line.counted for line in view.lines)
     form = view_form(view)
     assert (form["lines"][1]["sold"], form["payouts"][0]["state"]) == ("2026-11-10", "handed_over")
-    shown = [Shown("rebate_lines", lines_of_rebate(hq, view)), Shown("rebate_payouts", view.payouts)]
+    shown = [ShownList("rebate_lines", lines_of_rebate(hq, view)), ShownList("rebate_payouts", view.payouts)]
     lines, settled = read_book(shown_bytes(hq, shown)).values()
     assert lines.column("计入") == [D(1000), D(-200), D(0)]
     assert lines.totals["计入"].value == view.row.total
@@ -129,7 +129,7 @@ def test_hq_settles_at_once_and_tells_nothing_where_nothing_changed(place):
     assert (payout.number, payout.payable) == ("FLJS-00-261205-0001", D(100))
     assert (payout.name, payout.settled_by) == ("R", "王芳")
     assert payout_form(payout)["lines"] == [{"kind": "accrued", "amount": "100.00", "facts": {}}]
-    assert rebates.settle(hq, "R", NOV) == rebates.Settled()
+    assert rebates.settle(hq, "R", NOV) == rebates.RebateSettled()
     assert rebates.payouts(hq, AGENT) == rebates.payouts(hq, policy="R") == [payout]
     assert rebates.payouts(hq, SHOP) == []
 

@@ -9,7 +9,7 @@ import pytest
 from desktop.actions.documents import deliveries, money, overlays
 from desktop.actions.orders import orders
 from desktop.actions.statements import batches, papers
-from desktop.actions.statements.batches import Wish, print_batch
+from desktop.actions.statements.batches import BatchRequestForm, print_batch
 from desktop.printing.preview import page_sizes
 from domain.errors import RefusedError, UsageError
 from tests.building.desktop.a_desk import a_draft, a_line
@@ -53,7 +53,7 @@ def test_an_even_account_gets_none(owing, tmp_path):
 
 @pytest.mark.parametrize(("form", "ending"), [("files", "pdf"), ("workbooks", "xlsx")])
 def test_each_customer_may_have_a_file(owing, tmp_path, form, ending):
-    done = print_batch(owing, START, LAST, tmp_path / "out", Wish(form))
+    done = print_batch(owing, START, LAST, tmp_path / "out", BatchRequestForm(form))
     assert done.made == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == [
         f"天河小卖部_DZD-01-202611-0001_20261101-20261122.{ending}"
@@ -69,7 +69,7 @@ def test_a_second_batch_prints_the_same_statements_again(owing, tmp_path):
 
 
 def test_a_preview_issues_nothing(owing, tmp_path):
-    done = print_batch(owing, START, LAST, tmp_path / "all.pdf", Wish(issue=False))
+    done = print_batch(owing, START, LAST, tmp_path / "all.pdf", BatchRequestForm(issue=False))
     assert done.made == 1
     assert "未编号" in text_of((tmp_path / "all.pdf").read_bytes())
     assert papers.issued_statements(owing) == []
@@ -88,7 +88,7 @@ def test_what_is_stopped_leaves_no_half_file_and_loses_nothing(owing, tmp_path, 
 
 def test_bad_wishes_are_told_before_anything_is_issued(owing, tmp_path):
     with pytest.raises(UsageError, match="paper_unknown"):
-        print_batch(owing, START, LAST, tmp_path / "x.pdf", Wish(paper="a9"))
+        print_batch(owing, START, LAST, tmp_path / "x.pdf", BatchRequestForm(paper="a9"))
     with pytest.raises(UsageError, match="statement_future"):
         print_batch(owing, START, date(2026, 12, 31), tmp_path / "x.pdf")
     assert papers.issued_statements(owing) == []
@@ -99,7 +99,7 @@ def test_bad_wishes_are_told_before_anything_is_issued(owing, tmp_path):
 
 def test_a_batch_goes_onto_pre_printed_forms(owing, tmp_path):
     overlays.save_layout(owing, overlays.layout(owing, "statement").for_printer("LQ", 3, 0))
-    wish = Wish(pre_printed=True, printer="LQ")
+    wish = BatchRequestForm(pre_printed=True, printer="LQ")
     done = print_batch(owing, START, LAST, tmp_path / "all.pdf", wish)
     text = text_of((tmp_path / "all.pdf").read_bytes())
     assert (done.made, done.pages) == (1, 1)

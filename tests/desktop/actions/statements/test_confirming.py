@@ -20,7 +20,7 @@ from sync.keys import DeviceKey
 from sync.records.bodies.records import DocumentBody
 from sync.records.repair.checking import check
 from sync.records.statements.confirming import followed, signed, statement_row
-from sync.records.statements.signatures import Seal
+from sync.records.statements.signatures import Signer
 from tests.building.desktop.answering import answer_as_proposed
 from tests.building.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
 from tests.building.sync.ends import a_desk, problems_of
@@ -206,7 +206,7 @@ def an_act(both, act="confirm", actor="buyer", *, key=None, signer=None, place=1
     with both.end.book.reading() as connection:
         row = statement_row(connection, NUMBER)
     event = ConfirmationEvent(act, actor, NUMBER, row.digest, CLOCK.date(), "某人", **more)
-    return signed(event, Seal(key or both.end.key, signer or both.end.desk), NUMBER, place)
+    return signed(event, Signer(key or both.end.key, signer or both.end.desk), NUMBER, place)
 
 
 @pytest.mark.parametrize(

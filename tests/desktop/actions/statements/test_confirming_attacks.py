@@ -23,7 +23,7 @@ from sync.records.books.homes import Home
 from sync.records.copies.backup import backup
 from sync.records.repair.checking import check
 from sync.records.statements.confirming import act_id, signed, statement_row
-from sync.records.statements.signatures import Seal
+from sync.records.statements.signatures import Signer
 from tests.building.desktop.answering import answer_as_proposed, sign
 from tests.building.sync.books import AGENT, HQ, NOW, SHOP, found_hq, put
 from tests.building.sync.ends import Local, a_desk, problems_of
@@ -236,9 +236,9 @@ def an_act(place, *, seal, act="confirm", by="某人", number=NUMBER, where=1, l
 
 
 def vouched(desk, dealer, key, *, by="s"):
-    from sync.keys import vouch
+    from sync.keys import key_certificate
 
-    return f"{key.public} {vouch(by, desk, dealer, key.public)}"
+    return f"{key.public} {key_certificate(by, desk, dealer, key.public)}"
 
 
 @pytest.mark.parametrize("whose", ["own_vouch", "other_dealer", "other_desk", "other_hq", "stale_words"])
@@ -247,14 +247,14 @@ def test_a_forger_s_key_is_nobody_s(light, whose):
     light.issue()
     one.end.exchange()
     key, desk = DeviceKey.make(), one.end.desk
-    vouch = {
+    key_certificate = {
         "own_vouch": f"{key.public} {key.public}",
         "other_dealer": vouched(desk, SHOP, key),
         "other_desk": vouched("another", AGENT, key),
         "other_hq": vouched(desk, AGENT, key, by="another secret"),
         "stale_words": vouched(desk, AGENT, DeviceKey.make()),
     }[whose]
-    body = an_act(one, seal=Seal(key, desk, vouch))
+    body = an_act(one, seal=Signer(key, desk, key_certificate))
     put(one.end.book, one.end.stream, "confirmation", act_id(NUMBER, 1, "buyer", desk), body)
     for _ in range(2):
         one.end.exchange()
@@ -299,7 +299,7 @@ def test_a_confirmation_of_a_withdrawn_statement_is_refused_here_and_held_there(
     one = field.place("one")
     field.issue()
     one.end.exchange()
-    body = an_act(one, seal=Seal(one.end.key, one.end.desk))
+    body = an_act(one, seal=Signer(one.end.key, one.end.desk))
     confirming.withdraw(field.hq, NUMBER)
     one.end.exchange()
     with pytest.raises(DeskError, match="confirmation_out_of_turn"):
@@ -315,8 +315,8 @@ def test_a_confirmation_of_a_withdrawn_statement_is_refused_here_and_held_there(
 def test_a_statement_that_isn_t_what_it_says_is_never_confirmed_by_a_program(light, change):
     one = light.place("one")
     rows = [("2026-10-05", "delivery", "NO-d1", 100), ("2026-10-05", "money_receipt", "NO-m1", -40)]
-    body = a_statement(NUMBER, rows, seal=Seal(hq_key("s"), "hq"))
-    other = a_statement(NUMBER, [*rows, ("2026-10-06", "delivery", "NO-x", 9)], seal=Seal(hq_key("s"), "hq"))
+    body = a_statement(NUMBER, rows, seal=Signer(hq_key("s"), "hq"))
+    other = a_statement(NUMBER, [*rows, ("2026-10-06", "delivery", "NO-x", 9)], seal=Signer(hq_key("s"), "hq"))
     body = {
         "closing": altered(body, closing=9_999_00),
         "form": altered(body, form=other.form),

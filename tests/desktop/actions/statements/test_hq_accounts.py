@@ -14,7 +14,7 @@ from desktop.actions.imports.book_files import OtherFile
 from desktop.actions.policies.policies import simulate
 from desktop.actions.reconciliation import reconciliation
 from desktop.actions.statements import issued, replies
-from desktop.actions.statements.batches import Wish, print_batch
+from desktop.actions.statements.batches import BatchRequestForm, print_batch
 from desktop.desk import Desk, Identity
 from domain.policies.file import write_policy
 from domain.values.money import ZERO
@@ -47,7 +47,7 @@ def numbers(hq):
 
 
 def issue_all(hq, out):
-    return print_batch(hq, START, END, out, Wish(issue=True))
+    return print_batch(hq, START, END, out, BatchRequestForm(issue=True))
 
 
 def test_a_batch_is_issued_once_and_drawn_again_the_same(hq, tmp_path):
@@ -56,7 +56,7 @@ def test_a_batch_is_issued_once_and_drawn_again_the_same(hq, tmp_path):
     again = issue_all(hq, tmp_path / "again.pdf")
     assert again.numbers == first.numbers
     assert (tmp_path / "first.pdf").read_bytes()[:5] == b"%PDF-"
-    files = print_batch(hq, START, END, tmp_path / "each", Wish("files"))
+    files = print_batch(hq, START, END, tmp_path / "each", BatchRequestForm("files"))
     assert (files.made, len(list((tmp_path / "each").iterdir()))) == (1, 1)
 
 

@@ -9,7 +9,7 @@ from domain.statements.confirmations import ConfirmationEvent
 from domain.statements.replies import DisputedLine
 from sync.keys import DeviceKey
 from sync.records.statements.confirming import signed, statement_row
-from sync.records.statements.signatures import Seal
+from sync.records.statements.signatures import Signer
 from tests.desktop.actions.statements.test_replies import NUMBER, issue
 
 
@@ -43,7 +43,7 @@ def test_a_programs_dispute_is_told_and_waits_for_us(desk):
         lines = (DisputedLine("XSCK-1", "price", Decimal(100), Decimal(90)),)
         on = date(2026, 11, 3)
         event = ConfirmationEvent("dispute", "buyer", NUMBER, statement.digest, on, "客户", lines=lines)
-        body = signed(event, Seal(DeviceKey.make(), "F1"), statement.id, 1)
+        body = signed(event, Signer(DeviceKey.make(), "F1"), statement.id, 1)
         writing.put("desk/F1", "confirmation", f"{statement.id}/1/buyer", body)
     found = row(desk, "differs")
     assert (found.state, found.by, found.by_program) == ("differs", "客户", True)

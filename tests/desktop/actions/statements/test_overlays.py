@@ -15,7 +15,7 @@ from desktop.actions.statements.overlays import (
 )
 from desktop.printing.labels import LABELS
 from desktop.printing.overlay import FIELDS, plain_overlay
-from domain.statements.forms import Apart, ApartRow, GoodsLine, Layout, OpenRow
+from domain.statements.forms import GoodsLine, Layout, MemoItems, MemoRow, OpenRow
 from sync.records.statements.issued import Issued
 from tests.building.desktop.papers import a_form, a_posting, a_statement, page_texts
 
@@ -23,7 +23,7 @@ ZH = LABELS["zh"]
 
 
 def test_every_field_of_the_form_has_its_value():
-    apart = Apart(prepayments=(ApartRow(date(2026, 10, 3), "SKD-1", "", Decimal("500.00")),))
+    apart = MemoItems(prepayments=(MemoRow(date(2026, 10, 3), "SKD-1", "", Decimal("500.00")),))
     drawn = Issued(a_form(apart=apart), bank="工行", bank_account="3602", maker="李堃", checker="陈珺")
     values = statement_values(drawn)
     assert set(FIELDS["statement"]) - {"page"} == set(values)

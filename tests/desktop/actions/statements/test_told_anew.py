@@ -10,7 +10,7 @@ from python_calamine import CalamineWorkbook
 
 from desktop.actions.documents import money
 from desktop.actions.statements import confirming, issued, papers, replies
-from desktop.actions.statements.batches import Wish, issue_all, print_batch
+from desktop.actions.statements.batches import BatchRequestForm, issue_all, print_batch
 from desktop.actions.statements.files import statement_bytes
 from desktop.actions.statements.statements import draft
 from desktop.wording import say
@@ -95,7 +95,7 @@ def test_a_batch_asks_for_the_reason_as_well(told, tmp_path):
     with pytest.raises(DeskError, match="statement_why"):
         print_batch(desk, START, END, tmp_path / "all.pdf")
     assert confirming.withdrawn_for(desk, first) is None
-    done = print_batch(desk, START, END, tmp_path / "all.pdf", Wish(why=WHY))
+    done = print_batch(desk, START, END, tmp_path / "all.pdf", BatchRequestForm(why=WHY))
     assert papers.issued(desk, done.numbers[0]).replaces == first
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.actions import exporting
 from desktop.actions.documents import deliveries, money
-from desktop.actions.exporting import KINDS, Wish
+from desktop.actions.exporting import KINDS, ListQuery
 from desktop.actions.orders import orders
 from desktop.actions.statements import papers
 from desktop.actions.statements.files import statement_bytes
@@ -75,7 +75,7 @@ def is_nobodys(text):
 
 @pytest.mark.parametrize("kind", sorted(kind for kind, listed in KINDS.items() if "account" in listed.takes))
 def test_a_list_of_nobodys_account_is_nobodys(desk, tmp_path, kind):
-    wish = Wish(**{name: OPTIONS[name] for name in KINDS[kind].needs | {"account"}})
+    wish = ListQuery(**{name: OPTIONS[name] for name in KINDS[kind].needs | {"account"}})
     if "policy" in KINDS[kind].needs:
         pytest.skip("of a policy, not of an account")
     done = exporting.export(desk, kind, tmp_path / f"{kind}.csv", wish=wish)

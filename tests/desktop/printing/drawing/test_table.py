@@ -6,16 +6,16 @@ import re
 
 from desktop.printing.drawing.paper import A4, HALF
 from desktop.printing.drawing.pen import Pen, Style
-from desktop.printing.drawing.table import PADDING, Column, Table
+from desktop.printing.drawing.table import PADDING, PaperColumn, RuledTable
 from tests.building.desktop.papers import drawing_orders, page_texts
 
 STYLE = Style(9, bold=False)
-COLUMNS = [Column("名称", 30), Column("金额", 25, figures=True)]
+COLUMNS = [PaperColumn("名称", 30), PaperColumn("金额", 25, figures=True)]
 
 
 def drawn(paper, rows):
     pen = Pen(paper, title="t", author="a", language="zh")
-    table = Table(pen, COLUMNS, 30)
+    table = RuledTable(pen, COLUMNS, 30)
     table.head(STYLE)
     table.rows(rows, STYLE)
     table.close()
@@ -50,4 +50,4 @@ def test_a_gridded_paper_has_upright_lines_and_the_other_has_none():
 
 def test_the_table_ends_where_its_rows_end():
     table, _pdf = drawn(A4, [("绿茶", "1.00")] * 4)
-    assert round(table.y - 30 - Table.head_height(A4.row), 6) == round(4 * A4.row, 6)
+    assert round(table.y - 30 - RuledTable.head_height(A4.row), 6) == round(4 * A4.row, 6)

@@ -11,7 +11,7 @@ import pytest
 from desktop.printing.drawing.paper import A4
 from desktop.printing.labels import ZH
 from desktop.printing.statements.closing import proof_text
-from desktop.printing.statements.sheet import Extras, Sheet
+from desktop.printing.statements.sheet import Extras, StatementSheet
 from domain.accounts.ledger import AgeBucket
 from domain.statements.marks import digest_of, read_mark
 from tests.building.desktop.papers import (
@@ -27,7 +27,7 @@ from tests.building.desktop.papers import (
 
 
 def a_sheet(proof=PROOF):
-    return Sheet(a_form(), HEADING, PRINTED, 1, proof, Extras(), A4, ZH)
+    return StatementSheet(a_form(), HEADING, PRINTED, 1, proof, Extras(), A4, ZH)
 
 
 def test_the_code_holds_number_balance_and_digest():

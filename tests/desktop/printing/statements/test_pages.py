@@ -7,9 +7,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.printing.statements.pages import TOTAL_ROWS, Room, plan_pages
+from desktop.printing.statements.pages import TOTAL_ROWS, PageRoom, plan_pages
 
-ROOM = Room(first_rows=60, next_rows=40, next_parts=46, bottom=130, row=5)
+ROOM = PageRoom(first_rows=60, next_rows=40, next_parts=46, bottom=130, row=5)
 
 
 @given(st.integers(1, 400), st.lists(st.floats(5, 84), max_size=5))

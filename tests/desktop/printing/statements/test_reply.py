@@ -7,7 +7,7 @@ import pytest
 from desktop.printing.drawing.paper import A4
 from desktop.printing.labels import EN, ZH
 from desktop.printing.statements.reply import claim
-from desktop.printing.statements.sheet import Extras, Sheet
+from desktop.printing.statements.sheet import Extras, StatementSheet
 from tests.building.desktop.papers import HEADING, PRINTED, a_form, a_posting, a_statement
 
 
@@ -15,7 +15,7 @@ def said(amount, labels):
     statement = a_statement(
         [a_posting(1, "money_receipt", Decimal(amount))] if amount else [], opening=Decimal("1000.00")
     )
-    return claim(Sheet(a_form(statement), HEADING, PRINTED, 1, None, Extras(), A4, labels))
+    return claim(StatementSheet(a_form(statement), HEADING, PRINTED, 1, None, Extras(), A4, labels))
 
 
 @pytest.mark.parametrize("labels", [ZH, EN])

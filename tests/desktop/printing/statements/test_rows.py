@@ -10,7 +10,7 @@ from desktop.printing.drawing.paper import A4, HALF
 from desktop.printing.drawing.pen import Pen
 from desktop.printing.labels import LABELS
 from desktop.printing.statements.rows import (
-    Line,
+    PrintedLine,
     brought_text,
     columns_of,
     goods_lines,
@@ -62,15 +62,15 @@ def test_goods_stand_between_the_edge_and_the_figures():
 
 
 def test_no_page_begins_inside_a_name_nor_parts_a_document_from_its_goods():
-    document = Line(("1",), (Decimal(1), Decimal(0), Decimal(1)))
-    goods, rest = Line(("a",), None, goods=True), Line(("b",), None, goods=True, more=True)
+    document = PrintedLine(("1",), (Decimal(1), Decimal(0), Decimal(1)))
+    goods, rest = PrintedLine(("a",), None, goods=True), PrintedLine(("b",), None, goods=True, more=True)
     assert tied_rows([document, goods, rest, goods, document, goods]) == {1, 2, 5}
 
 
 def test_goods_that_go_on_name_their_document():
     labels, zero = LABELS["zh"], Decimal(0)
-    lines = [Line(("10-01", "XSCK-1"), (zero, zero, zero)), Line(("a", ""), None, goods=True)]
-    lines += [Line(("b", ""), None, goods=True), Line(("10-02", "SKD-1"), (zero, zero, zero))]
+    lines = [PrintedLine(("10-01", "XSCK-1"), (zero, zero, zero)), PrintedLine(("a", ""), None, goods=True)]
+    lines += [PrintedLine(("b", ""), None, goods=True), PrintedLine(("10-02", "SKD-1"), (zero, zero, zero))]
     keys = ("date", "number")
     assert brought_text(labels, lines, 2, keys) == "承前页　续 XSCK-1"
     assert brought_text(labels, lines, 3, keys) == "承前页"
@@ -80,7 +80,10 @@ def test_goods_that_go_on_name_their_document():
 @pytest.mark.parametrize("paper", [A4, HALF])
 def test_columns_fill_the_paper_and_keep_their_bounds(pen, paper):
     keys = ("date", "name", "amount")
-    lines = [Line(("2026-10-01", "x", "1.00"), None), Line(("2026-10-02", "y" * 90, "9,999,999,999.99"), None)]
+    lines = [
+        PrintedLine(("2026-10-01", "x", "1.00"), None),
+        PrintedLine(("2026-10-02", "y" * 90, "9,999,999,999.99"), None),
+    ]
     bounds = {"date": (0.0, 0.2), "amount": (0.1, 0.15)}
     titles = {"date": "日期", "name": "名称", "amount": "金额"}
     columns = columns_of(pen, a_sheet(paper=paper.name), keys, titles, lines, bounds, {}, "name")

@@ -12,7 +12,7 @@ from desktop.printing.drawing.paper import A4, FULL, HALF, THIRD
 from desktop.printing.preview import page_sizes
 from desktop.printing.statements.sheet import Extras, Heading
 from domain.errors import UsageError
-from domain.statements.forms import Apart, ApartRow
+from domain.statements.forms import MemoItems, MemoRow
 from domain.values.english_words import amount_in_english
 from domain.values.money import format_money
 from tests.building.desktop.papers import (
@@ -156,8 +156,8 @@ def test_long_names_and_summaries_are_shortened_but_the_code_stands(paper):
 
 
 def test_figures_apart_proof_people_and_the_reply_slip_are_on_the_paper():
-    wallet = ApartRow(date(2026, 9, 30), "FLJS-00-260930-0001", "2026-12-31", Decimal("6420.00"))
-    apart = Apart(wallet=(wallet,))
+    wallet = MemoRow(date(2026, 9, 30), "FLJS-00-260930-0001", "2026-12-31", Decimal("6420.00"))
+    apart = MemoItems(wallet=(wallet,))
     text = "\n".join(page_texts(printed(a_statement(), apart=apart, print_count=2).pdf))
     parts = (
         "返利账户",

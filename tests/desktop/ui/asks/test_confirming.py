@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop.actions.accounts.account_views import ObjectionRow
 from desktop.actions.statements import comparing, confirming
 from desktop.actions.statements.comparing import ComparedRow
-from desktop.ui.asks.asks_answers import Told
+from desktop.ui.asks.asks_answers import ExchangedStatement
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import rows_of
 from desktop.ui.frame.work import Written
@@ -19,7 +19,7 @@ from domain.statements.confirmations import ConfirmationEvent, LineAnswer, why_w
 from domain.statements.replies import DisputedLine
 from sync.keys import DeviceKey
 from sync.records.statements.confirming import followed, signed, statement_row
-from sync.records.statements.signatures import Seal
+from sync.records.statements.signatures import Signer
 from tests.building.desktop.sample_accounts import NUMBER, OTHER, a_statement, entry, put_statements
 from tests.desktop.ui.frame.test_pages import open_page
 from tests.desktop.ui.frame.test_replies import back
@@ -39,7 +39,7 @@ def hq_answers(desk):
         standing = followed(writing.connection, row)
         answers = tuple(LineAnswer(each.number, True, "已冲销", "HC-1") for each in standing.confirmation.disputed)
         event = ConfirmationEvent("answer", "seller", NUMBER, row.digest, desk.today(), "王芳", answers=answers)
-        body = signed(event, Seal(DeviceKey.make(), "hq"), row.id, 2)
+        body = signed(event, Signer(DeviceKey.make(), "hq"), row.id, 2)
         writing.put("dealer/GD01", "confirmation", f"{row.id}/2/seller", body)
 
 
@@ -48,7 +48,7 @@ def hq_withdraws(desk):
         row = statement_row(writing.connection, NUMBER)
         why = why_withdrawn("漏记一张出库单")
         event = ConfirmationEvent("withdraw", "seller", NUMBER, row.digest, desk.today(), "王芳", answers=why)
-        body = signed(event, Seal(DeviceKey.make(), "hq"), row.id, 1)
+        body = signed(event, Signer(DeviceKey.make(), "hq"), row.id, 1)
         writing.put("dealer/GD01", "confirmation", f"{row.id}/1/seller", body)
 
 
@@ -153,7 +153,7 @@ def prepare_dispute(desk):
         row = statement_row(writing.connection, OTHER)
         lines = (DisputedLine("A1", "price", Decimal(9), Decimal(8)),)
         event = ConfirmationEvent("dispute", "buyer", OTHER, row.digest, desk.today(), "客户", lines=lines)
-        body = signed(event, Seal(DeviceKey.make(), "F1"), row.id, 1)
+        body = signed(event, Signer(DeviceKey.make(), "F1"), row.id, 1)
         writing.put("desk/F1", "confirmation", f"{row.id}/1/buyer", body)
 
 
@@ -200,7 +200,7 @@ def test_what_is_claimed_stands_beside_what_the_book_holds():
 
     def said(held):
         line = ComparedRow(date(2026, 11, 30), "A1", "delivery", Decimal(1866), held, "same", None)
-        (row,) = rows_of(Told(view, (line,), (), ()))
+        (row,) = rows_of(ExchangedStatement(view, (line,), (), ()))
         return row.held, row.said
 
     held, told = said(Decimal(1866))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from desktop.actions.statements import deemed_acceptance, papers
 from desktop.ui.frame.work import Written
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
-from desktop.ui.replies.objections import Line, ObjectionDialog
+from desktop.ui.replies.objections import ObjectionDialog, ObjectionLine
 from desktop.ui.tables.model import SECOND
 from tests.building.desktop.fitting import SCREEN, misfits
 from tests.desktop.ui.frame.test_pages import open_page
@@ -194,7 +194,7 @@ def test_a_slip_that_differs_has_lines_reasons_and_its_scan(hands, tmp_path, mon
 
 def test_money_that_differs_is_no_goods_that_did_not_come(hands):
     def line(ours):
-        return Line("N", "2026-11-30", "money_receipt", Decimal(ours), on_it=True)
+        return ObjectionLine("N", "2026-11-30", "money_receipt", Decimal(ours), on_it=True)
 
     reasons = [ObjectionDialog(line(ours), hands.shell).reason.currentData() for ours in ("100", "-100")]
     assert reasons == ["not_received", "amount"]

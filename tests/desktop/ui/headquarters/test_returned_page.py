@@ -17,7 +17,7 @@ FOUND = [
 
 @pytest.fixture
 def hq(at_hq, monkeypatch):
-    monkeypatch.setattr(restored, "returned_list", lambda _: restored.ReturnedList(tuple(FOUND), 3, 0))
+    monkeypatch.setattr(restored, "returned_list", lambda _: restored.ReturnedOverview(tuple(FOUND), 3, 0))
     hands = at_hq("老总", "admin")
     hands.shell.resize(SCREEN)
     hands.shell.go("returned")

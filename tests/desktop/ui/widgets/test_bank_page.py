@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.bank.dialogs import MappingDialog, PayerDialog
+from desktop.ui.bank.dialogs import BankMappingDialog, PayerDialog
 from desktop.ui.tables.model import SECOND
 from desktop.ui.widgets import formatting
 from tests.building.desktop.sample_accounts import a_file, an_odd_file
@@ -67,7 +67,7 @@ def test_a_payer_is_named_and_money_of_nobody_left_out(hands, tmp_path):
 def test_an_unknown_layout_is_mapped_once_and_remembered(hands, tmp_path):
     page = opened(hands, an_odd_file(tmp_path))
     box = QApplication.activeModalWidget()
-    assert isinstance(box, MappingDialog)
+    assert isinstance(box, BankMappingDialog)
     assert box.name.text() == "农商行"
     hands.press("Escape")
     hands.settle()
@@ -75,7 +75,7 @@ def test_an_unknown_layout_is_mapped_once_and_remembered(hands, tmp_path):
     page.open_file(page._path)
     hands.settle()
     box = QApplication.activeModalWidget()
-    assert isinstance(box, MappingDialog)
+    assert isinstance(box, BankMappingDialog)
     for meaning, title in (("date", "入账日"), ("amount", "客户付款金额"), ("name", "谁付的")):
         box.boxes[meaning].setCurrentIndex(box.boxes[meaning].findData(title))
     shot("bank-mapping", box)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.order.benefits.hints import tell_hints
 from desktop.ui.order.lines.model import At
-from desktop.ui.order.lines.rows import Row, changes, laid_out
+from desktop.ui.order.lines.rows import GridRow, changes, laid_out
 from desktop.ui.tables.model import SECOND, TONE
 from desktop.ui.widgets.parts import ElidedLabel
 from desktop.wording import say_reason
@@ -187,10 +187,10 @@ def test_an_order_as_it_stands_shows_gifts_and_explains(hands):
 def test_rows_come_and_go_with_their_lines():
     one, other = a_gift("A"), a_gift("B")
     before, after = laid_out(2, [(0, one)]), laid_out(2, [(0, other), (7, one)])
-    assert before == [Row(0), Row(0, one), Row(1), Row(2)]
+    assert before == [GridRow(0), GridRow(0, one), GridRow(1), GridRow(2)]
     assert changes(before, after) == ([1], [1, 3])
     assert changes(after, after) == ([], [])
-    assert laid_out(0, []) == [Row(0)]
+    assert laid_out(0, []) == [GridRow(0)]
 
 
 @pytest.mark.parametrize(

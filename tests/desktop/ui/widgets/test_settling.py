@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.actions.catalog import customers
 from desktop.actions.documents import money
-from desktop.ui.settling.dialogs import NoteDialog
+from desktop.ui.settling.dialogs import AccountNoteDialog
 from desktop.ui.widgets import formatting
 from tests.desktop.ui.frame.test_pages import open_page
 
@@ -175,7 +175,7 @@ def test_a_discount_is_booked_by_keyboard_and_listed(hands):
     page = open_page(hands, "money")
     hands.press("F7")
     box = dialog()
-    assert isinstance(box, NoteDialog)
+    assert isinstance(box, AccountNoteDialog)
     hands.press("Down")
     assert "减少" in box.effect.text()
     hands.press("Return")

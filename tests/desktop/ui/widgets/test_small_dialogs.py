@@ -81,9 +81,11 @@ def test_what_is_typed_anew_is_no_longer_called_wrong(qtbot):
 
 
 def test_what_was_said_of_one_person_is_not_said_of_the_next(hands):
-    from desktop.actions.people.users import Door
+    from desktop.actions.people.users import SignInState
 
-    window = LoginWindow(hands.program.worker, hands.program.worker.desk, Door("login", ("李堃", "小王")), "李堃")
+    window = LoginWindow(
+        hands.program.worker, hands.program.worker.desk, SignInState("login", ("李堃", "小王")), "李堃"
+    )
     window._refused(UsageError("password_wrong"))
     assert not window.password_field.wrong.isHidden()
     window.who.setCurrentIndex(1)
@@ -139,12 +141,12 @@ def test_the_papers_heading_is_saved_with_f8_and_kept_from_one_esc(hands):
 
 
 def test_whoever_has_just_enrolled_is_not_asked_again(hands, monkeypatch):
-    from desktop.actions.people.users import Door
+    from desktop.actions.people.users import SignInState
 
     asked = []
     worker = hands.program.worker
     monkeypatch.setattr(worker, "open", lambda _, *given, **__: asked.append(given[1:]))
-    window = LoginWindow(worker, worker.desk, Door("login", ("李堃",)), "李堃", "tiger-2026")
+    window = LoginWindow(worker, worker.desk, SignInState("login", ("李堃",)), "李堃", "tiger-2026")
     assert asked == [("李堃", "tiger-2026")]
     window.deleteLater()
 

@@ -8,7 +8,7 @@ from typing import Any, Literal, get_args, get_origin
 
 import pytest
 
-from desktop.wording.policies.policy_text import Known, policy_text
+from desktop.wording.policies.policy_text import KnownNames, policy_text
 from domain.catalog.products import Product
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import Band, PriceList, PriceRule
@@ -76,7 +76,7 @@ REBATE = Rebate(
 PROMOTIONS = [Promotion(each, (CONDITION,), LIMITS) for each in TEMPLATES]
 TERMS = [*PROMOTIONS, PriceList((RULE,), "P", band=Band(D(3), D(4))), REBATE]
 WATER = Product("W550", "W550", "山泉水550ml", "瓶", (Pack("箱", D(24)),))
-KNOWN = Known({"GD01": "广东粤海"}, {"W550": WATER, "COLA": Product("COLA", "COLA", "可乐", "听")})
+KNOWN = KnownNames({"GD01": "广东粤海"}, {"W550": WATER, "COLA": Product("COLA", "COLA", "可乐", "听")})
 
 
 def a_policy(terms):

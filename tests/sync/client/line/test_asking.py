@@ -5,8 +5,8 @@ import random
 import pytest
 
 from domain.errors import DeskError, RefusedError, UnreachableError
-from sync.client.line.asking import Line, Patience
-from sync.client.line.proof import Proof
+from sync.client.line.asking import HqLine, Patience
+from sync.client.line.proof import KnownKey
 from sync.client.line.transport import Response
 from sync.keys import DeviceKey
 from sync.wire.messages import Failure, FailureAnswer, Hello, VerifyAnswer, VerifyRequest
@@ -31,7 +31,7 @@ class DeadTransport:
 def test_it_tries_as_often_as_patience_allows():
     transport = DeadTransport()
     pauses: list[float] = []
-    line = Line(transport, patience=Patience(tries=3, sleep=pauses.append, chance=lambda: 1.0))
+    line = HqLine(transport, patience=Patience(tries=3, sleep=pauses.append, chance=lambda: 1.0))
     with pytest.raises(UnreachableError):
         line.ask("/v1/hello", None, Hello, "GET")
     assert (transport.sent, pauses) == (3, [0.5, 1.0])
@@ -41,7 +41,7 @@ def test_who_no_longer_wants_the_answer_waits_for_no_further_try():
     transport = DeadTransport()
     pauses: list[float] = []
     patience = Patience(tries=5, first_pause=8.0, sleep=pauses.append, chance=lambda: 1.0)
-    line = Line(transport, patience=patience, cancelled=lambda: len(pauses) >= 2)
+    line = HqLine(transport, patience=patience, cancelled=lambda: len(pauses) >= 2)
     with pytest.raises(UnreachableError):
         line.ask("/v1/hello", None, Hello, "GET")
     assert transport.sent == 1
@@ -72,7 +72,7 @@ def once(**more):
 
 def asked(*answers, patience=None):
     """What asking ends in where these are the answers, and the error it raises."""
-    line = Line(Saying(*answers), patience=patience or once())
+    line = HqLine(Saying(*answers), patience=patience or once())
     with pytest.raises(DeskError) as told:
         line.ask("/v1/verify", VerifyRequest("s"), VerifyAnswer)
     return told.value
@@ -124,14 +124,14 @@ def test_hq_says_how_long_to_wait_and_no_longer_than_eight_seconds_is_waited(wai
 
 
 def test_who_says_nothing_of_patience_has_the_usual_one():
-    line = Line(Saying(Response(200, pack(VerifyAnswer(1, bytes(32))))))
+    line = HqLine(Saying(Response(200, pack(VerifyAnswer(1, bytes(32))))))
     assert line.ask("/v1/verify", VerifyRequest("s"), VerifyAnswer).number == 1
 
 
 def test_pauses_grow_up_to_eight_seconds():
     waited: list[float] = []
     transport = DeadTransport()
-    line = Line(transport, patience=Patience(tries=7, sleep=waited.append, chance=lambda: 1.0))
+    line = HqLine(transport, patience=Patience(tries=7, sleep=waited.append, chance=lambda: 1.0))
     with pytest.raises(UnreachableError):
         line.ask("/v1/hello", None, Hello, "GET")
     assert waited == [0.5, 1.0, 2.0, 4.0, 8.0, 8.0]
@@ -154,7 +154,7 @@ WHOLE = b"0123456789"
 )
 def test_a_piece_is_just_the_bytes_asked_for(status, body, piece):
     transport = Saying(Response(status, body))
-    line = Line(transport, patience=once())
+    line = HqLine(transport, patience=once())
     if piece is None:
         with pytest.raises(UnreachableError) as told:
             line.fetch("/v1/part/x", 2, 4, len(WHOLE))
@@ -175,7 +175,7 @@ LONG = "".join(chr(33 + place % 90) for place in random.Random(1).choices(range(
 def test_a_large_request_after_long_rest_asks_for_a_nonce_first(rested, stream, asks):
     answers = [FITTING, FITTING] if asks == 1 else [refusal("nonce_expired", 401, "fresh"), FITTING, FITTING]
     transport = Saying(*answers)
-    line = Line(transport, desk="d", key=DeviceKey.make(), nonce="old", rested=rested, patience=once())
+    line = HqLine(transport, desk="d", key=DeviceKey.make(), nonce="old", rested=rested, patience=once())
     for _ in range(2):  # and the second time it is known to be fresh
         line.ask("/v1/verify", VerifyRequest(stream), VerifyAnswer)
     assert len(transport.sent) == asks + 1
@@ -187,7 +187,7 @@ def test_a_large_request_after_long_rest_asks_for_a_nonce_first(rested, stream, 
 
 def test_an_expired_nonce_costs_one_more_request_and_no_third():
     transport = Saying(refusal("nonce_expired", 401, "n2"), FITTING)
-    line = Line(transport, desk="d", key=DeviceKey.make(), nonce="n1", patience=once())
+    line = HqLine(transport, desk="d", key=DeviceKey.make(), nonce="n1", patience=once())
     line.ask("/v1/verify", VerifyRequest("s"), VerifyAnswer)
     assert [headers[NONCE] for _, _, headers, _ in transport.sent] == ["n1", "n2"]
     told = asked(refusal("nonce_expired", 401, "n2"), refusal("nonce_expired", 401, "n3"))
@@ -198,8 +198,8 @@ def test_an_expired_nonce_costs_one_more_request_and_no_third():
 
 @pytest.mark.parametrize(("nonce", "taken"), [("n" * 500, True), ("n" * 501, False), ("é", False), ("a\n", False)])
 def test_a_nonce_that_fits_no_header_is_none(nonce, taken):
-    assert Line(Saying(), nonce=nonce).nonce == (nonce if taken else "")
-    line = Line(Saying(), nonce="known")
+    assert HqLine(Saying(), nonce=nonce).nonce == (nonce if taken else "")
+    line = HqLine(Saying(), nonce="known")
     if taken:
         line.nonce = nonce
     else:
@@ -210,14 +210,14 @@ def test_a_nonce_that_fits_no_header_is_none(nonce, taken):
 
 def test_what_went_over_the_line_is_weighed():
     transport = Saying(FITTING)
-    line = Line(transport, patience=once())
+    line = HqLine(transport, patience=once())
     line.ask("/v1/verify", VerifyRequest("s"), VerifyAnswer)
     assert (line.requests, line.bytes_up, line.bytes_down) == (1, len(transport.sent[0][3]), len(FITTING.body))
     assert line.clock_off is None
 
 
-@pytest.mark.parametrize(("proof", "wants"), [(None, False), (Proof(), False), (Proof(asks=True), True)])
+@pytest.mark.parametrize(("proof", "wants"), [(None, False), (KnownKey(), False), (KnownKey(asks=True), True)])
 def test_hq_is_asked_to_sign_where_the_line_proves_nothing(proof, wants):
     transport = Saying(FITTING)
-    Line(transport, patience=once(), proof=proof).ask("/v1/verify", VerifyRequest("s"), VerifyAnswer)
+    HqLine(transport, patience=once(), proof=proof).ask("/v1/verify", VerifyRequest("s"), VerifyAnswer)
     assert (transport.sent[0][2].get(WANTS_PROOF) == "1") is wants

@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from desktop.wording import say
 from domain.errors import DeskError, RefusedError, UnreachableError, UsageError
 from sync.client.line.address import Address, check_url
-from sync.client.line.asking import Line, Patience
+from sync.client.line.asking import HqLine, Patience
 from sync.client.line.transport import HttpTransport
 from sync.keys import DeviceKey
 from sync.wire.codes import short_print, whole_print
@@ -35,7 +35,7 @@ def no_proxies(monkeypatch):
 def ask(address, **more):
     transport = HttpTransport(address)
     try:
-        return Line(transport, patience=ONCE, **more).ask("/v1/hello", None, Hello, "GET")
+        return HqLine(transport, patience=ONCE, **more).ask("/v1/hello", None, Hello, "GET")
     finally:
         transport.close()
 
@@ -60,7 +60,7 @@ def test_an_end_with_the_pinned_key_is_hq_whatever_its_certificate_says(tmp_path
         files, _, made = a_certificate(tmp_path, days=days, names=names)
         with serving(tls=files) as server:
             transport = HttpTransport(Address(server.url, print_of(key_of(made))))
-            assert Line(transport, patience=ONCE).ask("/v1/hello", None, Hello, "GET").dealer == "HQ"
+            assert HqLine(transport, patience=ONCE).ask("/v1/hello", None, Hello, "GET").dealer == "HQ"
             assert transport.pin == whole_print(key_of(made))
             transport.close()
 
@@ -198,7 +198,7 @@ def test_a_connection_that_died_over_a_sleep_is_replaced_at_once():
     with serving(handler=Forgets) as server:
         server.seen = {}
         transport = HttpTransport(server.url)
-        line = Line(transport, patience=ONCE)
+        line = HqLine(transport, patience=ONCE)
         for _ in range(3):
             assert line.ask("/v1/hello", None, Hello, "GET").dealer == "HQ"
         transport.close()
@@ -356,7 +356,7 @@ def test_cookies_and_passwords_of_the_machine_have_no_say(tmp_path, monkeypatch)
         transport = HttpTransport(server.url)
         for _ in range(2):
             with pytest.raises(UnreachableError):
-                Line(transport, patience=ONCE).ask("/v1/hello", None, Hello, "GET")
+                HqLine(transport, patience=ONCE).ask("/v1/hello", None, Hello, "GET")
         transport.close()
         assert all(not {"Authorization", "Cookie"} & set(headers) for _, _, headers, _ in server.asked)
 
@@ -435,7 +435,7 @@ def test_how_far_the_clocks_are_apart_is_known():
     date = format_datetime(datetime.now(UTC) + timedelta(minutes=90), usegmt=True)
     with serving((200, {"Date": date}, HELLO)) as server:
         transport = HttpTransport(server.url)
-        line = Line(transport, patience=ONCE)
+        line = HqLine(transport, patience=ONCE)
         line.ask("/v1/hello", None, Hello, "GET")
         transport.close()
     assert line.clock_off == pytest.approx(5400, abs=5)

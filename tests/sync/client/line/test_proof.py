@@ -5,7 +5,7 @@ import base64
 import pytest
 
 from domain.errors import UnreachableError
-from sync.client.line.proof import Proof
+from sync.client.line.proof import KnownKey
 from sync.client.line.transport import Response
 from sync.keys import DeviceKey
 from sync.wire.messages import ExchangeAnswer, Page, Snapshot
@@ -47,7 +47,7 @@ CHECKED = {
 @pytest.mark.parametrize("what", CHECKED)
 def test_an_answer_is_proven_or_not(what):
     known, needed, response, expected = CHECKED[what]
-    proof = Proof(HQ.public if known else "", needed)
+    proof = KnownKey(HQ.public if known else "", needed)
     if isinstance(expected, str):
         assert code(lambda: proof.check(response, REQUEST, RAW)) == expected
         assert not proof.given
@@ -57,7 +57,7 @@ def test_an_answer_is_proven_or_not(what):
 
 
 def test_what_was_given_once_says_nothing_of_the_next_answer():
-    proof = Proof(HQ.public)
+    proof = KnownKey(HQ.public)
     proof.check(answer(HQ), REQUEST, RAW)
     proof.check(answer(), REQUEST, RAW)
     assert (proof.given, proof.signed) == (False, True)
@@ -65,17 +65,17 @@ def test_what_was_given_once_says_nothing_of_the_next_answer():
 
 @pytest.mark.parametrize("harmless", ["nonce_expired", "hq_defect", "hq_busy", "database_busy", "too_many_requests"])
 def test_that_hq_can_not_be_asked_just_now_needs_no_proof(harmless):
-    proof = Proof(HQ.public, needed=True)
+    proof = KnownKey(HQ.public, needed=True)
     proof.check_refusal(answer(), REQUEST, RAW, harmless)
     assert code(lambda: proof.check_refusal(answer(), REQUEST, RAW, "desk_revoked")) == "answer_unsigned"
 
 
 def test_a_key_is_learnt_from_the_answer_it_proves():
-    proof = Proof()
+    proof = KnownKey()
     proof.learn(HQ.public)  # as where the line alone was proven, with no answer before
     assert proof.key == HQ.public
     for key, told in ((HQ, None), (OTHER, "answer_forged")):
-        proof = Proof()
+        proof = KnownKey()
         proof.check(answer(HQ), REQUEST, RAW)
         if told:
             assert code(lambda proof=proof, key=key: proof.learn(key.public)) == told
@@ -88,7 +88,7 @@ def test_a_key_is_learnt_from_the_answer_it_proves():
     "key", ["", "AAAA", "é", base64.b64encode(bytes(31)).decode(), base64.b64encode(bytes(33)).decode()]
 )
 def test_what_is_no_key_is_not_learnt(key):
-    assert code(lambda: Proof().learn(key)) == "answer_key"
+    assert code(lambda: KnownKey().learn(key)) == "answer_key"
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,12 @@ def test_what_is_no_key_is_not_learnt(key):
 def test_hqs_word_on_a_desks_key_is_hqs(vouched, fits):
     settings = {"desk_id": "d", "dealer_id": "GD01"}
     said = ExchangeAnswer("n", vouched=vouched)
-    Proof().check_answer(said, settings, "k")  # whose key isn't known can't be held to it
+    KnownKey().check_answer(said, settings, "k")  # whose key isn't known can't be held to it
     if fits:
-        Proof(HQ.public).check_answer(said, settings, "k")
+        KnownKey(HQ.public).check_answer(said, settings, "k")
     else:
-        assert code(lambda: Proof(HQ.public).check_answer(said, settings, "k")) == "answer_vouched"
-        Proof(HQ.public).check_answer(said, settings | {"vouched": vouched}, "k")  # judged before
+        assert code(lambda: KnownKey(HQ.public).check_answer(said, settings, "k")) == "answer_vouched"
+        KnownKey(HQ.public).check_answer(said, settings | {"vouched": vouched}, "k")  # judged before
 
 
 @pytest.mark.parametrize("signer", [HQ, OTHER, None])
@@ -121,8 +121,8 @@ def test_a_head_that_hq_is_said_to_have_signed_was_signed_by_hq(signer, way):
     told = (
         {"pages": [page]} if way == "page" else {"snapshots": [Snapshot("s", 1, 2, HASH, 1, bytes(16), [], signature)]}
     )
-    Proof().check_answer(ExchangeAnswer("n", **told), {}, "k")
+    KnownKey().check_answer(ExchangeAnswer("n", **told), {}, "k")
     if signer is OTHER:
-        assert code(lambda: Proof(HQ.public).check_answer(ExchangeAnswer("n", **told), {}, "k")) == "page_signature"
+        assert code(lambda: KnownKey(HQ.public).check_answer(ExchangeAnswer("n", **told), {}, "k")) == "page_signature"
     else:
-        Proof(HQ.public).check_answer(ExchangeAnswer("n", **told), {}, "k")
+        KnownKey(HQ.public).check_answer(ExchangeAnswer("n", **told), {}, "k")

@@ -17,7 +17,7 @@ from sync.client.line.transport import HttpTransport, Response
 from sync.client.streams import offering
 from sync.client.streams.exchange_log import exchange_lines
 from sync.client.streams.exchanging import exchange
-from sync.client.streams.progress import Progress
+from sync.client.streams.progress import ExchangeProgress
 from sync.hq.restored.epochs import bump_epochs
 from sync.hq.service.service import running
 from sync.hq.taking import pages
@@ -398,7 +398,7 @@ def test_a_person_sees_how_far_the_sending_is(sqlite_book, desks_of, monkeypatch
     monkeypatch.setattr(offering, "UP_ENTRIES", 1)
     for _ in range(3):
         desk.order()
-    told: list[Progress] = []
+    told: list[ExchangeProgress] = []
     desk.exchange(progress=told.append)
     sending = [(each.done, each.total) for each in told if each.stage == "sending"]
     assert sending == [(0, 3), (1, 3), (2, 3)]

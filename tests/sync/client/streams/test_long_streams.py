@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from domain.errors import UnreachableError
-from sync.client.line.asking import Line, Patience
+from sync.client.line.asking import HqLine, Patience
 from sync.client.streams import long_streams
 from sync.client.streams.filling import Fills, is_urgent, on_their_way, usefulness
 from sync.client.streams.long_streams import LongStreams
-from sync.client.streams.outcome import Outcome
-from sync.wire.messages import ExchangeAnswer, Part, Snapshot
+from sync.client.streams.outcome import ExchangeResult
+from sync.wire.messages import ExchangeAnswer, Snapshot, SnapshotPart
 
 HASH, DIGEST = bytes(32), bytes(16)
 NAME = "0123456789abcdef" * 4
@@ -18,7 +18,13 @@ NAME = "0123456789abcdef" * 4
 
 def a_snapshot(stream="catalog", **changes):
     """Two parts of three records each, at entry 6."""
-    usual = {"hash": HASH, "live": 6, "digest": DIGEST, "number": 6, "parts": [Part(NAME, 10, 3), Part("f" * 64, 1, 3)]}
+    usual = {
+        "hash": HASH,
+        "live": 6,
+        "digest": DIGEST,
+        "number": 6,
+        "parts": [SnapshotPart(NAME, 10, 3), SnapshotPart("f" * 64, 1, 3)],
+    }
     return Snapshot(stream, 1, **{**usual, **changes})
 
 
@@ -32,8 +38,8 @@ class Nobody:
 @pytest.fixture
 def streams(sqlite_book, tmp_path):
     waited: list[float] = []
-    line = Line(Nobody(), patience=Patience(sleep=waited.append))
-    found = LongStreams(sqlite_book, line, "desk/d1", Outcome(), lambda _: None, lambda: False)
+    line = HqLine(Nobody(), patience=Patience(sleep=waited.append))
+    found = LongStreams(sqlite_book, line, "desk/d1", ExchangeResult(), lambda _: None, lambda: False)
     return found, waited
 
 
@@ -73,12 +79,12 @@ def test_a_list_that_adds_up_is_taken(streams, number):
 
 
 WRONG: dict[str, dict[str, Any]] = {
-    "a short name": {"parts": [Part(NAME[1:], 1, 6)]},
-    "a name that leads elsewhere": {"parts": [Part("../" + NAME[3:], 1, 6)]},
-    "capital letters": {"parts": [Part(NAME.upper(), 1, 6)]},
-    "a part of no bytes": {"parts": [Part(NAME, 0, 6)]},
-    "a part too large": {"parts": [Part(NAME, 16 * 1024 * 1024 + 1, 6)]},
-    "a part of no records": {"parts": [Part(NAME, 1, 6), Part("f" * 64, 1, 0)]},
+    "a short name": {"parts": [SnapshotPart(NAME[1:], 1, 6)]},
+    "a name that leads elsewhere": {"parts": [SnapshotPart("../" + NAME[3:], 1, 6)]},
+    "capital letters": {"parts": [SnapshotPart(NAME.upper(), 1, 6)]},
+    "a part of no bytes": {"parts": [SnapshotPart(NAME, 0, 6)]},
+    "a part too large": {"parts": [SnapshotPart(NAME, 16 * 1024 * 1024 + 1, 6)]},
+    "a part of no records": {"parts": [SnapshotPart(NAME, 1, 6), SnapshotPart("f" * 64, 1, 0)]},
     "fewer records than it says": {"live": 7, "number": 7},
     "more records than it says": {"live": 5},
     "more records than entries": {"number": 5},

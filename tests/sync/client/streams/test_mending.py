@@ -2,7 +2,7 @@
 
 import pytest
 
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.streams.mending import mend
 from tests.building.sync.books import rows
 from tests.building.sync.ends import HASTY, assert_equal_books, live_of
@@ -22,7 +22,7 @@ def mended(desk):
     with desk.book.reading() as connection:
         nonce = connection.exec_driver_sql("SELECT value FROM setting WHERE key = 'nonce'").scalar()
     desk.line.sent.clear()
-    line = Line(desk.line, desk=desk.desk, key=desk.key, nonce=nonce, patience=HASTY)
+    line = HqLine(desk.line, desk=desk.desk, key=desk.key, nonce=nonce, patience=HASTY)
     return mend(desk.book, line, "catalog"), desk.line.sent
 
 

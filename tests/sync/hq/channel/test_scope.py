@@ -6,7 +6,7 @@ import pytest
 
 from domain.policies.policy import Stacking
 from domain.policies.scopes import EVERYONE, Audience
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.hq.channel.scope import readable_streams
 from sync.records.bodies.records import AvailabilityBody, DealerBody, PriceBody
 from sync.records.pricing.policy_forms import stream_of
@@ -61,7 +61,7 @@ def test_each_reads_itself_and_below(hq, tree):
 def test_what_is_not_readable_is_answered_to_no_question(hq, tree):
     """A desk that names another's streams, in cursors or in repairs, learns nothing of them."""
     end = tree["GD01A"]
-    line = Line(end.line, desk=end.desk, key=end.key)
+    line = HqLine(end.line, desk=end.desk, key=end.key)
     foreign = ["dealer/GD01", "dealer/HN01", "prices/P2", "stock", "hq", tree["GD01"].stream, "desk/none"]
     cursors = {name: Cursor(1, 0, bytes(32)) for name in foreign}
     answer = line.ask("/v1/exchange", ExchangeRequest(PROTOCOL, None, cursors), ExchangeAnswer)
@@ -152,7 +152,7 @@ def test_each_reads_the_policies_that_speak_to_him(hq, policied):
 def test_nothing_of_other_policies_is_in_any_page(hq, policied):
     """On the wire: no page names, and no answer holds, a policy that isn't his."""
     for name, end in policied.items():
-        line = Line(end.line, desk=end.desk, key=end.key)
+        line = HqLine(end.line, desk=end.desk, key=end.key)
         answer = line.ask("/v1/exchange", ExchangeRequest(PROTOCOL, None, {}), ExchangeAnswer)
         told = b"".join(bytes(entry.body or b"") for page in answer.pages for entry in page.entries).decode()
         mine = policies_of(end)

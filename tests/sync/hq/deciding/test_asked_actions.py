@@ -11,7 +11,7 @@ from desktop.actions.catalog import standing, terms
 from desktop.actions.documents import deliveries, money, reversing
 from desktop.actions.headquarters import requests, restored
 from desktop.actions.headquarters.asked_acts import verbs
-from desktop.actions.headquarters.request_types import WISHES
+from desktop.actions.headquarters.request_types import REQUEST_TYPES
 from desktop.actions.statements import batches, confirming, papers, replies
 from domain.errors import AskedError, RefusedError, UsageError
 from sync.hq.deciding.requests import do_requests
@@ -105,7 +105,7 @@ def test_a_day_left_open_is_the_day_on_which_it_was_asked(place):
 def test_every_document_of_an_account_and_its_reversal(place):
     asked(money.book_opening, place.desk, AGENT, D("1000.00"), DAY)
     for kind in ("debit_note", "discount", "credit_note", "payment"):
-        asked(money.book_note, place.desk, kind, AGENT, D("7.50"), DAY, money.Said(remark=kind))
+        asked(money.book_note, place.desk, kind, AGENT, D("7.50"), DAY, money.NoteDetails(remark=kind))
     place.exchange()
     assert [state for state, _ in place.answers()] == ["done"] * 5
     kinds = dict(rows(place.agent.book, "SELECT kind, number FROM document"))
@@ -410,14 +410,14 @@ def test_refused_ones_are_told_until_somebody_puts_them_away(place):
     assert (refused.state, refused.reasons[0].code) == ("refused", "date_closed")
     assert requests.pending(place.desk, {"deliver"}) == []
     requests.forget(place.desk, [refused.id])
-    assert requests.pending(place.desk, WISHES) == []
+    assert requests.pending(place.desk, REQUEST_TYPES) == []
 
 
 def test_each_form_is_its_actions_parameters():
     from importlib import import_module
     from inspect import signature
 
-    for verb, wish in WISHES.items():
+    for verb, wish in REQUEST_TYPES.items():
         action = getattr(import_module(f"desktop.actions.{wish.module}"), wish.function)
         wanted = set(list(signature(action).parameters)[1:])
         assert set(wish.form.__struct_fields__) == wanted, verb

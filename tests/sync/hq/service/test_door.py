@@ -8,7 +8,7 @@ from sync.hq.service import door
 from sync.hq.service.endpoints import Endpoints
 from sync.hq.service.enrolment import revoke_desk
 from sync.hq.service.nonces import make_nonce
-from sync.hq.web.limits import Limits
+from sync.hq.web.limits import ServiceLimits
 from sync.keys import DeviceKey
 from sync.records.books.bulk import query_rows
 from sync.records.books.settings import read_setting
@@ -92,7 +92,7 @@ def test_what_is_said_of_a_desk_is_as_it_stands(hq, endpoints, desks):
 
 
 def test_a_request_counts_once_whichever_way_its_desk_is_looked_up(hq, desks):
-    endpoints, desk = Endpoints(hq, limits=Limits(desk_rate=0.001, desk_burst=4)), desks()
+    endpoints, desk = Endpoints(hq, limits=ServiceLimits(desk_rate=0.001, desk_burst=4)), desks()
     here_before(hq, endpoints, desk)
     again = ExchangeRequest(PROTOCOL, OwnEntries(1, 0, ZERO_HASH, 0), returned="nothing")  # takes more than one look
     assert isinstance(asked(hq, endpoints, desk, message=again), ExchangeAnswer)

@@ -20,7 +20,7 @@ from sync.client.streams.exchanging import exchange
 from sync.hq.service.certificate import make_files
 from sync.hq.service.enrolment import make_code, revoke_desk
 from sync.hq.service.service import Options, running
-from sync.hq.web.limits import Limits
+from sync.hq.web.limits import ServiceLimits
 from sync.hq.web.plan import Certificate
 from sync.keys import DeviceKey
 from sync.records.books.database import open_sqlite
@@ -36,7 +36,7 @@ resource.setrlimit(resource.RLIMIT_NOFILE, (int(sys.argv[2]), int(sys.argv[2])))
 from sync.hq.service.service import serve
 serve(sys.argv[1], port=0, on_ready=lambda url: print(url, flush=True))
 """
-QUICK = Limits(head=1.0, body=3.0, first_seconds=1.0, idle=2.0)
+QUICK = ServiceLimits(head=1.0, body=3.0, first_seconds=1.0, idle=2.0)
 
 
 def served(book, limits):
@@ -69,7 +69,7 @@ def test_more_idle_connections_than_files_keep_nobody_out(tmp_path):
 
 
 def test_connections_in_all_are_bounded_and_the_idlest_goes_first(hq):
-    with served(hq, Limits(connections=20)) as url, ExitStack() as held:
+    with served(hq, ServiceLimits(connections=20)) as url, ExitStack() as held:
         first = [held.enter_context(connect(url)) for _ in range(10)]
         time.sleep(0.2)
         others = [held.enter_context(connect(url)) for _ in range(10)]
@@ -79,7 +79,7 @@ def test_connections_in_all_are_bounded_and_the_idlest_goes_first(hq):
 
 
 def test_one_address_has_no_more_than_its_share(hq):
-    with served(hq, Limits(of_one_address=10)) as url, ExitStack() as held:
+    with served(hq, ServiceLimits(of_one_address=10)) as url, ExitStack() as held:
         many = [held.enter_context(connect(url, "127.0.0.2")) for _ in range(40)]
         time.sleep(0.3)
         for each in many:
@@ -102,7 +102,7 @@ def _closed(connection):
 def test_connections_that_never_shake_hands_keep_nobody_out(sqlite_book, tmp_path):
     found_hq(sqlite_book)
     tls, _ = make_files(tmp_path, ["127.0.0.1"], datetime.now(UTC))
-    secure = Options(Limits(connections=40), Certificate(str(tls.certificate), str(tls.key)))
+    secure = Options(ServiceLimits(connections=40), Certificate(str(tls.certificate), str(tls.key)))
     with running(sqlite_book, options=secure) as url, ExitStack() as held:
         silent = [held.enter_context(connect(url)) for _ in range(60)]
         for _ in range(3):
@@ -188,7 +188,7 @@ def _peak(pid):
 
 def test_large_bodies_of_one_leave_room_for_others(hq, desks):
     # Bodies alone decide here, not how often one asks.
-    limits = Limits(bodies=2_100_000, bodies_of_one=1_100_000, refused_cost=0)
+    limits = ServiceLimits(bodies=2_100_000, bodies_of_one=1_100_000, refused_cost=0)
     desk = desks()
     with served(hq, limits) as url, ExitStack() as held:
         head = b"POST /v1/exchange HTTP/1.1\r\nHost: x\r\nContent-Length: 5000000\r\n\r\n"
@@ -240,7 +240,7 @@ def test_a_stranger_learns_nothing_of_who_is_a_desk(hq, desks):
 def test_a_desk_that_asks_too_often_is_told_when_to_come_again(hq, desks):
     desk, other = desks(), desks()
     body = pack(ExchangeRequest(PROTOCOL))
-    with served(hq, Limits(desk_rate=0.2, desk_burst=3)) as url:
+    with served(hq, ServiceLimits(desk_rate=0.2, desk_burst=3)) as url:
         nonce = nonce_of(url, desk.desk)
         answers = [post_signed(url, desk, body, nonce=nonce) for _ in range(5)]
         assert [each.status_code for each in answers] == [200, 200, 200, 429, 429]
@@ -249,7 +249,7 @@ def test_a_desk_that_asks_too_often_is_told_when_to_come_again(hq, desks):
 
 
 def test_the_client_waits_as_long_as_it_is_told(hq, desks_of):
-    with served(hq, Limits(desk_rate=1.0, desk_burst=1)) as url:
+    with served(hq, ServiceLimits(desk_rate=1.0, desk_burst=1)) as url:
         desk = desks_of(hq, line=HttpTransport(url))
         slept = []
 
@@ -276,4 +276,4 @@ def test_a_process_raises_its_own_bound_of_files():
     known, real = map(int, told.stdout.split())
     assert known == real
     assert known > 256
-    assert Limits().fitted(256).connections == 128
+    assert ServiceLimits().fitted(256).connections == 128

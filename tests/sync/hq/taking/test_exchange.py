@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.errors import RefusedError
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.streams.offering import next_request
 from sync.hq.channel.scope import Readable
 from sync.hq.service.asker import Asker
@@ -157,7 +157,7 @@ def test_a_desk_that_sends_again_what_hq_has_was_heard_of_all_the_same(sqlite_bo
     desk.exchange()
     with hq.writing() as writing:
         writing.connection.exec_driver_sql("UPDATE desk SET last_exchange = ''")
-    Line(desk.line, desk=desk.desk, key=desk.key).ask("/v1/exchange", again, ExchangeAnswer)
+    HqLine(desk.line, desk=desk.desk, key=desk.key).ask("/v1/exchange", again, ExchangeAnswer)
     assert rows(hq, "SELECT last_exchange > '2026' FROM desk") == [(1,)]
 
 

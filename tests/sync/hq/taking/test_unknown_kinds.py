@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.restored.replacing import rebuild
 from sync.hq.admission import strangers
 from sync.hq.admission.table import RULES
@@ -148,7 +148,7 @@ def test_a_desk_that_gets_its_own_stream_back_proves_it_all_the_same(hq, desks_o
     write_unknown(desk, [f"v{place}" for place in range(8)])
     desk.exchange()
     end = desk if machine == "this one" else desks_of(hq, desk=desk.desk)
-    rebuild(end.book, Line(end.line, desk=end.desk, key=end.key), end.stream, "fork")
+    rebuild(end.book, HqLine(end.line, desk=end.desk, key=end.key), end.stream, "fork")
     with end.book.reading() as connection:
         kept = [each.entry.body is not None for each in own_entries(connection, end.stream, 0)]
     # What HQ didn't keep is still in the books it came from, and nowhere else.

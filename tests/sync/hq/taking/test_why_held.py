@@ -2,7 +2,7 @@
 
 import json
 
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.restored.replacing import rebuild
 from sync.hq.taking import answering
 from sync.records.bodies.records import AnswerBody
@@ -53,7 +53,7 @@ def test_a_desk_that_fetches_its_own_stream_anew_knows_the_reason_still(hq, desk
     told = held_receipt(writer)
     with writer.book.writing() as writing:
         writing.connection.exec_driver_sql("DELETE FROM problem")
-    rebuild(writer.book, Line(writer.line, desk=writer.desk, key=writer.key), writer.stream, "fork")
+    rebuild(writer.book, HqLine(writer.line, desk=writer.desk, key=writer.key), writer.stream, "fork")
     assert reasons(writer.book) == [told]
 
 

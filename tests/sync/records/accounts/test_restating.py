@@ -6,7 +6,7 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from sync.records.accounts.restating import Place, last_told, restated
+from sync.records.accounts.restating import StreamPlace, last_told, restated
 from sync.records.bodies.accounts import StatementBody
 from sync.records.bodies.records import CopyBody, DealerBody, PeriodBody, encode
 from sync.records.log.streams import head_of
@@ -26,7 +26,7 @@ def place(book, stream=STREAM):
     with book.reading() as connection:
         head = head_of(connection, stream)
     assert head is not None
-    return Place(stream, head.number)
+    return StreamPlace(stream, head.number)
 
 
 def told(book, on, at):
@@ -71,5 +71,5 @@ def test_newest_statement_or_the_closing_says_where_it_was_told(hq):
     )
     put(hq, STREAM, "statement", "st", body)
     with hq.reading() as connection:
-        assert last_told(connection, HQ, AGENT, day(15)) == Place(STREAM, 17)
+        assert last_told(connection, HQ, AGENT, day(15)) == StreamPlace(STREAM, 17)
         assert last_told(connection, HQ, AGENT, day(20) + dt.timedelta(days=1)) is None

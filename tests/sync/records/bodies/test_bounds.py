@@ -9,7 +9,20 @@ from sync.records.bodies.records import DocumentBody, LineBody, PriceBody, Produ
 from sync.records.bounds import fitting
 from sync.records.bounds.fields import BOUNDS
 from sync.records.bounds.fitting import Misfit, read_record, read_records
-from sync.records.bounds.values import Anything, Code, Day, Facts, Form, Heard, Instant, Many, Name, OneOf, Text, Whole
+from sync.records.bounds.values import (
+    Anything,
+    Code,
+    DayBound,
+    Facts,
+    FormBound,
+    Heard,
+    Instant,
+    Many,
+    Name,
+    OneOf,
+    TextBound,
+    Whole,
+)
 
 TEXTS = [
     "", " ", "\u3000 ", "A", "SP0001", "农夫山泉", "全角　空格", "a\tb", "表\t格", "a\nb", "行\n行", "a\x00b", "\x7f",
@@ -25,26 +38,26 @@ ALL = {bound: name for name, bound in reversed(FIELDS)}
 def pool(bound):
     if isinstance(bound, Whole):
         return NUMBERS
-    if isinstance(bound, (Text, Name, Code, Day, Heard, Instant, OneOf)):
+    if isinstance(bound, (TextBound, Name, Code, DayBound, Heard, Instant, OneOf)):
         return [*TEXTS, *(list(bound) if isinstance(bound, OneOf) else [])]
     if isinstance(bound, Facts):
         return [{}, {"a": 1 if bound.number else "b"}, {"": 1 if bound.number else "b"}]
     if isinstance(bound, Many):
         long = ["a"] * (bound.most + 1 if bound.most <= 1_000 else 1)
         return [[], TEXTS[1:4] if bound.of else [], ["\x00"] if bound.of is not None else [], long]
-    return [b"{}"] if isinstance(bound, Form) else [True, False]
+    return [b"{}"] if isinstance(bound, FormBound) else [True, False]
 
 
 def test_every_kind_of_bound_is_tried():
     assert {type(each) for each in ALL} == {
-        Anything, Code, Day, Facts, Form, Heard, Instant, Many, Name, OneOf, Text, Whole
+        Anything, Code, DayBound, Facts, FormBound, Heard, Instant, Many, Name, OneOf, TextBound, Whole
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("bound", ALL, ids=list(ALL.values()))
 def test_no_value_passes_among_others_that_would_not_pass_alone(bound):
     chance, values = random.Random(7), pool(bound)
-    if isinstance(bound, (Many,)) and bound.of is not None and not isinstance(bound.of, (Text, Name)):
+    if isinstance(bound, (Many,)) and bound.of is not None and not isinstance(bound.of, (TextBound, Name)):
         values = [[]]
     for _ in range(300):
         some = [chance.choice(values) for _ in range(chance.randrange(1, 4))]

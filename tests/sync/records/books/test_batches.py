@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from sync.records.books.batches import Batch
+from sync.records.books.batches import WorkBatch
 
 
 def test_what_comes_meanwhile_is_done_next_and_together():
@@ -19,7 +19,7 @@ def test_what_comes_meanwhile_is_done_next_and_together():
         else:
             over.set()
 
-    batch = Batch(work)
+    batch = WorkBatch(work)
     first = threading.Thread(target=batch.hand_over, args=(1,))
     first.start()
     assert begun.wait(10)
@@ -40,7 +40,7 @@ def test_a_failure_is_told_and_stops_nothing_after_it():
             raise ValueError("bad")
         done.extend(items)
 
-    batch = Batch(work)
+    batch = WorkBatch(work)
     with pytest.raises(ValueError, match="bad"):
         batch.hand_over("bad")
     batch.hand_over("good")
@@ -49,7 +49,7 @@ def test_a_failure_is_told_and_stops_nothing_after_it():
 
 def test_nothing_handed_over_by_many_threads_is_lost():
     done: list[tuple[int, int]] = []
-    batch = Batch(done.extend)
+    batch = WorkBatch(done.extend)
 
     def work(number):
         for place in range(200):

@@ -8,7 +8,7 @@ import pytest
 from domain.errors import DeskError
 from sync.records.bodies.records import DealerBody, ProductBody
 from sync.records.books import goods, reading
-from sync.records.pricing.policy_cache import Shelf
+from sync.records.pricing.policy_cache import PolicyCache
 from sync.records.repair.checking import repair
 from tests.building.sync.books import AGENT, SHOP, a_price, found_hq, put
 from tests.building.sync.long_streams import COUNT, shorten_parts, stock_list
@@ -26,7 +26,7 @@ def book(sqlite_book):
 
 @pytest.fixture
 def shelf():
-    return Shelf()
+    return PolicyCache()
 
 
 def look(shelf, connection, ids=("A", "B")):
@@ -191,7 +191,7 @@ def test_each_is_read_once_until_goods_change(book, shelf):
 
 def test_what_is_kept_has_a_bound(book, monkeypatch):
     monkeypatch.setattr(goods, "_MOST", 1)
-    shelf = Shelf()
+    shelf = PolicyCache()
     assert seen(shelf, book) == seen(shelf, book) == (NAMED, PRICED)
     first = shelf.goods("mark")
     assert shelf.goods("mark") is first

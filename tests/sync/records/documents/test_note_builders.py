@@ -10,7 +10,7 @@ from sync.hq.deciding.shipping import put_made
 from sync.records.bodies.records import DealerBody
 from sync.records.books import reading
 from sync.records.documents.builders import make_delivery, make_opening, make_reversal
-from sync.records.documents.note_builders import NOTES, Said, make_note, make_rebate_settlement
+from sync.records.documents.note_builders import NOTES, NoteDetails, make_note, make_rebate_settlement
 from sync.records.repair.checking import check
 from tests.building.sync.books import AGENT, HQ, SHOP, TODAY, a_clerk, a_line, an_order, found_hq, put, row, stock_up
 from tests.sync.records.accounts.test_accounts import a_paper, post
@@ -24,7 +24,7 @@ def hq(book):
 
 def book_note(hq, kind, amount, *, buyer=AGENT, on=TODAY, **said):
     with hq.writing() as writing:
-        made = make_note(writing.connection, a_clerk(), kind, buyer, Decimal(amount), on=on, said=Said(**said))
+        made = make_note(writing.connection, a_clerk(), kind, buyer, Decimal(amount), on=on, said=NoteDetails(**said))
         put_made(writing, made)
     return made
 
@@ -50,7 +50,7 @@ def test_note_posts_what_its_kind_says_and_a_reversal_takes_it_back(hq, kind, si
 def test_rebate_settlement_may_take_back(hq, amount, left):
     with hq.writing() as writing:
         made = make_rebate_settlement(
-            writing.connection, a_clerk(), AGENT, Decimal(amount), on=TODAY, said=Said(method="account")
+            writing.connection, a_clerk(), AGENT, Decimal(amount), on=TODAY, said=NoteDetails(method="account")
         )
         put_made(writing, made)
     assert (owed(hq), made[2].method) == (Decimal(left), "account")

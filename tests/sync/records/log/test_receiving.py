@@ -4,9 +4,9 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from sync.client.line.asking import Line
+from sync.client.line.asking import HqLine
 from sync.client.streams.offering import next_request
-from sync.client.streams.progress import Progress
+from sync.client.streams.progress import ExchangeProgress
 from sync.hq.taking import pages
 from sync.records.bodies.records import PriceBody, ProductBody
 from sync.records.log import rebuilding
@@ -41,7 +41,7 @@ def cut_while_receiving(desk, page):
 
 
 def page_of(desk, stream="catalog"):
-    line = Line(desk.line, desk=desk.desk, key=desk.key)
+    line = HqLine(desk.line, desk=desk.desk, key=desk.key)
     answer = line.ask("/v1/exchange", ExchangeRequest(PROTOCOL), ExchangeAnswer)
     return next(page for page in answer.pages if page.stream == stream)
 
@@ -157,10 +157,10 @@ def test_only_differing_records_are_replaced(sqlite_book, desks_of, harm):
     desk.order("waiting", seller="HQ")
     put(hq, "catalog", "product", "C", ProductBody("C", "商品C", "瓶"))
     desk.line.sent.clear()
-    told: list[Progress] = []
+    told: list[ExchangeProgress] = []
     done = desk.exchange(progress=told.append)
     assert [reason.code for reason in done.notices] == ["stream_mended"]
-    assert [step for step in told if step.stage == "checking"] == [Progress("checking", 0, 1)]
+    assert [step for step in told if step.stage == "checking"] == [ExchangeProgress("checking", 0, 1)]
     assert len(desk.line.sent) <= 4
     assert rows(hq, "SELECT id FROM document") == [("waiting",)]
     assert_equal_books(hq, desk)
@@ -267,7 +267,7 @@ def test_an_answer_tells_how_many_entries_are_still_to_come(sqlite_book, desks_o
     for number in range(5):
         put(hq, "catalog", "product", f"P{number}", ProductBody(f"P{number}", "甲", "瓶"))
         put(hq, "prices/P1", "price", f"p{number}", PriceBody("P1", "A", number))
-    line = Line(desk.line, desk=desk.desk, key=desk.key)
+    line = HqLine(desk.line, desk=desk.desk, key=desk.key)
     with desk.book.reading() as connection:
         request = next_request(connection, desk.stream, desk.key)
     answer = line.ask("/v1/exchange", request, ExchangeAnswer)

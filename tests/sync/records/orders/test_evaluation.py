@@ -21,7 +21,7 @@ from sync.records.orders.evaluation import (
     reason_body,
     step_body,
 )
-from sync.records.pricing.context import Wishes, strike
+from sync.records.pricing.context import Wishes, load_pricing_context
 from tests.building.sync.books import AGENT, HQ, NOW, SHOP, TODAY, a_line, a_price, an_order, found_hq, put, stock_up
 
 
@@ -44,7 +44,7 @@ def struck(connection, book, lines, on=TODAY, **wishes):
         for line in lines
     ]
     buyer = reading.dealer(connection, AGENT)
-    return strike(connection, book.shelf, HQ, buyer, products, on, Wishes(**wishes))
+    return load_pricing_context(connection, book.shelf, HQ, buyer, products, on, Wishes(**wishes))
 
 
 def priced(book, *lines, on=TODAY):

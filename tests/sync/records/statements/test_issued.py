@@ -10,7 +10,7 @@ import pytest
 from domain.accounts.ledger import AgeBucket
 from domain.errors import UsageError
 from domain.parties.dealers import Dealer
-from domain.statements.forms import Apart, ApartRow, FormRow, GoodsLine, Layout, StatementForm
+from domain.statements.forms import FormRow, GoodsLine, Layout, MemoItems, MemoRow, StatementForm
 from domain.statements.marks import gaps, mark_of
 from domain.statements.statement import Statement
 from sync.records.bodies.accounts import ConfirmationBody
@@ -42,8 +42,8 @@ def a_paper(buyer="GD01:A", start=date(2026, 9, 1), end=date(2026, 9, 30), closi
     )  # fmt: skip
     goods = (GoodsLine("W1", "水", Decimal("1.5"), "箱", Decimal("8.3333"), amount),)
     row = FormRow(end, "delivery", "XSCK-1", "水", amount, Decimal("0.00"), amount, goods)
-    wallet = (ApartRow(end, "FLJS-1", "2026-12-31", Decimal("3.00")),)
-    form = StatementForm("", end, None, Layout("lines"), statement, (row,), (), Apart(wallet=wallet))
+    wallet = (MemoRow(end, "FLJS-1", "2026-12-31", Decimal("3.00")),)
+    form = StatementForm("", end, None, Layout("lines"), statement, (row,), (), MemoItems(wallet=wallet))
     return Issued(form, heading="广东华南", maker="李堃", at="2026-10-01 09:00", head=head, **more)
 
 
