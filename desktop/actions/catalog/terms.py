@@ -16,7 +16,7 @@ from domain.values.payment_terms import read_terms
 from sync.records.bodies.records import DealerBody
 from sync.records.books import reading
 from sync.records.books.bulk import query_rows
-from sync.records.documents.builders import check_amount
+from sync.records.documents.limits import check_amount
 from sync.records.log.streams import living
 
 if TYPE_CHECKING:

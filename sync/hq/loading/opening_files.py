@@ -19,13 +19,12 @@ from sync.records.bodies.records import ProductBody
 from sync.records.books import reading
 from sync.records.books.bulk import parts, rows_in, upsert_rows
 from sync.records.documents.builders import (
-    MOST_AMOUNT,
-    MOST_QUANTITY,
     PostingContext,
     make_adjustment,
     make_opening,
     make_reversal,
 )
+from sync.records.documents.limits import MOST_AMOUNT, MOST_QUANTITY
 from sync.records.log.writing import Writing
 from sync.records.schema import tables
 

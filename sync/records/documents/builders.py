@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -15,13 +15,15 @@ from domain.errors import RefusedError, UsageError
 from domain.parties.dealers import check_not_closed
 from domain.values.dates import check_follows, check_open
 from domain.values.money import from_fen, from_price, line_amount, share, to_fen
-from domain.values.quantities import check_whole, from_milli, to_milli
+from domain.values.quantities import check_whole, from_milli
 from sync.records.accounts.closings import heard_here
 from sync.records.bodies.records import DocumentBody, LineBody
 from sync.records.books import reading
 from sync.records.books.bulk import rows_in
 from sync.records.books.locking import lock_account, lock_document, lock_stock
 from sync.records.books.numbering import next_number
+from sync.records.documents.limits import check_amount, positive_amount, stored_quantity
+from sync.records.documents.on_hand import check_on_hand, on_hand_of
 from sync.records.documents.payable import set_due
 from sync.records.documents.stocks import stock_rows
 from sync.records.documents.stored import Filed, FiledLine, check_not_refused, find_document, followed, named_line
@@ -29,8 +31,6 @@ from sync.records.rebates.wallets import WALLET
 
 NewDocument = tuple[str, str, DocumentBody]
 Quantities = Mapping[int, Decimal] | None
-
-MOST_QUANTITY, MOST_AMOUNT = Decimal(999_999_999), Decimal("9999999999.99")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def make_delivery(
     left = {line.line: line.left for line in filed.lines}
     taken = _take(connection, filed, quantities, left, "delivery_too_much")
     place = warehouse or _serving_warehouse(connection, filed)
-    _check_on_hand(connection, filed.seller, place, taken)
+    check_on_hand(connection, filed.seller, place, taken)
     so_far = followed(connection, filed.id, "delivery")
     lines = [_part(line, quantity, so_far, _cost) for line, quantity in taken]
     body = _after(connection, clerk, "delivery", filed, on, lines)
@@ -200,7 +200,7 @@ def make_adjustment(
     """
     check_date(connection, clerk, on)
     lock_stock(connection, clerk.dealer, list(counted))
-    there = _on_hand(connection, clerk.dealer, warehouse, list(counted))
+    there = on_hand_of(connection, clerk.dealer, warehouse, list(counted))
     known = "SELECT id, sku, unit, name FROM product WHERE id IN (?*)"
     products = {each: rest for each, *rest in rows_in(connection, known, list(counted))}
     lines = []
@@ -209,7 +209,7 @@ def make_adjustment(
             raise UsageError("product_unknown", product=product)
         sku, unit, name = products[product]
         check_whole(quantity, unit)
-        difference = (_milli(quantity, 0) if quantity else 0) - there.get(product, 0)
+        difference = (stored_quantity(quantity, 0) if quantity else 0) - there.get(product, 0)
         if difference:
             lines.append(LineBody(product, sku, difference, 0, unit=unit, name=name))
     if not lines:
@@ -302,7 +302,7 @@ def _take(
         for number in quantities:
             if number not in lines:
                 raise UsageError("line_unknown", number=filed.number, line=number)
-        wanted = {number: _milli(quantity, number) for number, quantity in quantities.items()}
+        wanted = {number: stored_quantity(quantity, number) for number, quantity in quantities.items()}
     for number, quantity in wanted.items():
         if quantity > left[number]:
             facts = named_line(connection, lines[number], wanted=quantity, left=left[number])
@@ -386,50 +386,3 @@ def _serving_warehouse(connection: Connection, order: Filed) -> str:
     rows = stock_rows(connection, order.seller, sorted({line.product for line in order.lines}))
     there = {row.warehouse for row in rows if row.on_hand > 0}
     return there.pop() if len(there) == 1 else ""
-
-
-def _check_on_hand(connection: Connection, owner: str, warehouse: str, taken: Sequence[tuple[FiledLine, int]]) -> None:
-    products = [line.product for line, _ in taken]
-    lock_stock(connection, owner, products)
-    left = _on_hand(connection, owner, warehouse, products)
-    for line, quantity in taken:
-        there = left.get(line.product, 0)
-        if quantity > there:
-            facts = named_line(connection, line, wanted=quantity, on_hand=there)
-            raise RefusedError("stock_not_enough", line=line.line, warehouse=warehouse, **facts)
-        left[line.product] = there - quantity
-
-
-def _on_hand(connection: Connection, owner: str, warehouse: str, products: Iterable[str]) -> dict[str, int]:
-    query = "SELECT product, on_hand FROM stock WHERE product IN (?*) AND owner = ? AND warehouse = ?"
-    return dict(rows_in(connection, query, sorted(set(products)), owner, warehouse))
-
-
-def _milli(quantity: Decimal, line: int) -> int:
-    """A quantity as stored; UsageError `quantity_zero`, `_negative`, `_decimals`, `_too_large`."""
-    facts = {"text": f"{quantity:f}", "line": line}
-    if not quantity:
-        raise UsageError("quantity_zero", **facts)
-    if quantity < 0:
-        raise UsageError("quantity_negative", **facts)
-    if quantity > MOST_QUANTITY:
-        raise UsageError("quantity_too_large", most=MOST_QUANTITY, **facts)
-    if quantity * 1000 % 1:
-        raise UsageError("quantity_decimals", most=3, **facts)
-    return to_milli(quantity)
-
-
-def check_amount(amount: Decimal) -> None:
-    """UsageError `amount_too_large`, `amount_decimals`."""
-    if abs(amount) > MOST_AMOUNT:
-        raise UsageError("amount_too_large", amount=amount, most=MOST_AMOUNT)
-    if amount * 100 % 1:
-        raise UsageError("amount_decimals", amount=amount, most=2)
-
-
-def positive_amount(amount: Decimal) -> int:
-    """An amount in fen; UsageError `amount_zero`, `amount_negative`, and as `check_amount`."""
-    check_amount(amount)
-    if amount <= 0:
-        raise UsageError("amount_zero" if not amount else "amount_negative", amount=amount)
-    return to_fen(amount)

@@ -22,10 +22,9 @@ from sync.records.documents.builders import (
     NewDocument,
     PostingContext,
     blank,
-    check_amount,
     check_date,
-    positive_amount,
 )
+from sync.records.documents.limits import check_amount, positive_amount
 from sync.records.documents.payable import set_due
 from sync.records.documents.stored import document_row
 

@@ -7,7 +7,7 @@ from operator import itemgetter
 from desktop.actions.documents import money
 from desktop.actions.statements import statements
 from domain.values.chinese_amounts import read_amount
-from sync.records.documents.builders import MOST_AMOUNT
+from sync.records.documents.limits import MOST_AMOUNT
 from tests.building.desktop.a_desk import TODAY
 from tests.domain.values.test_chinese_amounts import WRITTEN
 
