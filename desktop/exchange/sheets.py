@@ -14,9 +14,9 @@ from typing import Any, Literal
 from domain.values.quantities import plain_number
 
 Cell = str | int | Decimal | dt.date | bool | None
-ColumnType = Literal["text", "money", "price", "quantity", "integer", "percent", "date", "stamp"]
+SheetType = Literal["text", "money", "price", "quantity", "integer", "percent", "date", "stamp"]
 
-FORMATS: Mapping[ColumnType, str] = {
+FORMATS: Mapping[SheetType, str] = {
     "text": "@",  # codes such as 00123 stay as they are
     "money": "#,##0.00;[Red]-#,##0.00",
     "price": "#,##0.0000;[Red]-#,##0.0000",
@@ -26,9 +26,9 @@ FORMATS: Mapping[ColumnType, str] = {
     "date": "yyyy-mm-dd",
     "stamp": "yyyy-mm-dd hh:mm",
 }
-_WHOLE: Mapping[ColumnType, str] = {"quantity": "#,##0;[Red]-#,##0", "percent": "0%"}
+_WHOLE: Mapping[SheetType, str] = {"quantity": "#,##0;[Red]-#,##0", "percent": "0%"}
 """Of figures without a fraction: `#,##0.###` would leave its point standing alone."""
-_WIDTHS: Mapping[ColumnType, float] = {
+_WIDTHS: Mapping[SheetType, float] = {
     "text": 10,
     "money": 13,
     "price": 12,
@@ -45,7 +45,7 @@ MOST_ROWS = 1_048_575
 _LONGEST = 32_767
 """Letters a cell holds."""
 _FLUSH_LEFT = frozenset({"text", "date", "stamp"})
-_PLACES: Mapping[ColumnType, int] = {"money": 2, "price": 4}
+_PLACES: Mapping[SheetType, int] = {"money": 2, "price": 4}
 _HEAD_COLOUR, _RULE_COLOUR = "#E8EDF5", "#C9D1DC"
 
 
@@ -54,7 +54,7 @@ class SheetColumn:
     """One column: its title, its type, its width in characters (None: what its cells need), and if it is summed."""
 
     title: str
-    type: ColumnType = "text"
+    type: SheetType = "text"
     width: float | None = None
     total: bool = False
 

@@ -10,8 +10,8 @@ from typing import Any
 from desktop.exchange.sheets import (
     FORMATS,
     Cell,
-    ColumnType,
     SheetColumn,
+    SheetType,
     Workbook,
     WorkbookTable,
     add_table,
@@ -27,10 +27,10 @@ from domain.statements.forms import FormRow, GoodsLine, MemoRow, OpenRow, Statem
 from domain.statements.marks import digest_of
 from domain.values.money import ZERO, format_money
 
-_TYPES: tuple[ColumnType, ...] = ("date", "text", "text", "text", "money", "money", "money")
+_TYPES: tuple[SheetType, ...] = ("date", "text", "text", "text", "money", "money", "money")
 _WIDTHS = (12, 14, 24, 36, 15, 15, 16)
-_OPEN_TYPES: tuple[ColumnType, ...] = ("date", "date", "text", "text", "money", "money", "integer", "money", "money")
-_GOODS_TYPES: tuple[ColumnType, ...] = ("date", "text", "text", "text", "quantity", "text", "price", "money")
+_OPEN_TYPES: tuple[SheetType, ...] = ("date", "date", "text", "text", "money", "money", "integer", "money", "money")
+_GOODS_TYPES: tuple[SheetType, ...] = ("date", "text", "text", "text", "quantity", "text", "price", "money")
 
 
 def statement_xlsx(form: StatementForm, *, language: Language = "zh", replaces: tuple[str, str] = ("", "")) -> bytes:
@@ -87,7 +87,7 @@ def _restated(restated: Restated, labels: Labels) -> str:
     return labels.restated.format(restated.day.isoformat(), told, now, late)
 
 
-def _columns(titles: Sequence[str], types: Sequence[ColumnType], widths: Sequence[float] = ()) -> list[SheetColumn]:
+def _columns(titles: Sequence[str], types: Sequence[SheetType], widths: Sequence[float] = ()) -> list[SheetColumn]:
     wide: Sequence[float | None] = widths or [None] * len(titles)
     return [SheetColumn(title, kind, width) for title, kind, width in zip(titles, types, wide, strict=True)]
 
@@ -190,7 +190,7 @@ def _write_apart(workbook: Workbook, form: StatementForm, labels: Labels) -> Non
     lines = [(name, row.date, row.number, row.summary, row.amount) for name, rows, _ in blocks for row in rows]
     if not lines:
         return
-    types: tuple[ColumnType, ...] = ("text", "date", "text", "text", "money")
+    types: tuple[SheetType, ...] = ("text", "date", "text", "text", "money")
     sheet = add_table(workbook, WorkbookTable(labels.apart, _columns(labels.apart_columns, types), lines))
     strong, text = workbook.format(FORMATS["money"], bold=True), workbook.format("@", bold=True)
     at = len(lines) + 2

@@ -1400,30 +1400,6 @@
       <translation>Customers</translation>
     </message>
     <message>
-      <source>级别</source>
-      <translation>Tier</translation>
-    </message>
-    <message>
-      <source>应收余额</source>
-      <translation>Balance</translation>
-    </message>
-    <message>
-      <source>逾期</source>
-      <translation>Overdue</translation>
-    </message>
-    <message>
-      <source>已订未发</source>
-      <translation>On order</translation>
-    </message>
-    <message>
-      <source>额度</source>
-      <translation>Limit</translation>
-    </message>
-    <message>
-      <source>可用</source>
-      <translation>Available</translation>
-    </message>
-    <message>
       <source>开订单</source>
       <translation>New order</translation>
     </message>
@@ -1464,18 +1440,6 @@
       <translation>Other selection</translation>
     </message>
     <message>
-      <source>全部</source>
-      <translation>All</translation>
-    </message>
-    <message>
-      <source>欠款</source>
-      <translation>Owing</translation>
-    </message>
-    <message>
-      <source>超额</source>
-      <translation>Over limit</translation>
-    </message>
-    <message>
       <source>没有符合的客户。Ins 加一个。</source>
       <translation>No customer matches. Ins adds one.</translation>
     </message>
@@ -1510,10 +1474,6 @@
     <message>
       <source>这里没有这位客户。</source>
       <translation>No such customer stands here.</translation>
-    </message>
-    <message>
-      <source>下级的客户</source>
-      <translation>Others' customers</translation>
     </message>
     <message>
       <source>导入文件</source>

@@ -10,7 +10,6 @@ from typing import Any
 
 from desktop.actions.documents.views import (
     Attention,
-    CustomerRow,
     IncomingRow,
     PaperRow,
     PaperView,
@@ -174,24 +173,6 @@ def incoming_form(row: IncomingRow) -> Form:
         "partly_received": row.partly,
         "received_amount": amount(row.received_amount),
         "outstanding_amount": amount(row.outstanding_amount),
-    }
-
-
-def customer_form(row: CustomerRow) -> Form:
-    return {
-        "code": row.code,
-        "name": row.name,
-        "tier": row.tier,
-        "status": row.status,
-        "seller": row.seller,
-        "price_list": row.price_list,
-        "credit_limit": amount_or_none(row.credit_limit),
-        "credit_days": row.credit_days,
-        "balance": amount(row.balance),
-        "committed": amount(row.committed),
-        "available": amount_or_none(row.available),
-        "overdue": amount(row.overdue),
-        "overdue_days": row.overdue_days,
     }
 
 

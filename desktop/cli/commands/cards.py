@@ -7,17 +7,18 @@ from decimal import Decimal
 from desktop.actions.accounts.settling import agreed_text
 from desktop.actions.catalog import customers, products, standing, terms
 from desktop.actions.documents import stock
-from desktop.actions.documents.json_forms import customer_form, facts_form, product_form, stock_form
+from desktop.actions.documents.json_forms import facts_form, product_form, stock_form
 from desktop.actions.orders import orders
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount, told_paper
+from desktop.cli.listed import listed
 from desktop.cli.shown import table
+from desktop.listings.customers import CUSTOMERS
+from desktop.listings.listing import ListQuery
 from desktop.term_names import terms_in_words
 from desktop.wording import name_of, say, say_reason
 from domain.catalog.products import Product
 from domain.errors import UsageError
-from domain.parties.dealers import ACTIVE
-from domain.values.money import format_money
 from domain.values.quantities import format_quantity, read_quantity
 from sync.records.log.moves import told_moves
 
@@ -40,7 +41,7 @@ def add_customer(call: Call) -> CommandResult:
     )
     with call.desk(writing=True) as desk:
         row = customers.add_customer(desk, card)
-    return CommandResult(customer_form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
+    return CommandResult(CUSTOMERS.form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
 
 
 def set_terms(call: Call) -> CommandResult:
@@ -75,27 +76,8 @@ def _limit(typed: str) -> Decimal | None:
 def list_customers(call: Call) -> CommandResult:
     """Lists customers with their accounts."""
     with call.desk() as desk:
-        rows = customers.customers(desk, call.args.text, call.args.only)
-    heads = ["代码", "名称", "层级", "余额", "已订未发", "信用额度", "可用", "逾期", "逾期天数"]
-    if call.language == "en":
-        heads = ["Code", "Name", "Tier", "Balance", "Ordered", "Limit", "Available", "Overdue", "Days late"]
-    told = [
-        [
-            row.code,
-            row.name,
-            name_of("tier", row.tier, call.language),
-            format_money(row.balance),
-            format_money(row.committed),
-            call.say("不限", "none") if row.credit_limit is None else format_money(row.credit_limit),
-            "" if row.available is None else format_money(row.available),
-            format_money(row.overdue) if row.overdue else "",
-            str(row.overdue_days) if row.overdue else "",
-            "" if row.status == ACTIVE else name_of("dealer_status", row.status, call.language),
-        ]
-        for row in rows
-    ]
-    heads.append(call.say("状态", "State"))
-    return CommandResult([customer_form(row) for row in rows], table(heads, told, (3, 4, 5, 6, 7, 8)))
+        rows = list(CUSTOMERS.ask(desk, ListQuery(text=call.args.text, only=call.args.only)))
+    return listed(call, CUSTOMERS, rows)
 
 
 def list_moves(call: Call) -> CommandResult:

@@ -187,7 +187,7 @@ def _take_history(call: Call, mapping: dict[str, str]) -> CommandResult:
 
 def give_out(call: Call) -> CommandResult:
     """Exports a list as a workbook or as CSV, by the file's ending."""
-    from desktop.actions.exporting import ListQuery, export
+    from desktop.listings.workbooks import ListQuery, export
 
     args = call.args
     with call.desk() as desk:

@@ -64,8 +64,8 @@ def _file(call: Call, desk: Desk, view: RebateView) -> tuple[bytes, tuple[str, .
 
         printed = rebate_bytes(desk, view, call.args.paper, call.language)
         return printed.pdf, printed.missing
-    from desktop.actions.exporting import ShownList, shown_bytes
-    from desktop.actions.exporting.rebate_lines import lines_of_rebate
+    from desktop.listings.rebate_lines import lines_of_rebate
+    from desktop.listings.workbooks import ShownList, shown_bytes
 
     settled = [*view.payouts, *view.adjustments]
     shown = [ShownList("rebate_lines", lines_of_rebate(desk, view)), ShownList("rebate_payouts", settled)]

@@ -201,7 +201,7 @@ class BankPage(WindowPage):
         """The movements as they are filtered, with what is chosen and proposed."""
         if self.found is None:
             return None
-        from desktop.actions.exporting.bank_money import BankLine
+        from desktop.listings.bank_money import BankLine
 
         lines = [BankLine(*each) for each in self._shown()]
         return lists(listing("bank_lines", lines), name=f"{formatting.list_name('bank_lines')} {self._path.stem}")

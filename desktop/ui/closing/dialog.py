@@ -125,7 +125,7 @@ class ClosingDialog(QDialog):
         found = self.standing
         if found is None:
             return None
-        from desktop.actions.exporting.accounts import month_lines
+        from desktop.listings.accounts import month_lines
 
         lines = [*month_lines(found.coming, closed=False), *month_lines(found.last, closed=True)]
         return lists(listing("months", lines))

@@ -133,7 +133,7 @@ class ConfirmingPage(WindowPage):
         """The statements, and the lines of the one beside them."""
         found = [listing("confirmations", asks_answers.travelling)]
         if self.told is not None:
-            from desktop.actions.exporting.statements import told_lines
+            from desktop.listings.statements import told_lines
 
             view = self.told.view
             found.append(listing("compared", told_lines(view, self.told.lines), about=view.number))

@@ -9,18 +9,20 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.actions.documents.views import CustomerRow, CustomerView, PaperRow
+from desktop.listings.customers import CUSTOMERS
 from desktop.ui.asks import asks, asks_people
 from desktop.ui.customers.dialog import CustomerDialog, StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
 from desktop.ui.money.dialog import ReceiptDialog
+from desktop.ui.tables.listed import filter_pairs, window_columns
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton
 from desktop.ui.widgets.scrolling import Scrolled
-from domain.parties.dealers import ACTIVE, Dealer
+from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
     from desktop.actions.catalog.standing import StandingView
@@ -42,16 +44,7 @@ class CustomersPage(ListPage):
         return self.tr("名称、编码、拼音首字母")
 
     def columns(self) -> Sequence[Column]:
-        whom = self.tr("经销商") if self.worker.asks_hq else self.tr("客户")
-        return (
-            Column(whom, _name, 0, second=_code, look="strong", name=True),
-            Column(self.tr("级别"), _tier, 78, second=_terms, spare=True),
-            Column(self.tr("应收余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
-            Column(self.tr("逾期"), _overdue, 96, right=True, second=_late, tone=_overdue_tone),
-            Column(self.tr("已订未发"), _committed, 98, right=True, spare=True),
-            Column(self.tr("额度"), _limit, 108, right=True),
-            Column(self.tr("可用"), _available, 112, right=True, tone=_available_tone),
-        )
+        return window_columns(CUSTOMERS, at_hq=self.worker.asks_hq)
 
     def build(self) -> None:
         new = self.act(self.tr("开订单"), ["F9", "Ctrl+N"], self._order, right="order_write")
@@ -75,10 +68,8 @@ class CustomersPage(ListPage):
             ActionButton(receive, picture="money"),
             ActionButton(new, "primary", "orders"),
         )
-        owing = [("", self.tr("全部")), ("owes", self.tr("欠款")), ("overdue", self.tr("逾期"))]
         # What others below are owed stands apart, and is never added to one's own.
-        others = [("others", self.tr("下级的客户"))] if self.worker.asks_hq else []
-        body = self.build_list([*owing, ("over_limit", self.tr("超额")), *others])
+        body = self.build_list(filter_pairs(CUSTOMERS.filters, at_hq=self.worker.asks_hq))
         self.panel = AccountPanel()
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)
@@ -261,57 +252,3 @@ class CustomersPage(ListPage):
             self.filters.pick("")
         self.banner.say(self.tr("已加客户 {0}。").format(row.name), "good")
         self.exchange_wanted.emit()
-
-
-def _name(row: CustomerRow) -> str:
-    return row.name
-
-
-def _code(row: CustomerRow) -> str:
-    """Who may not order bears it beside his code."""
-    standing = "" if row.status == ACTIVE else formatting.named("dealer_status", row.status)
-    return "  ·  ".join(each for each in (row.code, standing, row.phone) if each)
-
-
-def _tier(row: CustomerRow) -> str:
-    return formatting.tier(row.tier)
-
-
-def _terms(row: CustomerRow) -> str:
-    return formatting.days(row.credit_days) if row.credit_days else ""
-
-
-def _balance(row: CustomerRow) -> str:
-    return formatting.money(row.balance)
-
-
-def _balance_tone(row: CustomerRow) -> str:
-    return "good" if row.balance < 0 else "text"
-
-
-def _overdue(row: CustomerRow) -> str:
-    return formatting.money(row.overdue) if row.overdue else formatting.NONE
-
-
-def _late(row: CustomerRow) -> str:
-    return formatting.days_late(row.overdue_days) if row.overdue else ""
-
-
-def _overdue_tone(row: CustomerRow) -> str:
-    return "bad" if row.overdue else "faint"
-
-
-def _committed(row: CustomerRow) -> str:
-    return formatting.money(row.committed)
-
-
-def _limit(row: CustomerRow) -> str:
-    return formatting.money(row.credit_limit)
-
-
-def _available(row: CustomerRow) -> str:
-    return formatting.money(row.available)
-
-
-def _available_tone(row: CustomerRow) -> str:
-    return "bad" if row.available is not None and row.available < 0 else "text"

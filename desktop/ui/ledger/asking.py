@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from desktop.actions.accounts.account_views import AgeingRow, SettlementRow
     from desktop.actions.documents.views import PaperView
-    from desktop.actions.exporting.accounts import LedgerLine
     from desktop.desk import Desk
+    from desktop.listings.accounts import LedgerLine
 
 
 class Document(NamedTuple):
@@ -37,8 +37,8 @@ def called(desk: Desk, typed: str) -> frozenset[str]:
 
 def ledger(desk: Desk, account: str, start: dt.date | None, end: dt.date) -> list[LedgerLine]:
     """The documents of an account with the balance after each; the first line may be what was carried over."""
-    from desktop.actions.exporting.accounts import LEDGER
-    from desktop.actions.exporting.listed import ListQuery
+    from desktop.listings.accounts import LEDGER
+    from desktop.listings.listing import ListQuery
 
     return list(LEDGER.ask(desk, ListQuery(account=account, start=start, end=end)))
 

@@ -95,8 +95,8 @@ class DocumentDialog(QDialog):
         """Its lines, and what it settled or was settled by."""
         if self.found is None:
             return None
-        from desktop.actions.exporting.goods import PaperLine
-        from desktop.actions.exporting.open_items import Open
+        from desktop.listings.goods import PaperLine
+        from desktop.listings.open_items import Open
 
         paper = self.found.paper
         lines = [PaperLine(paper, each) for each in paper.lines]

@@ -28,7 +28,7 @@ from desktop.ui.widgets.fields import CustomerEdit, DayEdit
 from desktop.ui.widgets.parts import FilterBar, card, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.exporting.accounts import LedgerLine
+    from desktop.listings.accounts import LedgerLine
 
 _NOTHING = Decimal(0)
 _DEBIT = 5  # the first of the columns that have a sum; credit and balance follow

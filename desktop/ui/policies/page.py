@@ -289,7 +289,7 @@ class PoliciesPage(WindowPage):
         found = [listing("policies", self.rows.rows)]
         reading = self.panel.reading
         if reading is not None:
-            from desktop.actions.exporting.policies import price_lines, readers
+            from desktop.listings.policies import price_lines, readers
 
             view = reading.view
             about = f"{view.row.policy} v{view.row.version}"

@@ -117,7 +117,7 @@ class RebateViewPage(WindowPage):
         view = self.view
         if view is None:
             return None
-        from desktop.actions.exporting.rebate_lines import counted_lines
+        from desktop.listings.rebate_lines import counted_lines
 
         chosen = [each.line for each in self.lines.rows.rows]
         lines = counted_lines(view, self._products, chosen)

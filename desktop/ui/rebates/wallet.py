@@ -23,7 +23,7 @@ from desktop.ui.widgets.excel import ExcelKey, listing, lists
 from desktop.ui.widgets.parts import ActionButton, Banner, ElidedLabel, card, figure, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.exporting import ShownList
+    from desktop.listings.workbooks import ShownList
 
 SOON = 30  # days
 _NOTHING = Decimal(0)
@@ -42,7 +42,7 @@ def expiring(view: WalletView, today: dt.date) -> tuple[Decimal, dt.date | None]
 
 def wallet_sheet(view: WalletView) -> ShownList:
     """A wallet as a sheet."""
-    from desktop.actions.exporting.rebates import credits_of
+    from desktop.listings.rebates import credits_of
 
     return listing("wallet", credits_of(view), about=view.dealer.code)
 

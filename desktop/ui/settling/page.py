@@ -244,7 +244,7 @@ class SettlingPage(WindowPage):
         account = self.account
         if account is None:
             return None
-        from desktop.actions.exporting.open_items import Open
+        from desktop.listings.open_items import Open
 
         buyer = account.buyer
         return lists(

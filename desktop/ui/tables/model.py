@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Slot
 
+from desktop.listings.listing import ListColumn
 from desktop.ui.tables.window import RowWindow
 
 Index = QModelIndex | QPersistentModelIndex
@@ -40,6 +41,8 @@ class Column(NamedTuple):
     """Says nothing where it is cut, as a number, a code or a day: others give up their room before it does."""
     name: bool = False
     """Says whom or what the row is about: whole as long as there is anything else that can give up room."""
+    listed: ListColumn | None = None
+    """The column of the listing that this one shows, with its key, its type and whether it is summed."""
 
 
 class ListModel(QAbstractTableModel):

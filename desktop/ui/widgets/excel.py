@@ -15,8 +15,8 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, Banner
 
 if TYPE_CHECKING:
-    from desktop.actions.exporting import Exported, ShownList
     from desktop.desk import Desk
+    from desktop.listings.workbooks import Exported, ShownList
 
 
 class Writes(Protocol):
@@ -50,7 +50,7 @@ def listing(
     about: str = "",
 ) -> ShownList:
     """A list as it is shown; its library is loaded only now."""
-    from desktop.actions.exporting import ShownList
+    from desktop.listings.workbooks import ShownList
 
     return ShownList(kind, rows, keys, about)
 
@@ -64,7 +64,7 @@ def write_lists(
     cancelled: Callable[[], bool],  # noqa: ARG001 -- likewise
 ) -> Exported:
     """Writes lists into a workbook."""
-    from desktop.actions.exporting import export_shown
+    from desktop.listings.workbooks import export_shown
 
     return export_shown(desk, asked, path, language)
 

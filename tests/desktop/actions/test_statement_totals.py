@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
-from desktop.actions.exporting.statements import STATEMENTS, IssuedPaper
+from desktop.listings.statements import STATEMENTS, IssuedPaper
 
 NOVEMBER = date(2026, 11, 1), date(2026, 11, 30)
 

@@ -9,9 +9,9 @@ from itertools import product
 import pypdfium2
 import pytest
 
-from desktop.actions.exporting import KINDS
 from desktop.actions.people import users
 from desktop.cli import main
+from desktop.listings.workbooks import KINDS
 from domain.parties.users import DESK_ROLES, may
 from tests.building.desktop.a_desk import TODAY, a_desk
 from tests.building.desktop.costs import DELIVERY, STATEMENT, WAITING, buy_dearly, costs_in

@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
-from desktop.actions.exporting import KINDS
 from desktop.actions.orders import orders
 from desktop.cli.commands.order_text import order_text
+from desktop.listings.workbooks import KINDS
 from desktop.printing.labels import LABELS
 from desktop.ui.tables.view import ListView
 from desktop.wording import name_of

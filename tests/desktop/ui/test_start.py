@@ -19,7 +19,8 @@ LATER = [
 STARTED = """
 import os, sys, time
 from pathlib import Path
-from desktop.cli import main, window
+from desktop.cli import main
+from desktop.cli.commands import window
 
 def watched(call):
     from desktop import app

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desktop.actions.exporting import KINDS
-from desktop.actions.exporting.listed import NOTHING
 from desktop.desk import open_desk
+from desktop.listings.listing import NOTHING
+from desktop.listings.workbooks import KINDS
 from domain.errors import DeskError
 from sync.records.bodies.records import BODY_TYPES, encode
 from sync.records.bounds.fields import BOUNDS

@@ -7,15 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import exporting
 from desktop.actions.accounts import settling
 from desktop.actions.accounts.account_views import BankLineRow, ObjectionRow, PayerGuess, PlannedSettlement
 from desktop.actions.accounts.settling import account_view
 from desktop.actions.documents import deliveries, money
-from desktop.actions.exporting import KINDS, ListQuery, ShownList
-from desktop.actions.exporting.accounts import month_lines
-from desktop.actions.exporting.bank_money import BankLine
-from desktop.actions.exporting.policies import price_lines
 from desktop.actions.headquarters.requests import RequestView
 from desktop.actions.policies.policies import policy_view
 from desktop.actions.policies.views import RebateRow
@@ -23,6 +18,11 @@ from desktop.actions.rebates.json_forms import row_form
 from desktop.actions.rebates.steps import next_of
 from desktop.actions.statements import papers, replies
 from desktop.labels import NAMES
+from desktop.listings import workbooks as exporting
+from desktop.listings.accounts import month_lines
+from desktop.listings.bank_money import BankLine
+from desktop.listings.policies import price_lines
+from desktop.listings.workbooks import KINDS, ListQuery, ShownList
 from desktop.ui.rebates import telling
 from domain.errors import DeskError
 from domain.explain import Reason, Step
@@ -100,7 +100,10 @@ def test_cells_have_their_types_and_sums_are_what_they_sum(trading, tmp_path, ki
     desk, number, *_ = trading
     asked = {each: {"number": number}.get(each, NEEDED[each]) for each in KINDS[kind].needs}
     sheet = sheet_of(desk, kind, tmp_path, language, **asked)
-    types = {(each.zh if language == "zh" else each.en): each.type for each in KINDS[kind].columns}
+    types = {
+        (each.zh if language == "zh" else each.en): str(getattr(each.type, "sheet", each.type))
+        for each in KINDS[kind].columns
+    }
     assert (sheet.frozen, sheet.filtered.startswith("A1:")) == ((1, 0), True)
     for row in sheet.rows[1 : 1 + len(sheet.values)]:
         for title, cell in zip(sheet.heads, row, strict=True):

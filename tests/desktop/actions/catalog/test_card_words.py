@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.actions.catalog.customers import NewCustomer, add_customer, customer_ids, customer_rows
-from desktop.actions.exporting import export
 from desktop.actions.imports.card_files import import_customers, import_products
+from desktop.listings.workbooks import export
 from desktop.row_words import row_says
 from desktop.term_names import terms_in_words
 from desktop.wording import say_row

@@ -6,9 +6,9 @@ import pytest
 
 from desktop.actions.catalog import customers, standing
 from desktop.actions.documents import money
-from desktop.actions.exporting import export
 from desktop.actions.headquarters.attention import attention
 from desktop.actions.headquarters.dismissals import dismiss
+from desktop.listings.workbooks import export
 from domain.errors import RefusedError, UsageError
 from sync.records.bodies.records import DealerBody
 from sync.records.repair.checking import check

@@ -3,8 +3,8 @@
 import pytest
 
 from desktop.actions.catalog import products
-from desktop.actions.exporting import export
 from desktop.actions.imports.card_files import import_customers, import_products
+from desktop.listings.workbooks import export
 from desktop.row_words import row_says
 from sync.records.books import reading
 from tests.building.desktop.a_desk import a_desk

@@ -4,13 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import exporting
 from desktop.actions.books import care
 from desktop.actions.catalog import customers
 from desktop.actions.documents import deliveries, money, product_sidebar, reversing, stock
 from desktop.actions.documents.json_forms import incoming_form
 from desktop.actions.orders import orders
 from desktop.actions.statements import statements
+from desktop.listings import workbooks as exporting
 from domain.errors import DeskError
 from sync.records.bodies.records import DocumentBody, LineBody
 from sync.records.documents.note_builders import NoteDetails

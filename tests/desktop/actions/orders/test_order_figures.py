@@ -9,14 +9,14 @@ from decimal import Decimal
 
 import pytest
 
-from desktop.actions import exporting
 from desktop.actions.books import startup_snapshot
 from desktop.actions.documents import deliveries, lists, reversing
-from desktop.actions.exporting import ListQuery
 from desktop.actions.orders import amending, order_closings, orders
 from desktop.actions.orders.order_forms import order_form
 from desktop.cli.commands.order_text import order_text
 from desktop.labels import name_of
+from desktop.listings import workbooks as exporting
+from desktop.listings.workbooks import ListQuery
 from desktop.wording import say
 from domain.errors import DeskError
 from domain.policies.promotion_terms import BuyGet, Gift

@@ -5,12 +5,12 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from desktop.actions.exporting import ListQuery, ShownList, export, shown_bytes
-from desktop.actions.exporting.rebate_lines import lines_of_rebate
 from desktop.actions.rebates import rebates
 from desktop.actions.rebates.json_forms import payout_form, row_form, view_form
 from desktop.actions.rebates.units import in_their_units
 from desktop.desk import Desk, Identity
+from desktop.listings.rebate_lines import lines_of_rebate
+from desktop.listings.workbooks import ListQuery, ShownList, export, shown_bytes
 from desktop.wording import say_step
 from domain.errors import RefusedError, UsageError
 from domain.policies.rebate_terms import Caps, Reward, Tier

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from desktop.actions import exporting
 from desktop.actions.documents import deliveries, money
-from desktop.actions.exporting import KINDS, ListQuery
 from desktop.actions.orders import orders
 from desktop.actions.statements import papers
 from desktop.actions.statements.files import statement_bytes
 from desktop.actions.statements.statements import draft
 from desktop.desk import open_desk
+from desktop.listings import workbooks as exporting
+from desktop.listings.workbooks import KINDS, ListQuery
 from tests.building.desktop.a_desk import TODAY, a_desk, a_draft, a_line
 from tests.desktop.cli.test_rights import commands
 from tests.journeys.ends import desk as command

@@ -3,48 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal
 
-from desktop.exchange.sheets import Cell, ColumnType, SheetColumn, WorkbookTable
-from desktop.wording import name_of
+from desktop.exchange.sheets import Cell, SheetColumn, SheetType, WorkbookTable
+from desktop.labels import Language
+from desktop.listings.listing import ListQuery
+from desktop.listings.types import called
 from domain.values.veiled import MARK, is_veiled
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-
-Language = Literal["zh", "en"]
-Row = TypeVar("Row")
-_BLOCK = 500
-"""So many rows are read at a time, however long the list."""
-
-
-@dataclass(frozen=True, slots=True)
-class ListQuery:
-    """What a command says about the list it wants; each list takes some of these and passes over none in silence."""
-
-    only: str = ""
-    account: str = ""
-    seller: str = ""
-    policy: str = ""
-    version: int = 0
-    period: str = ""
-    number: str = ""
-    source: Path | None = None
-    on: dt.date | None = None
-    start: dt.date | None = None
-    end: dt.date | None = None
-
-    @property
-    def named(self) -> frozenset[str]:
-        """Which of them were said."""
-        return frozenset(name for name in self.__slots__ if getattr(self, name))
-
-
-NOTHING = ListQuery()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +30,7 @@ class Col:
     zh: str
     en: str
     of: str | Callable[[Any, Language], Cell]
-    type: ColumnType = "text"
+    type: SheetType = "text"
     total: Literal["", "always", "if_money"] | Callable[[Any], object] = ""
     optional: bool = False
     alike: Callable[[Any], object] | None = None
@@ -95,7 +66,7 @@ class Listed:
             cells = [each.cell(row, language) for row in rows]
             if each.optional and not any(cells):
                 continue
-            of_type: ColumnType = "money" if each.total == "if_money" and money else each.type
+            of_type: SheetType = "money" if each.total == "if_money" and money else each.type
             head = each.zh if language == "zh" else each.en
             summed = MARK not in cells and _summed(each, rows, money=money)
             kept.append((SheetColumn(head, of_type, total=summed), cells))
@@ -114,12 +85,6 @@ def _summed(column: Col, rows: Sequence[Any], *, money: bool) -> bool:
     return column.total == "always" or (column.total == "if_money" and money)
 
 
-def blocks(keys: Sequence[Row]) -> Iterator[Sequence[Row]]:
-    """Keys, a few hundred at a time."""
-    for start in range(0, len(keys), _BLOCK):
-        yield keys[start : start + _BLOCK]
-
-
 def name(group: str, attribute: str) -> Callable[[Any, Language], Cell]:
     """A cell that shows a code by its name."""
     code_of = attrgetter(attribute)
@@ -129,12 +94,6 @@ def name(group: str, attribute: str) -> Callable[[Any, Language], Cell]:
         return called(group, code, language) if code else None
 
     return named
-
-
-def called(group: str, code: str, language: Language) -> str:
-    """What a code is called, beginning with a capital as in a window."""
-    told = name_of(group, code, language)
-    return told[:1].upper() + told[1:]
 
 
 def yes(attribute: str) -> Callable[[Any, Language], Cell]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, name
 from desktop.actions.imports.file_rows import FileRow
 from desktop.import_kinds import IMPORT_KINDS
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, name
+from desktop.listings.listing import ListQuery
 from desktop.row_words import row_says
 from desktop.wording import say_row
 

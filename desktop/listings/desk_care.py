@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.documents.views import Attention
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, either, moment, name, yes
 from desktop.actions.headquarters import requests
 from desktop.actions.headquarters.attention import attention
 from desktop.actions.headquarters.exchange_log import exchange_log, log_sentences
 from desktop.actions.headquarters.requests import RequestView
 from desktop.actions.people import users
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, moment, name, yes
+from desktop.listings.listing import ListQuery
+from desktop.listings.types import called
 from desktop.wording import say, say_reason
 from domain.parties.users import Person
 

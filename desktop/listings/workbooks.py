@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.documents.saving import write_whole
-from desktop.actions.exporting import (
+from desktop.exchange.sheets import MOST_ROWS, WorkbookTable, book_bytes, csv_bytes
+from desktop.labels import Language
+from desktop.listings import (
     accounts,
     bank_money,
+    customers,
     desk_care,
     goods,
     imported,
@@ -21,8 +24,8 @@ from desktop.actions.exporting import (
     rebates,
     statements,
 )
-from desktop.actions.exporting.listed import NOTHING, Language, Listed, ListQuery, either
-from desktop.exchange.sheets import MOST_ROWS, WorkbookTable, book_bytes, csv_bytes
+from desktop.listings.listed import Listed, either
+from desktop.listings.listing import NOTHING, Listing, ListQuery
 from desktop.wording import name_of
 from domain.errors import RefusedError, UsageError
 
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["KINDS", "Exported", "Language", "ListQuery", "ShownList", "export", "export_shown", "shown_bytes"]
 
-KINDS: Mapping[str, Listed] = {
+KINDS: Mapping[str, Listed | Listing] = {
     **goods.LISTS,
     **accounts.LISTS,
     **open_items.LISTS,
@@ -43,6 +46,7 @@ KINDS: Mapping[str, Listed] = {
     **rebate_lines.LISTS,
     **desk_care.LISTS,
     **kept.LISTS,
+    **{each.code: each for each in customers.LISTS},
 }
 _ENDINGS = (".xlsx", ".csv")
 

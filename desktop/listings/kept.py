@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, either, moment, name
 from desktop.actions.headquarters import restored
 from desktop.actions.headquarters.restored import ReturnedView
 from desktop.actions.orders import drafts
 from desktop.actions.orders.order_views import KeptDraft
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, moment, name
+from desktop.listings.listing import ListQuery
 from desktop.wording import say
 
 if TYPE_CHECKING:

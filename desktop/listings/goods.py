@@ -17,8 +17,11 @@ from desktop.actions.documents.views import (
     PaperRow,
     PaperView,
 )
-from desktop.actions.exporting.listed import NOTHING, Col, Language, Listed, ListQuery, blocks, either, name
 from desktop.actions.orders import orders
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, name
+from desktop.listings.listing import NOTHING, ListQuery
+from desktop.listings.rows import blocks
 from domain.documents.kinds import KINDS, sign_of
 from sync.records.books.bulk import rows_in
 from sync.records.documents.stored import document_row

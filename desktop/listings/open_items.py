@@ -7,7 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts import settling
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, either, name, yes
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, name, yes
+from desktop.listings.listing import ListQuery
 from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts import periods, settling
 from desktop.actions.accounts.account_views import AgeingRow, ClosingView
-from desktop.actions.catalog import customers
 from desktop.actions.catalog.parties import parties
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, blocks, called, either, name
-from desktop.term_names import terms_in_words
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, name
+from desktop.listings.listing import ListQuery
+from desktop.listings.types import called
 from desktop.wording import say_reason
 from domain.accounts.ledger import BUCKETS
 from domain.errors import DeskError, UsageError
 from domain.explain import Reason
-from domain.parties.dealers import ACTIVE
 from domain.values.money import ZERO
 from sync.records.accounts.accounts import ledger_of
 from sync.records.books.bulk import rows_in
@@ -28,51 +28,11 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
 
-# ---- customers and ages -----------------------------------------------------------------------------------------
-
-
-def _customers(desk: Desk, wish: ListQuery) -> Iterable[Any]:
-    return customers.customers(desk, owing=wish.only)
-
-
-def _customer_rows(desk: Desk, pks: Sequence[int]) -> Iterator[Any]:
-    for block in blocks(pks):
-        yield from customers.customer_rows(desk, block)
+# ---- ages -----------------------------------------------------------------------------------------
 
 
 def _late(row: Any, _: Language) -> Cell:
     return row.overdue_days or None
-
-
-def _terms(row: Any, language: Language) -> Cell:
-    return terms_in_words(row.terms, language) if row.terms else None
-
-
-def _standing(row: Any, language: Language) -> Cell:
-    return None if row.status == ACTIVE else called("dealer_status", row.status, language)
-
-
-CUSTOMERS = Listed(
-    (
-        Col("代码", "Code", "code"),
-        Col("名称", "Name", "name"),
-        Col("层级", "Tier", name("tier", "tier")),
-        Col("电话", "Phone", "phone"),
-        Col("价目表", "Price list", "price_list"),
-        Col("账期天数", "Days to pay", "credit_days", "integer"),
-        Col("付款条件", "Terms", _terms),
-        Col("信用额度", "Credit limit", "credit_limit", "money"),
-        Col("余额", "Balance", "balance", "money", "always"),
-        Col("逾期", "Overdue", "overdue", "money", "always"),
-        Col("逾期天数", "Days late", _late, "integer"),
-        Col("已订未发", "Ordered", "committed", "money", "always"),
-        Col("可用额度", "Available", "available", "money"),
-        Col("往来状态", "Standing", _standing),
-    ),
-    _customers,
-    _customer_rows,
-    only=customers.OWING[1:],
-)
 
 
 def _ageing(desk: Desk, wish: ListQuery) -> Iterable[AgeingRow]:
@@ -216,4 +176,4 @@ MONTHS = Listed(
     _months,
 )
 
-LISTS = {"customers": CUSTOMERS, "ageing": AGEING, "ledger": LEDGER, "months": MONTHS}
+LISTS = {"ageing": AGEING, "ledger": LEDGER, "months": MONTHS}

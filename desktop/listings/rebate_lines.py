@@ -7,9 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.catalog.cards import products_by_id
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, either
 from desktop.actions.policies.views import RebateView
 from desktop.actions.rebates import rebates
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either
+from desktop.listings.listing import ListQuery
 from desktop.wording import say_reason
 from domain.rebates.facts import CountedLine
 from domain.values.money import from_fen

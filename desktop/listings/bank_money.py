@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.accounts.account_views import BankLineRow
 from desktop.actions.bank import bank_files
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, name, yes
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, name, yes
+from desktop.listings.listing import ListQuery
+from desktop.listings.types import called
 from desktop.wording import say_reason
 
 if TYPE_CHECKING:

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, either, moment, name, yes
 from desktop.actions.policies import policies
 from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt, SimulatedDealer
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, moment, name, yes
+from desktop.listings.listing import ListQuery
+from desktop.listings.types import called
 from domain.catalog.products import Product
 from domain.policies.price_terms import PriceList, PriceRule
 from domain.policies.scopes import EVERYTHING

@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow, ReplyView, UnansweredRow
 from desktop.actions.catalog.cards import dealers_by_id, stranger
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, blocks, called, either, name
 from desktop.actions.statements import comparing, confirming, issued, replies
 from desktop.actions.statements.comparing import ComparedRow
 from desktop.actions.statements.issued import IssuedRow
 from desktop.actions.statements.papers import rows_with_states
 from desktop.actions.statements.statements import UnissuedAccount, drafts
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, name
+from desktop.listings.listing import ListQuery
+from desktop.listings.rows import blocks
+from desktop.listings.types import called
 from desktop.wording import say, say_reason
 from domain.accounts.ledger import bucket_of
 from domain.parties.dealers import Dealer

@@ -7,10 +7,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.catalog.cards import dealer_named
-from desktop.actions.exporting.listed import Col, Language, Listed, ListQuery, called, either, local_moment, name
 from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, WalletRow, WalletView
 from desktop.actions.rebates import previews, rebates, wallets
 from desktop.actions.rebates.steps import next_of, tier_reached
+from desktop.labels import Language
+from desktop.listings.listed import Col, Listed, either, local_moment, name
+from desktop.listings.listing import ListQuery
+from desktop.listings.types import called
 from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:

@@ -1,0 +1,145 @@
+"""What a column's values are: for each type how the window, a workbook, a command and JSON tell one."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from desktop.labels import Language, name_of
+from domain.values.money import format_money
+
+if TYPE_CHECKING:
+    from desktop.exchange.sheets import Cell, SheetType
+
+NONE = "–"
+"""What stands where there is no figure."""
+
+
+def _as_text(value: Any, _row: Any, _language: Language) -> str:
+    return str(value)
+
+
+def _as_is(value: Any, _language: Language) -> Cell:
+    found: Cell = value
+    return found
+
+
+def _form(value: Any) -> Any:
+    return value
+
+
+class ValueType(NamedTuple):
+    """A type: its name, its type in a sheet, and how one value that isn't nothing is told.
+
+    `text` is what the window shows (of a value, its row, a language); `told` a command, where that is another; `cell`
+    a workbook and CSV; `form` JSON. A `figure` stands to the right and is measured, so that it may be summed.
+    """
+
+    name: str
+    sheet: SheetType = "text"
+    text: Callable[[Any, Any, Language], str] = _as_text
+    cell: Callable[[Any, Language], Cell] = _as_is
+    form: Callable[[Any], Any] = _form
+    figure: bool = False
+    told: Callable[[Any, Any, Language], str] | None = None
+    whole: bool = False
+    """Says nothing where it is cut, as a code or a day."""
+
+
+# ---- figures ----------------------------------------------------------------------------------------------------
+
+
+def _money_text(value: Decimal, _row: Any, _language: Language) -> str:
+    return format_money(value).replace("-", "−")
+
+
+def _money_told(value: Decimal, _row: Any, _language: Language) -> str:
+    return format_money(value)
+
+
+def _money_form(value: Decimal) -> str:
+    from desktop.actions.documents.json_forms import amount
+
+    return amount(value)
+
+
+def _count_text(value: int, _row: Any, _language: Language) -> str:
+    return str(value).replace("-", "−")
+
+
+def _days_late_text(value: int, _row: Any, language: Language) -> str:
+    if not value:
+        return ""
+    return f"超 {value} 天" if language == "zh" else f"{value} day{'' if value == 1 else 's'} late"
+
+
+def _some(value: int, _language: Language) -> Cell:
+    return value or None
+
+
+def _some_told(value: int, _row: Any, _language: Language) -> str:
+    return str(value) if value else ""
+
+
+def _credit_days_text(value: int, _row: Any, language: Language) -> str:
+    if not value:
+        return ""
+    return f"账期 {value} 天" if language == "zh" else f"{value} day{'' if value == 1 else 's'}"
+
+
+def _count_told(value: int, _row: Any, _language: Language) -> str:
+    return str(value)
+
+
+TEXT = ValueType("text")
+CODE = ValueType("code", whole=True)
+MONEY = ValueType("money", "money", _money_text, form=_money_form, figure=True, told=_money_told)
+COUNT = ValueType("count", "integer", _count_text, figure=True)
+DAYS_LATE = ValueType("days_late", "integer", _days_late_text, _some, figure=True, told=_some_told)
+CREDIT_DAYS = ValueType("credit_days", "integer", _credit_days_text, figure=True, told=_count_told)
+
+
+# ---- words ------------------------------------------------------------------------------------------------------
+
+
+def _day_form(value: dt.date) -> str:
+    return value.isoformat()
+
+
+DAY = ValueType("day", "date", form=_day_form, whole=True)
+
+
+def called(group: str, code: str, language: Language) -> str:
+    """What a code is called, beginning with a capital as in a window."""
+    said = name_of(group, code, language)
+    return said[:1].upper() + said[1:]
+
+
+def named(group: str) -> ValueType:
+    """A code of one of the groups of names; JSON has the code itself."""
+
+    def text(code: str, _: Any, language: Language) -> str:
+        return called(group, code, language) if code else ""
+
+    def told(code: str, _: Any, language: Language) -> str:
+        return name_of(group, code, language) if code else ""
+
+    def cell(code: str, language: Language) -> Cell:
+        return called(group, code, language) if code else None
+
+    return ValueType(group, text=text, cell=cell, told=told)
+
+
+def _terms_text(value: str, _row: Any, language: Language) -> str:
+    from desktop.term_names import terms_in_words
+
+    return terms_in_words(value, language) if value else ""
+
+
+def _terms_cell(value: str, language: Language) -> Cell:
+    return _terms_text(value, None, language) or None
+
+
+TERMS = ValueType("terms", text=_terms_text, cell=_terms_cell)

@@ -1,0 +1,81 @@
+"""A column is written once: added to a listing, it stands in the window, workbook, CSV, table and JSON."""
+
+import csv
+import io
+import json
+import shutil
+
+import pytest
+from PySide6.QtCore import Qt
+
+from desktop.cli import main
+from desktop.listings.customers import CUSTOMERS
+from desktop.listings.listing import CellLook, ListColumn, Listing
+from desktop.listings.types import COUNT
+from desktop.listings.workbooks import KINDS
+from desktop.ui.widgets import formatting
+from tests.desktop.ui.frame.test_paper import open_page
+from tests.desktop.ui.widgets.test_list_exports import save
+
+LISTINGS = [each for each in KINDS.values() if isinstance(each, Listing)]
+NEW = ListColumn("letters", "名称字数", "Letters", COUNT, lambda row: len(row.name), look=CellLook(90))
+SHOWN = {"customers": (CUSTOMERS, ("customer", "list"))}
+
+
+@pytest.fixture(params=sorted(SHOWN))
+def widened(request, monkeypatch):
+    """A listing with one more column; the page that shows it and the command that tells it."""
+    listing, words = SHOWN[request.param]
+    monkeypatch.setattr(listing, "columns", (*listing.columns, NEW))
+    return request.param, listing, words
+
+
+def test_a_column_is_written_once_for_the_window_and_its_workbook(hands, widened, tmp_path, monkeypatch):
+    name, *_ = widened
+    page = open_page(hands, name)
+    model = page.view.model()
+    heads = [model.headerData(place, Qt.Orientation.Horizontal) for place in range(model.columnCount())]
+    letters = [len(page.window_.row(place).name) for place in range(len(page.window_.ids))]
+    assert letters
+    shown = [model.index(place, heads.index("名称字数")).data() for place in range(len(letters))]
+    assert shown == list(map(str, letters))
+    sheet, *_ = save(hands, monkeypatch, tmp_path / "l.xlsx").values()
+    assert sheet.column("名称字数") == letters
+
+
+def test_and_for_csv_a_command_and_json(built_folder, widened, tmp_path, capsys):
+    _, listing, words = widened
+    folder = shutil.copytree(built_folder, tmp_path / "desk")
+    main([*words, "--data", str(folder), "--json"])
+    rows = json.loads(capsys.readouterr().out)
+    letters = [each["letters"] for each in rows]
+    assert letters == [len(each["name"]) for each in rows] != []
+    main([*words, "--data", str(folder)])
+    head, *lines = capsys.readouterr().out.splitlines()
+    assert head.split()[-1] == "名称字数"
+    assert [line.split()[-1] for line in lines] == list(map(str, letters))
+    main(["export", listing.code, str(tmp_path / "l.csv"), "--data", str(folder)])
+    head, *lines = csv.reader(io.StringIO((tmp_path / "l.csv").read_text(encoding="utf-8-sig")))
+    assert [line[head.index("名称字数")] for line in lines] == list(map(str, letters))
+
+
+@pytest.mark.parametrize("listing", LISTINGS, ids=lambda each: each.code)
+def test_every_key_is_one_column_s(listing):
+    keys = [each.key for each in listing.columns]
+    assert len(set(keys)) == len(keys)
+    assert {key for column in listing.columns for key in column.look.second} <= set(keys)
+    assert listing.columns_in("window")
+    assert listing.columns_in("workbook")
+    assert listing.columns_in("command")
+    assert listing.columns_in("json")
+
+
+def test_what_stands_in_the_window_is_what_the_others_say(hands):
+    """Customers: the name over code, standing and telephone; what is overdue over how long."""
+    page = open_page(hands, "customers")
+    row = page.window_.row(0)
+    columns = {each.listed.key: each for each in page.model.columns}
+    assert list(columns) == ["name", "tier", "balance", "overdue", "committed", "credit_limit", "available"]
+    assert columns["name"].second(row).startswith(row.code)
+    assert columns["balance"].text(row) == formatting.money(row.balance)
+    assert columns["name"].title == "客户"
