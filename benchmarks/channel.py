@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from domain.policies.policy import Policy
-from domain.policies.promotion_terms import Limits, PercentOff, Promotion, QuotaPrice
+from domain.policies.promotion_terms import Limits, Promotion
 from domain.policies.scopes import EVERYONE, Audience, DealerGroup, Period, ProductGroup, ProductScope
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quota_price import QuotaPrice
 from sync.hq.deciding.availability import publish_availability
 from sync.keys import DeviceKey
 from sync.records.bodies.policies import PolicyBody

@@ -15,24 +15,18 @@ from domain.catalog.products import Product
 from domain.parties.dealers import Dealer
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import PriceList, PriceRule
-from domain.policies.promotion_terms import (
-    Break,
-    BuyGet,
-    Gift,
-    OrderDiscount,
-    OrderStep,
-    PercentOff,
-    Promotion,
-    QuantityBreak,
-    Saving,
-    SpendSave,
-    Template,
-)
+from domain.policies.promotion_terms import Promotion, PromotionTemplate
 from domain.policies.scopes import EVERYTHING, Audience, DealerGroup, ProductGroup, ProductScope, only
 from domain.prices.price_lists import Buyer, PriceBook, PriceQuestion
 from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.free_goods import Gift
 from domain.promotions.lines import OrderLine, PromotedOrder
 from domain.promotions.pricing import PricedOrder, price_order
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from domain.values.money import line_amount
 
 LINES, POLICIES, PRODUCTS, EDITS = 200, 500, 3_000, 200
@@ -67,7 +61,7 @@ def _scope(place: int, products: list[Product]) -> ProductScope:
     return ProductScope((ProductGroup(products=named),))
 
 
-def _template(place: int) -> Template:
+def _template(place: int) -> PromotionTemplate:
     return (
         PercentOff(Decimal(place % 9 + 1)),
         QuantityBreak((Break(Decimal(12), Decimal(3)), Break(Decimal(48), Decimal(6)))),

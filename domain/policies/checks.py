@@ -10,24 +10,14 @@ from functools import cached_property
 from typing import Any
 
 from domain.catalog.products import Product
-from domain.explain import Fact, Reason
+from domain.explain import Reason
 from domain.parties.dealers import TIERS, Dealer, chain_up
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList
-from domain.policies.promotion_terms import (
-    Break,
-    Bundle,
-    BuyGet,
-    Giving,
-    OrderDiscount,
-    Promotion,
-    QuantityBreak,
-    Saving,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Promotion
 from domain.policies.rebate_terms import Rebate, Tier
 from domain.policies.scopes import NO_CATEGORIES, Audience, Categories, Period, category_chain
+from domain.policies.shapes import one_of, problem, steps_in_order
 
 _HUNDRED = Decimal(100)
 _SIGNED = {"percent", "amount"}  # in a price rule a surcharge is a positive one, a discount a negative one
@@ -57,11 +47,6 @@ class Surroundings:
     @cached_property
     def _parents(self) -> dict[str, str | None]:
         return {dealer.id: dealer.parent for dealer in self.dealers.values()}
-
-
-def problem(code: str, path: str, **facts: Fact) -> Reason:
-    """A reason that stops the saving, at a place of the policy's JSON form."""
-    return Reason(code, "stop", {"path": path, **facts})
 
 
 def check_policy(policy: Policy, around: Surroundings) -> list[Reason]:
@@ -138,16 +123,16 @@ def _in_range(name: str, number: Decimal, signed: bool) -> bool:
 def _shape(policy: Policy) -> Iterator[Reason]:
     terms = policy.terms
     if isinstance(terms, Rebate):
-        yield from _steps([(tier.start, tier.end) for tier in terms.tiers], "$.terms.tiers")
+        yield from steps_in_order([(tier.start, tier.end) for tier in terms.tiers], "$.terms.tiers")
         for place, tier in enumerate(terms.tiers):
-            yield from _one_of(tier, ("percent", "each", "once"), f"$.terms.tiers[{place}]")
+            yield from one_of(tier, ("percent", "each", "once"), f"$.terms.tiers[{place}]")
             if tier.once is not None and terms.method not in {"whole", "target_rate"}:
                 path = f"$.terms.tiers[{place}].once"
                 yield problem("policy_reward_choice", path, choices="once: whole, target_rate")
             yield from _per_full(tier, terms, place)
         yield from _reward_shape(policy, terms)
     elif isinstance(terms, Promotion):
-        yield from _template_shape(terms.template)
+        yield from terms.template.problems()
         for place, condition in enumerate(terms.conditions):
             if condition.most is not None and condition.most < condition.least:
                 path = f"$.terms.conditions[{place}].most"
@@ -156,63 +141,6 @@ def _shape(policy: Policy) -> Iterator[Reason]:
         for place, rule in enumerate(terms.rules):
             if (rule.base == "fixed") != (rule.price is not None):
                 yield problem("policy_reward_choice", f"$.terms.rules[{place}].price", choices="base fixed, price")
-
-
-def _template_shape(template: object) -> Iterator[Reason]:
-    path = "$.terms.template"
-    if isinstance(template, QuantityBreak):
-        yield from _steps([(step.start, step.end) for step in template.breaks], f"{path}.breaks")
-        for place, step in enumerate(template.breaks):
-            yield from _one_of(step, ("percent", "price", "amount"), f"{path}.breaks[{place}]")
-    elif isinstance(template, OrderDiscount):
-        yield from _steps([(step.start, None) for step in template.steps], f"{path}.steps")
-        for place, order_step in enumerate(template.steps):
-            yield from _one_of(order_step, ("percent", "amount"), f"{path}.steps[{place}]")
-    elif isinstance(template, SpendSave | SpendGoods):
-        yield from _spend_shape(template, path)
-    elif isinstance(template, BuyGet) and template.per == "order":
-        yield from _nameless([template.gift.product], f"{path}.gift")
-    elif isinstance(template, Bundle):
-        yield from _one_of(template, ("price", "percent"), path)
-        if not template.parts:
-            yield problem("policy_tiers_empty", f"{path}.parts")
-
-
-def _spend_shape(template: SpendSave | SpendGoods, path: str) -> Iterator[Reason]:
-    steps: Sequence[Saving | Giving] = template.steps
-    yield from _steps([(step.spend, None) for step in steps], f"{path}.steps", "spend")
-    for place, step in enumerate(steps):
-        if isinstance(step, Giving):
-            yield from _nameless([gift.product for gift in step.gifts], f"{path}.steps[{place}].gifts")
-        elif step.save > step.spend:
-            yield problem("policy_range", f"{path}.steps[{place}].save", least=step.save, most=step.spend)
-
-
-def _steps(bounds: Sequence[tuple[Decimal, Decimal | None]], path: str, name: str = "start") -> Iterator[Reason]:
-    """Tiers go up strictly; where an end is said, the next begins exactly there and only the last may stay open."""
-    if not bounds:
-        yield problem("policy_tiers_empty", path)
-    for place, (start, end) in enumerate(bounds):
-        if place and start <= bounds[place - 1][0]:
-            yield problem("policy_tiers_order", f"{path}[{place}].{name}", start=start, before=bounds[place - 1][0])
-        if end is None:
-            continue
-        if end <= start:
-            yield problem("policy_range", f"{path}[{place}].end", least=start, most=end)
-        elif place + 1 < len(bounds) and end != bounds[place + 1][0]:
-            code = "policy_tiers_gap" if end < bounds[place + 1][0] else "policy_tiers_overlap"
-            yield problem(code, f"{path}[{place}].end", end=end, next=bounds[place + 1][0])
-
-
-def _one_of(value: Break | Tier | Any, names: tuple[str, ...], path: str) -> Iterator[Reason]:
-    if sum(getattr(value, name) is not None for name in names) != 1:
-        yield problem("policy_reward_choice", path, choices=" / ".join(names))
-
-
-def _nameless(products: Sequence[str], path: str) -> Iterator[Reason]:
-    """Where several products are counted together, a gift can't be "the same product"."""
-    if not products or not all(products):
-        yield problem("policy_gift_product", path)
 
 
 def _reward_shape(policy: Policy, terms: Rebate) -> Iterator[Reason]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Literal
 
 from domain.policies.price_terms import PriceList
-from domain.policies.promotion_terms import STAGES, Bundle, Promotion
+from domain.policies.promotion_terms import Promotion
 from domain.policies.rebate_terms import Rebate
 from domain.policies.scopes import ALWAYS, EVERYONE, EVERYTHING, Audience, Period, ProductScope
 
@@ -71,10 +72,9 @@ class Policy:
 
     @property
     def scope(self) -> ProductScope:
-        """The products it acts on: its own, or those of a bundle's parts where it names none of its own."""
-        template = self.terms.template if isinstance(self.terms, Promotion) else None
-        if isinstance(template, Bundle) and self.products == EVERYTHING:
-            parts = [part.products for part in template.parts]
+        """The products it acts on: its own, or those that its template names (a set's parts) where it names none."""
+        if isinstance(self.terms, Promotion) and self.products == EVERYTHING:
+            parts = self.terms.template.scopes()
             if parts and all(part.include for part in parts):
                 return ProductScope(tuple(group for part in parts for group in part.include))
         return self.products
@@ -87,7 +87,7 @@ class Policy:
     @property
     def place(self) -> tuple[int, int]:
         """When it is applied: its own order, then its template's stage."""
-        stage = STAGES[type(self.terms.template)] if isinstance(self.terms, Promotion) else 0
+        stage = self.terms.template.stage if isinstance(self.terms, Promotion) else 0
         return self.stacking.order, stage
 
     @property
@@ -140,3 +140,16 @@ def live(policies: Iterable[Policy], on: date) -> list[Policy]:
 def gives_back(policy: Policy) -> bool:
     """Whether goods that come back free again what they took of the policy's quota and uses."""
     return not isinstance(policy.terms, Promotion) or policy.terms.returns.gives_back
+
+
+def shared_quota(policy: Policy) -> Decimal | None:
+    """How many base units all dealers share, None where nothing of the kind limits it."""
+    return policy.terms.template.shared_quota() if isinstance(policy.terms, Promotion) else None
+
+
+def is_limited(policy: Policy) -> bool:
+    """Whether it is counted how far it was used: by times, or by what was sold of a quota."""
+    if not isinstance(policy.terms, Promotion):
+        return False
+    limits = policy.terms.limits
+    return limits.uses is not None or limits.uses_per_dealer is not None or shared_quota(policy) is not None

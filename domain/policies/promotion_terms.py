@@ -1,18 +1,26 @@
-"""What a promotion says: one template of a few fields, its conditions and its limits; data, never code.
+"""What a promotion says: one template of a few fields, its conditions and its limits.
 
 Quantities are base units, money is tax-included yuan, `percent` is out of a hundred (5 is 5 %).
 """
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from domain.policies.scopes import ProductScope
 
+if TYPE_CHECKING:
+    from domain.explain import Reason
+    from domain.promotions.compiled import CompiledPromotion
+    from domain.promotions.lines import LineShare, PricingRun
+
 NONE = Decimal(0)
-ONE = Decimal(1)
+TEMPLATE = "$.terms.template"
 Measure = Literal["quantity", "amount", "amount_untaxed", "products"]
 Per = Literal["order", "product", "line"]
 
@@ -62,188 +70,59 @@ class Returns:
     lost: Literal["ask", "charge", "return", "keep"] = "ask"
 
 
-@dataclass(frozen=True, slots=True)
-class PercentOff:
-    """So many percent off each line."""
+class PromotionTemplate(ABC):
+    """What a promotion gives: a frozen value of a few fields, with everything that follows from which template it is.
 
-    percent: Decimal
+    Each template is one module of `domain.promotions.templates`; whoever needs them all asks `choices`. A template's
+    fields must not be called as what stands here. Paths of reasons begin with `TEMPLATE`.
 
-
-@dataclass(frozen=True, slots=True)
-class AmountOff:
-    """So much off each base unit, or once off each line; no unit gives more than it costs."""
-
-    amount: Decimal
-    per: Literal["unit", "line"] = "unit"
-
-
-@dataclass(frozen=True, slots=True)
-class FixedPrice:
-    """What a base unit costs in the end, whatever was taken off before; what is cheaper already stays so."""
-
-    price: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """From this quantity on, up to the next break (which `end` may repeat), one of the three; `amount` is per unit."""
-
-    start: Decimal
-    percent: Decimal | None = None
-    price: Decimal | None = None
-    amount: Decimal | None = None
-    end: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuantityBreak:
-    """The more, the cheaper: the break that the quantity reaches holds for all of it."""
-
-    breaks: tuple[Break, ...]
-    per: Per = "line"
-
-
-@dataclass(frozen=True, slots=True)
-class Saving:
-    """Who spends this much saves that much."""
-
-    spend: Decimal
-    save: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class SpendSave:
-    """满减: the highest step reached is taken off.
-
-    `repeating`, each step is taken off once for each full `spend`, from the highest step down, the lower ones on what
-    the higher ones left; `most_times` in all.
+    Attributes:
+        stage: its place where policies say no order of their own: unit prices (1), sets (2), free goods (3), savings by
+            what is spent (4), the whole order (5).
+        ways: how the discounts it takes may come about, as the steps of a line tell it in `by`.
     """
 
-    steps: tuple[Saving, ...]
-    repeating: bool = False
-    most_times: int | None = None
-    untaxed: bool = False
+    __slots__ = ()
+    stage: ClassVar[int]
+    ways: ClassVar[tuple[str, ...]] = ()
 
+    @classmethod
+    def choices(cls) -> tuple[type[PromotionTemplate], ...]:
+        """Every template there is; they know what pricing is and this floor's policies don't, so they are asked for."""
+        found: tuple[type[PromotionTemplate], ...] = import_module("domain.promotions.templates").TEMPLATES
+        return found
 
-@dataclass(frozen=True, slots=True)
-class Gift:
-    """Goods on top, free or at a price of their own; an empty `product` means the one that was bought."""
+    @abstractmethod
+    def apply(self, promotion: CompiledPromotion, shares: list[LineShare], pricing: PricingRun) -> None:
+        """Take off, give on top, and tell what is missing to more; `shares` are the units it may act on, never none."""
 
-    quantity: Decimal
-    product: str = ""
-    price: Decimal = NONE
+    def problems(self) -> Iterable[Reason]:
+        """Why it can't be saved, beside what holds for numbers and names of every policy."""
+        return ()
 
+    def oddities(self) -> Iterable[Reason]:
+        """What is legal in it and seldom meant."""
+        return ()
 
-@dataclass(frozen=True, slots=True)
-class Giving:
-    """Who spends this much gets these goods."""
+    def scopes(self) -> tuple[ProductScope, ...]:
+        """The products that it names itself, beside those of the policy."""
+        return ()
 
-    spend: Decimal
-    gifts: tuple[Gift, ...]
+    def goods_on_top(self) -> Iterable[str]:
+        """The products it may give, by id; "" is the one that was bought."""
+        return ()
 
+    def shared_quota(self) -> Decimal | None:
+        """How many base units all dealers share, where it is limited by what is sold."""
+        return None
 
-@dataclass(frozen=True, slots=True)
-class SpendGoods:
-    """满赠: the goods of the highest step reached; `repeating` as in 满减."""
+    def sets_price(self) -> bool:
+        """Whether it says what goods cost in the end, so that it makes no difference what it is reckoned from."""
+        return False
 
-    steps: tuple[Giving, ...]
-    repeating: bool = False
-    most_times: int | None = None
-    untaxed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BuyGet:
-    """买赠: who buys `buy` gets `gift`, the same product or another; what is free doesn't count as bought.
-
-    `per` says what is counted together: the whole order, one product, one line. `remainder` is the rule for
-    what is left beside whole sets: `drop` loses it, `share` gives pro rata, whole units only (not where it is given
-    once only). What brings nothing isn't used up.
-    """
-
-    buy: Decimal
-    gift: Gift
-    repeating: bool = True
-    most_times: int | None = None
-    per: Per = "product"
-    remainder: Literal["drop", "share"] = "drop"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """So many base units of any of these products."""
-
-    quantity: Decimal
-    products: ProductScope
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """A set of parts at one price (or with so many percent off), as many sets as the order holds.
-
-    A unit stands for one part, whichever makes the most sets; the dearest units are taken. What the units cost less
-    already than the sets' price stays so.
-    """
-
-    parts: tuple[Part, ...]
-    price: Decimal | None = None
-    percent: Decimal | None = None
-    most_times: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class QuotaPrice:
-    """A special price for no more than `quota` base units that all dealers share; what is left comes with the order."""
-
-    price: Decimal
-    quota: Decimal
-    per_dealer: Decimal | None = None
-    per_order: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderStep:
-    """From this much on, so many percent or so much money off the whole order."""
-
-    start: Decimal
-    percent: Decimal | None = None
-    amount: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OrderDiscount:
-    """A discount on the whole order (as far as the policy's products go) by the highest step reached."""
-
-    steps: tuple[OrderStep, ...]
-    measure: Measure = "amount"
-
-
-Template = (
-    PercentOff
-    | AmountOff
-    | FixedPrice
-    | QuantityBreak
-    | QuotaPrice
-    | Bundle
-    | BuyGet
-    | SpendSave
-    | SpendGoods
-    | OrderDiscount
-)
-
-# A template's place where policies say no order of their own: unit prices, sets, free goods, the whole order.
-STAGES: dict[type, int] = {
-    PercentOff: 1,
-    AmountOff: 1,
-    FixedPrice: 1,
-    QuantityBreak: 1,
-    QuotaPrice: 1,
-    Bundle: 2,
-    BuyGet: 3,
-    SpendSave: 4,
-    SpendGoods: 4,
-    OrderDiscount: 5,
-}
+    def tells_price(self) -> bool:
+        """Whether anywhere in it stands what goods cost."""
+        return self.sets_price()
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +132,7 @@ class Promotion:
     Lines with a price agreed by hand are neither discounted nor counted, unless `agreed_prices` says so.
     """
 
-    template: Template
+    template: PromotionTemplate
     conditions: tuple[Condition, ...] = ()
     limits: Limits = Limits()
     agreed_prices: bool = False

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from domain.explain import Reason
-from domain.policies.checks import Surroundings, problem
+from domain.policies.checks import Surroundings
 from domain.policies.policy import Policy, in_turn
 from domain.policies.scopes import EVERYTHING
+from domain.policies.shapes import problem
 
 
 def tied(one: Policy, other: Policy) -> bool:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from domain.catalog.products import Product
 from domain.explain import Fact
 from domain.policies.policy import Policy, live
-from domain.policies.promotion_terms import STAGES, Bundle, Promotion, QuotaPrice, Template
+from domain.policies.promotion_terms import Promotion, PromotionTemplate
 from domain.policies.scopes import NO_CATEGORIES, Categories, ProductScope
 from domain.prices.price_lists import Buyer
 
@@ -27,8 +27,8 @@ class CompiledPromotion:
     """
 
     policy: Policy
-    promotion: Promotion
-    template: Template
+    terms: Promotion
+    template: PromotionTemplate
     slot: int
     conditions: tuple[int, ...]
     parts: tuple[int, ...]
@@ -56,13 +56,13 @@ _NO_PLAN = ProductPlan((), (), ())
 class LineUp:
     """The promotions that hold for one buyer on one day with these coupons, in the order of application."""
 
-    def __init__(self, compiled: CompiledPolicies, ready: list[CompiledPromotion]) -> None:
+    def __init__(self, compiled: CompiledPolicies, promotions: list[CompiledPromotion]) -> None:
         self._compiled = compiled
-        self.ready = _in_sequence(ready)
+        self.promotions = _in_sequence(promotions)
         self._by_slot: defaultdict[int, list[int]] = defaultdict(list)
-        for place, one in enumerate(self.ready):
+        for place, one in enumerate(self.promotions):
             self._by_slot[one.slot].append(place)
-        self._counted = {slot for one in self.ready for slot in (*one.conditions, *one.parts) if slot != one.slot}
+        self._counted = {slot for one in self.promotions for slot in (*one.conditions, *one.parts) if slot != one.slot}
         self._plans: dict[str, ProductPlan] = {}
 
     def plan(self, product: Product) -> ProductPlan:
@@ -74,30 +74,32 @@ class LineUp:
 
     def touched(self, products: Iterable[Product]) -> list[CompiledPromotion]:
         """The promotions that any of these products takes part in, in the order of application."""
-        if not self.ready:
+        if not self.promotions:
             return []
         places = {place for product in products for place in self.plan(product).places}
-        return [self.ready[place] for place in sorted(places)]
+        return [self.promotions[place] for place in sorted(places)]
 
     def concerns(self, products: Iterable[Product]) -> bool:
         """Whether any promotion has a say, be it only that it can't be decided which of two."""
-        return bool(self.ready) and any(plan.places or plan.ties for plan in map(self.plan, products))
+        return bool(self.promotions) and any(plan.places or plan.ties for plan in map(self.plan, products))
 
     def _make_plan(self, product: Product) -> ProductPlan:
-        if not self.ready:
+        if not self.promotions:
             return _NO_PLAN
         slots = self._compiled.slots_of(product)
         places = sorted(place for slot in slots for place in self._by_slot.get(slot, ()))
         undecided: defaultdict[object, list[int]] = defaultdict(list)
         for place in places:
-            policy = self.ready[place].policy
+            policy = self.promotions[place].policy
             undecided[policy.competition, policy.rank].append(place)
         tied = [same for same in undecided.values() if len(same) > 1]
         out = {place for same in tied for place in same}
         return ProductPlan(
             tuple(place for place in places if place not in out),
             tuple(slot for slot in slots if slot in self._counted),
-            tuple((self.ready[same[0]].policy, self.ready[other].policy) for same in tied for other in same[1:]),
+            tuple(
+                (self.promotions[same[0]].policy, self.promotions[other].policy) for same in tied for other in same[1:]
+            ),
         )
 
 
@@ -113,7 +115,7 @@ class CompiledPolicies:
         self._line_ups: dict[object, LineUp] = {}
         self._nothing = LineUp(self, [])
         self._policies = [policy for policy in policies if isinstance(policy.terms, Promotion)]
-        self._ready = {(policy.id, policy.version): self._make_ready(policy) for policy in self._policies}
+        self._by_version = {(policy.id, policy.version): self._compile(policy) for policy in self._policies}
         self._list_of = list(self._scopes)
 
     def line_up(self, buyer: Buyer, on: date, coupons: frozenset[str] = frozenset()) -> LineUp:
@@ -134,9 +136,8 @@ class CompiledPolicies:
         return frozenset(terms.limits.coupon for terms in promotions if isinstance(terms, Promotion)) - {""}
 
     def quota_of(self, policy: str, version: int) -> Decimal | None:
-        """The quota of a special price, None for every other promotion."""
-        template = self._ready[policy, version].template
-        return template.quota if isinstance(template, QuotaPrice) else None
+        """How many base units all dealers share, None where a promotion has no quota."""
+        return self._by_version[policy, version].template.shared_quota()
 
     def slots_of(self, product: Product) -> tuple[int, ...]:
         """The numbers of all scopes that cover a product; remembered by its id."""
@@ -151,27 +152,26 @@ class CompiledPolicies:
 
     def _holding(self, buyer: Buyer, on: date, coupons: frozenset[str]) -> Iterable[CompiledPromotion]:
         for policy in live(self._policies, on):
-            ready = self._ready[policy.id, policy.version]
-            coupon = ready.promotion.limits.coupon
+            promotion = self._by_version[policy.id, policy.version]
+            coupon = promotion.terms.limits.coupon
             if (not coupon or coupon in coupons) and policy.audience.matches(buyer.dealer, buyer.tags, buyer.chain):
-                yield ready
+                yield promotion
 
-    def _make_ready(self, policy: Policy) -> CompiledPromotion:
-        promotion = policy.terms
-        assert isinstance(promotion, Promotion)
-        template = promotion.template
-        parts = template.parts if isinstance(template, Bundle) else ()
+    def _compile(self, policy: Policy) -> CompiledPromotion:
+        terms = policy.terms
+        assert isinstance(terms, Promotion)
+        template = terms.template
         return CompiledPromotion(
             policy,
-            promotion,
+            terms,
             template,
             self._slot(policy.scope),
-            tuple(self._slot(condition.products or policy.scope) for condition in promotion.conditions),
-            tuple(self._slot(part.products) for part in parts),
+            tuple(self._slot(condition.products or policy.scope) for condition in terms.conditions),
+            tuple(self._slot(products) for products in template.scopes()),
             policy.competition[1],
             policy.stacking.mode == "chained",
             policy.stacking.reduces,
-            promotion.limits.uses is not None or promotion.limits.uses_per_dealer is not None,
+            terms.limits.uses is not None or terms.limits.uses_per_dealer is not None,
             policy.stacking.exclusive,
             {"policy": policy.id, "version": policy.version, "name": policy.name},
         )
@@ -192,15 +192,13 @@ class CompiledPolicies:
         return slot
 
 
-def _in_sequence(ready: list[CompiledPromotion]) -> list[CompiledPromotion]:
+def _in_sequence(promotions: list[CompiledPromotion]) -> list[CompiledPromotion]:
     """Exclusive ones first, then by place; inside a group nothing goes before what has the higher rank."""
     places: dict[str, tuple[int, int]] = {}
     keyed = []
-    for one in sorted(ready, key=lambda one: (one.policy.rank, one.policy.id)):
+    for one in sorted(promotions, key=lambda one: (one.policy.rank, one.policy.id)):
         group = one.competition
-        own = (
-            (-(10**9), 0) if one.policy.stacking.exclusive else (one.policy.stacking.order, STAGES[type(one.template)])
-        )
+        own = (-(10**9), 0) if one.policy.stacking.exclusive else (one.policy.stacking.order, one.template.stage)
         places[group] = min(own, places.get(group, own))
         keyed.append((places[group], group, *(-part for part in one.policy.rank), one.policy.id, one))
     keyed.sort(key=lambda key: key[:-1])

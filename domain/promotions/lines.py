@@ -135,15 +135,15 @@ class Run:
         runs.insert(runs.index(self), first)
         return first
 
-    def use(self, ready: CompiledPromotion, group: str) -> None:
+    def use(self, promotion: CompiledPromotion, group: str) -> None:
         """What this policy counted or discounted is gone for its group; an exclusive one leaves it to nobody."""
-        used = ready.after.get(self.used)
+        used = promotion.after.get(self.used)
         if used is None:
-            if len(ready.after) >= _KEPT:
-                ready.after.clear()
-            used = ready.after[self.used] = self.used | {group}
+            if len(promotion.after) >= _KEPT:
+                promotion.after.clear()
+            used = promotion.after[self.used] = self.used | {group}
         self.used = used
-        if ready.exclusive:
+        if promotion.exclusive:
             self.closed = True
 
 
@@ -171,11 +171,11 @@ class LineState:
         self.discounts: list[Discount] = []
         self.steps: list[Step] = []
 
-    def share(self, ready: CompiledPromotion) -> LineShare | None:
+    def share(self, promotion: CompiledPromotion) -> LineShare | None:
         """The units that this policy may still count and discount; None where there are none."""
-        if self.agreed and not ready.promotion.agreed_prices:
+        if self.agreed and not promotion.terms.agreed_prices:
             return None
-        group, runs = ready.competition, self.runs
+        group, runs = promotion.competition, self.runs
         if len(runs) == 1:
             run = runs[0]
             return None if run.closed or group in run.used else self.whole
@@ -201,9 +201,9 @@ class LineShare(NamedTuple):
         runs = self.runs
         return runs[0].net if len(runs) == 1 else sum((run.net for run in runs), _NOTHING)
 
-    def basis(self, ready: CompiledPromotion) -> Decimal:
+    def basis(self, promotion: CompiledPromotion) -> Decimal:
         """What a discount on them is reckoned from: the price before any promotion, or what the chain left."""
-        return sum((basis(ready, run) for run in self.runs), _NOTHING)
+        return sum((basis(promotion, run) for run in self.runs), _NOTHING)
 
     def spread(self, off: Decimal) -> list[Decimal]:
         """An amount off, divided over the runs by what they cost; no more than they cost."""
@@ -223,16 +223,16 @@ def figure(exact: Decimal) -> Decimal:
     return told.normalize() if told % 1 else told.quantize(_WHOLE)
 
 
-def basis(ready: CompiledPromotion, run: Run) -> Decimal:
+def basis(promotion: CompiledPromotion, run: Run) -> Decimal:
     """What a discount on a run is reckoned from."""
-    return run.chain if ready.chained else run.gross
+    return run.chain if promotion.chained else run.gross
 
 
-def use_up(ready: CompiledPromotion, shares: Iterable[LineShare]) -> None:
+def use_up(promotion: CompiledPromotion, shares: Iterable[LineShare]) -> None:
     """Base units that this policy counted or discounted are gone for its group, or for all if it is exclusive."""
     for share in shares:
         for run in share.runs:
-            run.use(ready, ready.competition)
+            run.use(promotion, promotion.competition)
 
 
 def units_in(shares: Iterable[LineShare]) -> Decimal:
@@ -330,9 +330,9 @@ class PricingRun:
     gives: bool = False
     _before: list[tuple[Run, Decimal, Decimal, frozenset[str], bool]] = field(default_factory=list)
 
-    def shares(self, ready: CompiledPromotion, slot: int) -> list[LineShare]:
+    def shares(self, promotion: CompiledPromotion, slot: int) -> list[LineShare]:
         """The lines of a scope with what the policy may still use of them."""
-        found = (line.share(ready) for line in self.by_slot.get(slot, ()))
+        found = (line.share(promotion) for line in self.by_slot.get(slot, ()))
         return [share for share in found if share is not None]
 
     def begin(self) -> None:
@@ -340,13 +340,13 @@ class PricingRun:
         self.gives = False
         self._before.clear()
 
-    def take(self, ready: CompiledPromotion, share: LineShare, offs: Sequence[Decimal], **facts: Fact) -> Decimal:
+    def take(self, promotion: CompiledPromotion, share: LineShare, offs: Sequence[Decimal], **facts: Fact) -> Decimal:
         """Take so much off each run of a share, no more than it costs; returns it as told, to the fen.
 
         The runs from which something was taken are used up; the others aren't.
         """
-        line, taken, group = share.line, _NOTHING, ready.competition
-        reduces, gives = ready.reduces, self.gives
+        line, taken, group = share.line, _NOTHING, promotion.competition
+        reduces, gives = promotion.reduces, self.gives
         for run, wanted in zip(share.runs, offs, strict=True):
             net = run.net
             off = min(wanted, net)
@@ -357,7 +357,7 @@ class PricingRun:
                 run.net = net - off
                 if reduces:
                     run.chain = chain - off if chain > off else ZERO
-                run.use(ready, group)
+                run.use(promotion, group)
                 taken += off
         if not taken:
             return ZERO
@@ -367,10 +367,10 @@ class PricingRun:
         told = before - line.shown
         if told:
             self.gives = True
-            line.discounts.append(Discount(ready.policy.id, ready.policy.version, told))
+            line.discounts.append(Discount(promotion.policy.id, promotion.policy.version, told))
             if exact != before:
                 facts["exact"] = figure(exact)
-            line.steps.append(Step("promotion", before, line.shown, {**ready.named, **facts}))
+            line.steps.append(Step("promotion", before, line.shown, {**promotion.named, **facts}))
         return told
 
     def undo(self) -> None:
@@ -381,7 +381,7 @@ class PricingRun:
 
     def hint(
         self,
-        ready: CompiledPromotion,
+        promotion: CompiledPromotion,
         code: str,
         measure: str,
         missing: Decimal,
@@ -392,7 +392,7 @@ class PricingRun:
         """Tell what is missing to more, once half the way is done; what is far off would only be noise."""
         if missing > reached:
             return
-        policy = ready.policy
+        policy = promotion.policy
         ids = {share.line.product.id for share in shares}
         products = tuple(sorted(ids)) if len(ids) > 1 else tuple(ids)
         self.outcome.hints.append(

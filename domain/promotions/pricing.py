@@ -3,27 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from domain.explain import Fact, Reason, Step
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Bundle,
-    BuyGet,
-    Condition,
-    FixedPrice,
-    OrderDiscount,
-    PercentOff,
-    QuantityBreak,
-    QuotaPrice,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Condition
 from domain.promotions.compiled import CompiledPolicies, CompiledPromotion, LineUp
-from domain.promotions.free_goods import apply_bundle, apply_buy_get, apply_spend_goods
 from domain.promotions.lines import (
     Discount,
     FreeLine,
@@ -39,24 +24,9 @@ from domain.promotions.lines import (
     measured,
     use_up,
 )
-from domain.promotions.on_lines import apply_amount, apply_breaks, apply_fixed, apply_percent, apply_quota
-from domain.promotions.on_order import apply_order_discount, apply_spend_save
 from domain.values.money import ZERO, line_amount
 
 _NOTHING = Decimal(0)
-WAYS = ("percent", "unit", "line", "price", "set", "set_percent", "order", "order_percent", "spend")
-_APPLY: Mapping[type, Any] = {
-    PercentOff: apply_percent,
-    AmountOff: apply_amount,
-    FixedPrice: apply_fixed,
-    QuantityBreak: apply_breaks,
-    QuotaPrice: apply_quota,
-    Bundle: apply_bundle,
-    BuyGet: apply_buy_get,
-    SpendSave: apply_spend_save,
-    SpendGoods: apply_spend_goods,
-    OrderDiscount: apply_order_discount,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +34,10 @@ class PricedLine:
     """One line: `gross` before promotions, `amount` after; gross − the discounts = amount, to the fen.
 
     The steps (`promotion`, with `policy`, `version`, `name`) tell the line's amount before and after each discount and
-    how it came about: `exact` is the amount before where that isn't whole fen, `by` one of `WAYS` with its figures:
-    `percent` and `unit`, `line`, `price` those of the template over `units` and `base`; a set and a saving on the order
-    their `saving` with this line's `base` of the `whole` and what falls to it, `off`. `most` is what it cost, where the
-    discount would have been more. A line without a price has an amount of 0.
+    how it came about: `exact` is the amount before where that isn't whole fen, `by` one of the template's `ways` with
+    its figures: `percent` and `unit`, `line`, `price` those of the template over `units` and `base`; a set and a saving
+    on the order their `saving` with this line's `base` of the `whole` and what falls to it, `off`. `most` is what it
+    cost, where the discount would have been more. A line without a price has an amount of 0.
     """
 
     product: str
@@ -111,24 +81,24 @@ def price_order(order: PromotedOrder, compiled: CompiledPolicies) -> PricedOrder
     `policy`), `promotion_below_floor` (info; `floor`, `amount`, with the line).
     """
     line_up = compiled.line_up(order.buyer, order.on, order.coupons)
-    working = [LineState(place, line) for place, line in enumerate(order.lines, 1)]
+    lines = [LineState(place, line) for place, line in enumerate(order.lines, 1)]
     outcome = PromotionOutcome()
-    mine, by_slot = _sort_out(working, line_up, outcome)
-    scene = PricingRun(order, by_slot, outcome)
+    mine, by_slot = _sort_out(lines, line_up, outcome)
+    pricing = PricingRun(order, by_slot, outcome)
     for place in sorted(mine):
-        _run(line_up.ready[place], mine[place], scene)
+        _run(line_up.promotions[place], mine[place], pricing)
     _judge_coupons(order, compiled, line_up, outcome)
-    _judge_floors(order, working, outcome)
-    return _finish(working, outcome)
+    _judge_floors(order, lines, outcome)
+    return _finish(lines, outcome)
 
 
 def _sort_out(
-    working: list[LineState], line_up: LineUp, outcome: PromotionOutcome
+    lines: list[LineState], line_up: LineUp, outcome: PromotionOutcome
 ) -> tuple[dict[int, list[LineState]], dict[int, list[LineState]]]:
     """Which lines each promotion and each counted scope sees, in canonical order."""
     mine: defaultdict[int, list[LineState]] = defaultdict(list)
     by_slot: defaultdict[int, list[LineState]] = defaultdict(list)
-    for line in in_canon(working):
+    for line in in_canon(lines):
         if line.closed:
             continue
         plan = line_up.plan(line.product)
@@ -142,32 +112,32 @@ def _sort_out(
     return mine, by_slot
 
 
-def _run(ready: CompiledPromotion, lines: list[LineState], scene: PricingRun) -> None:
-    shares = [share for line in lines if (share := line.share(ready)) is not None]
-    if not shares or (ready.limited and not _within_limits(ready, scene)):
+def _run(promotion: CompiledPromotion, lines: list[LineState], pricing: PricingRun) -> None:
+    shares = [share for line in lines if (share := line.share(promotion)) is not None]
+    if not shares or (promotion.limited and not _within_limits(promotion, pricing)):
         return
     counted: list[LineShare] = []
-    for condition, slot in zip(ready.promotion.conditions, ready.conditions, strict=True):
-        over = scene.shares(ready, slot) if slot != ready.slot else shares
+    for condition, slot in zip(promotion.terms.conditions, promotion.conditions, strict=True):
+        over = pricing.shares(promotion, slot) if slot != promotion.slot else shares
         fits = over
         if condition.per == "line":
             fits = [share for share in over if _holds(condition, [share])]
             misses = {share.line for share in over} - {share.line for share in fits}
             shares = [share for share in shares if share.line not in misses]
         if not _met(condition, over, fits) or not shares:
-            _missing(ready, condition, over, scene)
+            _missing(promotion, condition, over, pricing)
             return
         counted += fits if condition.uses else []
-    scene.begin()
-    uses = scene.outcome.uses
+    pricing.begin()
+    uses = pricing.outcome.uses
     before = len(uses)
-    _APPLY[type(ready.template)](ready, ready.template, shares, scene)
-    if not scene.gives:  # what takes nothing uses nothing: neither goods, nor a quota, nor a coupon
-        scene.undo()
+    promotion.template.apply(promotion, shares, pricing)
+    if not pricing.gives:  # what takes nothing uses nothing: neither goods, nor a quota, nor a coupon
+        pricing.undo()
         return
-    use_up(ready, counted)
+    use_up(promotion, counted)
     if len(uses) == before:
-        uses.append(Use(ready.policy.id, ready.policy.version, _NOTHING))
+        uses.append(Use(promotion.policy.id, promotion.policy.version, _NOTHING))
 
 
 def _met(condition: Condition, over: list[LineShare], fits: list[LineShare]) -> bool:
@@ -177,15 +147,15 @@ def _met(condition: Condition, over: list[LineShare], fits: list[LineShare]) -> 
     return bool(fits)
 
 
-def _within_limits(ready: CompiledPromotion, scene: PricingRun) -> bool:
-    limits, usage, policy = ready.promotion.limits, scene.order.usage, ready.policy.id
+def _within_limits(promotion: CompiledPromotion, pricing: PricingRun) -> bool:
+    limits, usage, policy = promotion.terms.limits, pricing.order.usage, promotion.policy.id
     for limit, most, used in (
         ("uses", limits.uses, usage.times),
         ("uses_per_dealer", limits.uses_per_dealer, usage.dealer_times),
     ):
         if most is not None and used.get(policy, 0) >= most:
             facts: dict[str, Fact] = {"policy": policy, "limit": limit, "most": most}
-            scene.outcome.reasons.append(Reason("promotion_used_up", "info", facts))
+            pricing.outcome.reasons.append(Reason("promotion_used_up", "info", facts))
             return False
     return True
 
@@ -195,10 +165,12 @@ def _holds(condition: Condition, shares: list[LineShare]) -> bool:
     return value >= condition.least and (condition.most is None or value <= condition.most)
 
 
-def _missing(ready: CompiledPromotion, condition: Condition, over: list[LineShare], scene: PricingRun) -> None:
+def _missing(promotion: CompiledPromotion, condition: Condition, over: list[LineShare], pricing: PricingRun) -> None:
     value = measured(condition.measure, over)
     if value < condition.least:
-        scene.hint(ready, "condition", condition.measure, condition.least - value, value, over, least=condition.least)
+        pricing.hint(
+            promotion, "condition", condition.measure, condition.least - value, value, over, least=condition.least
+        )
 
 
 def _judge_coupons(
@@ -209,34 +181,34 @@ def _judge_coupons(
     used = {use.policy for use in outcome.uses}
     for coupon in sorted(order.coupons - compiled.known_coupons(order.on)):
         outcome.reasons.append(Reason("coupon_unknown", "warn", {"coupon": coupon}))
-    for ready in line_up.ready:
-        coupon = ready.promotion.limits.coupon
-        if coupon and ready.policy.id not in used:
-            facts: dict[str, Fact] = {"coupon": coupon, "policy": ready.policy.id}
+    for promotion in line_up.promotions:
+        coupon = promotion.terms.limits.coupon
+        if coupon and promotion.policy.id not in used:
+            facts: dict[str, Fact] = {"coupon": coupon, "policy": promotion.policy.id}
             outcome.reasons.append(Reason("coupon_unmet", "warn", facts))
 
 
-def _judge_floors(order: PromotedOrder, working: list[LineState], outcome: PromotionOutcome) -> None:
-    for asked, line in zip(order.lines, working, strict=True):
+def _judge_floors(order: PromotedOrder, lines: list[LineState], outcome: PromotionOutcome) -> None:
+    for asked, line in zip(order.lines, lines, strict=True):
         if asked.floor is not None and line.discounts and line.shown < line_amount(asked.quantity, asked.floor):
             facts: dict[str, Fact] = {"floor": asked.floor, "amount": line.shown}
             outcome.reasons.append(Reason("promotion_below_floor", "info", facts, line.place))
 
 
-def _finish(working: list[LineState], outcome: PromotionOutcome) -> PricedOrder:
-    lines = tuple(
+def _finish(lines: list[LineState], outcome: PromotionOutcome) -> PricedOrder:
+    priced = tuple(
         PricedLine(
             line.product.id, line.quantity, line.price, line.gross, line.shown, tuple(line.discounts), tuple(line.steps)
         )
-        for line in working
+        for line in lines
     )
     free = tuple(sorted(outcome.free, key=lambda line: (line.policy, line.product, line.quantity)))
     hints = sorted(outcome.hints, key=lambda hint: (hint.missing / (hint.missing + hint.reached), hint.policy))
     return PricedOrder(
-        lines,
+        priced,
         free,
-        sum((line.gross for line in lines), ZERO),
-        sum((line.amount for line in lines), ZERO) + sum((line.amount for line in free), ZERO),
+        sum((line.gross for line in priced), ZERO),
+        sum((line.amount for line in priced), ZERO) + sum((line.amount for line in free), ZERO),
         tuple(outcome.totals),
         tuple(hints),
         tuple(sorted(outcome.reasons, key=lambda reason: (reason.line or 0, reason.code, str(reason.facts)))),

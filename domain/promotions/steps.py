@@ -37,3 +37,8 @@ def most_of(share: LineShare, off: Decimal) -> dict[str, Fact]:
     """That units give less than their part of a saving because they cost less, where they do."""
     worth = share.worth
     return {"most": figure(worth)} if off > worth else {}
+
+
+def gives_more(*pairs: tuple[Decimal | None, Decimal | None]) -> bool:
+    """Whether a further step gives more than the one at hand (pairs of the two); of another kind than that it may."""
+    return all(one is None or other is None or other > one for one, other in pairs)

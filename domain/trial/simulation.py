@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 from domain.catalog.products import Product
 from domain.explain import Reason
-from domain.policies.policy import Policy
+from domain.policies.policy import Policy, is_limited, shared_quota
 from domain.policies.price_terms import PriceList
-from domain.policies.promotion_terms import Promotion, QuotaPrice
+from domain.policies.promotion_terms import Promotion
 from domain.policies.rebate_terms import Rebate
 from domain.policies.scopes import Period
 from domain.prices.price_lists import Buyer, PriceBook, PriceQuestion
@@ -214,7 +214,7 @@ class _World:
         channel = [policy for policy in policies if policy.channel]
         self._compiled = {True: CompiledPolicies(policies), False: CompiledPolicies(channel)}
         self._books: dict[tuple[Buyer, date, bool], PriceBook] = {}
-        self._quotas = {(policy.id, policy.version): _quota(policy) for policy in policies if _is_limited(policy)}
+        self._quotas = {(policy.id, policy.version): shared_quota(policy) for policy in policies if is_limited(policy)}
         self._counts = _Counts()
         self.limited = bool(self._quotas)
         self.ties: list[Reason] = []
@@ -276,19 +276,6 @@ class _Counts:
         if quota is not None:
             self.left[policy] = self.left.get(policy, quota) - quantity
             taken[policy] = taken.get(policy, ZERO) + quantity
-
-
-def _quota(policy: Policy) -> Decimal | None:
-    template = policy.terms.template if isinstance(policy.terms, Promotion) else None
-    return template.quota if isinstance(template, QuotaPrice) else None
-
-
-def _is_limited(policy: Policy) -> bool:
-    terms = policy.terms
-    if not isinstance(terms, Promotion):
-        return False
-    limits = terms.limits
-    return limits.uses is not None or limits.uses_per_dealer is not None or isinstance(terms.template, QuotaPrice)
 
 
 def moved_fact(fact: RebateFact, move: Move) -> RebateFact:

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from inspect import isabstract
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from domain.explain import Fact, Reason
@@ -87,7 +88,9 @@ def tag_of(cls: type) -> str:
 
 
 def choices_of(hint: Any) -> list[type]:
-    """The kinds of value that a field may hold, if its type names several."""
+    """The kinds of value that a field may hold, if its type names several, or is a base that lists its `choices`."""
+    if isabstract(hint) and hasattr(hint, "choices"):
+        return list(hint.choices())
     if get_origin(hint) in {Union, types.UnionType}:
         return [choice for choice in get_args(hint) if isinstance(choice, type) and dataclasses.is_dataclass(choice)]
     return []

@@ -10,9 +10,13 @@ from desktop.desk import open_desk
 from domain.policies.file import write_policy
 from domain.policies.policy import Stacking
 from domain.policies.price_terms import Band, PriceList, PriceRule
-from domain.policies.promotion_terms import BuyGet, Gift, Limits, PercentOff, QuotaPrice
+from domain.policies.promotion_terms import Limits
 from domain.policies.rebate_terms import Reward, Tier
 from domain.policies.scopes import Period, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quota_price import QuotaPrice
 from sync.records.bodies.policies import PolicyBody, QuotaBody, RebatePayoutBody, RequestBody, UserBody
 from sync.records.books.database import open_sqlite
 from sync.records.books.homes import home_of

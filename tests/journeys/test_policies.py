@@ -9,9 +9,9 @@ import pytest
 from domain.policies.file import write_policy
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList, PriceRule
-from domain.policies.promotion_terms import Break, QuantityBreak
 from domain.policies.rebate_terms import Rebate, Tier
 from domain.policies.scopes import EVERYONE, Period, only
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
 from sync.records.books.database import open_sqlite
 from tests.building.domain.policy_makers import D, a_promotion, dealers, percent
 from tests.building.sync.books import dump, rows

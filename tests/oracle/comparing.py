@@ -9,31 +9,24 @@ from functools import partial
 
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import PriceList, PriceRule
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Break,
-    Bundle,
-    BuyGet,
-    Condition,
-    FixedPrice,
-    Gift,
-    Giving,
-    OrderDiscount,
-    OrderStep,
-    Part,
-    PercentOff,
-    QuantityBreak,
-    QuotaPrice,
-    Saving,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Condition
 from domain.policies.rebate_terms import Caps, MarkUp, Mix, Rebate, Reward, Rounding, Target, Tier
 from domain.policies.scopes import EVERYTHING, Period, only
 from domain.prices.price_lists import PriceBook, PriceQuestion
 from domain.prices.unit_price import FoundPrice
 from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.free_goods import Gift
 from domain.promotions.pricing import price_order
+from domain.promotions.templates.amount_off import AmountOff
+from domain.promotions.templates.bundle import Bundle, Part
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.fixed_price import FixedPrice
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from domain.rebates.runs import Account, run_rebates
 from domain.rebates.sums import RebateIndex
 from domain.rebates.wallet import WalletEntry, WalletMove, left

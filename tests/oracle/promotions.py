@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from domain.policies.promotion_terms import STAGES
-
 FEN = Fraction(1, 100)
 FIRST = (-(10**9), 0)
 
@@ -328,9 +326,7 @@ def in_turn(units):
 
 def in_sequence(policies):
     """Exclusive ones first, then by order and stage; inside a group nothing goes before what has the higher rank."""
-    own = {
-        p.id: FIRST if p.stacking.exclusive else (p.stacking.order, STAGES[type(p.terms.template)]) for p in policies
-    }
+    own = {p.id: FIRST if p.stacking.exclusive else (p.stacking.order, p.terms.template.stage) for p in policies}
 
     def place(policy):
         """One that stands above others of its group goes no later than they do."""

@@ -35,10 +35,6 @@ class LastRequest:
     reasons: tuple[Reason, ...]
 
 
-_COSTS = frozenset({"price_list", "rebate"})
-_PRICED = frozenset({"FixedPrice", "Bundle", "QuotaPrice"})
-
-
 class DeskPolicies:
     """What decides how policies look from one desk: its dealer, everyone it sells to, and what it has read."""
 
@@ -70,7 +66,9 @@ class DeskPolicies:
         own = self.own
         if own is None or self.at_hq or not policy.audience.matches(own.dealer, own.tags, own.chain):
             return False
-        return policy.kind in _COSTS or (not policy.channel and template_of(policy) in _PRICED)
+        if isinstance(policy.terms, Promotion):
+            return not policy.channel and policy.terms.template.tells_price()
+        return True
 
 
 def published_rows(seen: DeskPolicies, on: date, policy: str = "") -> list[tuple[PolicyRow, Any]]:

@@ -9,8 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.orders.order_views import QuotaLeft
-from domain.policies.policy import Policy, gives_back
-from domain.policies.promotion_terms import Promotion, QuotaPrice
+from domain.policies.policy import Policy, gives_back, shared_quota
 from domain.promotions.lines import Usage
 from sync.records.pricing.policy_cache import published
 from sync.records.pricing.usage import told_at, usage_of
@@ -46,8 +45,8 @@ def quotas_left(
 
 def quotas_of(connection: Connection, desk: Desk, policies: Iterable[Policy]) -> tuple[QuotaLeft, ...]:
     """What is left of the quotas of these policies now, as this book knows."""
-    with_quota = [each for each in policies if _quota(each) is not None]
-    limited = {each.id: _quota(each) for each in with_quota}
+    with_quota = [each for each in policies if shared_quota(each) is not None]
+    limited = {each.id: shared_quota(each) for each in with_quota}
     names = {each.id: each.name for each in with_quota}
     direct = {each.id for each in with_quota if not each.channel}
     keeping = {each.id for each in with_quota if not gives_back(each)}
@@ -68,7 +67,7 @@ def with_quota_left(desk: Desk, policy: Policy, text: PolicyText, language: Lang
     from desktop.wording import say
     from desktop.wording.policies.policy_text import Section
 
-    if _quota(policy) is None:
+    if shared_quota(policy) is None:
         return text
     with desk.book.reading() as connection:
         (found,) = quotas_of(connection, desk, [policy])
@@ -76,9 +75,3 @@ def with_quota_left(desk: Desk, policy: Policy, text: PolicyText, language: Lang
     told = say("quota_left", language, name=found.name, policy=found.policy, left=found.left, as_of=when)
     heading = "名额" if language == "zh" else "Quota"
     return replace(text, sections=(*text.sections, Section(heading, (told,))))
-
-
-def _quota(policy: Policy) -> Decimal | None:
-    terms = policy.terms
-    template = terms.template if isinstance(terms, Promotion) else None
-    return template.quota if isinstance(template, QuotaPrice) else None

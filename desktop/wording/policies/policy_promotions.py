@@ -7,23 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 from desktop.wording.policies.policy_words import Section, TextGrid, Voice
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Break,
-    Bundle,
-    BuyGet,
-    Condition,
-    FixedPrice,
-    Gift,
-    OrderDiscount,
-    PercentOff,
-    Promotion,
-    QuantityBreak,
-    QuotaPrice,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Condition, Promotion
 from domain.policies.scopes import ProductScope
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.amount_off import AmountOff
+from domain.promotions.templates.bundle import Bundle
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.fixed_price import FixedPrice
+from domain.promotions.templates.order_discount import OrderDiscount
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_goods import SpendGoods
+from domain.promotions.templates.spend_save import SpendSave
 from domain.values.quantities import plain_number
 
 Told = tuple[list[str], TextGrid | None]

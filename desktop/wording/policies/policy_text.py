@@ -12,7 +12,7 @@ from desktop.wording.policies.policy_rebates import rebate_sections
 from desktop.wording.policies.policy_words import KnownNames, Language, Section, TextGrid, Voice
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList
-from domain.policies.promotion_terms import Bundle, FixedPrice, Promotion, QuantityBreak, QuotaPrice
+from domain.policies.promotion_terms import Promotion
 from domain.policies.rebate_terms import Rebate
 from domain.policies.scopes import ProductScope
 
@@ -145,9 +145,4 @@ def _basis(voice: Voice, policy: Policy) -> Iterator[str]:
 
 
 def _sets_price(policy: Policy) -> bool:
-    template = policy.terms.template if isinstance(policy.terms, Promotion) else None
-    if isinstance(template, QuantityBreak):
-        return all(step.price is not None for step in template.breaks)
-    return isinstance(template, (FixedPrice, QuotaPrice)) or (
-        isinstance(template, Bundle) and template.price is not None
-    )
+    return isinstance(policy.terms, Promotion) and policy.terms.template.sets_price()

@@ -13,9 +13,10 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError, UsageError
 from domain.explain import Reason
 from domain.parties.users import same_name
-from domain.policies.checks import check_policy, problem
+from domain.policies.checks import check_policy
 from domain.policies.file import read_policy
 from domain.policies.policy import Policy
+from domain.policies.shapes import problem
 from domain.policies.ties import check_next_version, check_ties
 from sync.records.bodies.policies import PolicyBody
 from sync.records.books.bulk import query_rows, rows_in

@@ -7,8 +7,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
-from domain.policies.policy import Policy, gives_back, newest
-from domain.policies.promotion_terms import Promotion, QuotaPrice
+from domain.policies.policy import Policy, gives_back, is_limited, newest
 from sync.records.bodies.policies import QuotaBody
 from sync.records.books.bulk import query_lists
 from sync.records.books.database import Book
@@ -68,21 +67,13 @@ def _limited(connection: Connection, shelf: PolicyCache) -> dict[str, Policy]:
     assortment = shelf.assortment(connection)
     kept = _kept.get(shelf)
     if kept is None or kept[0] != assortment.mark:
-        found = {policy.id: policy for policy in newest(assortment.policies) if _limits(policy)}
+        found = {policy.id: policy for policy in newest(assortment.policies) if is_limited(policy)}
         kept = _kept[shelf] = (assortment.mark, found)
     return kept[1]
 
 
 # What each open book's policies limit, until they change.
 _kept: WeakKeyDictionary[PolicyCache, tuple[str, dict[str, Policy]]] = WeakKeyDictionary()
-
-
-def _limits(policy: Policy) -> bool:
-    terms = policy.terms
-    if not isinstance(terms, Promotion):
-        return False
-    limits = terms.limits
-    return isinstance(terms.template, QuotaPrice) or limits.uses is not None or limits.uses_per_dealer is not None
 
 
 def _changed(connection: Connection, limited: Mapping[str, Policy]) -> tuple[dict[str, Counts], dict[str, str]]:

@@ -15,7 +15,7 @@ from domain.catalog.products import Product
 from domain.documents.verdict import PricingResult, RequestLine
 from domain.explain import Fact, Step
 from domain.parties.dealers import Dealer
-from domain.policies.promotion_terms import BuyGet, Gift, QuotaPrice, SpendGoods
+from domain.policies.policy import is_limited
 from domain.prices.price_lists import Buyer, PriceBook
 from domain.promotions.compiled import CompiledPolicies, CompiledPromotion
 from domain.promotions.lines import FreeLine, OrderLine, PromotedOrder, Usage
@@ -152,12 +152,14 @@ def load_pricing_context(
     ordered = {product.id: product for product in products}
     line_up = compiled.line_up(buyer, on, wishes.coupons)
     touched = line_up.touched(ordered.values())
-    limited = {ready.policy.id: _quota(ready) for ready in touched if _quota(ready) is not None or ready.limited}
+    limited = {
+        promotion.policy.id: promotion.template.shared_quota() for promotion in touched if is_limited(promotion.policy)
+    }
     usage = _UNUSED
     if limited:
         lock_policies(connection, list(limited))
-        direct = {ready.policy.id for ready in touched if not ready.policy.channel}
-        keeping = {ready.policy.id for ready in touched if not ready.promotion.returns.gives_back}
+        direct = {promotion.policy.id for promotion in touched if not promotion.policy.channel}
+        keeping = {promotion.policy.id for promotion in touched if not promotion.terms.returns.gives_back}
         usage = usage_of(connection, limited, dealer.id, without=without, direct=direct, keeping=keeping)
     return PricingContext(
         seller,
@@ -167,7 +169,7 @@ def load_pricing_context(
         {**_gift_cards(connection, touched), **ordered} if touched else ordered,
         assortment.price_book(buyer, on, from_hq=from_hq),
         compiled,
-        {ready.policy.id: ready.policy.name for ready in touched},
+        {promotion.policy.id: promotion.policy.name for promotion in touched},
         limited,
         usage,
         wishes.coupons,
@@ -176,21 +178,10 @@ def load_pricing_context(
     )
 
 
-def _quota(ready: CompiledPromotion) -> Decimal | None:
-    return ready.template.quota if isinstance(ready.template, QuotaPrice) else None
-
-
 def _gift_cards(connection: Connection, touched: Iterable[CompiledPromotion]) -> dict[str, Product]:
-    ids = sorted({gift.product for ready in touched for gift in _gifts(ready)} - {""})
+    ids = sorted({product for promotion in touched for product in promotion.template.goods_on_top()} - {""})
     rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", ids)
     return {row.id: product_of(row) for row in rows}
-
-
-def _gifts(ready: CompiledPromotion) -> Iterable[Gift]:
-    template = ready.template
-    if isinstance(template, BuyGet):
-        return (template.gift,)
-    return [gift for step in template.steps for gift in step.gifts] if isinstance(template, SpendGoods) else ()
 
 
 def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, without: str) -> WalletAllowance:

@@ -13,9 +13,10 @@ from desktop.actions.reconciliation import kept_books, reconciliation
 from domain.policies.file import write_policy
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList, PriceRule
-from domain.policies.promotion_terms import Promotion, QuotaPrice
+from domain.policies.promotion_terms import Promotion
 from domain.policies.rebate_terms import Rebate, Tier
 from domain.policies.scopes import Period, only
+from domain.promotions.templates.quota_price import QuotaPrice
 from sync.records.bodies.policies import PolicyBody, RebatePayoutBody
 from sync.records.bodies.records import AnswerBody, DocumentBody, LineBody, PriceBody
 from sync.records.pricing.policy_forms import stream_of

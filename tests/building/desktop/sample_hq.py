@@ -7,9 +7,12 @@ from desktop.desk import Desk, Identity
 from domain.parties.users import Person
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import Band, PriceList, PriceRule
-from domain.policies.promotion_terms import BuyGet, Gift, Promotion, Saving, SpendSave
+from domain.policies.promotion_terms import Promotion
 from domain.policies.rebate_terms import Caps, Rebate, Reward, Target, Tier
 from domain.policies.scopes import EVERYONE, EVERYTHING, Audience, DealerGroup, Period, ProductGroup, ProductScope, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from sync.records.bodies.policies import PolicyBody, PolicyDraftBody, PolicyReadBody, UserBody
 from sync.records.bodies.records import DealerBody, LineBody
 from sync.records.books.database import Book, open_sqlite

@@ -7,19 +7,14 @@ import msgspec
 from domain.policies.file import write_policy
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import Band, PriceList, PriceRule
-from domain.policies.promotion_terms import (
-    Break,
-    BuyGet,
-    Condition,
-    Gift,
-    OrderDiscount,
-    OrderStep,
-    PercentOff,
-    Promotion,
-    QuantityBreak,
-)
+from domain.policies.promotion_terms import Condition, Promotion
 from domain.policies.rebate_terms import Rebate, Reward, Rounding, Target, Tier
 from domain.policies.scopes import Audience, DealerGroup, Period, ProductGroup, ProductScope, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
 from sync.records.bodies.policies import PayoutLineBody, PolicyBody, RebateAdjustmentBody, RebatePayoutBody
 from tests.building.domain.policy_makers import D
 

@@ -7,12 +7,13 @@ from domain.catalog.products import Product
 from domain.parties.dealers import Dealer
 from domain.policies.checks import Surroundings
 from domain.policies.policy import Policy, Stacking
-from domain.policies.promotion_terms import Limits, PercentOff, Promotion
+from domain.policies.promotion_terms import Limits, Promotion
 from domain.policies.scopes import ALWAYS, EVERYONE, EVERYTHING, Audience, DealerGroup, ProductGroup, ProductScope, only
 from domain.prices.price_lists import Buyer
 from domain.promotions.compiled import CompiledPolicies
 from domain.promotions.lines import OrderLine, PromotedOrder, Usage
 from domain.promotions.pricing import price_order
+from domain.promotions.templates.percent_off import PercentOff
 
 DAY = date(2026, 11, 23)
 

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from domain.policies.file import write_policy
 from domain.policies.policy import Policy
-from domain.policies.promotion_terms import PercentOff, Promotion
+from domain.policies.promotion_terms import Promotion
 from domain.policies.scopes import EVERYONE, Period
+from domain.promotions.templates.percent_off import PercentOff
 from sync.hq.deciding.publishing import Approval, publish
 from sync.records.bodies.policies import PolicyDraftBody
 from sync.records.pricing.policy_forms import stored_form

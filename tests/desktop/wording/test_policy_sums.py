@@ -18,7 +18,8 @@ from domain.policies.rebate_terms import Caps, MarkUp, Method, Rounding, Target,
 from domain.prices.price_lists import PriceBook, PriceQuestion
 from domain.prices.unit_price import FoundPrice
 from domain.promotions.compiled import CompiledPolicies
-from domain.promotions.pricing import WAYS, price_order
+from domain.promotions.pricing import price_order
+from domain.promotions.templates import WAYS
 from domain.rebates.period_rebate import Prior, RebateSums, evaluate
 from tests.building.domain.policy_makers import DAY, D, a_buyer, a_line, a_product, an_order
 from tests.building.domain.rebate_makers import a_rebate, tiers

@@ -27,7 +27,7 @@ from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
 from domain.parties.dealers import TIERS
 from domain.policies import policy, rebate_terms
-from domain.promotions import pricing
+from domain.promotions import templates
 from domain.rebates import settlement
 from domain.reconciliation import typo_detection
 from domain.statements import confirmations
@@ -68,7 +68,7 @@ ASSEMBLED = {
     "step_rebate_tier_whole_once": "step_rebate_tier_{by}",
     "step_rebate_tier_target_rate_once": "step_rebate_tier_{by}",
     "step_rebate_remainder_base": "step_rebate_remainder_{by}",
-    **{f"step_promotion_{way}": "step_promotion_{by}" for way in pricing.WAYS},
+    **{f"step_promotion_{way}": "step_promotion_{by}" for way in templates.WAYS},
     **{f"step_gift_{by}": "step_gift_{by}" for by in ("bought", "share", "once", "spent")},
     **{f"key_place_{place}": "key_place_{place}" for place in ("store", "file", "sealed", "missing")},
     **{f"settled_{why}": "settled_{why}" for why in holding.WHYS},

@@ -8,22 +8,17 @@ import pytest
 from domain.policies.checks import check_policy
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import PriceList, PriceRule
-from domain.policies.promotion_terms import (
-    Break,
-    Bundle,
-    BuyGet,
-    Condition,
-    Gift,
-    Giving,
-    OrderDiscount,
-    PercentOff,
-    QuantityBreak,
-    Saving,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Condition
 from domain.policies.rebate_terms import Rebate, Reward, Target, Tier
 from domain.policies.scopes import Period, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.bundle import Bundle
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.order_discount import OrderDiscount
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from tests.building.domain.policy_makers import DAY, D, a_product, a_promotion, category, dealers, percent, surroundings
 
 FROM_TODAY = Period(DAY, None)

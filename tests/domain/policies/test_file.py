@@ -11,19 +11,13 @@ from hypothesis import strategies as st
 
 from domain.policies import policy as policies
 from domain.policies.file import policy_schema, read_policy, write_policy
-from domain.policies.promotion_terms import (
-    Condition,
-    Gift,
-    Giving,
-    Limits,
-    PercentOff,
-    Promotion,
-    Saving,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Condition, Limits, Promotion
 from domain.policies.rebate_terms import Caps, Rebate, Reward, Tier
 from domain.policies.scopes import ALWAYS, EVERYONE, EVERYTHING, Period
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from domain.values.forms import tag_of
 from tests.building.domain.policy_makers import D, a_promotion, category, dealers, only, percent
 

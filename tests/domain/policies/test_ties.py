@@ -7,10 +7,11 @@ import pytest
 
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import PriceList, PriceRule
-from domain.policies.promotion_terms import Bundle, OrderDiscount, OrderStep, Part
 from domain.policies.rebate_terms import Rebate, Tier
 from domain.policies.scopes import Audience, Period, only
 from domain.policies.ties import check_next_version, check_ties
+from domain.promotions.templates.bundle import Bundle, Part
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
 from tests.building.domain.policy_makers import DAY, D, a_line, a_promotion, dealers, off, percent, priced, surroundings
 
 WEEK = timedelta(7)

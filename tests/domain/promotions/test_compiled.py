@@ -2,9 +2,11 @@
 
 from datetime import date, timedelta
 
-from domain.policies.promotion_terms import Limits, OrderDiscount, OrderStep, QuotaPrice
+from domain.policies.promotion_terms import Limits
 from domain.policies.scopes import Period
 from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.quota_price import QuotaPrice
 from tests.building.domain.policy_makers import (
     DAY,
     D,
@@ -19,7 +21,7 @@ from tests.building.domain.policy_makers import (
 
 
 def ids(line_up):
-    return [ready.policy.id for ready in line_up.ready]
+    return [promotion.policy.id for promotion in line_up.promotions]
 
 
 def test_a_line_up_holds_what_is_live_for_a_buyer_and_is_kept():
@@ -66,7 +68,7 @@ def test_products_are_found_by_name_brand_and_category():
     line_up = compiled.line_up(a_buyer(), DAY)
 
     def found(product):
-        return sorted(line_up.ready[place].policy.id for place in line_up.plan(product).places)
+        return sorted(line_up.promotions[place].policy.id for place in line_up.plan(product).places)
 
     assert found(a_product("A", brand="X", category="tea")) == ["ALL", "BRAND", "NAME", "TEA"]
     assert found(a_product("B", brand="Y")) == ["ALL"]

@@ -2,18 +2,12 @@
 
 import pytest
 
-from domain.policies.promotion_terms import (
-    Bundle,
-    BuyGet,
-    Condition,
-    Gift,
-    Giving,
-    Limits,
-    OrderDiscount,
-    OrderStep,
-    Part,
-    SpendGoods,
-)
+from domain.policies.promotion_terms import Condition, Limits
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.bundle import Bundle, Part
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
 from tests.building.domain.policy_makers import D, a_buyer, a_line, a_promotion, dealers, off, only, priced
 
 

@@ -10,31 +10,23 @@ import pytest
 
 from domain.policies.checks import check_policy
 from domain.policies.policy import as_used
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Break,
-    Bundle,
-    BuyGet,
-    Condition,
-    FixedPrice,
-    Gift,
-    Giving,
-    Limits,
-    OrderDiscount,
-    OrderStep,
-    Part,
-    QuantityBreak,
-    QuotaPrice,
-    Saving,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Condition, Limits
 from domain.policies.scopes import Period
 from domain.policies.ties import check_next_version, check_ties
 from domain.prices.tax import by_rate
 from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.free_goods import Gift
 from domain.promotions.lines import Usage
 from domain.promotions.pricing import price_order, used_after
+from domain.promotions.templates.amount_off import AmountOff
+from domain.promotions.templates.bundle import Bundle, Part
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.fixed_price import FixedPrice
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from tests.building.domain.policy_makers import (
     DAY,
     D,

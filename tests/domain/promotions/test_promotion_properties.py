@@ -5,29 +5,21 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Break,
-    Bundle,
-    BuyGet,
-    Condition,
-    FixedPrice,
-    Gift,
-    Giving,
-    Limits,
-    OrderDiscount,
-    OrderStep,
-    Part,
-    PercentOff,
-    QuantityBreak,
-    QuotaPrice,
-    Saving,
-    SpendGoods,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Condition, Limits
 from domain.promotions.compiled import CompiledPolicies
+from domain.promotions.free_goods import Gift
 from domain.promotions.lines import Usage
 from domain.promotions.pricing import price_order, used_after
+from domain.promotions.templates.amount_off import AmountOff
+from domain.promotions.templates.bundle import Bundle, Part
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.fixed_price import FixedPrice
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from domain.values.money import round_fen
 from tests.building.domain.policy_makers import D, a_line, a_product, a_promotion, an_order, category, only
 

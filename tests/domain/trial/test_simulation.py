@@ -7,9 +7,13 @@ import pytest
 
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList, PriceRule
-from domain.policies.promotion_terms import BuyGet, Gift, Limits, PercentOff, Promotion, QuotaPrice
+from domain.policies.promotion_terms import Limits, Promotion
 from domain.policies.rebate_terms import Rebate, Reward, Tier
 from domain.policies.scopes import EVERYONE, Period, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quota_price import QuotaPrice
 from domain.rebates.facts import RebateFact
 from domain.rebates.runs import Account
 from domain.trial.simulation import Move, PastLine, PastOrder, Trial, move_of, moved_fact

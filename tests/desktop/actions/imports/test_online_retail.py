@@ -18,8 +18,8 @@ import pytest
 from desktop.actions.imports.history import import_orders
 from desktop.actions.policies.policies import simulate
 from domain.policies.file import write_policy
-from domain.policies.promotion_terms import Saving, SpendSave
 from domain.policies.scopes import Period
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from sync.records.books import reading
 from tests.building.desktop.a_desk import a_desk
 from tests.building.domain.policy_makers import a_promotion

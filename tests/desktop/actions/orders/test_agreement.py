@@ -10,19 +10,14 @@ from msgspec.structs import replace
 from desktop.actions.orders import orders
 from domain.policies.policy import Policy
 from domain.policies.price_terms import Band, PriceList, PriceRule
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Break,
-    BuyGet,
-    Gift,
-    OrderDiscount,
-    OrderStep,
-    QuantityBreak,
-    QuotaPrice,
-    Saving,
-    SpendSave,
-)
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.amount_off import AmountOff
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from sync.records.books.database import open_sqlite
 from sync.records.repair.checking import check
 from tests.building.desktop.a_trade import SKUS, a_draft, a_trade, line, masters

@@ -5,8 +5,8 @@ import pytest
 from desktop.actions.orders import orders
 from desktop.actions.orders.amending import split_order
 from domain.errors import UsageError
-from domain.policies.promotion_terms import QuotaPrice
 from domain.policies.scopes import only
+from domain.promotions.templates.quota_price import QuotaPrice
 from sync.hq.deciding.availability import publish_availability
 from sync.hq.deciding.quotas import publish_quotas
 from sync.records.books.bulk import query_rows

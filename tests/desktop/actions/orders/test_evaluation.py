@@ -4,8 +4,8 @@ import pytest
 
 from desktop.actions.orders.evaluation import checked_order, evaluate_order, order_body
 from domain.errors import RefusedError, UsageError
-from domain.policies.promotion_terms import QuotaPrice
 from domain.policies.scopes import only
+from domain.promotions.templates.quota_price import QuotaPrice
 from tests.building.desktop.a_trade import a_draft, a_trade, line
 from tests.building.domain.policy_makers import D, a_promotion, percent
 

@@ -6,8 +6,10 @@ import pytest
 
 from desktop.actions.orders import orders
 from desktop.wording import say_step
-from domain.policies.promotion_terms import BuyGet, Gift, Giving, SpendGoods
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
 from tests.building.desktop.a_trade import a_draft, a_trade, line
 from tests.building.domain.policy_makers import a_promotion
 

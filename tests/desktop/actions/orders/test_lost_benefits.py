@@ -9,18 +9,13 @@ from desktop.actions.documents import deliveries, reversing
 from desktop.actions.orders import orders
 from desktop.actions.orders.order_closings import close_rest
 from domain.errors import RefusedError, UsageError
-from domain.policies.promotion_terms import (
-    BuyGet,
-    Gift,
-    Limits,
-    PercentOff,
-    Promotion,
-    QuotaPrice,
-    Returns,
-    Saving,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Limits, Promotion, Returns
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from sync.records.repair.checking import check
 from tests.building.desktop.a_trade import a_draft, a_trade, line
 from tests.building.domain.policy_makers import D, a_promotion

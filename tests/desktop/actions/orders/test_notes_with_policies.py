@@ -7,8 +7,10 @@ import pytest
 from desktop.actions.documents.notes import note_bytes
 from desktop.actions.orders import orders
 from domain.errors import UsageError
-from domain.policies.promotion_terms import BuyGet, Gift, OrderDiscount, OrderStep
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
 from tests.building.desktop.a_trade import a_draft, a_trade, line
 from tests.building.desktop.papers import page_texts
 from tests.building.domain.policy_makers import D, a_promotion, percent

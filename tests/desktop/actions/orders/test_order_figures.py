@@ -19,8 +19,9 @@ from desktop.listings import workbooks as exporting
 from desktop.listings.workbooks import ListQuery
 from desktop.wording import say
 from domain.errors import DeskError
-from domain.policies.promotion_terms import BuyGet, Gift
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
 from tests.building.desktop import a_trade as trades
 from tests.building.desktop.a_desk import a_draft, a_line
 from tests.building.domain.policy_makers import a_promotion

@@ -9,17 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desktop.actions.orders import orders
-from domain.policies.promotion_terms import (
-    BuyGet,
-    Gift,
-    Limits,
-    OrderDiscount,
-    OrderStep,
-    QuotaPrice,
-    Saving,
-    SpendSave,
-)
+from domain.policies.promotion_terms import Limits
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from tests.building.desktop.a_trade import SKUS, a_draft, a_trade, line
 from tests.building.domain.policy_makers import D, a_promotion, percent
 

@@ -9,19 +9,14 @@ import pytest
 from desktop.actions.orders import orders
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import Band, PriceList, PriceRule
-from domain.policies.promotion_terms import (
-    BuyGet,
-    Condition,
-    FixedPrice,
-    Gift,
-    Limits,
-    OrderDiscount,
-    OrderStep,
-    PercentOff,
-    Promotion,
-    QuotaPrice,
-)
+from domain.policies.promotion_terms import Condition, Limits, Promotion
 from domain.policies.scopes import Period, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.fixed_price import FixedPrice
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quota_price import QuotaPrice
 from domain.values.money import ZERO
 from sync.records.bodies.records import PriceBody
 from sync.records.orders.evaluation import price_lines

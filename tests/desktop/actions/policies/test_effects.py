@@ -9,8 +9,9 @@ from desktop.actions.policies.effects import effects
 from desktop.desk import Desk, Identity
 from desktop.wording import say_reason
 from domain.policies.file import write_policy
-from domain.policies.promotion_terms import Break, QuantityBreak, Saving, SpendSave
 from domain.policies.scopes import Period
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from sync.records.books.database import open_sqlite
 from tests.building.domain.policy_makers import D, a_promotion
 from tests.building.domain.rebate_makers import a_rebate, tiers

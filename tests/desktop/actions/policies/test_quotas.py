@@ -10,8 +10,10 @@ from desktop.actions.policies.papers import document
 from desktop.actions.policies.policies import policy_view
 from desktop.actions.rebates.wallets import wallet
 from desktop.cli.commands.order_text import order_text
-from domain.policies.promotion_terms import BuyGet, Gift, QuotaPrice
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.quota_price import QuotaPrice
 from sync.records.bodies.policies import QuotaBody
 from sync.records.documents.stored import document_row
 from tests.building.desktop.a_trade import a_draft, a_trade, line

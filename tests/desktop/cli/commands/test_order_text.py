@@ -7,8 +7,9 @@ from desktop.actions.orders import orders
 from desktop.actions.orders.order_forms import order_form
 from desktop.cli.commands.order_text import order_text, repriced_text
 from desktop.cli.shown import paper_text
-from domain.policies.promotion_terms import BuyGet, Gift
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
 from domain.values.money import format_money
 from tests.building.desktop.a_trade import a_draft, a_trade, line
 from tests.building.domain.policy_makers import D, a_promotion, percent

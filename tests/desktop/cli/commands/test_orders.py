@@ -10,8 +10,9 @@ import pytest
 from desktop.cli import main
 from domain.policies.policy import Policy
 from domain.policies.price_terms import Band, PriceList, PriceRule
-from domain.policies.promotion_terms import Limits, PercentOff
+from domain.policies.promotion_terms import Limits
 from domain.policies.scopes import only
+from domain.promotions.templates.percent_off import PercentOff
 from sync.records.books.database import open_sqlite
 from tests.building.desktop.a_trade import a_trade
 from tests.building.domain.policy_makers import D, a_promotion

@@ -21,26 +21,18 @@ from desktop.ui.widgets import formatting
 from domain.explain import Reason
 from domain.policies.file import read_policy, write_policy
 from domain.policies.policy import Policy, Stacking
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Break,
-    Bundle,
-    Condition,
-    FixedPrice,
-    Gift,
-    Giving,
-    Limits,
-    OrderDiscount,
-    OrderStep,
-    Part,
-    PercentOff,
-    Promotion,
-    QuantityBreak,
-    QuotaPrice,
-    SpendGoods,
-)
+from domain.policies.promotion_terms import Condition, Limits, Promotion
 from domain.policies.rebate_terms import MarkUp, Mix, Rebate, Reward, Rounding, Tier
 from domain.policies.scopes import Audience, DealerGroup, Period, ProductGroup, ProductScope, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.amount_off import AmountOff
+from domain.promotions.templates.bundle import Bundle, Part
+from domain.promotions.templates.fixed_price import FixedPrice
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
 from tests.building.desktop.sample_hq import published, spend_save
 from tests.building.domain.policy_makers import D
 from tests.domain.policies.test_file import some_policies

@@ -12,30 +12,20 @@ from desktop.wording.policies.policy_text import KnownNames, policy_text
 from domain.catalog.products import Product
 from domain.policies.policy import Policy, Stacking
 from domain.policies.price_terms import Band, PriceList, PriceRule
-from domain.policies.promotion_terms import (
-    AmountOff,
-    Break,
-    Bundle,
-    BuyGet,
-    Condition,
-    FixedPrice,
-    Gift,
-    Giving,
-    Limits,
-    OrderDiscount,
-    OrderStep,
-    Part,
-    PercentOff,
-    Promotion,
-    QuantityBreak,
-    QuotaPrice,
-    Saving,
-    SpendGoods,
-    SpendSave,
-    Template,
-)
+from domain.policies.promotion_terms import Condition, Limits, Promotion, PromotionTemplate
 from domain.policies.rebate_terms import Caps, MarkUp, Mix, Rebate, Reward, Rounding, Target, Tier
 from domain.policies.scopes import Audience, DealerGroup, Period, ProductGroup, ProductScope, only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.amount_off import AmountOff
+from domain.promotions.templates.bundle import Bundle, Part
+from domain.promotions.templates.buy_get import BuyGet
+from domain.promotions.templates.fixed_price import FixedPrice
+from domain.promotions.templates.order_discount import OrderDiscount, OrderStep
+from domain.promotions.templates.percent_off import PercentOff
+from domain.promotions.templates.quantity_break import Break, QuantityBreak
+from domain.promotions.templates.quota_price import QuotaPrice
+from domain.promotions.templates.spend_goods import Giving, SpendGoods
+from domain.promotions.templates.spend_save import Saving, SpendSave
 from domain.values.forms import choices_of, hints_of, inner
 from domain.values.quantities import Pack
 
@@ -50,7 +40,7 @@ GOODS = ProductScope(
 CONDITION = Condition(D(24), D(240), "quantity", "order", GOODS, uses=False)
 LIMITS = Limits("SAVE5", 100, 3)
 GIFT = Gift(D(1), "W550", D("0.1"))
-TEMPLATES: list[Template] = [
+TEMPLATES: list[PromotionTemplate] = [
     PercentOff(D(5)),
     AmountOff(D(2)),
     FixedPrice(D("1.25")),

@@ -6,8 +6,8 @@ from decimal import Decimal
 import msgspec
 import pytest
 
-from domain.policies.promotion_terms import QuotaPrice
 from domain.policies.scopes import only
+from domain.promotions.templates.quota_price import QuotaPrice
 from sync.hq.deciding.orders import decide_waiting
 from sync.hq.deciding.quotas import publish_quotas
 from sync.hq.deciding.shipping import put_made, ship

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from desktop.actions.orders import orders
-from domain.policies.promotion_terms import BuyGet, Gift
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
 from sync.records.bodies.records import PriceBody
 from sync.records.orders.evaluation import Judged
 from tests.building.desktop.a_trade import a_draft, a_trade, body_of, line

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from domain.policies.promotion_terms import Limits, PercentOff, Promotion
+from domain.policies.promotion_terms import Limits, Promotion
 from domain.policies.scopes import ProductGroup, ProductScope
+from domain.promotions.templates.percent_off import PercentOff
 from sync.hq.deciding.shipping import ship
 from sync.hq.taking import following
 from sync.records.bodies.records import ProductBody

@@ -4,8 +4,9 @@ import pytest
 
 from desktop.actions.orders import orders
 from domain.errors import UsageError
-from domain.policies.promotion_terms import BuyGet, Gift
 from domain.policies.scopes import only
+from domain.promotions.free_goods import Gift
+from domain.promotions.templates.buy_get import BuyGet
 from sync.records.pricing.repricing import reprice
 from tests.building.desktop.a_trade import a_draft, a_trade, line
 from tests.building.domain.policy_makers import D, a_promotion, percent

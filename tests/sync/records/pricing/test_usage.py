@@ -3,9 +3,9 @@
 import pytest
 
 from desktop.actions.orders import orders
-from domain.policies.promotion_terms import QuotaPrice
 from domain.policies.scopes import only
 from domain.promotions.lines import Usage
+from domain.promotions.templates.quota_price import QuotaPrice
 from sync.records.pricing.usage import told_at, usage_of
 from tests.building.desktop.a_trade import a_draft, a_trade, line
 from tests.building.domain.policy_makers import D, a_promotion
