@@ -21,4 +21,4 @@ def listing_text(listing: Listing, rows: Sequence[Any], language: Language) -> s
     columns = listing.columns_in(COMMAND)
     cells = [[column.told(row, language) for column in columns] for row in rows]
     figures = [place for place, column in enumerate(columns) if column.type.figure]
-    return table([column.title(language) for column in columns], cells, figures)
+    return table([column.head(language) for column in columns], cells, figures)

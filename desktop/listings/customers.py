@@ -95,7 +95,12 @@ CUSTOMERS = Listing(
             "balance", "余额", "Balance", MONEY, total="always", look=CellLook(112, "strong", tone=_balance_tone)
         ),
         ListColumn(
-            "overdue", "逾期", "Overdue", MONEY, total="always", quiet=True,
+            "overdue",
+            "逾期",
+            "Overdue",
+            MONEY,
+            total="always",
+            quiet=True,
             look=CellLook(96, second=("overdue_days",), tone=_overdue_tone),
         ),
         ListColumn("overdue_days", "逾期天数", "Days late", DAYS_LATE, _days_late, where=TOLD),
@@ -112,5 +117,5 @@ CUSTOMERS = Listing(
         Filter("over_limit", "超额", "Over limit"),
         Filter("others", "下级的客户", "Others' customers", at_hq=True),
     ),
-)  # fmt: skip
+)
 LISTS = (CUSTOMERS,)

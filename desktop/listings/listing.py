@@ -36,6 +36,7 @@ class ListQuery(NamedTuple):
     """What a command says about the list it wants; each list takes some of these and passes over none in silence."""
 
     text: str = ""
+    warehouse: str = ""
     only: str = ""
     account: str = ""
     seller: str = ""
@@ -65,7 +66,7 @@ class CellLook(NamedTuple):
     """How a column stands in the window: its width in pixels (0 takes what is left), and what it gives up for others.
 
     `second` are the keys of the columns that stand on the quieter line under it; `title` what the column is called
-    there, where it is about more than its own, and `title_at_hq` where HQ's people look.
+    there and in a command's table, where a file calls it otherwise, and `title_at_hq` where HQ's people look.
     """
 
     width: int = 0
@@ -105,8 +106,13 @@ class ListColumn(NamedTuple):
     once: Callable[[Any], object] | None = None
 
     def title(self, language: Language) -> str:
-        """What it is called."""
+        """What it is called in files."""
         return self.zh if language == "zh" else self.en
+
+    def head(self, language: Language, *, at_hq: bool = False) -> str:
+        """What it is called on a screen, where its cell may be about more."""
+        pair = (self.look.title_at_hq if at_hq else None) or self.look.title or (self.zh, self.en)
+        return pair[language == "en"]
 
     def getter(self) -> Callable[[Any], Any]:
         """What gives its value of a row."""
@@ -204,6 +210,11 @@ class Listing:
 
     def __repr__(self) -> str:
         return f"Listing({self.code!r})"
+
+    def rows(self, desk: Desk, keys: Sequence[int]) -> list[Any]:
+        """The rows of these keys, in their order."""
+        assert self.by_key is not None, f"{self.code} has no rows by key"
+        return list(self.by_key(desk, keys))
 
     def column(self, key: str) -> ListColumn:
         """The column of this key."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from decimal import Decimal
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.labels import Language, name_of
+from desktop.listings.moments import clock, moment
 from domain.values.money import format_money
+from domain.values.veiled import is_veiled
 
 if TYPE_CHECKING:
     from desktop.exchange.sheets import Cell, SheetType
@@ -93,12 +96,83 @@ def _count_told(value: int, _row: Any, _language: Language) -> str:
     return str(value)
 
 
+def price_text(value: Decimal) -> str:
+    """A unit price with two to four places."""
+    from domain.values.quantities import plain_number
+
+    if is_veiled(value):
+        return str(value)
+    whole, _, places = plain_number(value).partition(".")
+    return f"{int(whole):,}.{places.ljust(2, '0')}"
+
+
+def _price_text(value: Decimal, _row: Any, _language: Language) -> str:
+    return price_text(value)
+
+
+def _price_form(value: Decimal) -> str | None:
+    from desktop.actions.documents.json_forms import price
+
+    return price(value)
+
+
+def _plain_text(value: Decimal, _row: Any, _language: Language) -> str:
+    from domain.values.quantities import plain_number
+
+    return plain_number(value).replace("-", "−")
+
+
+def _plain_told(value: Decimal, row: Any, language: Language) -> str:
+    return _plain_text(value, row, language).replace("−", "-")
+
+
+def _quantity_form(value: Decimal) -> str:
+    from desktop.actions.documents.json_forms import quantity
+
+    return quantity(value)
+
+
+def _percent_text(value: Decimal, _row: Any, _language: Language) -> str:
+    return f"{value * 100:.0f}%"
+
+
 TEXT = ValueType("text")
 CODE = ValueType("code", whole=True)
 MONEY = ValueType("money", "money", _money_text, form=_money_form, figure=True, told=_money_told)
 COUNT = ValueType("count", "integer", _count_text, figure=True)
+PRICE = ValueType("price", "price", _price_text, form=_price_form, figure=True)
+QUANTITY = ValueType("quantity", "quantity", _plain_text, form=_quantity_form, figure=True, told=_plain_told)
+PERCENT = ValueType("percent", "percent", _percent_text, form=str, figure=True)
 DAYS_LATE = ValueType("days_late", "integer", _days_late_text, _some, figure=True, told=_some_told)
 CREDIT_DAYS = ValueType("credit_days", "integer", _credit_days_text, figure=True, told=_count_told)
+
+
+def pieces(unit: str = "unit", packs: str = "packs") -> ValueType:
+    """Quantities in base units that people count in packs (30箱5瓶), by the row's attributes of these names."""
+    unit_of, packs_of = attrgetter(unit), attrgetter(packs)
+
+    def told(value: Decimal, row: Any, _language: Language) -> str:
+        from domain.values.quantities import format_quantity
+
+        return format_quantity(value, unit_of(row), packs_of(row))
+
+    def text(value: Decimal, row: Any, language: Language) -> str:
+        return told(value, row, language).replace("-", "−")
+
+    return QUANTITY._replace(text=text, told=told)
+
+
+def written(kind: ValueType, attribute: str) -> ValueType:
+    """A type whose values stand ready as people read them in another attribute of the row."""
+    text_of = attrgetter(attribute)
+
+    def told(_value: Any, row: Any, _language: Language) -> str:
+        return str(text_of(row))
+
+    def text(value: Any, row: Any, language: Language) -> str:
+        return told(value, row, language).replace("-", "−")
+
+    return kind._replace(text=text, told=told)
 
 
 # ---- words ------------------------------------------------------------------------------------------------------
@@ -130,6 +204,52 @@ def named(group: str) -> ValueType:
         return called(group, code, language) if code else None
 
     return ValueType(group, text=text, cell=cell, told=told)
+
+
+def _moment_text(value: str, _row: Any, _language: Language) -> str:
+    return clock(value)
+
+
+def _moment_told(value: str, _row: Any, _language: Language) -> str:
+    local = moment(value)
+    return "" if local is None else f"{local:%Y-%m-%d %H:%M}"
+
+
+def _moment_cell(value: str, _language: Language) -> Cell:
+    local = moment(value)
+    return None if local is None else local.replace(tzinfo=None)
+
+
+def _moment_form(value: str) -> str | None:
+    return value or None
+
+
+MOMENT = ValueType("moment", "stamp", _moment_text, _moment_cell, _moment_form, whole=True, told=_moment_told)
+"""A recorded moment, as it is stored; shown in this machine's own time."""
+
+
+def _yes_text(value: Any, _row: Any, language: Language) -> str:
+    return ("是" if language == "zh" else "yes") if value else ""
+
+
+def _yes_cell(value: Any, language: Language) -> Cell:
+    return _yes_text(value, None, language) or None
+
+
+YES = ValueType("yes", text=_yes_text, cell=_yes_cell, form=bool)
+"""Yes, or no word."""
+
+
+def said(say: Callable[[Any, Language], Cell]) -> ValueType:
+    """What is said of a whole row in the language asked for; the column's value is the row."""
+
+    def text(row: Any, _row: Any, language: Language) -> str:
+        return str(say(row, language) or "")
+
+    def form(row: Any) -> str:
+        return text(row, row, "zh")
+
+    return ValueType("said", text=text, cell=say, form=form)
 
 
 def _terms_text(value: str, _row: Any, language: Language) -> str:

@@ -15,11 +15,13 @@ from desktop.listings import (
     bank_money,
     customers,
     desk_care,
-    goods,
+    documents,
     imported,
     kept,
     open_items,
+    orders,
     policies,
+    products,
     rebate_lines,
     rebates,
     statements,
@@ -35,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["KINDS", "Exported", "Language", "ListQuery", "ShownList", "export", "export_shown", "shown_bytes"]
 
 KINDS: Mapping[str, Listed | Listing] = {
-    **goods.LISTS,
     **accounts.LISTS,
     **open_items.LISTS,
     **bank_money.LISTS,
@@ -46,7 +47,7 @@ KINDS: Mapping[str, Listed | Listing] = {
     **rebate_lines.LISTS,
     **desk_care.LISTS,
     **kept.LISTS,
-    **{each.code: each for each in customers.LISTS},
+    **{each.code: each for each in (*customers.LISTS, *orders.LISTS, *documents.LISTS, *products.LISTS)},
 }
 _ENDINGS = (".xlsx", ".csv")
 

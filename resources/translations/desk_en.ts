@@ -2082,26 +2082,6 @@
   <context>
     <name>IncomingPage</name>
     <message>
-      <source>出库单号</source>
-      <translation>Delivery no.</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>发货方</source>
-      <translation>Sent by</translation>
-    </message>
-    <message>
-      <source>行数</source>
-      <translation>Lines</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
       <source>收货</source>
       <translation>Receive</translation>
     </message>
@@ -2132,14 +2112,6 @@
     <message>
       <source>共 {0}，已收 {1}</source>
       <translation>{1} of {0} received</translation>
-    </message>
-    <message>
-      <source>待收</source>
-      <translation>Outstanding</translation>
-    </message>
-    <message>
-      <source>已收 {0}</source>
-      <translation>received {0}</translation>
     </message>
   </context>
   <context>
@@ -2557,34 +2529,6 @@
     <message>
       <source>只有收款单能打印：用 F4 换到收款单，停在一张上。</source>
       <translation>Only money receipts are printed: turn to them (F4) and go to one.</translation>
-    </message>
-    <message>
-      <source>单号</source>
-      <translation>Number</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>客户</source>
-      <translation>Customer</translation>
-    </message>
-    <message>
-      <source>方式</source>
-      <translation>Method</translation>
-    </message>
-    <message>
-      <source>参考号与摘要</source>
-      <translation>Ref. and note</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
     </message>
     <message>
       <source>收款</source>
@@ -3184,38 +3128,6 @@
       <translation>Number, dealer, initials, reference</translation>
     </message>
     <message>
-      <source>单号</source>
-      <translation>Number</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>卖方</source>
-      <translation>Seller</translation>
-    </message>
-    <message>
-      <source>买方</source>
-      <translation>Buyer</translation>
-    </message>
-    <message>
-      <source>行数</source>
-      <translation>Lines</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>进度</source>
-      <translation>Where it is</translation>
-    </message>
-    <message>
-      <source>自 {0}</source>
-      <translation>since {0}</translation>
-    </message>
-    <message>
       <source>新销售订单</source>
       <translation>New sales order</translation>
     </message>
@@ -3234,10 +3146,6 @@
     <message>
       <source>订单</source>
       <translation>Orders</translation>
-    </message>
-    <message>
-      <source>全部</source>
-      <translation>All</translation>
     </message>
     <message>
       <source>还没有订单。F9 写一张新的。</source>
@@ -3265,14 +3173,6 @@
         <numerusform>Draft (%n)</numerusform>
         <numerusform>Drafts (%n)</numerusform>
       </translation>
-    </message>
-    <message>
-      <source>已发</source>
-      <translation>Delivered</translation>
-    </message>
-    <message>
-      <source>接受 {0}</source>
-      <translation>accepted {0}</translation>
     </message>
   </context>
   <context>
@@ -3368,26 +3268,6 @@
     <message>
       <source>先停在一张单据上；能打印的是出库单、退货单和到货单。</source>
       <translation>Go to a paper first; deliveries, returns and goods receipts can be printed.</translation>
-    </message>
-    <message>
-      <source>单号</source>
-      <translation>Number</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>往来单位</source>
-      <translation>Dealer</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
     </message>
     <message>
       <source>退货</source>
@@ -4058,28 +3938,8 @@
       <translation>Code, name, initials, barcode</translation>
     </message>
     <message>
-      <source>商品</source>
-      <translation>Product</translation>
-    </message>
-    <message>
-      <source>在库</source>
-      <translation>On hand</translation>
-    </message>
-    <message>
-      <source>占用</source>
-      <translation>Reserved</translation>
-    </message>
-    <message>
-      <source>可用</source>
-      <translation>Available</translation>
-    </message>
-    <message>
       <source>总部可订</source>
       <translation>At HQ</translation>
-    </message>
-    <message>
-      <source>进价</source>
-      <translation>Our price</translation>
     </message>
     <message>
       <source>盘点</source>

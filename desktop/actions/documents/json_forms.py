@@ -10,12 +10,8 @@ from typing import Any
 
 from desktop.actions.documents.views import (
     Attention,
-    IncomingRow,
-    PaperRow,
     PaperView,
-    ProductRow,
     Status,
-    StockRow,
 )
 from domain.explain import Reason
 from domain.statements.statement import Statement
@@ -146,68 +142,8 @@ def paper_form(paper: PaperView) -> Form:
     }
 
 
-def paper_row_form(row: PaperRow) -> Form:
-    return {
-        "number": row.number,
-        "kind": row.kind,
-        "seller": row.seller_code,
-        "buyer": row.buyer_code,
-        "date": row.date.isoformat(),
-        "state": row.state,
-        "amount": amount(row.amount),
-        "ref": row.ref,
-        "remark": row.remark,
-        "source": row.source_number,
-        "reverses": row.reverses_number,
-    }
-
-
-def incoming_form(row: IncomingRow) -> Form:
-    return {
-        "number": row.number,
-        "seller": row.seller_code,
-        "date": row.date.isoformat(),
-        "amount": amount(row.amount),
-        "order": row.order_number,
-        "lines": row.lines,
-        "partly_received": row.partly,
-        "received_amount": amount(row.received_amount),
-        "outstanding_amount": amount(row.outstanding_amount),
-    }
-
-
-def product_form(row: ProductRow) -> Form:
-    return {
-        "sku": row.sku,
-        "name": row.name,
-        "unit": row.unit,
-        "packs": [pack_form(each) for each in row.packs],
-        "barcode": row.barcode,
-        "category": row.category,
-        "brand": row.brand,
-        "spec": row.spec,
-        "on_hand": quantity(row.on_hand),
-        "reserved": quantity(row.reserved),
-        "available": quantity(row.available),
-        "seller_available": None if row.seller_available is None else quantity(row.seller_available),
-        "unit_price": price(row.unit_price),
-    }
-
-
 def pack_form(pack: Pack) -> Form:
     return {"unit": pack.unit, "size": quantity(pack.size)}
-
-
-def stock_form(row: StockRow) -> Form:
-    return {
-        "owner": row.owner,
-        "warehouse": row.warehouse,
-        "sku": row.sku,
-        "name": row.name,
-        "on_hand": quantity(row.on_hand),
-        "reserved": quantity(row.reserved),
-        "available": quantity(row.available),
-    }
 
 
 def status_form(status: Status) -> Form:

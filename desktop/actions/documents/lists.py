@@ -13,6 +13,7 @@ from desktop.actions.catalog.cards import dealers_by_id, stranger
 from desktop.actions.catalog.cost import is_veiled_from, veiled_for
 from desktop.actions.documents.document_views import numbers_of
 from desktop.actions.documents.views import IncomingRow, OrderRow, PaperRow
+from desktop.actions.orders.states import CLOSED
 from domain.documents.fulfilment import UNDECIDED
 from domain.documents.order_progress import OrderProgress
 from domain.values.money import from_fen
@@ -28,11 +29,6 @@ if TYPE_CHECKING:
     from domain.parties.dealers import Dealer
 
 Row = TypeVar("Row", OrderRow, PaperRow, IncomingRow)
-CLOSED = "closed"
-ORDER_STATES = (
-    "submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", CLOSED, "refused",
-    "cancelled",
-)  # fmt: skip
 _IS_CLOSED = "EXISTS (SELECT 1 FROM order_closing c WHERE c.\"order\" = d.id AND c.side = 'seller')"
 
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from decimal import Decimal
 
 from desktop.actions.accounts.settling import agreed_text
-from desktop.actions.catalog import customers, products, standing, terms
+from desktop.actions.catalog import customers, standing, terms
 from desktop.actions.documents import stock
-from desktop.actions.documents.json_forms import facts_form, product_form, stock_form
+from desktop.actions.documents.json_forms import facts_form
 from desktop.actions.orders import orders
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount, told_paper
 from desktop.cli.listed import listed
-from desktop.cli.shown import table
 from desktop.listings.customers import CUSTOMERS
 from desktop.listings.listing import ListQuery
+from desktop.listings.products import PRODUCTS, STOCK
 from desktop.term_names import terms_in_words
-from desktop.wording import name_of, say, say_reason
+from desktop.wording import say, say_reason
 from domain.catalog.products import Product
 from domain.errors import UsageError
-from domain.values.quantities import format_quantity, read_quantity
+from domain.values.quantities import read_quantity
 from sync.records.log.moves import told_moves
 
 
@@ -91,43 +91,15 @@ def list_moves(call: Call) -> CommandResult:
 def list_products(call: Call) -> CommandResult:
     """Lists products with stock and price."""
     with call.desk() as desk:
-        rows = products.products(desk, call.args.text)
-    heads = ["货号", "品名", "单位", "可用库存", "上级可供", "进价"]
-    if call.language == "en":
-        heads = ["SKU", "Name", "Unit", "Available", "At seller", "Price"]
-    told = [
-        [
-            row.sku,
-            row.name,
-            row.unit,
-            row.available_text,
-            "" if row.seller_available is None else format_quantity(row.seller_available, row.unit, row.packs),
-            "" if row.unit_price is None else f"{row.unit_price:f}",
-        ]
-        for row in rows
-    ]
-    return CommandResult([product_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+        rows = list(PRODUCTS.ask(desk, ListQuery(text=call.args.text)))
+    return listed(call, PRODUCTS, rows)
 
 
 def list_stock(call: Call) -> CommandResult:
     """Lists stock by warehouse."""
     with call.desk() as desk:
-        rows = stock.stock_list(desk, call.args.warehouse)
-    heads = ["仓库", "货号", "品名", "现存", "占用", "可用"]
-    if call.language == "en":
-        heads = ["Warehouse", "SKU", "Name", "On hand", "Reserved", "Available"]
-    told = [
-        [
-            name_of("warehouse", row.warehouse, call.language),
-            row.sku,
-            row.name,
-            row.quantity_text,
-            row.reserved_text,
-            row.available_text,
-        ]
-        for row in rows
-    ]
-    return CommandResult([stock_form(row) for row in rows], table(heads, told, (3, 4, 5)))
+        rows = list(STOCK.ask(desk, ListQuery(warehouse=call.args.warehouse)))
+    return listed(call, STOCK, rows)
 
 
 def _counted(typed: str, product: Product) -> Decimal:

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.documents import lists
 from desktop.actions.documents.json_forms import reason_form
-from desktop.actions.documents.views import DraftLine, OrderDraft, OrderView
+from desktop.actions.documents.views import DraftLine, OrderDraft, OrderRow, OrderView
 from desktop.actions.orders import amending, order_closings, orders, verdicts
 from desktop.actions.orders.order_forms import order_form, repriced_form
 from desktop.actions.orders.same_refs import same_refs
 from desktop.actions.orders.shown_prices import changes_since, shown_of
+from desktop.actions.orders.states import ORDER_STATES
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.order_text import order_text, repriced_text
 from desktop.cli.commands.papers import order_units
 from desktop.cli.grammar.choices import code_named, codes_told
-from desktop.cli.shown import table
-from desktop.wording import name_of, say, say_reason
+from desktop.cli.listed import listing_text
+from desktop.listings.orders import ORDER_HEADS
+from desktop.wording import say, say_reason
 from domain.errors import DeskError, RefusedError, UsageError
-from domain.values.money import format_money
 from domain.values.quantities import read_quantity
 
 if TYPE_CHECKING:
@@ -67,41 +68,34 @@ def listed(call: Call) -> CommandResult:
         wanted = not (args.text or args.buyer or args.seller) and state in ("", "draft")
         drafts = [orders.draft_outline(desk, each) for each in orders.drafts(desk)] if wanted else []
     value = [order_form(each) for each in (*views, *drafts)]
-    heads = ["单号", "日期", "卖方", "买方", "状态", "金额", "接受金额", "已发金额"]
-    if call.language == "en":
-        heads = ["Number", "Date", "Seller", "Buyer", "State", "Total", "Accepted", "Delivered"]
-    told = [
-        [
-            row.number,
-            str(row.date),
-            row.seller_name,
-            row.buyer_name,
-            name_of("stage", row.stage, call.language),
-            format_money(row.total),
-            "–" if row.accepted_amount is None else format_money(row.accepted_amount),
-            format_money(row.delivered_amount) if row.delivered_amount else "–",
-        ]
-        for row in rows
-    ]
-    told += [
-        [
-            each.number,
-            str(each.date),
-            each.seller.name,
-            each.buyer.name,
-            name_of("stage", "draft", call.language),
-            format_money(each.total),
-            "–",
-            "–",
-        ]
-        for each in drafts
-    ]
-    return CommandResult(value, table(heads, told, (5, 6, 7)))
+    shown = [*rows, *map(_draft_row, drafts)]
+    return CommandResult(value, listing_text(ORDER_HEADS, shown, call.language))
+
+
+def _draft_row(draft: OrderView) -> OrderRow:
+    """A draft as the list of orders shows one."""
+    return OrderRow(
+        pk=0,
+        id=draft.id,
+        number=draft.number,
+        date=draft.date,
+        seller_code=draft.seller.code,
+        seller_name=draft.seller.name,
+        buyer_code=draft.buyer.code,
+        buyer_name=draft.buyer.name,
+        state="draft",
+        total=draft.total,
+        lines=len(draft.lines),
+        ref=draft.ref,
+        recorded_at="",
+        attention=False,
+        stage="draft",
+    )
 
 
 def _state(call: Call) -> str:
     """The state that is asked for, by its code or its name."""
-    typed, known = call.args.state, ("draft", *lists.ORDER_STATES)
+    typed, known = call.args.state, ("draft", *ORDER_STATES)
     found = code_named(_STATES, typed, known) if typed else ""
     if found is None:
         raise UsageError("state_unknown", text=typed, known=codes_told(_STATES, known, call.language))

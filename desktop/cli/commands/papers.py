@@ -6,17 +6,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.documents import deliveries, lists, posting, reversing
-from desktop.actions.documents.json_forms import incoming_form, paper_form, paper_row_form
+from desktop.actions.documents.json_forms import paper_form
 from desktop.actions.documents.views import PaperView
 from desktop.actions.orders.orders import dealer_id, order
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.grammar.choices import code_named, codes_told
-from desktop.cli.shown import paper_text, table
-from desktop.wording import name_of, say
+from desktop.cli.listed import listed as told_list
+from desktop.cli.shown import paper_text
+from desktop.listings.documents import DOCUMENTS, INCOMING
+from desktop.wording import say
 from domain.documents.kinds import KINDS
 from domain.errors import UsageError
 from domain.values.amounts import amount_as_typed
-from domain.values.money import format_money
 
 if TYPE_CHECKING:
     from desktop.cli.calls import Units
@@ -74,22 +75,7 @@ def listed(call: Call) -> CommandResult:
         buyer = dealer_id(desk, args.buyer) if args.buyer else ""
         chosen = lists.PaperFilter("", buyer, "", call.day(desk, "start"), call.day(desk, "end"))
         rows = lists.paper_rows(desk, lists.paper_ids(desk, kind, chosen))
-    heads = ["单号", "种类", "日期", "卖方", "买方", "状态", "金额"]
-    if call.language == "en":
-        heads = ["Number", "Kind", "Date", "Seller", "Buyer", "State", "Amount"]
-    told = [
-        [
-            row.number,
-            name_of("kind", row.kind, call.language),
-            str(row.date),
-            row.seller_name,
-            row.buyer_name,
-            name_of("state", row.state, call.language),
-            format_money(row.amount),
-        ]
-        for row in rows
-    ]
-    return CommandResult([paper_row_form(row) for row in rows], table(heads, told, (6,)))
+    return told_list(call, DOCUMENTS, rows)
 
 
 def show(call: Call) -> CommandResult:
@@ -118,20 +104,7 @@ def _paper_units(desk: Desk, number: str) -> dict[int, Units]:
 def _incoming(call: Call) -> CommandResult:
     with call.desk() as desk:
         rows = deliveries.incoming(desk)
-    heads = ["单号", "日期", "发货方", "订单", "金额", "已收金额", "待收金额"]
-    if call.language == "en":
-        heads = ["Number", "Date", "From", "Order", "Amount", "Received", "Outstanding"]
-    told = [
-        [
-            row.number,
-            str(row.date),
-            row.seller_name,
-            row.order_number,
-            *(format_money(each) for each in (row.amount, row.received_amount, row.outstanding_amount)),
-        ]
-        for row in rows
-    ]
-    return CommandResult([incoming_form(row) for row in rows], table(heads, told, (4, 5, 6)))
+    return told_list(call, INCOMING, rows)
 
 
 def told_paper(call: Call, made: PaperView) -> CommandResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
@@ -16,9 +15,6 @@ from desktop.ui.customers.panel import AccountPanel
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
 from desktop.ui.money.dialog import ReceiptDialog
-from desktop.ui.tables.listed import filter_pairs, window_columns
-from desktop.ui.tables.model import Column
-from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton
 from desktop.ui.widgets.scrolling import Scrolled
@@ -32,19 +28,14 @@ class CustomersPage(ListPage):
     """The list and, on its right, one account."""
 
     topics = frozenset({"accounts", "parties", "orders"})
-    summing = staticmethod(asks.balance_total)
+    listing = CUSTOMERS
+    summing = CUSTOMERS.sum_of
     exported = ("customers", "ageing")
     row_height = 44
     asked = frozenset({"receive_money", "set_standing", "set_terms"})
 
-    def asks(self) -> tuple[AskIds, AskRows]:
-        return asks.customer_ids, asks.customer_rows
-
     def search_hint(self) -> str:
         return self.tr("名称、编码、拼音首字母")
-
-    def columns(self) -> Sequence[Column]:
-        return window_columns(CUSTOMERS, at_hq=self.worker.asks_hq)
 
     def build(self) -> None:
         new = self.act(self.tr("开订单"), ["F9", "Ctrl+N"], self._order, right="order_write")
@@ -69,7 +60,7 @@ class CustomersPage(ListPage):
             ActionButton(new, "primary", "orders"),
         )
         # What others below are owed stands apart, and is never added to one's own.
-        body = self.build_list(filter_pairs(CUSTOMERS.filters, at_hq=self.worker.asks_hq))
+        body = self.build_list(self.filter_pairs())
         self.panel = AccountPanel()
         inside = QVBoxLayout()
         inside.setContentsMargins(0, 0, 0, 0)

@@ -9,9 +9,11 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.listings.listing import Listing
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.tables.listed import filter_pairs, window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ROW, ListView
 from desktop.ui.tables.window import AskIds, AskRows, RowWindow
@@ -57,6 +59,9 @@ class ListPage(WindowPage):
     """A list page; its children say what to ask for, which columns to show and what can be done."""
 
     row_height = ROW
+    listing: Listing | None = None
+    """What the page shows, where that is one of the program's lists."""
+
     exported: tuple[str, ...] = ()
     """What the list is called where it is given out as a workbook, and what goes with it on further sheets."""
 
@@ -92,10 +97,18 @@ class ListPage(WindowPage):
 
     def asks(self) -> tuple[AskIds, AskRows]:
         """The two questions: all ids, and rows by id."""
-        raise AssertionError("every list page says what it asks")
+        assert self.listing is not None, "every list page says what it asks"
+        assert self.listing.ids is not None
+        return self.listing.ids, self.listing.rows
 
     def columns(self) -> Sequence[Column]:
-        raise AssertionError("every list page says its columns")
+        assert self.listing is not None, "every list page says its columns"
+        return window_columns(self.listing, at_hq=self.worker.asks_hq)
+
+    def filter_pairs(self) -> list[tuple[str, str]]:
+        """What the list can be narrowed to, with the titles."""
+        assert self.listing is not None
+        return filter_pairs(self.listing.filters, at_hq=self.worker.asks_hq)
 
     def question(self) -> tuple[object, ...]:
         """What the ids are asked with."""

@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import IncomingRow, PaperLineView, PaperView
+from desktop.listings.documents import INCOMING
 from desktop.ui.asks import asks
 from desktop.ui.frame.work import Latest
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import AskIds, AskRows
@@ -30,20 +32,13 @@ class IncomingPage(PaperListPage):
     exported = ("incoming", "document_lines")
 
     def asks(self) -> tuple[AskIds, AskRows]:
-        return asks.incoming_ids, asks.incoming_rows
+        return asks.incoming_ids, INCOMING.rows
 
     def question(self) -> tuple[object, ...]:
         return ()
 
     def columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("出库单号"), _number, 190, second=_order, look="strong", whole=True),
-            Column(self.tr("日期"), _date, 112, whole=True),
-            Column(self.tr("发货方"), _seller, 0, second=_code, name=True),
-            Column(self.tr("行数"), _lines, 60, right=True, spare=True),
-            Column(self.tr("金额"), _amount, 102, right=True, second=self._received, spare=True),
-            Column(self.tr("待收"), _outstanding, 110, right=True, look="strong"),
-        )
+        return window_columns(INCOMING)
 
     def build(self) -> None:
         receive = self.act(self.tr("收货"), "F8", self._receive, right="goods_move")
@@ -95,9 +90,6 @@ class IncomingPage(PaperListPage):
         self.heading.setText(paper.number)
         self.total.setText(formatting.money(self._waits))
         self.rows.show_rows([_LeftToReceive(line, left.get(line.line, Decimal(0))) for line in paper.lines])
-
-    def _received(self, row: IncomingRow) -> str:
-        return self.tr("已收 {0}").format(formatting.money(row.received_amount)) if row.partly else ""
 
     def _of_how_much(self, row: _LeftToReceive) -> str:
         """Of a line that came in part, or whole: how much of how much."""
@@ -190,38 +182,6 @@ class ReceiveDialog(QuantityDialog):
         super().__init__(title, self.tr("收货"), lines, today, parent, most=self.tr("还没收"))
         self.number = number
         self.show_places(places)
-
-
-def _number(row: IncomingRow) -> str:
-    return row.number
-
-
-def _order(row: IncomingRow) -> str:
-    return row.order_number
-
-
-def _date(row: IncomingRow) -> str:
-    return row.date.isoformat()
-
-
-def _seller(row: IncomingRow) -> str:
-    return row.seller_name
-
-
-def _code(row: IncomingRow) -> str:
-    return row.seller_code
-
-
-def _lines(row: IncomingRow) -> str:
-    return str(row.lines)
-
-
-def _amount(row: IncomingRow) -> str:
-    return formatting.money(row.amount)
-
-
-def _outstanding(row: IncomingRow) -> str:
-    return formatting.money(row.outstanding_amount)
 
 
 def _line_name(row: _LeftToReceive) -> str:

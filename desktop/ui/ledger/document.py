@@ -95,7 +95,7 @@ class DocumentDialog(QDialog):
         """Its lines, and what it settled or was settled by."""
         if self.found is None:
             return None
-        from desktop.listings.goods import PaperLine
+        from desktop.listings.documents import PaperLine
         from desktop.listings.open_items import Open
 
         paper = self.found.paper

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import PaperRow
+from desktop.listings.documents import DOCUMENTS
 from desktop.ui.asks import asks
 from desktop.ui.closing.dialog import ClosingDialog
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.settling.asking import book
 from desktop.ui.settling.dialogs import NOTES, AccountNoteDialog
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.widgets import formatting
@@ -48,18 +50,10 @@ class MoneyPage(PaperListPage):
     )
 
     def asks(self) -> tuple[AskIds, AskRows]:
-        return money_ids, asks.paper_rows
+        return money_ids, DOCUMENTS.rows
 
     def columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("单号"), _number, 186, look="strong", whole=True),
-            Column(self.tr("日期"), _date, 108, whole=True),
-            Column(self.tr("客户"), _buyer, 0, second=_code, name=True),
-            Column(self.tr("方式"), _method, 128),
-            Column(self.tr("参考号与摘要"), _note, 0),
-            Column(self.tr("金额"), _amount, 130, right=True, look="strong", tone=_tone),
-            Column(self.tr("状态"), _state, 104, look="chip", tone=_state_tone),
-        )
+        return window_columns(DOCUMENTS)
 
     def build(self) -> None:
         new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new, right="money_write")
@@ -164,43 +158,3 @@ class MoneyPage(PaperListPage):
         said = self.tr("已收款 {0}：{1}。").format(formatting.money(abs(paper.amount)), paper.number)
         self.banner.say(said, "good")
         self.exchange_wanted.emit()
-
-
-def _number(row: PaperRow) -> str:
-    return row.number
-
-
-def _date(row: PaperRow) -> str:
-    return row.date.isoformat()
-
-
-def _buyer(row: PaperRow) -> str:
-    return row.buyer_name
-
-
-def _code(row: PaperRow) -> str:
-    return row.buyer_code
-
-
-def _method(row: PaperRow) -> str:
-    return formatting.method(row.method)
-
-
-def _note(row: PaperRow) -> str:
-    return "  ".join(text for text in (row.ref, row.remark) if text)
-
-
-def _amount(row: PaperRow) -> str:
-    return formatting.money(row.amount)
-
-
-def _tone(row: PaperRow) -> str:
-    return "bad" if row.amount < 0 else "text"
-
-
-def _state(row: PaperRow) -> str:
-    return formatting.state(row.state)
-
-
-def _state_tone(row: PaperRow) -> str:
-    return formatting.state_tone(row.state)

@@ -3,56 +3,29 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
-from desktop.ui.asks import asks, asks_drafts
+from desktop.listings.orders import ORDER_HEADS
+from desktop.ui.asks import asks_drafts
 from desktop.ui.frame.list_page import ListPage
-from desktop.ui.tables.model import Column
-from desktop.ui.tables.window import AskIds, AskRows
-from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
     from desktop.actions.documents.views import KeptDraft, OrderRow
-
-_STATES = (
-    "submitted", "needs_approval", "accepted", "accepted_in_part", "partly_delivered", "delivered", "closed", "refused",
-    "cancelled",
-)  # fmt: skip
 
 
 class OrdersPage(ListPage):
     """The first page of the window."""
 
     topics = frozenset({"orders"})
+    listing = ORDER_HEADS
     exported = ("order_heads", "orders")
     asked = frozenset({"approve_order", "refuse_order", "deliver"})
 
-    def asks(self) -> tuple[AskIds, AskRows]:
-        return asks.order_ids, asks.order_rows
-
     def search_hint(self) -> str:
         return self.tr("单号、往来单位、拼音首字母、参考号")
-
-    def columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("单号"), _number, 178, second=_ref, look="strong", whole=True),
-            Column(self.tr("日期"), _date, 104, whole=True),
-            Column(self.tr("卖方"), _seller, 0, second=_seller_code, name=True),
-            Column(self.tr("买方"), _buyer, 0, second=_buyer_code, name=True),
-            Column(self.tr("行数"), _lines, 56, right=True, spare=True),
-            Column(self.tr("金额"), _total, 122, right=True, look="strong", second=self._accepted),
-            Column(self.tr("已发"), _delivered, 112, right=True, spare=True),
-            Column(self.tr("进度"), _stage, 154, look="chip", tone=_tone, second=self._since),
-        )
-
-    def _accepted(self, row: OrderRow) -> str:
-        """What of it stands as accepted, where that is less or more than was ordered."""
-        taken = row.accepted_amount
-        return "" if taken is None or taken == row.total else self.tr("接受 {0}").format(formatting.money(taken))
 
     row_height = 44
 
@@ -72,8 +45,7 @@ class OrdersPage(ListPage):
             ActionButton(buy, picture="incoming"),
             ActionButton(new, "primary", "plus"),
         )
-        states = [("", self.tr("全部")), *((code, formatting.state(code)) for code in _STATES)]
-        self.build_list(states)
+        self.build_list(self.filter_pairs())
         unfit = self.tr("没有符合的订单。")
         self.say_when_none(self.tr("还没有订单。F9 写一张新的。"), unfit)
         if self.worker.asks_hq:
@@ -123,9 +95,6 @@ class OrdersPage(ListPage):
     def open_row(self, row: OrderRow) -> None:
         self.wanted.emit("orderview", row.number)
 
-    def _since(self, row: OrderRow) -> str:
-        return self.tr("自 {0}").format(formatting.clock(row.since)) if row.since else ""
-
     def _new(self) -> None:
         self.wanted.emit("order", None)
 
@@ -138,51 +107,3 @@ class OrdersPage(ListPage):
     def _next_state(self) -> None:
         if self.filters is not None:
             self.filters.step(1)
-
-
-def _number(row: OrderRow) -> str:
-    return row.number
-
-
-def _ref(row: OrderRow) -> str:
-    return row.ref
-
-
-def _date(row: OrderRow) -> str:
-    return row.date.isoformat()
-
-
-def _seller(row: OrderRow) -> str:
-    return row.seller_name
-
-
-def _seller_code(row: OrderRow) -> str:
-    return row.seller_code
-
-
-def _buyer(row: OrderRow) -> str:
-    return row.buyer_name
-
-
-def _buyer_code(row: OrderRow) -> str:
-    return row.buyer_code
-
-
-def _lines(row: OrderRow) -> str:
-    return str(row.lines)
-
-
-def _total(row: OrderRow) -> str:
-    return formatting.money(row.total)
-
-
-def _delivered(row: OrderRow) -> str:
-    return formatting.money(row.delivered_amount) if row.delivered_amount else formatting.NONE
-
-
-def _stage(row: OrderRow) -> str:
-    return formatting.stage(row.stage or row.state)
-
-
-def _tone(row: OrderRow) -> str:
-    return formatting.stage_tone(row.stage or row.state)

@@ -100,7 +100,7 @@ class OrderViewPage(WindowPage):
         """The lines of this order."""
         if self.order is None:
             return None
-        from desktop.listings.goods import lines_of_order
+        from desktop.listings.orders import lines_of_order
 
         return lists(listing("orders", lines_of_order(self.order), about=self.order.number))
 

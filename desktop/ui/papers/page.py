@@ -11,10 +11,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox
 
 from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
+from desktop.listings.documents import DOCUMENTS
 from desktop.ui.asks import asks
 from desktop.ui.frame.work import Latest
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import AskIds, AskRows
@@ -49,19 +51,13 @@ class PapersPage(PaperListPage):
     asked = frozenset({"deliver", "return_goods", "reverse_document"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
-        return goods_ids, asks.paper_rows
+        return goods_ids, DOCUMENTS.rows
 
     def question(self) -> tuple[object, ...]:
         return (self.search.text().strip(), self.filters.code if self.filters else _KINDS[0])
 
     def columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("单号"), _number, 180, second=_source, look="strong", whole=True),
-            Column(self.tr("日期"), _date, 104, whole=True),
-            Column(self.tr("往来单位"), _party, 0, second=_code, name=True),
-            Column(self.tr("金额"), _amount, 122, right=True, look="strong", tone=_tone),
-            Column(self.tr("状态"), _state, 100, look="chip", tone=_state_tone, spare=True),
-        )
+        return window_columns(DOCUMENTS, without=("method", "note"))
 
     def build(self) -> None:
         self.return_action = self.act(self.tr("退货"), "F7", self._return, right="goods_move")
@@ -198,42 +194,6 @@ class PapersPage(PaperListPage):
         said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。").format(paper.number, formatting.money(paper.amount))
         self.banner.say(said + formatting.charged(paper), "warn" if paper.told else "good")
         self.exchange_wanted.emit()
-
-
-def _number(row: PaperRow) -> str:
-    return row.number
-
-
-def _source(row: PaperRow) -> str:
-    return row.reverses_number or row.source_number
-
-
-def _date(row: PaperRow) -> str:
-    return row.date.isoformat()
-
-
-def _party(row: PaperRow) -> str:
-    return row.seller_name if row.kind == "goods_receipt" else row.buyer_name
-
-
-def _code(row: PaperRow) -> str:
-    return row.seller_code if row.kind == "goods_receipt" else row.buyer_code
-
-
-def _amount(row: PaperRow) -> str:
-    return formatting.money(row.amount)
-
-
-def _tone(row: PaperRow) -> str:
-    return "bad" if row.amount < 0 else "text"
-
-
-def _state(row: PaperRow) -> str:
-    return formatting.state(row.state)
-
-
-def _state_tone(row: PaperRow) -> str:
-    return formatting.state_tone(row.state)
 
 
 def _line_name(line: PaperLineView) -> str:

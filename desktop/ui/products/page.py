@@ -9,12 +9,13 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.actions.documents.views import PaperView, ProductRow, ProductStrip
+from desktop.listings.products import PRODUCTS
 from desktop.ui.asks import asks
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
 from desktop.ui.products.dialog import CountDialog
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column
-from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, ElidedLabel, figure, label, rule
 
@@ -23,29 +24,17 @@ class ProductsPage(ListPage):
     """The list and, on its right, one product warehouse by warehouse."""
 
     topics = frozenset({"stock", "products"})
+    listing = PRODUCTS
     exported = ("products", "stock")
     row_height = 44
-
-    def asks(self) -> tuple[AskIds, AskRows]:
-        return asks.product_ids, asks.product_rows
 
     def search_hint(self) -> str:
         return self.tr("编码、名称、拼音首字母、条码")
 
     def columns(self) -> Sequence[Column]:
-        own = (
-            Column(self.tr("商品"), _name, 0, second=_sku, look="strong", name=True),
-            Column(self.tr("在库"), _on_hand, 112, right=True),
-            Column(self.tr("占用"), _reserved, 104, right=True, spare=True),
-            Column(self.tr("可用"), _available, 112, right=True, look="strong", tone=_available_tone),
-        )
-        if self.worker.asks_hq:
-            return own  # nobody stands above HQ: what can be ordered there is its own, and it pays nobody a price
-        return (
-            *own,
-            Column(self.tr("总部可订"), _above, 112, right=True),
-            Column(self.tr("进价"), _price, 104, right=True, second=_pack_price),
-        )
+        # Nobody stands above HQ: what can be ordered there is its own, and it pays nobody a price.
+        above = ("seller_available", "unit_price") if self.worker.asks_hq else ()
+        return window_columns(PRODUCTS, without=above)
 
     def build(self) -> None:
         count = self.act(self.tr("盘点"), "F6", self._count, right="goods_move")
@@ -180,42 +169,3 @@ def _changed(paper: PaperView) -> str:
     return "；".join(
         (more if line.quantity > 0 else less).format(line.name, line.quantity_text.lstrip("-−")) for line in paper.lines
     )
-
-
-def _name(row: ProductRow) -> str:
-    return row.name
-
-
-def _sku(row: ProductRow) -> str:
-    return "  ·  ".join(text for text in (row.sku, row.spec, row.category, row.brand) if text)
-
-
-def _on_hand(row: ProductRow) -> str:
-    return formatting.quantity(row.on_hand, row.unit, row.packs)
-
-
-def _reserved(row: ProductRow) -> str:
-    return formatting.quantity(row.reserved, row.unit, row.packs) if row.reserved else formatting.NONE
-
-
-def _available(row: ProductRow) -> str:
-    return formatting.quantity(row.available, row.unit, row.packs)
-
-
-def _available_tone(row: ProductRow) -> str:
-    return "bad" if row.available <= 0 else "text"
-
-
-def _above(row: ProductRow) -> str:
-    return formatting.quantity(row.seller_available, row.unit, row.packs)
-
-
-def _price(row: ProductRow) -> str:
-    return formatting.price(row.unit_price)
-
-
-def _pack_price(row: ProductRow) -> str:
-    if row.unit_price is None or not row.packs:
-        return ""
-    pack = row.packs[0]
-    return f"{formatting.price(round(row.unit_price * pack.size, 2))}/{pack.unit}"

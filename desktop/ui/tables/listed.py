@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from desktop.listings.listing import WINDOW, Filter, ListColumn, Listing
+from desktop.listings.types import NONE
 from desktop.ui.tables.model import Column
 from desktop.ui.widgets import formatting
 
@@ -13,7 +14,7 @@ _BETWEEN = "  ·  "
 
 
 def window_columns(listing: Listing, *, at_hq: bool = False, without: Collection[str] = ()) -> tuple[Column, ...]:
-    """The columns that stand in the window; `at_hq` says that HQ's people look, `without` which they don't see."""
+    """The columns that stand in the window, `without` those of these keys; `at_hq` says that HQ's people look."""
     return tuple(
         window_column(listing, column, at_hq=at_hq)
         for column in listing.columns_in(WINDOW)
@@ -24,9 +25,8 @@ def window_columns(listing: Listing, *, at_hq: bool = False, without: Collection
 def window_column(listing: Listing, column: ListColumn, *, at_hq: bool = False) -> Column:
     """One column of a listing as a table's model takes it."""
     look = column.look
-    pair = (look.title_at_hq if at_hq else None) or look.title or (column.zh, column.en)
     return Column(
-        pair[formatting.language() == "en"],
+        column.head(formatting.language(), at_hq=at_hq),
         _text_of(column),
         look.width,
         right=column.type.figure,
@@ -60,6 +60,6 @@ def _second_of(columns: Sequence[ListColumn]) -> Callable[[Any], str]:
     def second(row: Any) -> str:
         language = formatting.language()
         texts = (column.text(row, language) for column in columns)
-        return _BETWEEN.join(text for text in texts if text)
+        return _BETWEEN.join(text for text in texts if text and text != NONE)
 
     return second

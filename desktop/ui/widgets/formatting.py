@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from desktop.labels import Language, name_of
+from desktop.listings.moments import clock, moment, near_day
+from desktop.listings.tones import stage_tone, state_tone
+from desktop.listings.types import NONE, price_text
 from domain.values.money import format_money
 from domain.values.veiled import is_veiled
 
@@ -18,10 +21,14 @@ if TYPE_CHECKING:
     from domain.explain import Reason, Step
     from domain.values.quantities import Pack
 
+__all__ = [
+    "NONE", "ago", "charged", "clock", "day", "days", "days_late", "kind", "language", "list_name", "method",
+    "moment", "money", "named", "near_day", "price", "quantity", "reward_state", "role", "set_language",
+    "settle_way", "stage", "stage_tone", "state", "state_tone", "stock_place", "tell", "tell_step", "tier",
+    "told", "warehouse", "yuan",
+]  # fmt: skip
 _LANGUAGE = "desk_language"
 _HOUSE = "主仓"  # the house's own warehouse, as the books name it
-NONE = "–"
-_HALF_A_YEAR = 183  # days
 
 
 def language() -> Language:
@@ -52,12 +59,7 @@ def yuan(amount: Decimal | None) -> str:
 
 def price(amount: Decimal | None) -> str:
     """Two to four places."""
-    if amount is None or is_veiled(amount):
-        return NONE if amount is None else str(amount)
-    from domain.values.quantities import plain_number
-
-    whole, _, places = plain_number(amount).partition(".")
-    return f"{int(whole):,}.{places.ljust(2, '0')}"
+    return NONE if amount is None else price_text(amount)
 
 
 def quantity(amount: Decimal | None, unit: str, packs: tuple[Pack, ...]) -> str:
@@ -84,29 +86,6 @@ def stock_place(place: str) -> str:
 
 def day(date: dt.date | None) -> str:
     return date.isoformat() if date else ""
-
-
-def near_day(date: dt.date) -> str:
-    """`11-22` where nobody can take it for another year's, else with its year."""
-    today = dt.datetime.now().astimezone().date()
-    return f"{date:%m-%d}" if abs((today - date).days) < _HALF_A_YEAR else date.isoformat()
-
-
-def moment(stored: str) -> dt.datetime | None:
-    """A stored moment in this machine's own time."""
-    try:
-        return dt.datetime.fromisoformat(stored).astimezone()
-    except ValueError:
-        return None
-
-
-def clock(stored: str) -> str:
-    """`08:41` today, `11-22 08:41` before, with the year where that is long ago."""
-    local = moment(stored)
-    if local is None:
-        return ""
-    same = local.date() == dt.datetime.now().astimezone().date()
-    return f"{local:%H:%M}" if same else f"{near_day(local.date())} {local:%H:%M}"
 
 
 def ago(stored: str) -> str:
@@ -138,28 +117,6 @@ def state(code: str) -> str:
 def stage(code: str) -> str:
     """Where an order is on its way."""
     return named("stage", code)
-
-
-def stage_tone(code: str) -> str:
-    """The colour that goes with it."""
-    return {"queued": "warn", "sent": "info", "held": "bad", "changed": "warn"}.get(code) or state_tone(code)
-
-
-_STATE_TONES = {
-    "submitted": "info",
-    "accepted": "good",
-    "accepted_in_part": "warn",
-    "needs_approval": "warn",
-    "refused": "bad",
-    "partly_delivered": "info",
-    "delivered": "muted",
-    "reversed": "bad",
-}
-
-
-def state_tone(code: str) -> str:
-    """The chip's colour of a state."""
-    return _STATE_TONES.get(code, "muted")
 
 
 def kind(code: str) -> str:

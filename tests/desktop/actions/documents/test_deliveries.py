@@ -7,10 +7,10 @@ import pytest
 from desktop.actions.books import care
 from desktop.actions.catalog import customers
 from desktop.actions.documents import deliveries, money, product_sidebar, reversing, stock
-from desktop.actions.documents.json_forms import incoming_form
 from desktop.actions.orders import orders
 from desktop.actions.statements import statements
 from desktop.listings import workbooks as exporting
+from desktop.listings.documents import INCOMING
 from domain.errors import DeskError
 from sync.records.bodies.records import DocumentBody, LineBody
 from sync.records.documents.note_builders import NoteDetails
@@ -49,7 +49,7 @@ def incoming_amounts(desk, folder):
     """Of the one delivery that waits: what it is, what was received and what is outstanding, wherever that stands."""
     (row,) = deliveries.incoming(desk)
     told = [row.amount, row.received_amount, row.outstanding_amount]
-    form = incoming_form(row)
+    form = INCOMING.form(row)
     assert [Decimal(form[f"{part}amount"]) for part in ("", "received_", "outstanding_")] == told
     (sheet,) = read_book(exporting.export(desk, "incoming", folder / "incoming.xlsx").path).values()
     assert [sheet.column(title)[0] for title in ("金额", "已收金额", "待收金额")] == told
