@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop.cards.faces import words_of_fields
+
 COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
+    **words_of_fields(),
     "number": ("单据编号", "document number"),
     "date": ("日期", "date"),
     "dates": ("日期写法", "how dates are written"),
@@ -34,22 +37,6 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "ahead": ("预收", "paid ahead"),
     "name": ("名称", "name"),
     "code": ("编码", "code"),
-    "contact": ("联系人", "contact"),
-    "phone": ("电话", "phone"),
-    "address": ("地址", "address"),
-    "territory": ("行政区划", "territory"),
-    "price_list": ("价格表", "price list"),
-    "credit_limit": ("信用额度", "credit limit"),
-    "credit_days": ("账期", "days of credit"),
-    "terms": ("付款条件", "terms of payment"),
-    "sku": ("商品编码", "product code"),
-    "barcode": ("条码", "barcode"),
-    "pack_unit": ("副单位", "pack unit"),
-    "pack_size": ("装箱数", "pack size"),
-    "tax_rate": ("税率", "tax rate"),
-    "category": ("类别", "category"),
-    "brand": ("品牌", "brand"),
-    "spec": ("规格", "specification"),
     "income": ("收入", "money in"),
     "expense": ("支出", "money out"),
     "direction": ("收支方向", "in or out"),

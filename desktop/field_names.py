@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop.cards.faces import words_of_fields
+
 FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     # Who keeps a book, and what is done to a statement.
     "keeper": {
@@ -75,6 +77,7 @@ FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     # Fields of records that people fill in.
     "field": {
+        **words_of_fields(),
         "name": ("名称", "name"),
         "code": ("编号", "code"),
         "sku": ("商品编号", "product code"),

@@ -9,6 +9,7 @@ from desktop.wording.accounts.ledgers import LEDGERS
 from desktop.wording.accounts.rebates import REBATES
 from desktop.wording.accounts.statements import TOLD_ANEW
 from desktop.wording.books import BOOKS
+from desktop.wording.cards import CARDS
 from desktop.wording.exchange.asked import ASKED
 from desktop.wording.exchange.clocks import CLOCKS
 from desktop.wording.exchange.exchanges import EXCHANGES
@@ -38,6 +39,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **RULES,
     **GOODS,
     **BOOKS,
+    **CARDS,
     **PEOPLE,
     **ASKED,
     **SERVICE,

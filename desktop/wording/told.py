@@ -87,6 +87,7 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "{name}（{dealer}）的信用已改定{limit:aside_money:额度 }{terms:aside:账期 }。",
         "Credit of {name} ({dealer}) is agreed anew{limit:aside_money:limit }{terms:aside:terms }.",
     ),
+    "card_saved": ("已保存 {name}（{code}）。", "Saved {name} ({code})."),
     "customer_added": ("已新增客户 {dealer} {name}。", "Customer {dealer} {name} was made."),
     "stock_agrees": ("库存与盘点数一致，无需调整。", "Stock agrees with the count; nothing to adjust."),
     "statement_written": (

@@ -36,6 +36,8 @@ CUSTOMERS = Meanings(
             credit_days payment_days days_to_pay terms_days 账期 账期天数 信用天数 信用期限 付款天数 赊销天数
         """,
         "terms": "terms payment_terms 付款条件 结算条件 收款条件 分期",
+        "tax_id": "tax_id tax_number 税号 纳税人识别号 纳税人税号 统一社会信用代码",
+        "remark": "remark remarks 备注",
         "status": "status active enabled 状态 启用",
     },
     needed=[("name",)],

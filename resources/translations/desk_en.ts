@@ -793,6 +793,13 @@
     </message>
   </context>
   <context>
+    <name>CardDialog</name>
+    <message>
+      <source>保存</source>
+      <translation>Save</translation>
+    </message>
+  </context>
+  <context>
     <name>ChecksCard</name>
     <message>
       <source>检查</source>
@@ -1336,45 +1343,6 @@
     </message>
   </context>
   <context>
-    <name>CustomerDialog</name>
-    <message>
-      <source>加客户</source>
-      <translation>Add customer</translation>
-    </message>
-    <message>
-      <source>保存</source>
-      <translation>Save</translation>
-    </message>
-    <message>
-      <source>编码</source>
-      <translation>Code</translation>
-    </message>
-    <message>
-      <source>名称</source>
-      <translation>Name</translation>
-    </message>
-    <message>
-      <source>价目表</source>
-      <translation>Price list</translation>
-    </message>
-    <message>
-      <source>联系人</source>
-      <translation>Contact</translation>
-    </message>
-    <message>
-      <source>电话</source>
-      <translation>Phone</translation>
-    </message>
-    <message>
-      <source>地址</source>
-      <translation>Address</translation>
-    </message>
-    <message>
-      <source>级别</source>
-      <translation>Tier</translation>
-    </message>
-  </context>
-  <context>
     <name>CustomerEdit</name>
     <message>
       <source>名称 / 编码 / 拼音首字母</source>
@@ -1468,16 +1436,16 @@
       <translation>Received {0}: {1}.</translation>
     </message>
     <message>
-      <source>已加客户 {0}。</source>
-      <translation>Customer {0} added.</translation>
-    </message>
-    <message>
       <source>这里没有这位客户。</source>
       <translation>No such customer stands here.</translation>
     </message>
     <message>
       <source>导入文件</source>
       <translation>Import a file</translation>
+    </message>
+    <message>
+      <source>改资料</source>
+      <translation>Change card</translation>
     </message>
   </context>
   <context>
@@ -3992,6 +3960,14 @@
     <message>
       <source>已按盘点调整：{0}，{1}。</source>
       <translation>Stock is adjusted to the count: {0}, {1}.</translation>
+    </message>
+    <message>
+      <source>改资料</source>
+      <translation>Change card</translation>
+    </message>
+    <message>
+      <source>加商品</source>
+      <translation>Add product</translation>
     </message>
   </context>
   <context>
@@ -6510,6 +6486,13 @@
     <message>
       <source>总部未同意</source>
       <translation>HQ refused</translation>
+    </message>
+  </context>
+  <context>
+    <name>cards</name>
+    <message>
+      <source>已保存：{0}（{1}）。</source>
+      <translation>Saved: {0} ({1}).</translation>
     </message>
   </context>
   <context>

@@ -3,50 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
-from typing import Any
 
 from desktop.actions.catalog.card_kinds import Card
+from desktop.cards.customer import CUSTOMER
+from desktop.cards.face import CardField
+from desktop.cards.product import PRODUCT
+from desktop.cards.values import show_value
 from desktop.row_words import NOTHING, UNLIMITED
 from domain.values.money import format_money, from_fen
-from domain.values.quantities import from_milli, plain_number
 from sync.records.bodies.records import DealerBody
-
-_CUSTOMER = (
-    "name", "contact", "phone", "address", "territory", "price_list", "credit_limit", "credit_days", "terms", "status"
-)  # fmt: skip
-_PRODUCT = (
-    "name", "barcode", "unit", "pack_unit", "pack_size", "tax_rate", "category", "brand", "spec", "status"
-)  # fmt: skip
 
 
 def changed_fields(before: Card | None, card: Card) -> tuple[tuple[str, str], ...]:
     """Each field of a new card that says anything, or of a known one what changes, by the meaning of its column."""
-    fields = _CUSTOMER if isinstance(card, DealerBody) else _PRODUCT
-    new = {each: _shown(each, card) for each in fields}
+    new = _told(card)
     if before is None:
+        code = "code" if isinstance(card, DealerBody) else "sku"
         plain = (("status", "active"), ("credit_limit", UNLIMITED))  # as every new card is
-        return tuple(each for each in new.items() if each[1] and each[0] != "name" and each not in plain)
-    old: Mapping[str, str] = {each: _shown(each, before) for each in fields}
+        return tuple(each for each in new.items() if each[1] and each[0] not in ("name", code) and each not in plain)
+    old = _told(before)
     return tuple(
         (each, f"{old[each] or NOTHING} → {value or NOTHING}") for each, value in new.items() if value != old[each]
     )
 
 
-def _shown(field: str, card: Card) -> str:
-    if field == "status" and not isinstance(card, DealerBody):
-        return "active" if card.active else "inactive"
-    value: Any = getattr(card, field)
-    if field == "credit_limit" and value is None:
-        return UNLIMITED
-    if field == "credit_days" and value == 0:
-        return "0"
-    if value is None or value == "":
-        return ""
-    if field == "credit_limit":
-        return format_money(from_fen(value))
-    if field == "pack_size":
-        return plain_number(from_milli(value)) if value else ""
-    if field == "tax_rate":
-        return f"{plain_number(Decimal(value) / 100)}%" if value else ""
-    return str(value) if value else ""
+def _told(card: Card) -> Mapping[str, str]:
+    """All that is told of a card."""
+    face = CUSTOMER if isinstance(card, DealerBody) else PRODUCT
+    told = {each.key: _shown(each, getattr(card, each.key)) for each in face.fields if each.listed}
+    plain = card.status if isinstance(card, DealerBody) else "active" if card.active else "inactive"
+    return {**told, "status": plain}
+
+
+def _shown(field: CardField, stored: object) -> str:
+    """A field as people read it, where it is money with its separators."""
+    if field.type == "money":
+        return format_money(from_fen(stored)) if isinstance(stored, int) else UNLIMITED
+    return show_value(field.type, stored)

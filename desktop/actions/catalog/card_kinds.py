@@ -11,6 +11,8 @@ import msgspec
 
 from desktop.actions.catalog.card_cells import CardCells
 from desktop.actions.catalog.outsiders import Outsiders, outsiders_of
+from desktop.cards.customer import CUSTOMER as CUSTOMER_FACE
+from desktop.cards.product import PRODUCT as PRODUCT_FACE
 from domain.catalog.products import Product, check_product
 from domain.explain import Reason
 from domain.imports.columns import Meanings
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 Card = DealerBody | ProductBody
 _NO_PACK = ("0", "0.0")
+_MEASURED = ("name", "unit", "pack_unit")
+_PRODUCT_TEXTS = [each for each in PRODUCT_FACE.of_type("text", "suggested") if each not in _MEASURED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,21 +122,20 @@ def _customer(desk: Desk, row: CardCells, known: Card | None, code: str) -> Card
     row.code("phone")  # a number of this length is damaged as codes are
     words = {
         meaning: row.text(meaning) or getattr(before, meaning)
-        for meaning in ("contact", "phone", "address", "territory", "price_list")
+        for meaning in CUSTOMER_FACE.of_type("text", "suggested")
+        if meaning != "name"
     }
     kept = None if no_limit else before.credit_limit
     # Terms stand before days of credit, so that new days take the place of old terms.
     kept_terms = before.terms if days is None or int(days) == (before.credit_days or 0) else ""
-    return DealerBody(
+    return msgspec.structs.replace(
+        before,
         code=code,
         name=name,
-        tier=before.tier,
-        parent=before.parent,
         credit_limit=kept if limit is None else to_fen(limit),
         credit_days=before.credit_days if days is None else int(days),
         status=before.status if active is None else ("active" if active else "inactive"),
         pinyin=before.pinyin if name == before.name else pinyin_keys(name),
-        tags=before.tags,
         terms=row.terms() or month_end or kept_terms,
         **words,
     )
@@ -187,20 +190,19 @@ def _product(desk: Desk, row: CardCells, known: Card | None, sku: str) -> Card:
     if size and size > 1 and not pack_unit:
         row.wrong.append(("pack_unit_missing", {"size": row.text("pack_size")}))
     packed = bool(pack_unit and size) and not (size == 1 and folded(pack_unit) == folded(unit))
-    body = ProductBody(
+    words = {meaning: row.text(meaning) or getattr(before, meaning) for meaning in _PRODUCT_TEXTS}
+    body = msgspec.structs.replace(
+        before,
         sku=sku,
         name=name,
         unit=unit,
-        owner=before.owner,
         barcode=row.code("barcode") or before.barcode,
         pack_unit=pack_unit if packed else before.pack_unit,
         pack_size=to_milli(size) if packed and size else before.pack_size,
         tax_rate=before.tax_rate if tax_rate is None else int(tax_rate * 10_000),
-        category=row.text("category") or before.category,
-        brand=row.text("brand") or before.brand,
-        spec=row.text("spec") or before.spec,
         active=before.active if active is None else active,
         pinyin=before.pinyin if name == before.name else pinyin_keys(name),
+        **words,
     )
     row.wrong += ((each.code, each.facts) for each in _checked(body) if name)
     return body

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,18 +12,14 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.accounts.receivables import Account, Owing, balances, committed_of, overdue_of, owing_of
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.catalog.cost import veiled_for
-from desktop.actions.catalog.outsiders import outsiders_of
+from desktop.actions.catalog.customer_cards import save_customer
 from desktop.actions.documents.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
-from domain.parties.dealers import ACTIVE, TIERS, Dealer, check_not_closed
-from domain.tables.cells import folded
-from domain.values.lookalikes import is_like_another
-from domain.values.money import ZERO, from_fen, to_fen
-from domain.values.payment_terms import read_terms
-from sync.records.bodies.records import DealerBody
+from domain.parties.dealers import ACTIVE, Dealer
+from domain.values.money import ZERO, from_fen
 from sync.records.books import reading
 from sync.records.books.bulk import query_keys, query_rows, rows_in
-from sync.records.books.searching import dealer_condition, pinyin_keys
+from sync.records.books.searching import dealer_condition
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -48,9 +44,14 @@ class NewCustomer:
     credit_limit: Decimal | None = None
     credit_days: int | None = None
     terms: str = ""
-    contact: str = ""
     phone: str = ""
-    address: str = ""
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was said of it, as it would be typed; `more` are further fields of its card."""
+        told = {each.name: getattr(self, each.name) for each in fields(self) if each.name != "more"}
+        return {**self.more, **{name: str(value) for name, value in told.items() if value not in (None, "")}}
 
 
 def customer_ids(desk: Desk, text: str = "", owing: str = "") -> array[int]:
@@ -136,69 +137,23 @@ def customer(desk: Desk, named: str) -> CustomerView:
 def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     """Makes a customer of this desk's own.
 
-    Raises UsageError `dealer_code_missing`, `code_alike`, `dealer_name_missing`, `tree_unknown_tier`,
-    `credit_limit_negative`, `credit_days_negative`, `terms_unreadable`, `price_list_unknown`; RefusedError
-    `dealer_exists`, `customer_at_hq`, `dealer_closed`.
+    Raises UsageError `dealer_code_empty`, `dealer_code_missing`, `code_alike`, `dealer_name_missing`,
+    `tree_unknown_tier`, `credit_limit_negative`, `credit_days_negative`, `terms_unreadable`, `price_list_unknown`;
+    RefusedError `terms_not_permitted`, `dealer_exists`, `customer_at_hq`, `dealer_closed`.
     """
     desk.need("card_write")
-    _check_card(desk, card)
-    customer_id = f"{desk.dealer_id}:{card.code}"
-    body = DealerBody(
-        code=card.code,
-        name=card.name,
-        tier=card.tier,
-        parent=desk.dealer_id,
-        price_list=card.price_list,
-        credit_limit=None if card.credit_limit is None else to_fen(card.credit_limit),
-        credit_days=card.credit_days,
-        terms=read_terms(card.terms).text if card.terms.strip() else "",
-        pinyin=pinyin_keys(card.name),
-        contact=card.contact,
-        phone=card.phone,
-        address=card.address,
-    )
-    with desk.book.writing() as writing:
-        check_not_closed(reading.dealer(writing.connection, desk.dealer_id))
-        if why := outsiders_of(writing.connection, desk.dealer_id).by_code.get(folded(card.code)):
-            raise RefusedError("dealer_exists", dealer=card.code, name=str(why[1]["name"]))
-        taken = dealers_by_id(writing.connection, [customer_id, card.code])
-        if taken:
-            raise RefusedError("dealer_exists", dealer=card.code, name=next(iter(taken.values())).name)
-        check_price_list(writing.connection, card.price_list)
-        writing.put(desk.stream, "dealer", customer_id, body)
-        pk = rows_in(writing.connection, "SELECT pk FROM dealer WHERE id IN (?*)", [customer_id])[0][0]
-    return customer_rows(desk, [pk])[0]
-
-
-def price_lists(connection: Connection) -> list[str]:
-    """The lists that have prices, in order."""
-    sql = "SELECT DISTINCT price_list FROM price WHERE price_list <> '' ORDER BY price_list"
-    return [str(row.price_list) for row in query_rows(connection, sql)]
-
-
-def check_price_list(connection: Connection, named: str) -> None:
-    """Lets a price list pass that has prices; UsageError `price_list_unknown` (facts `list`, `known`)."""
-    if named and named not in (known := price_lists(connection)):
-        raise UsageError("price_list_unknown", list=named, known=", ".join(known))
-
-
-def _check_card(desk: Desk, card: NewCustomer) -> None:
     if desk.at_hq:
         raise RefusedError("customer_at_hq")
     if not card.code.strip():
         raise UsageError("dealer_code_empty")
-    if ":" in card.code or "/" in card.code:
-        raise UsageError("dealer_code_missing", text=card.code)
-    if is_like_another(card.code):
-        raise UsageError("code_alike", text=card.code)
-    if not card.name.strip():
-        raise UsageError("dealer_name_missing", dealer=card.code)
-    if card.tier not in TIERS[1:]:
-        raise UsageError("tree_unknown_tier", dealer=card.code, tier=card.tier)
     if card.credit_limit is not None and card.credit_limit < 0:
         raise UsageError("credit_limit_negative", dealer=card.code, limit=card.credit_limit)
     if card.credit_days is not None and card.credit_days < 0:
         raise UsageError("credit_days_negative", dealer=card.code, days=card.credit_days)
+    saved = save_customer(desk, "", card.texts)
+    with desk.book.reading() as connection:
+        pk = rows_in(connection, "SELECT pk FROM dealer WHERE id IN (?*)", [saved.key])[0][0]
+    return customer_rows(desk, [pk])[0]
 
 
 def _account(row: Any) -> Account:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.catalog.card_cells import CardCells
 from desktop.actions.catalog.card_fields import changed_fields
 from desktop.actions.catalog.card_kinds import CUSTOMER, PRODUCT, Card, CardKind
-from desktop.actions.catalog.customers import price_lists
+from desktop.actions.catalog.customer_cards import price_lists
 from desktop.actions.catalog.outsiders import Outsiders
 from desktop.actions.imports.file_maps import keep_said, known_maps
 from desktop.actions.imports.file_notes import Progress, columns_of, header_notes, report_path, unit_notes
@@ -265,13 +265,16 @@ def _take(desk: Desk, kind: CardKind, each: _SortedRow, books: _Books, taken: _T
 
 
 def _not_theirs_to_give(desk: Desk, before: Card | None, card: Card) -> list[Why]:
-    """Whoever may not say how much credit a customer has doesn't by a file either."""
-    if not isinstance(before, DealerBody) or not isinstance(card, DealerBody) or _agreed(before) == _agreed(card):
-        return []
+    """Whoever may not say how much credit a customer has doesn't by a file either; a new one then has none."""
     person = desk.signed_in()
-    return (
-        [] if person is None or may(person.role, "money_write") else [("credit_not_permitted", {"role": person.role})]
-    )
+    if not isinstance(card, DealerBody) or person is None or may(person.role, "money_write"):
+        return []
+    if before is None:
+        given = _agreed(card) != _agreed(DealerBody("", "", "store"))
+        card.credit_limit = card.credit_limit if given else 0
+    else:
+        given = isinstance(before, DealerBody) and _agreed(before) != _agreed(card)
+    return [("credit_not_permitted", {"role": person.role})] if given else []
 
 
 def _agreed(card: DealerBody) -> tuple[object, ...]:

@@ -9,8 +9,10 @@ from desktop.actions.catalog import customers, standing, terms
 from desktop.actions.documents import stock
 from desktop.actions.documents.json_forms import facts_form
 from desktop.actions.orders import orders
+from desktop.cards.customer import CUSTOMER
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount, told_paper
+from desktop.cli.grammar.card_fields import CREDIT_AND_CODES, texts_of
 from desktop.cli.listed import listed
 from desktop.listings.customers import CUSTOMERS
 from desktop.listings.listing import ListQuery
@@ -35,9 +37,7 @@ def add_customer(call: Call) -> CommandResult:
         credit_limit=limit,
         credit_days=args.credit_days,
         terms=args.terms,
-        contact=args.contact,
-        phone=args.phone,
-        address=args.address,
+        more={name: text for name, text in texts_of(args, CUSTOMER).items() if name not in CREDIT_AND_CODES},
     )
     with call.desk(writing=True) as desk:
         row = customers.add_customer(desk, card)

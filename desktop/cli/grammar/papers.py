@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from desktop.cards.customer import CUSTOMER
+from desktop.cards.product import PRODUCT
+from desktop.cli.grammar.card_fields import CREDIT_AND_CODES, add_fields
 from desktop.cli.grammar.statements import add_columns, add_form, add_layout, add_paper, add_statements
 from desktop.cli.grammar.words import Grammar, Group, Parser
 from desktop.labels import stored_warehouse
@@ -209,8 +212,10 @@ def _add_cards(grammar: Grammar) -> None:
     add.add_argument("--credit-days", type=int, default=None, help=w("账期天数", "days of credit"))
     terms = w("付款条件：N30、M1（次月底）、30%%N30,70%%N60", "terms: N30, M1 (end of next month), 30%%N30,70%%N60")
     add.add_argument("--terms", default="", help=terms)
-    for name, zh, en in (("contact", "联系人", "contact"), ("phone", "电话", "phone"), ("address", "地址", "address")):
-        add.add_argument(f"--{name}", default="", help=w(zh, en))
+    add_fields(grammar, add, CUSTOMER, but=CREDIT_AND_CODES)
+    change = customer.command("change", "card_changes:change_customer", "改客户资料", "change a customer's card")
+    change.add_argument("dealer", metavar="DEALER", help=w("客户代码", "the customer's code"))
+    add_fields(grammar, change, CUSTOMER, but=("code", "tier", "credit_limit", "credit_days", "terms"))
     agreed = customer.command("terms", "cards:set_terms", "改信用额度和账期", "agree anew on credit")
     agreed.add_argument("dealer", metavar="DEALER", help=w("客户代码", "the customer's code"))
     limit = w("信用额度（元），none 为不限", "credit limit in yuan, none for no limit")
@@ -233,6 +238,11 @@ def _add_cards(grammar: Grammar) -> None:
     product = grammar.group("product", "商品", "products")
     products = product.command("list", "cards:list_products", "列出商品", "list products")
     products.add_argument("--text", default="", help=w("货号、名称、拼音或条码", "SKU, name, initials or barcode"))
+    made = product.command("add", "card_changes:add_product", "新增自己的商品", "make a product of one's own")
+    add_fields(grammar, made, PRODUCT)
+    changed = product.command("change", "card_changes:change_product", "改自己的商品资料", "change one's own product")
+    changed.add_argument("product", metavar="SKU", help=w("货号", "SKU"))
+    add_fields(grammar, changed, PRODUCT, but=("sku",))
     stock = grammar.group("stock", "库存", "stock")
     levels = stock.command("list", "cards:list_stock", "列出库存", "list stock")
     add_warehouse(grammar, levels, w("只列此仓库", "only this warehouse"))

@@ -213,14 +213,6 @@ def customer_key(desk: Desk, named: str) -> tuple[int, bool] | None:
     return key(desk, named)
 
 
-def add_customer(desk: Desk, card: Mapping[str, Any]) -> Written:
-    """`card`: the fields of NewCustomer."""
-    from desktop.actions.catalog.customers import NewCustomer
-    from desktop.actions.catalog.customers import add_customer as add
-
-    return Written(add(desk, NewCustomer(**card)), frozenset({"parties", "accounts"}))
-
-
 def set_terms(desk: Desk, dealer: str, limit: Decimal | None, days: int | None, terms: str) -> Written:
     """Agrees anew on credit with a buyer."""
     from desktop.actions.catalog.terms import set_terms as agree

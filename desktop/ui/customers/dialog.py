@@ -1,9 +1,8 @@
-"""The card of a new customer of one's own, and credit agreed anew with one that is there."""
+"""Credit agreed anew with a customer, and whether it may do business."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
@@ -16,7 +15,6 @@ from domain.parties.dealers import ACTIVE, CLOSED, STATUSES, SUSPENDED, Dealer
 from domain.tables.numbers import days_of_credit
 from domain.values.quantities import plain_number
 
-_TIERS = ("store", "city")
 _MEANING = 44  # two lines, so that the dialog keeps its size
 
 
@@ -123,44 +121,3 @@ class StandingDialog(FormDialog):
 def whole_days(edit: AmountEdit) -> int | None:
     """Days as typed, None for none."""
     return None if edit.amount is None else int(edit.amount)
-
-
-class CustomerDialog(_CreditDialog):
-    """Code and name are needed; without a limit there is none, and 0 is a real one."""
-
-    much = True
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, 520)
-        self.say_what(self.tr("加客户"), self.tr("保存"))
-        self.code, self.name = EnterEdit(), EnterEdit()
-        self.tier = QComboBox()
-        for code in _TIERS:
-            self.tier.addItem(formatting.tier(code), code)
-        self.list, self.contact, self.phone, self.address = (EnterEdit() for _ in range(4))
-        self._build()
-
-    def _build(self) -> None:
-        code, name = Field(self.tr("编码"), self.code), Field(self.tr("名称"), self.name)
-        self.add_row([code, name])
-        self.add_credit()
-        self.add_row([Field(self.tr("价目表"), self.list), Field(self.tr("联系人"), self.contact)])
-        self.add_row([Field(self.tr("电话"), self.phone), Field(self.tr("地址"), self.address)])
-        self.fields.addWidget(Field(self.tr("级别"), self.tier))
-        self.blames(code, "dealer_code", "code_alike", "dealer_exists", "customer_exists")
-        self.blames(name, "dealer_name")
-
-    @property
-    def card(self) -> dict[str, Any]:
-        """The fields of the card."""
-        return {
-            "code": self.code.text().strip(),
-            "name": self.name.text().strip(),
-            "tier": str(self.tier.currentData()),
-            "price_list": self.list.text().strip(),
-            "credit_limit": self.limit.amount,
-            "credit_days": whole_days(self.days),
-            "contact": self.contact.text().strip(),
-            "phone": self.phone.text().strip(),
-            "address": self.address.text().strip(),
-        }

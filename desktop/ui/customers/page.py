@@ -8,9 +8,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout
 
 from desktop.actions.documents.views import CustomerRow, CustomerView, PaperRow
+from desktop.cards.face import SavedCard
 from desktop.listings.customers import CUSTOMERS
 from desktop.ui.asks import asks, asks_people
-from desktop.ui.customers.dialog import CustomerDialog, StandingDialog, TermsDialog
+from desktop.ui.cards.opening import Cards
+from desktop.ui.customers.dialog import StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
@@ -45,6 +47,7 @@ class CustomersPage(ListPage):
         self.act(self.tr("往来明细"), "F2", self._ledger)
         self.act(self.tr("账龄"), "F10", self._ageing)
         add = self.act(self.tr("加客户"), "Ins", self._add, right="card_write")
+        change = self.act(self.tr("改资料"), "Shift+F2", self._change, right="card_write")
         terms = self.act(self.tr("信用与账期"), "F11", self._terms, right="money_write")
         manage = "order_approve" if self.worker.asks_hq else "money_write"
         self.act(self.tr("暂停与恢复"), "Shift+F11", self._standing, right=manage)
@@ -69,7 +72,7 @@ class CustomersPage(ListPage):
         self.narrow(beside, 300, 250)
         body.addWidget(beside)
         self.say_when_none(self.tr("还没有客户。Ins 加一个。"), self.tr("没有符合的客户。Ins 加一个。"))
-        self.keep_from_hqs_people(new, add, take)
+        self.keep_from_hqs_people(new, add, take, change)
         self.keep_from_hqs_people(receive, settle, terms, right="money_write")
         if self.worker.asks_hq:
             self.say_when_none(self.tr("还没有经销商。"), self.tr("没有符合的经销商。"))
@@ -81,6 +84,7 @@ class CustomersPage(ListPage):
         self._wanted_key: int | None = None
         self.window_.listed.connect(self._to_wanted)
         self._dialog: Any = None
+        self.cards = Cards(self)
 
     def question(self) -> tuple[object, ...]:
         return (self.search.text().strip(), self.filters.code if self.filters else "")
@@ -227,19 +231,13 @@ class CustomersPage(ListPage):
         self.exchange_wanted.emit()
 
     def _add(self) -> None:
-        self._dialog = CustomerDialog(self)
-        self._dialog.confirmed.connect(self._make)
-        self._dialog.open()
+        self.cards.open("customer", then=self._made)
 
-    def _make(self) -> None:
-        dialog = self._dialog
-        self.worker.write(asks.add_customer, dialog.card, then=self._made, failed=dialog.refuse)
+    def _change(self) -> None:
+        if self._card is not None:
+            self.cards.open("customer", self._card.id)
 
-    @Slot(object)
-    def _made(self, row: CustomerRow) -> None:
-        self._dialog.accept()
-        self.search.setText(row.code)
+    def _made(self, card: SavedCard) -> None:
+        self.search.setText(card.code)
         if self.filters is not None:
             self.filters.pick("")
-        self.banner.say(self.tr("已加客户 {0}。").format(row.name), "good")
-        self.exchange_wanted.emit()

@@ -9,8 +9,10 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.actions.documents.views import PaperView, ProductRow, ProductStrip
+from desktop.cards.face import SavedCard
 from desktop.listings.products import PRODUCTS
 from desktop.ui.asks import asks
+from desktop.ui.cards.opening import Cards
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
 from desktop.ui.products.dialog import CountDialog
@@ -38,9 +40,16 @@ class ProductsPage(ListPage):
 
     def build(self) -> None:
         count = self.act(self.tr("盘点"), "F6", self._count, right="goods_move")
+        add = self.act(self.tr("加商品"), "Ins", self._add, right="card_write")
+        self.change_action = self.act(self.tr("改资料"), "F2", self._change, right="card_write")
         take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        buttons = (ActionButton(take, picture="open"), ActionButton(count, picture="count"))
+        buttons = (
+            ActionButton(add, picture="plus"),
+            ActionButton(self.change_action, picture="pen"),
+            ActionButton(take, picture="open"),
+            ActionButton(count, picture="count"),
+        )
         self.build_title(self.tr("商品与库存"), self.build_excel(), *buttons)
         body = self.build_list()
         inside = self.side(body, 320)
@@ -55,7 +64,8 @@ class ProductsPage(ListPage):
         inside.addLayout(self.grid)
         inside.addStretch(1)
         self.say_when_none(self.tr("还没有商品，与总部交换之后就有了。"), self.tr("没有符合的商品。"))
-        self.keep_from_hqs_people(count, take)
+        self.keep_from_hqs_people(count, take, add, self.change_action)
+        self.cards = Cards(self)
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._own = self._above_id = ""
@@ -131,6 +141,16 @@ class ProductsPage(ListPage):
 
     def _import(self) -> None:
         self.wanted.emit("importing", "products")
+
+    def _add(self) -> None:
+        self.cards.open("product", then=self._added)
+
+    def _change(self) -> None:
+        if self._row is not None:
+            self.cards.open("product", self._row.id)
+
+    def _added(self, card: SavedCard) -> None:
+        self.search.setText(card.code)
 
     def _count(self) -> None:
         if self._row is not None and self._own:

@@ -246,10 +246,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),
     "credit_not_permitted": (
-        "已有客户的信用额度、账期和暂停由老板或会计改，{role:role}不能改；其他内容请另外导入。",
+        "客户的信用额度、账期和暂停由老板或会计定，{role:role}不能定；其他内容请另外导入（新客户先按额度 0）。",
         (
             "How much credit a customer has, for how long, and whether it is suspended, is for the owner or the "
-            "accountant to change, not for a {role:role}; import the rest without it."
+            "accountant to say, not for a {role:role}; import the rest without it (a new one begins at a limit of 0)."
         ),
     ),
     "name_missing": ("没有名称。", "There is no name."),

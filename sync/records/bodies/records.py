@@ -54,6 +54,10 @@ class DealerBody(Body):
     terms: str = ""
     status_since: str = ""
     status_reason: str = ""
+    tax_id: str = ""
+    remark: str = ""
+    # The card that goes on for this one, where two were made of one customer; its papers stay its own.
+    merged_into: str = ""
 
 
 class ProductBody(Body):
@@ -72,6 +76,7 @@ class ProductBody(Body):
     owner: str = ""
     active: bool = True
     spec: str = ""
+    status_reason: str = ""
 
 
 class PriceBody(Body):

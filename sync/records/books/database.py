@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from sync.records.pricing.policy_cache import PolicyCache
 
 # The revision of the newest migration; a book at this revision opens without loading the migration tool.
-REVISION = "0004"
+REVISION = "0005"
 
 # Connections to PostgreSQL that stay open in each process, and how many more are made where these are taken: enough
 # that no request of HQ's service waits for one (its `AT_ONCE`), and few enough for several processes.

@@ -61,12 +61,13 @@ BOUNDS: Mapping[type[Body], Mapping[str, Bound]] = {
         "code": _CARD, "name": _LABEL, "tier": OneOf(*TIERS), "parent": _ID, "territory": _NAME_OR_NONE,
         "price_list": _CARD_OR_NONE, "credit_limit": Whole(0), "credit_days": Whole(0, 10_000), "status": Code(),
         "pinyin": _SAID, "contact": _LABEL, "phone": _LABEL, "address": _LABEL, "tags": Many(1_000, _NAME),
-        "terms": _LABEL, "status_since": _MOMENT_OR_NONE, "status_reason": _LABEL,
+        "terms": _LABEL, "status_since": _MOMENT_OR_NONE, "status_reason": _LABEL, "tax_id": _LABEL, "remark": _SAID,
+        "merged_into": _ID_OR_NONE,
     },
     documents.ProductBody: {
         "sku": _CARD, "name": _LABEL, "unit": Name(60), "pinyin": _SAID, "barcode": _CARD_OR_NONE,
         "pack_unit": Name(60, empty=True), "pack_size": _COUNT, "tax_rate": Whole(0, 10_000), "category": _LABEL,
-        "brand": _LABEL, "owner": _ID_OR_NONE, "active": _ANY, "spec": _LABEL,
+        "brand": _LABEL, "owner": _ID_OR_NONE, "active": _ANY, "spec": _LABEL, "status_reason": _LABEL,
     },
     documents.PriceBody: {
         "price_list": _CARD, "product": _ID, "unit_price": _COUNT, "valid_from": _ANY_DAY, "valid_to": _ANY_DAY,

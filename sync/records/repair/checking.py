@@ -70,14 +70,8 @@ def _whole(name: str) -> _Compared:
 
 
 _TABLES = (
-    _Compared("dealer", 1, (
-        "id", "code", "name", "pinyin", "tier", "parent", "territory", "price_list", "credit_limit", "credit_days",
-        "status", "contact", "phone", "address", "tags", "terms", "status_since", "status_reason",
-    ), "dealer"),
-    _Compared("product", 1, (
-        "id", "owner", "sku", "name", "pinyin", "barcode", "unit", "pack_unit", "pack_size", "tax_rate", "category",
-        "brand", "active", "spec",
-    ), "product"),
+    _whole("dealer"),
+    _whole("product"),
     _Compared("price", 1, ("id", "price_list", "product", "unit_price", "valid_from", "valid_to"), "price"),
     _Compared("availability", 1, ("id", "warehouse", "product", "available", "as_of"), "availability"),
     _Compared("period", 1, ("id", "dealer", "closed_through", "known"), "period"),

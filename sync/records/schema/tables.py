@@ -122,6 +122,10 @@ dealer = Table(
     # When its status was last changed, and why.
     Column("status_since", Moment, nullable=False, server_default="", index=True),
     Column("status_reason", Text, nullable=False, server_default=""),
+    Column("tax_id", Text, nullable=False, server_default=""),
+    Column("remark", Text, nullable=False, server_default=""),
+    # The card that goes on for this one.
+    Column("merged_into", Text, nullable=False, server_default=""),
 )
 
 product = Table(
@@ -142,6 +146,7 @@ product = Table(
     Column("brand", Text, nullable=False, server_default=""),
     Column("active", Boolean, nullable=False, server_default=true()),
     Column("spec", Text, nullable=False, server_default=""),
+    Column("status_reason", Text, nullable=False, server_default=""),
 )
 
 price = Table(

@@ -288,20 +288,22 @@ def test_delivered_goods_come_back(hands):
 def test_a_customer_is_added_and_found(hands):
     page = open_page(hands, "customers")
     hands.press("Insert")
+    hands.settle()
     box = dialog()
-    box.code.setText("NEW1")
+    box.cells["code"].setText("NEW1")
     hands.press("F8")
     hands.settle()
     assert dialog() is box  # a name is missing, and it says so beside the field
-    box.name.setText("新客户")
-    box.limit.setText("5000")
+    box.cells["name"].setText("新客户")
+    box.cells["credit_limit"].setText("5000")
+    days = box.cells["credit_days"]
     told: list[UsageError] = []
-    box.days.wronged.connect(told.append)
+    days.wronged.connect(told.append)
     for wrong in ("2.5", "一个月", "-3"):
-        box.days.setText(wrong)
+        days.setText(wrong)
         hands.press("F8")
         assert (dialog(), told[-1].code, told[-1].facts["text"]) == (box, "credit_days_unreadable", wrong)
-    box.days.setText("30天")
+    days.setText("30天")
     hands.press("F8")
     hands.settle()
     assert page.view.current_row().name == "新客户"

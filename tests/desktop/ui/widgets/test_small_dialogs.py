@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
-from desktop.ui.customers.dialog import CustomerDialog
 from desktop.ui.frame.login import LoginWindow
 from desktop.ui.order.page import OrderPage
 from desktop.ui.setup.people import PasswordDialog
@@ -101,26 +100,6 @@ def test_an_order_for_nobody_asks_for_the_customer(hands):
     hands.press("F8")
     hands.settle()
     assert page.head.party.wrong.text().startswith("请先选客户")
-
-
-def test_half_a_customer_isnt_thrown_away_by_one_key(hands):
-    hands.shell.go("customers")
-    hands.settle()
-    dialog = CustomerDialog(hands.page)
-    dialog.open()
-    hands.type("K9")
-    hands.press("Escape")
-    assert dialog.isVisible()
-    assert dialog.banner.text.startswith("还没有保存")
-    hands.press("Escape")
-    assert not dialog.isVisible()
-
-
-def test_a_card_in_which_nothing_is_typed_closes_at_once(hands):
-    dialog = CustomerDialog(hands.page)
-    dialog.open()
-    hands.press("Escape")
-    assert not dialog.isVisible()
 
 
 def test_the_papers_heading_is_saved_with_f8_and_kept_from_one_esc(hands):

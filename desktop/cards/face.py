@@ -1,0 +1,112 @@
+"""What a card's face is: its fields with their words, what each holds, and the action behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from domain.explain import Reason
+
+Words = tuple[str, str]
+"""The same in Chinese and in English."""
+FieldType = Literal[
+    "text", "code", "money", "price", "quantity", "days", "rate", "terms", "tags", "choice", "suggested", "day"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class CardField:
+    """One field.
+
+    Attributes:
+        key: what the record, a file's column and a command's option call it.
+        hint: what stands in it as long as nothing is typed.
+        wide: how many of a line's three places it takes.
+        right: what whoever changes it must be allowed besides the card's own right.
+        when: whether it is asked for on a new card alone.
+        blames: what errors told beside it begin with.
+        choices: of a choice its codes, named by the table of labels `named`.
+        listed: whether the preview of a file tells what it makes of it.
+        spoken: what sentences call it, where that isn't its title.
+    """
+
+    key: str
+    title: Words
+    type: FieldType = "text"
+    hint: Words = ("", "")
+    wide: int = 1
+    right: str = ""
+    when: Literal["always", "new"] = "always"
+    blames: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
+    named: str = ""
+    listed: bool = True
+    spoken: Words | None = None
+
+    @property
+    def words(self) -> Words:
+        """What sentences call it."""
+        return self.spoken or self.title
+
+
+@dataclass(frozen=True, slots=True)
+class CardFace:
+    """One kind of card.
+
+    Attributes:
+        new, change: what the dialog is called for a new card, and for one that is there.
+        read, write: module and function under `desktop.actions` that give and take it.
+        right: what one must be allowed.
+        topics: what the window calls the things that a written card changes.
+        verb: what HQ is asked for where its people write such a card; "" where it is nobody's but a desk's.
+    """
+
+    kind: str
+    new: Words
+    change: Words
+    fields: tuple[CardField, ...]
+    read: str
+    write: str
+    right: str
+    topics: frozenset[str]
+    verb: str = ""
+
+    def field(self, key: str) -> CardField:
+        """The field of a name."""
+        return next(each for each in self.fields if each.key == key)
+
+    def of_type(self, *types: FieldType) -> tuple[str, ...]:
+        """The names of the fields of these types."""
+        return tuple(each.key for each in self.fields if each.type in types)
+
+
+@dataclass(frozen=True, slots=True)
+class CardSheet:
+    """One card as it is filled in.
+
+    Attributes:
+        key: whose card it is, "" of a new one.
+        name: what it is called.
+        texts: what stands in each field, as a person would type it.
+        locked: fields that whoever works here may not change, and why.
+        offered: what a field suggests.
+        notes: what is to be known before anything is typed.
+    """
+
+    key: str = ""
+    name: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    locked: Mapping[str, Reason] = field(default_factory=dict)
+    offered: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    notes: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SavedCard:
+    """A card that was written: `told` is what came of it."""
+
+    key: str
+    code: str
+    name: str
+    told: tuple[Reason, ...] = ()

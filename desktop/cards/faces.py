@@ -1,0 +1,17 @@
+"""All faces by the kind of card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desktop.cards.customer import CUSTOMER
+from desktop.cards.face import CardFace, Words
+from desktop.cards.product import PRODUCT
+
+FACES: Mapping[str, CardFace] = {each.kind: each for each in (CUSTOMER, PRODUCT)}
+
+
+def words_of_fields() -> Mapping[str, Words]:
+    """What sentences call the fields of cards that files may have a column for, in English in the middle of one."""
+    every = {each.key: each.words for face in FACES.values() for each in face.fields if each.listed}
+    return {key: (zh, en[:1].lower() + en[1:]) for key, (zh, en) in every.items() if key != "name"}

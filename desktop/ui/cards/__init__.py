@@ -1,0 +1,1 @@
+"""One dialog for every card that is filled in at the window."""
