@@ -21,7 +21,7 @@ from domain.values.money import from_fen
 from sync.records.bodies.records import DealerBody
 from sync.records.books import reading
 from sync.records.books.bulk import query_rows
-from sync.records.documents.builders import check_amount
+from sync.records.documents.limits import check_amount
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection

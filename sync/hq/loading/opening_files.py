@@ -26,7 +26,7 @@ from sync.records.documents.builders import (
 )
 from sync.records.documents.limits import MOST_AMOUNT, MOST_QUANTITY
 from sync.records.log.writing import Writing
-from sync.records.schema import tables
+from sync.records.schema import service_tables
 
 STOCK = FileForm("stock.csv", ("warehouse", "sku", "quantity"), ("unit",))
 OPENING = FileForm("opening.csv", ("seller", "buyer", "date", "amount"), ("direction", "currency"))
@@ -179,4 +179,4 @@ def _changed(connection: Connection, file: str, said: Mapping[str, str]) -> list
 
 def _remember(connection: Connection, file: str, said: Mapping[str, str]) -> None:
     rows = [(file, key, text) for key, text in said.items()]
-    upsert_rows(connection, tables.loaded_row, ("file", "key", "digest"), rows, key=("file", "key"))
+    upsert_rows(connection, service_tables.loaded_row, ("file", "key", "digest"), rows, key=("file", "key"))

@@ -53,3 +53,12 @@ stream_mark = Table(
     Column("number", BigInteger, primary_key=True, autoincrement=False),
     Column("at", Moment, nullable=False),
 )
+
+# What HQ took of files whose rows become documents, so that the same row is booked once.
+loaded_row = Table(
+    "loaded_row",
+    metadata,
+    Column("file", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+)

@@ -395,11 +395,3 @@ desk = Table(
     Column("returned", Text, nullable=False, server_default=""),
     Column("rebuilt", Text, nullable=False, server_default=""),  # when its machines last fetched it whole, by name
 )
-
-loaded_row = Table(
-    "loaded_row",
-    metadata,
-    Column("file", Text, primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("digest", Text, nullable=False),
-)
