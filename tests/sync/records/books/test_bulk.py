@@ -6,7 +6,7 @@ import pytest
 
 from sync.records.books import bulk
 from sync.records.books.bulk import CHUNK, insert_new, insert_rows, parts, query_keys, rows_in, run_many, upsert_rows
-from sync.records.schema import tables
+from sync.records.schema import service_tables, tables
 from tests.building.sync.books import row, rows
 
 COLUMNS = ("file", "key", "digest")
@@ -16,7 +16,7 @@ COLUMNS = ("file", "key", "digest")
 def test_any_number_of_rows_goes_in_and_comes_out(book, count):
     keys = [f"k{number}" for number in range(count)]
     with book.writing() as writing:
-        insert_rows(writing.connection, tables.loaded_row, COLUMNS, [("f", key, "1") for key in keys])
+        insert_rows(writing.connection, service_tables.loaded_row, COLUMNS, [("f", key, "1") for key in keys])
         query = "SELECT key FROM loaded_row WHERE key IN (?*) AND file = ?"
         found = rows_in(writing.connection, query, [*keys, "other"], "f")
         assert sorted(key for (key,) in found) == sorted(keys)
@@ -29,7 +29,7 @@ def test_keys_come_in_the_order_of_the_query(book, count):
     keys = [(7919 * number) % 3001 for number in range(count)]
     with book.writing() as writing:
         given = [("f", str(key), f"{place:05d}") for place, key in enumerate(keys)]
-        insert_rows(writing.connection, tables.loaded_row, COLUMNS, given)
+        insert_rows(writing.connection, service_tables.loaded_row, COLUMNS, given)
         query = "SELECT CAST(key AS BIGINT) FROM loaded_row WHERE file = ? AND digest < ? ORDER BY digest DESC"
         found = query_keys(writing.connection, query, ["f", "x"])
         assert query_keys(writing.connection, query, ["other", "x"]) == array("q")
@@ -49,14 +49,14 @@ def test_upsert_overwrites_what_stands(book):
     with book.writing() as writing:
         for digest in ("1", "2"):
             given = [("f", "a", digest), ("f", "b", digest)]
-            upsert_rows(writing.connection, tables.loaded_row, COLUMNS, given, key=("file", "key"))
+            upsert_rows(writing.connection, service_tables.loaded_row, COLUMNS, given, key=("file", "key"))
     assert rows(book, "SELECT key, digest FROM loaded_row ORDER BY key") == [("a", "2"), ("b", "2")]
 
 
 def test_values_are_never_read_as_sql(book):
     nasty = "'; DROP TABLE loaded_row; -- %s ? 100%"
     with book.writing() as writing:
-        insert_rows(writing.connection, tables.loaded_row, COLUMNS, [("f", nasty, nasty)])
+        insert_rows(writing.connection, service_tables.loaded_row, COLUMNS, [("f", nasty, nasty)])
         assert len(rows_in(writing.connection, "SELECT key FROM loaded_row WHERE key IN (?*)", [nasty])) == 1
     assert row(book, "SELECT key, digest FROM loaded_row") == (nasty, nasty)
 
