@@ -89,6 +89,8 @@ def _of_one_seller(row: PaperRow) -> object:
     return row.seller_code
 
 
+METHODS = ("bank", "wechat", "cash", "alipay", "cheque")
+"""How money comes in."""
 _SEEN = frozenset({WINDOW})
 DOCUMENTS = Listing(
     "documents",
@@ -105,7 +107,7 @@ DOCUMENTS = Listing(
         ListColumn("seller_name", "卖方名称", "Seller's name", where=TOLD, look=CellLook(title=("卖方", "Seller"))),
         ListColumn("buyer", "买方", "Buyer", CODE, "buyer_code", FILED),
         ListColumn("buyer_name", "买方名称", "Buyer's name", where=TOLD, look=CellLook(title=("买方", "Buyer"))),
-        ListColumn("method", "方式", "Method", named("method"), where=FILED | _SEEN, look=CellLook(128)),
+        ListColumn("method", "方式", "Method", named("method"), where=FILED | _SEEN, look=CellLook(128), codes=METHODS),
         ListColumn("note", "参考号与摘要", "Ref. and note", of=_note, where=_SEEN),
         ListColumn("ref", "参考号", "Reference", where=FILED),
         ListColumn("remark", "摘要", "Remark", where=FILED),
@@ -115,7 +117,14 @@ DOCUMENTS = Listing(
             "amount", "金额", "Amount", MONEY, total=_of_one_kind, look=CellLook(122, "strong", tone=_amount_tone)
         ),
         ListColumn("posted", "欠款增减", "On the account", MONEY, _posted, FILED, total=_of_one_seller),
-        ListColumn("state", "状态", "State", named("state"), look=CellLook(100, "chip", tone=_state_tone, spare=True)),
+        ListColumn(
+            "state",
+            "状态",
+            "State",
+            named("state"),
+            look=CellLook(100, "chip", tone=_state_tone, spare=True),
+            codes=("posted", "reversed"),
+        ),
     ),
     RowSource(_ask, by_key=_rows),
     takes=_TAKES,

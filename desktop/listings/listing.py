@@ -89,6 +89,7 @@ class ListColumn(NamedTuple):
     `total` says that its sum means something: `always`; `if_money` where all rows measure money, as which it is then
     shown; or a function that gives one answer for all rows that may be summed; `alike` is such a function beside the
     others, `once` one whose answers must all differ. `optional`: a sheet leaves it out where it is empty.
+    `codes` are the few values it can have, among which people pick in a long list.
     """
 
     key: str
@@ -104,6 +105,7 @@ class ListColumn(NamedTuple):
     optional: bool = False
     alike: Callable[[Any], object] | None = None
     once: Callable[[Any], object] | None = None
+    codes: Sequence[str] = ()
 
     def title(self, language: Language) -> str:
         """What it is called in files."""

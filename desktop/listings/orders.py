@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.orders.states import ORDER_STATES
+from desktop.arrangement import AS_IT_IS, STAGES, Arrangement
 from desktop.labels import NAMES, Language
 from desktop.listings.listing import (
     FILED,
@@ -36,10 +37,10 @@ def _state_filter(code: str) -> Filter:
     return Filter(code, zh, en[:1].upper() + en[1:])
 
 
-def _ids(desk: Desk, text: str = "", state: str = "") -> array[int]:
+def _ids(desk: Desk, text: str = "", state: str = "", arranged: Arrangement = AS_IT_IS) -> array[int]:
     from desktop.actions.documents.lists import OrderFilter, order_ids
 
-    return order_ids(desk, OrderFilter(text=text, state=state))
+    return order_ids(desk, OrderFilter(text=text, state=state, arranged=arranged))
 
 
 def _asked_for(desk: Desk, query: ListQuery) -> array[int]:
@@ -137,6 +138,7 @@ ORDER_HEADS = Listing(
             "State",
             named("stage"),
             _stage,
+            codes=STAGES,
             look=CellLook(154, "chip", second=("since",), tone=_stage_tone, title=("进度", "Where it is")),
         ),
         ListColumn("since", "自", "Since", MOMENT._replace(text=_since_text), where=frozenset({JSON})),

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from desktop.actions.catalog.cards import dealers_by_id, stranger
 from desktop.actions.catalog.cost import is_veiled_from, veiled_for
 from desktop.actions.documents.document_views import numbers_of
+from desktop.actions.documents.list_order import ORDER_LIST, PAPER_LIST, ListSql, narrowing, ordering, spelled
 from desktop.actions.documents.views import IncomingRow, OrderRow, PaperRow
 from desktop.actions.orders.states import CLOSED
+from desktop.arrangement import AS_IT_IS, Arrangement
 from domain.documents.fulfilment import UNDECIDED
 from domain.documents.order_progress import OrderProgress
 from domain.values.money import from_fen
@@ -44,6 +46,7 @@ class OrderFilter:
     buyer: str = ""
     seller: str = ""
     newest_first: bool = True
+    arranged: Arrangement = AS_IT_IS
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class PaperFilter:
     start: date | None = None
     end: date | None = None
     newest_first: bool = True
+    arranged: Arrangement = AS_IT_IS
 
 
 def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
@@ -71,7 +75,7 @@ def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
         if value:
             where.append(f"d.{column} = ?")
             values.append(value)
-    return _keys(desk, where, values, wanted.text, newest_first=wanted.newest_first)
+    return _keys(desk, where, values, wanted, ORDER_LIST)
 
 
 # A line costs what the seller answered, where he did; 1/1000 units times 1/10000 yuan, rounded half up to the fen.
@@ -118,7 +122,7 @@ def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array
         if value:
             where.append(test)
             values.append(value)
-    return _keys(desk, where, values, wanted.text, newest_first=wanted.newest_first)
+    return _keys(desk, where, values, wanted, PAPER_LIST)
 
 
 def paper_total(desk: Desk, pks: Sequence[int]) -> Decimal:
@@ -184,10 +188,12 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
     )
 
 
-def _keys(desk: Desk, where: list[str], values: list[Any], typed: str, *, newest_first: bool) -> array[int]:
-    turn = "DESC" if newest_first else "ASC"
+def _keys(
+    desk: Desk, where: list[str], values: list[Any], wanted: OrderFilter | PaperFilter, shape: ListSql
+) -> array[int]:
+    turn = "DESC" if wanted.newest_first else "ASC"
     with desk.book.reading() as connection:
-        for text in words_of(typed):
+        for text in words_of(wanted.text):
             named, known = dealer_condition(connection, text)
             parties = f"SELECT id FROM dealer WHERE {named}"
             where.append(
@@ -195,9 +201,11 @@ def _keys(desk: Desk, where: list[str], values: list[Any], typed: str, *, newest
                 "OR lower(d.ref) LIKE ? ESCAPE '|')"
             )
             values += [*known, *known, like_text(text), like_text(text)]
+        tests, days = narrowing(shape, wanted.arranged, desk.today())
         # The index of kind and date already stands in this order, so a whole list needs no sorting.
-        sql = f"SELECT d.pk FROM document d WHERE {' AND '.join(where)} ORDER BY d.date {turn}, d.pk {turn}"
-        return query_keys(connection, sql, values)
+        before, order = ordering(shape, wanted.arranged, f"d.date {turn}, d.pk {turn}")
+        sql = f"{before}SELECT d.pk FROM document d WHERE {' AND '.join([*where, *tests])} ORDER BY {order}"
+        return query_keys(connection, spelled(connection, sql), [*values, *days])
 
 
 def _documents(connection: Connection, pks: Sequence[int]) -> list[Any]:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.ui.frame.work import Written
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ _DELIVERED = frozenset({"orders", "stock", "accounts", "papers"})
 # ---- orders
 
 
-def order_ids(desk: Desk, text: str = "", state: str = "", side: str = "") -> array[int]:
+def order_ids(
+    desk: Desk, text: str = "", state: str = "", side: str = "", arranged: Arrangement = AS_IT_IS
+) -> array[int]:
     """Keys of the orders list; `side` is `sales`, `purchases` or both."""
     from desktop.actions.documents.lists import OrderFilter
     from desktop.actions.documents.lists import order_ids as ids
 
     own = desk.dealer_id
     seller, buyer = {"sales": (own, ""), "purchases": ("", own)}.get(side, ("", ""))
-    return ids(desk, OrderFilter(text=text, state=state, seller=seller, buyer=buyer))
+    return ids(desk, OrderFilter(text=text, state=state, seller=seller, buyer=buyer, arranged=arranged))
 
 
 def order_rows(desk: Desk, pks: Sequence[int]) -> list[views.OrderRow]:
@@ -138,12 +141,12 @@ def receive_money(
     return Written(made, frozenset({"accounts", "papers"}))
 
 
-def paper_ids(desk: Desk, kinds: str, text: str = "", buyer: str = "") -> array[int]:
+def paper_ids(desk: Desk, kinds: str, text: str = "", buyer: str = "", arranged: Arrangement = AS_IT_IS) -> array[int]:
     """Keys of this desk's documents of a kind; "" for all kinds."""
     from desktop.actions.documents.lists import PaperFilter
     from desktop.actions.documents.lists import paper_ids as ids
 
-    return ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller=desk.dealer_id))
+    return ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller=desk.dealer_id, arranged=arranged))
 
 
 def paper_rows(desk: Desk, pks: Sequence[int]) -> list[views.PaperRow]:

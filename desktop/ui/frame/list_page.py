@@ -65,6 +65,9 @@ class ListPage(WindowPage):
     exported: tuple[str, ...] = ()
     """What the list is called where it is given out as a workbook, and what goes with it on further sheets."""
 
+    arranges = False
+    """Whether the ids are asked for in the order a person wants, as long lists must be."""
+
     summing: Callable[..., Decimal] | None = None
     """What tells the sum of the amounts of the listed keys, where that means something."""
 
@@ -72,6 +75,7 @@ class ListPage(WindowPage):
         super().__init__(worker, preferences, parent)
         ids, rows = self.asks()
         self.window_ = RowWindow(worker, ids, rows, self)
+        self.window_.arranges = self.arranges
         self.window_.failed.connect(self.tell)
         self.window_.listed.connect(self._counted)
         self.model = ListModel(self.window_, self.columns(), self)

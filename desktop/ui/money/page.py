@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import PaperRow
+from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.listings.documents import DOCUMENTS
 from desktop.ui.asks import asks
 from desktop.ui.closing.dialog import ClosingDialog
@@ -26,9 +27,9 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def money_ids(desk: Desk, text: str, kind: str) -> array[int]:
+def money_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS) -> array[int]:
     """Keys of this desk's documents of one kind."""
-    return asks.paper_ids(desk, kind, text)
+    return asks.paper_ids(desk, kind, text, arranged=arranged)
 
 
 class MoneyPage(PaperListPage):
@@ -37,6 +38,7 @@ class MoneyPage(PaperListPage):
     topics = frozenset({"accounts", "papers"})
     summing = staticmethod(asks.paper_total)
     exported = ("documents",)
+    arranges = True
     asked = frozenset(
         {
             "receive_money",

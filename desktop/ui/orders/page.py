@@ -22,6 +22,7 @@ class OrdersPage(ListPage):
     topics = frozenset({"orders"})
     listing = ORDER_HEADS
     exported = ("order_heads", "orders")
+    arranges = True
     asked = frozenset({"approve_order", "refuse_order", "deliver"})
 
     def search_hint(self) -> str:

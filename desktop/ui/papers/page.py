@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox
 
 from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
+from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.listings.documents import DOCUMENTS
 from desktop.ui.asks import asks
 from desktop.ui.frame.work import Latest
@@ -34,13 +35,13 @@ _AT_ONCE = 100  # notes printed in one go
 _KINDS = ("delivery", "return", "goods_receipt", "adjustment", "opening")
 
 
-def goods_ids(desk: Desk, text: str, kind: str) -> array[int]:
+def goods_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS) -> array[int]:
     """Keys of this desk's documents of a kind; what it received from above is its own too."""
     from desktop.actions.documents.lists import PaperFilter, paper_ids
 
     if kind == "goods_receipt":
-        return paper_ids(desk, kind, PaperFilter(text=text, buyer=desk.dealer_id))
-    return asks.paper_ids(desk, kind, text)
+        return paper_ids(desk, kind, PaperFilter(text=text, buyer=desk.dealer_id, arranged=arranged))
+    return asks.paper_ids(desk, kind, text, arranged=arranged)
 
 
 class PapersPage(PaperListPage):
@@ -48,6 +49,7 @@ class PapersPage(PaperListPage):
 
     topics = frozenset({"papers", "orders", "stock", "incoming"})
     exported = ("documents", "document_lines")
+    arranges = True
     asked = frozenset({"deliver", "return_goods", "reverse_document"})
 
     def asks(self) -> tuple[AskIds, AskRows]:
@@ -89,7 +91,6 @@ class PapersPage(PaperListPage):
         )
         self.inside = ListView(ListModel(self.lines, shown, self), row=40)
         inside.addWidget(self.inside, 1)
-        self.view.allow_several()
         self.view.say_when_empty(self.tr("没有这种单据。发货从订单里做。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)

@@ -24,6 +24,8 @@ _NOTHING = Decimal(0)
 class OverviewTable(ListView):
     """One row a dealer and rebate."""
 
+    sortable = False  # it has an order of its own for each column
+
     def __init__(self, worker: Worker, parent: QObject) -> None:
         self.rows = FixedRows(worker, parent)
         super().__init__(ListModel(self.rows, self._columns(), parent), row=44)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desktop.listings.listing import ListColumn
 from desktop.ui.tables.window import RowWindow
+from desktop.ui.widgets import formatting
 
 Index = QModelIndex | QPersistentModelIndex
 SECOND = Qt.ItemDataRole.UserRole + 1  # a second, quieter line
@@ -43,6 +44,41 @@ class Column(NamedTuple):
     """Says whom or what the row is about: whole as long as there is anything else that can give up room."""
     listed: ListColumn | None = None
     """The column of the listing that this one shows, with its key, its type and whether it is summed."""
+    key: str = ""
+    """What it is called where it is remembered and asked for; without one it goes by its place."""
+    value: Callable[[Any], Any] | None = None
+    """The number, day or text it is sorted, summed and copied by; None where what it shows says it."""
+    total: bool = False
+    """Its numbers come to something together."""
+    day: bool = False
+    """The day of the row, by which a list is narrowed."""
+    codes: Sequence[tuple[str, str]] = ()
+    """The few codes it can have, each with its name; () where its rows tell them."""
+    few: bool = False
+    """Of its values there are few, and people pick among them."""
+
+
+def keyed(columns: Sequence[Column]) -> tuple[Column, ...]:
+    """The columns, each with a key."""
+    return tuple(_keyed(place, column) for place, column in enumerate(columns))
+
+
+_OF_MANY = ("text", "code", "terms")
+
+
+def _keyed(place: int, column: Column) -> Column:
+    if column.listed is None:
+        return column if column.key else column._replace(key=f"c{place}")
+    shown, kind = column.listed, column.listed.type
+    measured = kind.figure or kind.sheet == "date"
+    return column._replace(
+        key=shown.key,
+        value=shown.value if measured else None,
+        total=bool(shown.total),
+        day=kind.sheet == "date",
+        few=not measured and kind.name not in _OF_MANY,
+        codes=[(code, shown.type.text(code, None, formatting.language())) for code in shown.codes],
+    )
 
 
 class ListModel(QAbstractTableModel):
@@ -51,7 +87,8 @@ class ListModel(QAbstractTableModel):
     def __init__(self, window: RowWindow, columns: Sequence[Column], parent: QObject) -> None:
         super().__init__(parent)
         self.window = window
-        self.columns = tuple(columns)
+        self.columns = keyed(columns)
+        window.columns = self.columns
         self._ids: array[int] = array("q")
         window.listed.connect(self._reset)
         window.arrived.connect(self._arrived)
@@ -97,6 +134,10 @@ class ListModel(QAbstractTableModel):
     def id_at(self, index: Index) -> int | None:
         """The id behind an index; before a reset still the old one."""
         return self._ids[index.row()] if index.isValid() and index.row() < len(self._ids) else None
+
+    def ids_at(self, places: Sequence[range]) -> list[int]:
+        """The ids behind runs of places; before a reset still the old ones."""
+        return [key for run in places for key in self._ids[run.start : run.stop]]
 
     @Slot()
     def _reset(self) -> None:

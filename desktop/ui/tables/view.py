@@ -5,16 +5,42 @@ from __future__ import annotations
 from array import array
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QMetaMethod,
+    QModelIndex,
+    QPoint,
+    QRect,
+    Qt,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
+from desktop.arrangement import Arrangement
 from desktop.ui.frame.style import colour, font_of
-from desktop.ui.tables.cells import PAD, CellDelegate
-from desktop.ui.tables.columns import Ruler, column_widths, need_of
+from desktop.ui.tables.cells import CellDelegate
+from desktop.ui.tables.chosen_rows import ChosenRows
+from desktop.ui.tables.copying import RowCopier
+from desktop.ui.tables.habits import COMPACT, Laid, ListHabits, habits_of
+from desktop.ui.tables.header import ListHeader
+from desktop.ui.tables.laying import ColumnLayout
 from desktop.ui.tables.model import ListModel
 
 ROW = 36
+CLOSE_ROW = 22
+_COPY_CELL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
 
 def _viewport() -> QWidget:
@@ -29,7 +55,7 @@ def _viewport() -> QWidget:
     return viewport
 
 
-class ListView(QTableView):
+class ListView(ChosenRows):
     """A long list.
 
     Signals:
@@ -37,40 +63,62 @@ class ListView(QTableView):
         chosen: the current row changed; carries the row or None.
         left_up: the Up key on the first row, which leads back to the search field.
         laid: the columns have other widths.
+        typed: a letter or a digit was typed, which looks for something.
+        picked: other rows are selected.
+        menu_wanted: the menu of the list (the column it is about or -1, where it opens).
+        arranged: somebody wants the list in another way.
+        too_many: more rows are selected than are copied.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
     left_up = Signal()
+    sortable = True
+    """Whether its rows may stand in another order than the one they were given in."""
+
     laid = Signal()
+    typed = Signal(str)
+    picked = Signal()
+    menu_wanted = Signal(int, QPoint)
+    arranged = Signal()
+    too_many = Signal()
 
     def __init__(self, model: ListModel, parent: QWidget | None = None, *, row: int = ROW) -> None:
-        super().__init__(parent)
+        super().__init__(model, parent)
         self.setViewport(_viewport())
-        self._list = model
         self._kept: int | None = None
         self._empty = ""
         self._ready = False
         self._anew = False
-        self._ruler = Ruler()
-        self._said = [0] * len(model.columns)
-        self._footed: dict[int, int] = {}
-        self._measured: set[int] = set()
-        self._stale = True  # what was measured is of another list
+        self._row = row
+        self.habits: ListHabits | None = None
+        self.setHorizontalHeader(ListHeader(self))
+        self.columns = ColumnLayout(self, model)
+        self._copier = RowCopier(self)
         model.modelAboutToBeReset.connect(self._keep)
         self.setModel(model)
         model.modelReset.connect(self._restore)
-        model.modelReset.connect(self._measure_anew)
+        model.modelReset.connect(self.columns.measure_anew)
         model.dataChanged.connect(self._arrived)
-        self.verticalScrollBar().valueChanged.connect(self._measure_more)
+        self.verticalScrollBar().valueChanged.connect(self.columns.measure_more)
         self.setItemDelegate(CellDelegate(self))
         self._build_look(row)
         self.doubleClicked.connect(self._open)
         self.selectionModel().currentRowChanged.connect(self._current)
+        self.selectionModel().selectionChanged.connect(self.picked)
+        self._wire_header(model)
+
+    def _wire_header(self, model: ListModel) -> None:
+        header = self.header
+        header.sorted_by.connect(self.sort_next_way)
+        header.sized.connect(self._size)
+        header.moved.connect(self._moved)
+        header.menu_wanted.connect(self.menu_wanted)
+        model.window.rearranged.connect(self._mark)
 
     def _build_look(self, row: int) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerItem)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -80,21 +128,97 @@ class ListView(QTableView):
         self.verticalHeader().hide()
         # One height for all: a million rows are then laid out without being measured.
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(CLOSE_ROW)
         self.verticalHeader().setDefaultSectionSize(row)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setMinimumSectionSize(20)
-        self.horizontalHeader().setSectionsClickable(False)
 
-    def allow_several(self) -> None:
-        """Several rows may be chosen: Shift and the arrows, Shift or Ctrl and the mouse, Ctrl+A."""
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    @property
+    def header(self) -> ListHeader:
+        header = self.horizontalHeader()
+        assert isinstance(header, ListHeader)
+        return header
 
-    def chosen_rows(self) -> list[Any]:
-        """The rows that are chosen, from the top; of a list that is longer than what was read, those that were."""
-        places = sorted(index.row() for index in self.selectionModel().selectedRows())
-        found = [self._list.row_at(self._list.index(place, 0)) for place in places]
-        return [row for row in found if row is not None]
+    # ---- as somebody wants it
+
+    @property
+    def arrangement(self) -> Arrangement:
+        return self._list.window.arrangement
+
+    @property
+    def sorted_column(self) -> int:
+        """The column the list is sorted by; -1 where it stands in its own order."""
+        key = self.arrangement.sort
+        return next((place for place, column in enumerate(self._list.columns) if column.key == key), -1) if key else -1
+
+    def arrange(self, wanted: Arrangement) -> None:
+        """Shows the list another way, from its first row."""
+        if wanted != self.arrangement:
+            self.start_over()
+            self._list.window.arrange(wanted)
+            self.arranged.emit()
+
+    @Slot(int)
+    def sort_next_way(self, place: int) -> None:
+        """Sorts by a column: up, again down, and a third time as the list stands by itself."""
+        if self.sortable and 0 <= place < len(self._list.columns):
+            self.arrange(self.arrangement.turned(self._list.columns[place].key))
+
+    @Slot()
+    def _mark(self) -> None:
+        narrowed = [
+            place
+            for place, column in enumerate(self._list.columns)
+            if self.arrangement.codes(column.key) or (column.day and self.arrangement.days_are_few)
+        ]
+        self.header.mark(self.sorted_column, narrowed, down=self.arrangement.down)
+        self.columns.lay()
+
+    # ---- as somebody likes it
+
+    def use_habits(self, habits: ListHabits) -> None:
+        """Lies as somebody left it."""
+        self.habits = habits
+        self.be_close(close=habits.density == COMPACT)
+        if habits.laid != self.columns.laid:
+            self.columns.use(habits.laid)
+
+    def be_close(self, *, close: bool) -> None:
+        """Twice as many rows in the same room, or as they were."""
+        height = CLOSE_ROW if close else self._row
+        if self.verticalHeader().defaultSectionSize() != height:
+            self.verticalHeader().setDefaultSectionSize(height)
+            self.columns.measure_anew()
+            self.scrollTo(self.currentIndex())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle_in()
+
+    def _settle_in(self) -> None:
+        """Lies as whoever works here left it: that is known once the books are open."""
+        habits = habits_of(self)
+        if habits is not None and (self.habits is None or self.habits.person != habits.person):
+            self.use_habits(habits)
+
+    @Slot(int, int)
+    def _size(self, place: int, wide: int) -> None:
+        self._remember(self.columns.size(place, wide))
+
+    @Slot()
+    def _moved(self) -> None:
+        self._remember(self.columns.order())
+
+    def show_column(self, place: int, *, seen: bool) -> None:
+        """Puts a column away, or takes it out again."""
+        self._remember(self.columns.show(place, seen=seen))
+
+    def lay_as_made(self) -> None:
+        """All columns as they were before anybody changed them."""
+        self.columns.use(Laid())
+        self._remember(self.columns.laid)
+
+    def _remember(self, laid: Laid) -> None:
+        if self.habits is not None:
+            self.habits.keep_laid(laid)
 
     def say_when_empty(self, text: str) -> None:
         """What stands in the middle of a list without rows."""
@@ -114,19 +238,25 @@ class ListView(QTableView):
     @Slot()
     def _keep(self) -> None:
         if self._anew:
-            self._anew, self._kept = False, None
+            self._anew, self._kept, self._several = False, None, frozenset()
             return
         current = self._list.id_at(self.currentIndex())
         self._kept = self._kept if current is None else current
+        self._keep_several()
 
     @Slot()
     def _restore(self) -> None:
         self._ready = True
-        place = self._place_of(self._kept, self._list.window.ids)
+        if self.isVisible():
+            self._settle_in()
+        ids = self._list.window.ids
+        place = self._place_of(self._kept, ids)
         if self._list.rowCount():
             self.selectRow(place)
             self.scrollTo(self._list.index(place, 0))
+            self._select_again(ids)
         self._current(self.currentIndex(), QModelIndex())
+        self.picked.emit()
 
     @staticmethod
     def _place_of(kept: int | None, ids: array[int]) -> int:
@@ -143,8 +273,8 @@ class ListView(QTableView):
 
     @Slot(QModelIndex, QModelIndex)
     def _arrived(self, first: QModelIndex, last: QModelIndex) -> None:
-        self._measured.difference_update(range(first.row(), last.row() + 1))
-        self._measure_more()
+        self.columns.forget(first.row(), last.row())
+        self.columns.measure_more()
         if first.row() <= self.currentIndex().row() <= last.row():
             self.chosen.emit(self.current_row())
 
@@ -157,78 +287,75 @@ class ListView(QTableView):
     # ---- keys and looks
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
             self._open(self.currentIndex())
-        elif key == Qt.Key.Key_Up and self.currentIndex().row() <= 0:
+        elif key == Qt.Key.Key_Up and not held and self.currentIndex().row() <= 0:
             self.left_up.emit()
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._list.rowCount():
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End) and self._list.rowCount() and not held:
             self.selectRow(0 if key == Qt.Key.Key_Home else self._list.rowCount() - 1)
-        else:
+        elif held == Qt.KeyboardModifier.AltModifier and key == Qt.Key.Key_Down:
+            self.menu_wanted.emit(-1, self.viewport().mapToGlobal(QPoint(12, 2)))
+        elif held == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+            self._turn_nth(key - Qt.Key.Key_1)
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif held == _COPY_CELL and key == Qt.Key.Key_C:
+            self._copier.copy_cell()
+        elif not self._looks_for(event):
             super().keyPressEvent(event)
+
+    def _turn_nth(self, nth: int) -> None:
+        seen = self.columns.seen()
+        if nth < len(seen):
+            self.sort_next_way(seen[nth])
+
+    def _looks_for(self, event: QKeyEvent) -> bool:
+        """Whether what is typed looks for something, which belongs to the search field."""
+        text, held = event.text(), event.modifiers()
+        plain = not held & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if not plain or not text.strip() or not text.isprintable():
+            return False
+        if not self.isSignalConnected(QMetaMethod.fromSignal(self.typed)):
+            return False
+        self.typed.emit(text)
+        return True
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Chinese that was written over the list looks for something too."""
+        if event.commitString():
+            self.typed.emit(event.commitString())
+
+    def copy(self) -> None:
+        """The selected rows as a spreadsheet takes them; too many are given out as a workbook instead."""
+        if not self._copier.copy():
+            self.too_many.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """The menu of whatever holds the list, about the row under the pointer."""
+        index = self.indexAt(event.pos())
+        if index.isValid() and event.reason() == QContextMenuEvent.Reason.Mouse:
+            if not self.selectionModel().isRowSelected(index.row(), QModelIndex()):
+                self.selectRow(index.row())
+            else:
+                self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+        event.ignore()
 
     def keyboardSearch(self, search: str) -> None:
         """Typing belongs to the search field, and looking through a million rows would fetch them all."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._measure()
-        self.lay_columns()
+        self.columns.measure()
+        self.columns.lay()
 
     def lay_columns(self) -> None:
-        """Gives each column its width: what is identified by stays whole, and what can't be is scrolled to."""
-        letters = QFontMetrics(self.horizontalHeader().font())
-        columns = self._list.columns
-        heads = [letters.horizontalAdvance(column.title) + 2 * PAD + 2 for column in columns]
-        places = [place for place in range(len(columns)) if not self._is_left_out(place)]
-        said = [max(wide, self._footed.get(place, 0)) for place, wide in enumerate(self._said)]
-        needs = [need_of(columns[place], heads[place], said[place]) for place in places]
-        for place, width in zip(places, column_widths(needs, self.viewport().width()), strict=True):
-            self.setColumnHidden(place, not width)
-            if width:
-                self.setColumnWidth(place, width)
-        self.laid.emit()
+        """Gives each column its width."""
+        self.columns.lay()
 
     def stands_under(self, place: int, width: int) -> None:
         """What stands under a column is so wide (pixels), and is seen whole as well."""
-        self._footed[place] = width + 2 * PAD
-
-    def _is_left_out(self, place: int) -> bool:
-        """Whether somebody else than `lay_columns` keeps a column out of sight."""
-        return self.isColumnHidden(place) and not self._list.columns[place].spare
-
-    # ---- how wide the rows in sight are
-
-    @Slot()
-    def _measure_anew(self) -> None:
-        self._measured.clear()
-        self._stale = True
-        self._measure_more()
-
-    @Slot()
-    def _measure_more(self) -> None:
-        if self._measure():
-            self.lay_columns()
-
-    def _measure(self) -> bool:
-        """Whether rows that came into sight say something wider than any before."""
-        first = self.verticalScrollBar().value()
-        last = min(
-            first + self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2, self._list.rowCount()
-        )
-        rows = {place: self._list.window.row(place) for place in range(first, last) if place not in self._measured}
-        known = {place: row for place, row in rows.items() if row is not None}
-        if not known:
-            return False
-        before = self._said
-        self._measured.update(known)
-        said = [0] * len(before) if self._stale else before
-        self._stale = False
-        self._said = [
-            max(wide, *(self._ruler.width(column, row) for row in known.values()))
-            for wide, column in zip(said, self._list.columns, strict=True)
-        ]
-        return self._said != before
+        self.columns.stands_under(place, width)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

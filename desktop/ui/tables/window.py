@@ -4,12 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.ui.frame.work import Task, Worker
+from desktop.ui.tables.values import arranged_places
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
+    from desktop.ui.tables.model import Column
 
 BLOCK = 100
 KEPT = 40  # blocks; 4,000 rows are more than any screen shows, and memory stays flat however far one scrolls
@@ -18,18 +25,50 @@ AskIds = Callable[..., "array[int]"]
 AskRows = Callable[..., list[Any]]
 
 
+def _arranged_ids(
+    ask_ids: AskIds, ask_rows: AskRows, columns: Sequence[Column], wanted: Arrangement, desk: Desk, *args: object
+) -> array[int]:
+    """The ids of a list that is short enough to be arranged by what its rows say."""
+    ids = ask_ids(desk, *args)
+    rows = _all_rows(ask_rows, desk, ids)
+    places = arranged_places(rows, columns, wanted, desk.today())
+    # Rows that are gone meanwhile are left out, so each says itself which it is.
+    return array("q", (ids[place] if len(rows) == len(ids) else rows[place].pk for place in places))
+
+
+def _all_rows(ask_rows: AskRows, desk: Desk, ids: array[int]) -> list[Any]:
+    rows: list[Any] = []
+    for start in range(0, len(ids), _PART):
+        rows += ask_rows(desk, ids[start : start + _PART])
+    return rows
+
+
+_PART = 500
+
+
 class RowWindow(QObject):
     """Holds the ids of a list and fetches rows by id, a block at a time, on the worker.
+
+    Attributes:
+        columns: what the rows are shown in, as its model has them.
+        arrangement: how a person wants the list.
+        arranges: the ids are asked for with that arrangement as `arranged`; else rows are arranged by what they say.
 
     Signals:
         listed: new ids are here.
         arrived: first and last place of a block of rows that is now here.
         failed: with the DeskError.
+        rearranged: somebody wants the list in another way.
     """
+
+    columns: Sequence[Column] = ()
+    arrangement = AS_IT_IS
+    arranges = False
 
     listed = Signal()
     arrived = Signal(int, int)
     failed = Signal(object)
+    rearranged = Signal()
 
     def __init__(self, worker: Worker, ask_ids: AskIds, ask_rows: AskRows, parent: QObject) -> None:
         super().__init__(parent)
@@ -42,6 +81,7 @@ class RowWindow(QObject):
         self._wanted: list[int] = []
         self._asking: Task | None = None
         self._listing: Task | None = None
+        self._asked: tuple[object, ...] | None = None
         self._block = -1
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -52,7 +92,28 @@ class RowWindow(QObject):
         """Asks for the ids anew; a list still on its way is dropped."""
         if self._listing is not None:
             self._listing.cancel()
-        self._listing = self._worker.read(self._ask_ids, *args, then=self._take_ids, failed=self._fail)
+        self._asked = args
+        self._listing = self._worker.read(self._asking_ids(), *args, then=self._take_ids, failed=self._fail)
+
+    def arrange(self, wanted: Arrangement) -> None:
+        """Shows the list another way."""
+        if wanted == self.arrangement:
+            return
+        self.arrangement = wanted
+        self.rearranged.emit()
+        self._rearrange()
+
+    def _rearrange(self) -> None:
+        if self._asked is not None:
+            self.ask(*self._asked)
+
+    def _asking_ids(self) -> AskIds:
+        wanted = self.arrangement
+        if wanted == AS_IT_IS:
+            return self._ask_ids
+        if self.arranges:
+            return partial(self._ask_ids, arranged=wanted)
+        return partial(_arranged_ids, self._ask_ids, self._ask_rows, self.columns, wanted)
 
     def show(self, ids: array[int], rows: list[Any]) -> None:
         """Takes ids and the first rows that are known already."""
@@ -72,6 +133,10 @@ class RowWindow(QObject):
             self._soon.start()
         old = self._stale.get(block)
         return old[within] if old and within < len(old) else None
+
+    def whole_rows(self, ids: Sequence[int], then: Callable[[list[Any]], object]) -> None:
+        """Gives all rows of these ids, whether they were read yet or not."""
+        self._worker.read(partial(_all_rows, self._ask_rows), array("q", ids), then=then, failed=self.failed.emit)
 
     @Slot(object)
     def _take_ids(self, ids: array[int]) -> None:

@@ -1,0 +1,153 @@
+"""How each person likes each list: which columns, in which order and how wide, how dense; and lists kept by a name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from desktop.arrangement import PERIODS, Arrangement
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from desktop.ui.frame.preferences import Preferences
+
+COMFORTABLE, COMPACT = "", "compact"
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """How the columns of a list lie; all of them by key, those it doesn't know are as they are made."""
+
+    order: tuple[str, ...] = ()
+    hidden: frozenset[str] = frozenset()
+    shown: frozenset[str] = frozenset()
+    """Those that stay where they would be given up for want of room."""
+    widths: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Favourite:
+    """A list as it is kept under a name: how it is arranged, what is searched for, and which filter is down."""
+
+    name: str
+    arrangement: Arrangement
+    typed: str = ""
+    code: str = ""
+
+
+class ListHabits:
+    """What one person likes of one list, kept in the preferences of the desk."""
+
+    def __init__(self, preferences: Preferences, person: str, name: str) -> None:
+        self._preferences = preferences
+        self.person, self._name = person or "-", name
+
+    @property
+    def density(self) -> str:
+        """Of all lists of this person."""
+        return self._preferences.remembered(f"lists/{self.person}/density")
+
+    def keep_density(self, density: str) -> None:
+        self._preferences.set(f"lists/{self.person}/density", density)
+
+    @property
+    def laid(self) -> Laid:
+        kept = self._read("columns", {})
+        if not isinstance(kept, dict):
+            return Laid()
+        widths = kept.get("widths", {})
+        return Laid(
+            tuple(map(str, kept.get("order", ()))),
+            frozenset(map(str, kept.get("hidden", ()))),
+            frozenset(map(str, kept.get("shown", ()))),
+            {str(key): int(wide) for key, wide in widths.items()} if isinstance(widths, dict) else {},
+        )
+
+    def keep_laid(self, laid: Laid) -> None:
+        if laid == Laid():
+            self._preferences.remember(self._place("columns"), "")
+            return
+        self._write(
+            "columns",
+            {
+                "order": list(laid.order),
+                "hidden": sorted(laid.hidden),
+                "shown": sorted(laid.shown),
+                "widths": dict(laid.widths),
+            },
+        )
+
+    @property
+    def favourites(self) -> list[Favourite]:
+        kept = self._read("favourites", [])
+        return [_favourite(each) for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+
+    def keep_favourites(self, favourites: Sequence[Favourite]) -> None:
+        self._write("favourites", [_plain(each) for each in favourites])
+
+    def _place(self, what: str) -> str:
+        return f"lists/{self.person}/{self._name}/{what}"
+
+    def _read(self, what: str, nothing: Any) -> Any:
+        try:
+            return json.loads(self._preferences.remembered(self._place(what)) or "null") or nothing
+        except ValueError:
+            return nothing
+
+    def _write(self, what: str, value: Any) -> None:
+        self._preferences.remember(self._place(what), json.dumps(value, ensure_ascii=False))
+
+
+def _plain(kept: Favourite) -> dict[str, Any]:
+    wanted = kept.arrangement
+    return {
+        "name": kept.name,
+        "typed": kept.typed,
+        "code": kept.code,
+        "sort": wanted.sort,
+        "down": wanted.down,
+        "period": wanted.period,
+        "start": wanted.start.isoformat() if wanted.start else "",
+        "end": wanted.end.isoformat() if wanted.end else "",
+        "only": {key: list(codes) for key, codes in wanted.only},
+    }
+
+
+def _favourite(kept: Mapping[str, Any]) -> Favourite:
+    period, only = str(kept.get("period", "")), kept.get("only", {})
+    arrangement = Arrangement(
+        sort=str(kept.get("sort", "")),
+        down=bool(kept.get("down")),
+        period=period if period in PERIODS else "",
+        start=_day(kept.get("start")),
+        end=_day(kept.get("end")),
+        only=tuple(sorted((str(key), tuple(map(str, codes))) for key, codes in only.items()))
+        if isinstance(only, dict)
+        else (),
+    )
+    return Favourite(str(kept.get("name", "")), arrangement, str(kept.get("typed", "")), str(kept.get("code", "")))
+
+
+def _day(stored: object) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(str(stored))
+    except ValueError:
+        return None
+
+
+def habits_of(view: QWidget) -> ListHabits | None:
+    """Whose list it is: what holds it knows the preferences and who works here; None where nothing does."""
+    holder: Any = view.parentWidget()
+    while holder is not None and not (hasattr(holder, "preferences") and hasattr(holder, "worker")):
+        holder = holder.parentWidget()
+    if holder is None:
+        return None
+    person = holder.worker.working
+    alike = [each for each in holder.findChildren(type(view)) if type(each) is type(view)]
+    place = f"-{alike.index(view)}" if len(alike) > 1 else ""
+    name = f"{type(holder).__name__}.{type(view).__name__}{place}"
+    return ListHabits(holder.preferences, person.id if person else "", name)
