@@ -8,6 +8,7 @@ from typing import Literal
 from desktop.column_names import BOOK_SIDES, COLUMN_NAMES
 from desktop.field_names import FIELD_NAMES
 from desktop.list_names import FILE_ROWS, IMPORT_KINDS, LISTS
+from desktop.template_names import TEMPLATE_NAMES
 from desktop.trouble_names import TROUBLES
 
 Language = Literal["zh", "en"]
@@ -271,18 +272,7 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "superseded": ("已换新版", "superseded"),
         "withdrawn": ("已停用", "withdrawn"),
     },
-    "template": {
-        "PercentOff": ("打折", "percent off"),
-        "AmountOff": ("立减", "amount off"),
-        "FixedPrice": ("特价", "fixed price"),
-        "QuantityBreak": ("阶梯价", "quantity break"),
-        "QuotaPrice": ("限量特价", "limited-quota price"),
-        "Bundle": ("组合价", "bundle"),
-        "BuyGet": ("买赠", "buy and get"),
-        "SpendSave": ("满减", "spend and save"),
-        "SpendGoods": ("满赠", "spend and get goods"),
-        "OrderDiscount": ("整单折扣", "whole-order discount"),
-    },
+    "template": TEMPLATE_NAMES,
     "limit": {
         "uses": ("全部客户共限", "for all customers together"),
         "uses_per_dealer": ("每户限", "for each customer"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desktop.promotions import step_sentences
 from desktop.wording.accounts.accounts import ACCOUNTS
 from desktop.wording.accounts.ledgers import LEDGERS
 from desktop.wording.accounts.rebates import REBATES
@@ -31,6 +32,8 @@ from desktop.wording.policies.policies import POLICIES
 from desktop.wording.standing import STANDING
 from desktop.wording.told import TOLD
 
+PROMOTIONS: Mapping[str, tuple[str, str]] = step_sentences()
+
 # A code of the imports that means the same elsewhere has one sentence here; these come first.
 SENTENCES: Mapping[str, tuple[str, str]] = {
     **IMPORT_SENTENCES,
@@ -45,6 +48,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **SERVICE,
     **TOLD_ANEW,
     **POLICIES,
+    **PROMOTIONS,
     **REBATES,
     **ACCOUNTS,
     **LEDGERS,

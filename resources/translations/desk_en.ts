@@ -6533,22 +6533,6 @@
       <translation>{0} yuan more (some {1})</translation>
     </message>
     <message>
-      <source>整单{0}</source>
-      <translation>the whole order{0}</translation>
-    </message>
-    <message>
-      <source>这项{0}</source>
-      <translation>this product{0}</translation>
-    </message>
-    <message>
-      <source>凑成一套，{0}</source>
-      <translation>makes a set{0}</translation>
-    </message>
-    <message>
-      <source>满 {0} 减 {1}</source>
-      <translation>spend {0}, save {1}</translation>
-    </message>
-    <message>
       <source>就能享受“{0}”</source>
       <translation>“{0}” holds</translation>
     </message>
@@ -7123,46 +7107,6 @@
       <translation>Price list</translation>
     </message>
     <message>
-      <source>折扣（打折）</source>
-      <translation>Percent off</translation>
-    </message>
-    <message>
-      <source>减价（每件或每行）</source>
-      <translation>Amount off (unit or line)</translation>
-    </message>
-    <message>
-      <source>特价（一口价）</source>
-      <translation>Fixed price</translation>
-    </message>
-    <message>
-      <source>数量阶梯价</source>
-      <translation>Quantity break</translation>
-    </message>
-    <message>
-      <source>满减</source>
-      <translation>Spend and save</translation>
-    </message>
-    <message>
-      <source>满赠</source>
-      <translation>Spend and get goods</translation>
-    </message>
-    <message>
-      <source>买赠</source>
-      <translation>Buy and get</translation>
-    </message>
-    <message>
-      <source>组合价</source>
-      <translation>Bundle</translation>
-    </message>
-    <message>
-      <source>限量特价（共用名额）</source>
-      <translation>Limited-quota price</translation>
-    </message>
-    <message>
-      <source>整单折扣</source>
-      <translation>Whole-order discount</translation>
-    </message>
-    <message>
       <source>返利</source>
       <translation>Rebate</translation>
     </message>
@@ -7251,180 +7195,20 @@
       <translation>Only for (Space)</translation>
     </message>
     <message>
-      <source>减百分之几（5 即九五折）</source>
-      <translation>Percent off (5 is 5 %)</translation>
-    </message>
-    <message>
-      <source>每个基本单位</source>
-      <translation>Each base unit</translation>
-    </message>
-    <message>
-      <source>每行一次</source>
-      <translation>Once per line</translation>
-    </message>
-    <message>
-      <source>减多少元</source>
-      <translation>Yuan off</translation>
-    </message>
-    <message>
-      <source>怎样减</source>
-      <translation>How</translation>
-    </message>
-    <message>
-      <source>特价（含税，每个基本单位）</source>
-      <translation>Price (with tax, per base unit)</translation>
-    </message>
-    <message>
-      <source>每行单独计</source>
-      <translation>Each line alone</translation>
-    </message>
-    <message>
-      <source>同一商品合计</source>
-      <translation>Per product</translation>
-    </message>
-    <message>
-      <source>单价</source>
-      <translation>Unit price</translation>
-    </message>
-    <message>
-      <source>或减 %</source>
-      <translation>or % off</translation>
-    </message>
-    <message>
-      <source>或每件减</source>
-      <translation>or off each</translation>
-    </message>
-    <message>
-      <source>阶梯（每档三选一）</source>
-      <translation>Breaks (one of three each)</translation>
-    </message>
-    <message>
-      <source>数量怎样合计</source>
-      <translation>Quantities added up</translation>
-    </message>
-    <message>
       <source>止（不含）</source>
       <translation>End (excl.)</translation>
-    </message>
-    <message>
-      <source>每满一次都算（不勾：只按最高一档算一次）</source>
-      <translation>For each full amount (else the highest step once)</translation>
-    </message>
-    <message>
-      <source>每单最多几次</source>
-      <translation>Most times per order</translation>
-    </message>
-    <message>
-      <source>按不含税金额计</source>
-      <translation>Count without tax</translation>
-    </message>
-    <message>
-      <source>满（元）</source>
-      <translation>Spend (yuan)</translation>
-    </message>
-    <message>
-      <source>减（元）</source>
-      <translation>Save (yuan)</translation>
-    </message>
-    <message>
-      <source>档次</source>
-      <translation>Steps</translation>
-    </message>
-    <message>
-      <source>编码、名称、拼音</source>
-      <translation>code, name, initials</translation>
     </message>
     <message>
       <source>送什么</source>
       <translation>Gift</translation>
     </message>
     <message>
-      <source>加价购</source>
-      <translation>At price</translation>
-    </message>
-    <message>
-      <source>再送什么</source>
-      <translation>and also</translation>
-    </message>
-    <message>
-      <source>不足一组的不送</source>
-      <translation>Nothing for an incomplete set</translation>
-    </message>
-    <message>
-      <source>不足一组的按比例送整件</source>
-      <translation>Pro rata in whole units for an incomplete set</translation>
-    </message>
-    <message>
-      <source>买满（基本单位）</source>
-      <translation>Buy (base units)</translation>
-    </message>
-    <message>
-      <source>送（基本单位）</source>
-      <translation>Get (base units)</translation>
-    </message>
-    <message>
-      <source>空着：送所买的商品</source>
-      <translation>empty: the product bought</translation>
-    </message>
-    <message>
-      <source>每满一组都送</source>
-      <translation>For each full set</translation>
-    </message>
-    <message>
-      <source>零头</source>
-      <translation>Remainder</translation>
-    </message>
-    <message>
-      <source>赠品加价购（每件）</source>
-      <translation>Gift's price (each)</translation>
-    </message>
-    <message>
-      <source>其中任意商品（空格选）</source>
-      <translation>Any of these (Space)</translation>
-    </message>
-    <message>
       <source>选商品</source>
       <translation>choose</translation>
     </message>
     <message>
-      <source>一套里有</source>
-      <translation>In one set</translation>
-    </message>
-    <message>
-      <source>每套价（元）</source>
-      <translation>Price of a set (yuan)</translation>
-    </message>
-    <message>
-      <source>或减百分之几</source>
-      <translation>or percent off</translation>
-    </message>
-    <message>
-      <source>每单最多几套</source>
-      <translation>Most sets per order</translation>
-    </message>
-    <message>
-      <source>全部客户共用名额</source>
-      <translation>Quota of all dealers together</translation>
-    </message>
-    <message>
       <source>每户最多</source>
       <translation>Most per dealer</translation>
-    </message>
-    <message>
-      <source>每单最多</source>
-      <translation>Most per order</translation>
-    </message>
-    <message>
-      <source>满</source>
-      <translation>From</translation>
-    </message>
-    <message>
-      <source>整单减 %</source>
-      <translation>% off the order</translation>
-    </message>
-    <message>
-      <source>或减（元）</source>
-      <translation>or yuan off</translation>
     </message>
     <message>
       <source>按什么计</source>

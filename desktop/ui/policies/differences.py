@@ -8,9 +8,10 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.promotions import faces
 from desktop.ui.policies import commonfields, pricefields, promotionfields, rebatefields
 from desktop.ui.policies.document import MISSING, PolicyDocument, inside, same
-from desktop.ui.policies.kinds import TEMPLATES, kind_of, kinds
+from desktop.ui.policies.kinds import kind_of, kinds
 from desktop.ui.policies.names import Names
 from desktop.ui.policies.sections import FieldEntry, at_field
 from desktop.ui.widgets import formatting
@@ -69,7 +70,7 @@ def entries_of(kind: str) -> list[FieldEntry]:
         terms = [*rebatefields.measure(), *rebatefields.steps(), *rebatefields.reward(), *rebatefields.conditions()]
     elif kind == "price_list":
         terms = pricefields.price_list()
-    elif kind in TEMPLATES:
+    elif kind in faces():
         terms = [*promotionfields.template(kind), *commonfields.limits()]
     else:
         terms = []

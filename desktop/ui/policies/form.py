@@ -10,11 +10,12 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.promotions import faces
 from desktop.ui.policies import commonfields, pricefields, promotionfields, rebatefields
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.edits import DateEdit, NumberEdit
 from desktop.ui.policies.grid import GridView
-from desktop.ui.policies.kinds import TEMPLATES, kind_of, kinds
+from desktop.ui.policies.kinds import kind_of, kinds
 from desktop.ui.policies.makers import Workbench
 from desktop.ui.policies.scopes import ScopeEdit
 from desktop.ui.policies.sections import EntryView, FieldEntry, SectionCard
@@ -97,7 +98,7 @@ class PolicyForm(QScrollArea):
             ]
         if kind == "price_list":
             return [(translate("policies", "价格"), pricefields.price_list())]
-        if kind in TEMPLATES:
+        if kind in faces():
             return [
                 (dict(kinds())[kind], promotionfields.template(kind)),
                 (translate("policies", "限制与条件"), commonfields.limits()),

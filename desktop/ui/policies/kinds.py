@@ -2,48 +2,28 @@
 
 from __future__ import annotations
 
+import copy
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.promotions import faces
 from desktop.ui.policies.document import MISSING, PolicyDocument
 from desktop.ui.policies.edits import ChoiceEdit
 from desktop.ui.policies.makers import Workbench
 from desktop.ui.policies.names import Names
+from desktop.ui.widgets.formatting import in_language
 
 translate = QCoreApplication.translate
-
-# A fresh template: lists that need an item begin with an empty one, so that its first cell can be typed into.
-TEMPLATES: dict[str, dict[str, Any]] = {
-    "percent_off": {},
-    "amount_off": {},
-    "fixed_price": {},
-    "quantity_break": {"breaks": []},
-    "spend_save": {"steps": []},
-    "spend_goods": {"steps": []},
-    "buy_get": {"gift": {}},
-    "bundle": {"parts": []},
-    "quota_price": {},
-    "order_discount": {"steps": []},
-}
 
 
 def kinds() -> list[tuple[str, str]]:
     """Code and name of every kind, in the order of the list."""
     return [
         ("price_list", translate("policies", "价目表")),
-        ("percent_off", translate("policies", "折扣（打折）")),
-        ("amount_off", translate("policies", "减价（每件或每行）")),
-        ("fixed_price", translate("policies", "特价（一口价）")),
-        ("quantity_break", translate("policies", "数量阶梯价")),
-        ("spend_save", translate("policies", "满减")),
-        ("spend_goods", translate("policies", "满赠")),
-        ("buy_get", translate("policies", "买赠")),
-        ("bundle", translate("policies", "组合价")),
-        ("quota_price", translate("policies", "限量特价（共用名额）")),
-        ("order_discount", translate("policies", "整单折扣")),
+        *((tag, in_language(face.kind)) for tag, face in faces().items()),
         ("rebate", translate("policies", "返利")),
     ]
 
@@ -66,7 +46,7 @@ def _fresh_terms(kind: str) -> dict[str, Any]:
         return {"type": "rebate", "tiers": []}
     if kind == "price_list":
         return {"type": "price_list"}
-    return {"type": "promotion", "template": {"type": kind, **TEMPLATES[kind]}}
+    return {"type": "promotion", "template": {"type": kind, **copy.deepcopy(dict(faces()[kind].fresh))}}
 
 
 class KindEdit(ChoiceEdit):
@@ -85,7 +65,7 @@ class KindEdit(ChoiceEdit):
         if kind == kind_of(self.document):
             return
         document = self.document
-        outer = "promotion" if kind in TEMPLATES else kind
+        outer = "promotion" if kind in faces() else kind
         if document.raw("$.terms.type") != outer:
             document.change_terms(outer, _fresh_terms(kind), template=False)
         if kind != kind_of(document):

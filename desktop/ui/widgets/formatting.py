@@ -37,6 +37,11 @@ def language() -> Language:
     return "en" if application is not None and application.property(_LANGUAGE) == "en" else "zh"
 
 
+def in_language(pair: tuple[str, str]) -> str:
+    """Of a text in Chinese and in English the one of the language that holds now."""
+    return pair[0 if language() == "zh" else 1]
+
+
 def set_language(chosen: str) -> None:
     """Notes the language for what is not said through Qt."""
     application = QCoreApplication.instance()

@@ -266,46 +266,6 @@ ORDERS: Mapping[str, tuple[str, str]] = {
         "赠品：促销“{name}”（{policy} 第 {version} 版），单价 {after}。",
         "Given by promotion “{name}” ({policy}, version {version}) at {after}.",
     ),
-    "step_gift_bought": (
-        (
-            "赠品：促销“{name}”（{policy} 第 {version} 版），买 {bought}，每满 {buy} 送 {each}{most:aside:最多 | 次}，"
-            "共 {quantity}；单价 {after}。"
-        ),
-        (
-            "Given by promotion “{name}” ({policy}, version {version}): {bought} bought, {each} for each full {buy}"
-            "{most:aside:at most | times}, {quantity} in all, at {after}."
-        ),
-    ),
-    "step_gift_share": (
-        (
-            "赠品：促销“{name}”（{policy} 第 {version} 版），买 {bought}，每 {buy} 送 {each}{most:aside:最多 | 次}，"
-            "不足一套按比例取整，共 {quantity}；单价 {after}。"
-        ),
-        (
-            "Given by promotion “{name}” ({policy}, version {version}): {bought} bought, {each} for {buy}"
-            "{most:aside:at most | times} and pro rata in whole units, {quantity} in all, at {after}."
-        ),
-    ),
-    "step_gift_once": (
-        (
-            "赠品：促销“{name}”（{policy} 第 {version} 版），买 {bought}，满 {buy} 送 {each}，只送一次，共 {quantity}；"
-            "单价 {after}。"
-        ),
-        (
-            "Given by promotion “{name}” ({policy}, version {version}): {bought} bought, {each} once for {buy}, "
-            "{quantity} in all, at {after}."
-        ),
-    ),
-    "step_gift_spent": (
-        (
-            "赠品：促销“{name}”（{policy} 第 {version} 版），整单 {reached:money} 按满赠{steps:aside}共 {quantity}；"
-            "单价 {after}。"
-        ),
-        (
-            "Given by promotion “{name}” ({policy}, version {version}): {reached:money} give by the steps{steps:aside} "
-            "{quantity} in all, at {after}."
-        ),
-    ),
     "step_rounding": (
         "{quantity} × {price} = {exact}，四舍五入到分：{after:money}。",
         "{quantity} × {price} = {exact}, rounded to the fen: {after:money}.",

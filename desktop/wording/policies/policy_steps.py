@@ -19,21 +19,21 @@ _UNITS = "{units:aside:只算其中 | 个基本单位}"
 _UNITS_EN = "{units:aside:of only | base units}"
 
 
-def _reckoned(chinese: str, english: str) -> tuple[str, str]:
-    """The sentence of a discount: what the line cost, what was taken and how, what it costs now."""
+def reckoned(chinese: str, english: str) -> tuple[str, str]:
+    """The sentence of a discount, in both languages: what the line cost, what was taken and how, what it costs now."""
     return (
         f"{_PROMOTION}：{_BEFORE} − {chinese}{_MOST} → {{after:money}}。",
         f"{_PROMOTION_EN}: {_BEFORE_EN} − {english}{_MOST_EN} → {{after:money}}.",
     )
 
 
-_SHARED = "，本行分得 {saving:money} × {base} ÷ {whole} = {off:money}"
-_SHARED_EN = ", of which this line has {saving:money} × {base} ÷ {whole} = {off:money}"
+SHARED = "，本行分得 {saving:money} × {base} ÷ {whole} = {off:money}"
+SHARED_EN = ", of which this line has {saving:money} × {base} ÷ {whole} = {off:money}"
 
+CAPPED = "{capped:aside_money:最多减到零，即 }"
+CAPPED_EN = "{capped:aside_money:no more than they cost, }"
 _PRICED = "{after}{before:aside:原 }{how:aside:= }"
 _PRICED_EN = "{after}{before:aside:was }{how:aside:= }"
-_CAPPED = "{capped:aside_money:最多减到零，即 }"
-_CAPPED_EN = "{capped:aside_money:no more than they cost, }"
 
 STEPS: Mapping[str, tuple[str, str]] = {
     "step_price_rule": (
@@ -44,37 +44,13 @@ STEPS: Mapping[str, tuple[str, str]] = {
         f"{_PROMOTION}：{{before:money}} → {{after:money}}。",
         f"{_PROMOTION_EN}: {{before:money}} → {{after:money}}.",
     ),
-    "step_promotion_percent": _reckoned(
+    "step_promotion_percent": reckoned(
         f"{{base}} × {{percent:percent}}{_UNITS}{_REACHED}", f"{{base}} × {{percent:percent}}{_UNITS_EN}{_REACHED_EN}"
     ),
-    "step_promotion_unit": _reckoned(f"{{units}} × {{amount}}{_REACHED}", f"{{units}} × {{amount}}{_REACHED_EN}"),
-    "step_promotion_line": _reckoned("{amount}", "{amount}"),
-    "step_promotion_price": _reckoned(
+    "step_promotion_unit": reckoned(f"{{units}} × {{amount}}{_REACHED}", f"{{units}} × {{amount}}{_REACHED_EN}"),
+    "step_promotion_line": reckoned("{amount}", "{amount}"),
+    "step_promotion_price": reckoned(
         f"({{base}} − {{units}} × {{price}}){_REACHED}", f"({{base}} − {{units}} × {{price}}){_REACHED_EN}"
-    ),
-    "step_promotion_set": _reckoned(
-        f"{{off:money}}（{{sets}} 套共省 {{whole}} − {{sets}} × {{price}} = {{saving:money}}{_SHARED}）",
-        f"{{off:money}} ({{sets}} sets save {{whole}} − {{sets}} × {{price}} = {{saving:money}}{_SHARED_EN})",
-    ),
-    "step_promotion_set_percent": _reckoned(
-        f"{{off:money}}（{{sets}} 套共省 {{whole}} × {{percent:percent}} = {{saving:money}}{_SHARED}）",
-        f"{{off:money}} ({{sets}} sets save {{whole}} × {{percent:percent}} = {{saving:money}}{_SHARED_EN})",
-    ),
-    "step_promotion_order": _reckoned(
-        f"{{off:money}}（整单{{reached:aside:现有 }}{{start:aside:达到 }}减 {{asked:money}}{_CAPPED}{_SHARED}）",
-        f"{{off:money}} (the order{{reached:aside:at }}{{start:aside:from }} saves {{asked:money}}"
-        f"{_CAPPED_EN}{_SHARED_EN})",
-    ),
-    "step_promotion_order_percent": _reckoned(
-        f"{{off:money}}（整单{{reached:aside:现有 }}{{start:aside:达到 }}减 {{basis}} × {{percent:percent}} = "
-        f"{{asked:money}}{_CAPPED}{_SHARED}）",
-        f"{{off:money}} (the order{{reached:aside:at }}{{start:aside:from }} saves {{basis}} × {{percent:percent}} = "
-        f"{{asked:money}}{_CAPPED_EN}{_SHARED_EN})",
-    ),
-    "step_promotion_spend": _reckoned(
-        f"{{off:money}}（整单 {{reached:money}} 按满减{{steps:aside}}减 {{asked:money}}{_CAPPED}{_SHARED}）",
-        f"{{off:money}} (the order's {{reached:money}} save by the steps{{steps:aside}} {{asked:money}}"
-        f"{_CAPPED_EN}{_SHARED_EN})",
     ),
 }
 

@@ -9,6 +9,7 @@ from decimal import ROUND_CEILING, Decimal
 from PySide6.QtCore import QCoreApplication
 
 from desktop.actions.documents.views import OrderLineView
+from desktop.promotions import hint_words
 from desktop.ui.widgets import formatting
 from domain.promotions.lines import Hint
 from domain.values.quantities import plain_number
@@ -76,22 +77,13 @@ def _needed(hint: Hint, line: OrderLineView | None, more: Decimal | None) -> str
 
 
 def _brings(hint: Hint, names: Mapping[str, str], given: OrderLineView | None) -> str:
+    pair = hint_words().get(hint.code)
+    if pair is None:
+        return translate("hints", "就能享受“{0}”").format(hint.name)
     facts = hint.facts
-    percent, price, amount = (_number(facts.get(name)) for name in ("percent", "price", "amount"))
-    match hint.code:
-        case "next_order_discount":
-            return translate("hints", "整单{0}").format(_off(percent, None, amount))
-        case "next_break":
-            return translate("hints", "这项{0}").format(_off(percent, price, amount))
-        case "next_bundle":
-            return translate("hints", "凑成一套，{0}").format(_off(percent, price, None))
-        case "next_save":
-            return translate("hints", "满 {0} 减 {1}").format(
-                formatting.money(_number(facts.get("spend"))), formatting.money(_number(facts.get("save")))
-            )
-        case "next_goods" | "next_free":
-            return _gift(hint, names, given)
-    return translate("hints", "就能享受“{0}”").format(hint.name)
+    figures = {name: formatting.money(_number(fact)) for name, fact in facts.items()}
+    off = _off(*(_number(facts.get(name)) for name in ("percent", "price", "amount")))
+    return formatting.in_language(pair).format_map({**figures, "off": off, "gift": _gift(hint, names, given)})
 
 
 def _gift(hint: Hint, names: Mapping[str, str], given: OrderLineView | None) -> str:
