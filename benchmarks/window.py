@@ -34,7 +34,8 @@ _OURS = """
 import os
 import sys
 from pathlib import Path
-from desktop.cli import main, window
+from desktop.cli import main
+from desktop.cli.commands import window
 def watched(call):
     from desktop import app
     class Watched(app.Program):

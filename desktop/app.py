@@ -377,7 +377,7 @@ def _open_books(desk: Desk | None, folder: Path) -> Desk:  # noqa: ARG001 -- the
     return open_desk(folder)
 
 
-def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> object:  # noqa: ARG001 -- as above
+def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> SignInState:  # noqa: ARG001 -- as above
     from desktop.actions.people.users import door
 
     return door(desk, switching=switching)

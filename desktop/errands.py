@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, Signal, Slot
 
-from desktop.ui.asks.asks import ANYTHING
-from desktop.ui.frame.work import Worker, Written
+from desktop.actions.changes import ANYTHING, changes
+from desktop.ui.frame.work import Worker
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -62,5 +62,6 @@ class Errands(QObject):
             QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, _MOMENT)
 
 
-def _do(_: object, desk: Desk, answer: DoCommand, order: dict[str, Any], **__: object) -> Written:
-    return Written(answer(desk, order), ANYTHING)
+@changes(*ANYTHING)
+def _do(_: object, desk: Desk, answer: DoCommand, order: dict[str, Any], **__: object) -> dict[str, Any]:
+    return answer(desk, order)

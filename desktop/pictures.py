@@ -11,16 +11,18 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import customers
 from desktop.ui.frame.collector import Collector
 from desktop.ui.frame.pages import pages
 from desktop.ui.frame.shell import Shell
 from desktop.ui.frame.work import Worker
 
 if TYPE_CHECKING:
+    from desktop.actions.documents.views import ProductHit
     from desktop.app import Program
     from desktop.desk import Desk
 
+_SOME = 6
 Visits = Callable[[Shell], Iterator[str]]
 _LONGEST = 20_000
 _QUIET = 260  # ms without anything under way; longer than any pause the pages make before they ask
@@ -152,13 +154,13 @@ def _visit_order(shell: Shell) -> Iterator[str]:
     wait(shell.worker)
     page: Any = shell.page("order")
     found: list[Any] = []
-    shell.worker.read(asks.find_customers, "", then=found.extend)
+    shell.worker.read(customers.find_customers, "", then=found.extend)
     wait(shell.worker)
     yield "11-order-empty"
     if found:
         page.head.take_customer(found[0])
         hits: list[Any] = []
-        shell.worker.read(asks.some_products, page.entry.seller, found[0].id, then=hits.extend)
+        shell.worker.read(_some_products, page.entry.seller, found[0].id, then=hits.extend)
         wait(shell.worker)
         _fill(page, hits[:5])
         yield "12-order"
@@ -192,3 +194,12 @@ def _type(page: Any, text: str) -> None:
     if editor is not None:
         event = QKeyEvent(QEvent.Type.KeyPress, 0, QApplication.keyboardModifiers(), text)
         QCoreApplication.sendEvent(editor, event)
+
+
+def _some_products(desk: Desk, seller: str, buyer: str) -> list[ProductHit]:
+    """The first products of the list, as type-ahead would find them."""
+    from desktop.actions.catalog.products import product_ids, product_rows
+    from desktop.actions.catalog.search import find_products
+
+    first = product_rows(desk, product_ids(desk)[:_SOME])
+    return [hit for row in first for hit in find_products(desk, row.sku, 1, seller=seller, buyer=buyer)]

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from desktop.actions.catalog.customers import find_customers
+from desktop.actions.catalog.search import products_named
 from desktop.pictures import wait
-from desktop.ui.asks import asks
 from desktop.ui.order.lines.entry import EntryLine, with_product, with_quantity
 from tests.building.desktop.sample_policies import CRACKERS, MILK, NOODLES
 
@@ -17,11 +18,11 @@ def visit_bargains(shell):
     page = shell.page("order")
     customers: list[Any] = []
     hits: list[Any] = []
-    shell.worker.read(asks.find_customers, "", then=customers.extend)
+    shell.worker.read(find_customers, "", then=customers.extend)
     wait(shell.worker)
     page.head.take_customer(customers[0])
     names = [sku for sku, _ in TYPED]
-    shell.worker.read(asks.products_named, names, page.entry.seller, customers[0].id, then=hits.extend)
+    shell.worker.read(products_named, names, page.entry.seller, customers[0].id, then=hits.extend)
     wait(shell.worker)
     lines = []
     for (hit, *_), (_, typed) in zip(hits, TYPED, strict=True):

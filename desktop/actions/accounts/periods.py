@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.accounts.account_views import ClosingView, LateRow, RestatedView
 from desktop.actions.catalog.parties import parties
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from domain.accounts.periods import Month, Unfinished, check_close, check_reopen, month_of, next_to_close
@@ -94,6 +95,7 @@ def next_month(desk: Desk) -> ClosingView:
     return ClosingView(wanted.start, wanted.end, before, (), wanted.end + _DAY)
 
 
+@changes("accounts", "papers", "statements")
 @hq_does("close_month")
 def close_month(desk: Desk, month: date | None = None, *, anyway: bool = False) -> ClosingView:
     """Closes a month, the next one where none is named.
@@ -119,6 +121,7 @@ def reopening(desk: Desk, month: date | None = None) -> ClosingView:
         return _reopening(connection, desk, month)
 
 
+@changes("accounts", "papers", "statements")
 @hq_does("reopen_month")
 def reopen_month(desk: Desk, month: date | None = None, *, anyway: bool = False) -> ClosingView:
     """Opens the last closed month again; raises as `reopening`, and RefusedError `reopen_risky` unless `anyway`."""

@@ -18,6 +18,7 @@ from desktop.actions.accounts.account_views import (
 )
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.catalog.parties import parties
+from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import numbers_of
 from desktop.actions.documents.posting import clerk_of, home_of, post
 from desktop.actions.headquarters.asked_acts import hq_does, read_form
@@ -137,6 +138,7 @@ def to_settle(desk: Desk) -> list[Dealer]:
     return sorted(dealers, key=lambda dealer: (-waiting[dealer.id], dealer.code))
 
 
+@changes("accounts")
 @hq_does("settle")
 def settle(desk: Desk, account: str, way: str = "", credits_: Sequence[str] = (), on: date | None = None) -> Settled:
     """Settles an account's free payments by a rule, the account's own where none is named.
@@ -162,6 +164,7 @@ def settle_now(desk: Desk, writing: Writing, buyer: str, way: str, credits_: Seq
     return _kept(desk, writing, pair, found, made)
 
 
+@changes("accounts")
 @hq_does("settle_hand")
 def settle_hand(desk: Desk, credit: str, shares: Mapping[tuple[str, int], Decimal], on: date | None = None) -> Settled:
     """Settles one payment as a person says: for each document's number and part, an amount.
@@ -187,6 +190,7 @@ def settle_hand(desk: Desk, credit: str, shares: Mapping[tuple[str, int], Decima
         return _kept(desk, writing, (paying.seller, paying.buyer), found, made)
 
 
+@changes("accounts")
 @hq_does("hold")
 def hold(desk: Desk, number: str) -> SettlementRow:
     """Keeps a payment back as a prepayment (预收) that pays nothing until it is settled by hand or let go.
@@ -219,6 +223,7 @@ def hold_now(desk: Desk, writing: Writing, seller: str, buyer: str, document: st
     return _rows(connection, kept(connection, ids=[record]))[0]
 
 
+@changes("accounts")
 @hq_does("unsettle")
 def unsettle(desk: Desk, ids: Sequence[str] = (), documents: Sequence[str] = ()) -> tuple[SettlementRow, ...]:
     """Takes settlements back (反核销): those named, or all of these documents; returns what was taken back.
@@ -239,6 +244,7 @@ def unsettle(desk: Desk, ids: Sequence[str] = (), documents: Sequence[str] = ())
         return before
 
 
+@changes("accounts", "papers")
 @hq_does("write_off")
 def write_off_rest(desk: Desk, number: str, most: Decimal = MOST_WRITTEN_OFF, on: date | None = None) -> PaperView:
     """Gives up a small rest (抹零): a discount for what is unpaid of a document, a debit note for a payment's surplus.
@@ -275,6 +281,7 @@ def chosen_way(desk: Desk, account: str = "") -> str:
         return _way_of(desk, connection, dealer_named(connection, account, desk.dealer_id).id if account else "")
 
 
+@changes("accounts")
 @hq_does("set_way")
 def set_way(desk: Desk, way: str, account: str = "") -> str:
     """Chooses how receipts are settled, of one customer or in general; UsageError `settle_way_unknown`."""

@@ -25,6 +25,7 @@ from desktop.actions.bank.booking import LEAST as LEAST  # noqa: PLC0414 -- what
 from desktop.actions.bank.booking import SKIP as SKIP  # noqa: PLC0414 -- as above
 from desktop.actions.bank.booking import Choices as Choices  # noqa: PLC0414 -- as above
 from desktop.actions.catalog.cards import dealers_by_id
+from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import numbers_of
 from desktop.exchange.reading import FileGrid, read_grids
 from domain.bank.formats import (
@@ -85,6 +86,7 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
         return _shown(connection, path, layout, found, [bank_line(each) for each in proposals])
 
 
+@changes("accounts", "papers")
 def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImport:
     """Books the receipts of a bank's file whose payer is clear or chosen, all in one transaction, each line once.
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 def check(
     desk: Desk,
+    *,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> Sequence[BookDifference]:

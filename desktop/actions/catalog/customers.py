@@ -13,6 +13,7 @@ from desktop.actions.accounts.receivables import Account, Owing, balances, commi
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.catalog.cost import veiled_for
 from desktop.actions.catalog.customer_cards import save_customer
+from desktop.actions.changes import changes
 from desktop.actions.documents.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
 from domain.parties.dealers import ACTIVE, Dealer
@@ -118,6 +119,11 @@ def customers(desk: Desk, text: str = "", owing: str = "") -> list[CustomerRow]:
     return customer_rows(desk, customer_ids(desk, text, owing))
 
 
+def find_customers(desk: Desk, text: str) -> list[CustomerRow]:
+    """Customers for what was typed; all of them (the first twenty) for nothing."""
+    return customer_rows(desk, customer_ids(desk, text)[:20])
+
+
 def customer(desk: Desk, named: str) -> CustomerView:
     """One customer's card and credit position today; UsageError `dealer_unknown`, `dealer_ambiguous`."""
     with desk.book.reading() as connection:
@@ -134,6 +140,7 @@ def customer(desk: Desk, named: str) -> CustomerView:
     return veiled_for(desk, buyer.id, view)
 
 
+@changes("parties", "accounts")
 def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     """Makes a customer of this desk's own.
 

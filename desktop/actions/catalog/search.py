@@ -48,6 +48,16 @@ def products_meant(desk: Desk, named: str, *, seller: str = "", buyer: str = "")
     return []
 
 
+def suggest_products(desk: Desk, text: str, seller: str, buyer: str) -> list[ProductHit]:
+    """The first twenty products for what is being typed into an order of this account."""
+    return find_products(desk, text, seller=seller, buyer=buyer)
+
+
+def products_named(desk: Desk, names: Sequence[str], seller: str, buyer: str) -> list[list[ProductHit]]:
+    """For each code, barcode or name the products it means; for what is pasted or scanned, where a code is a code."""
+    return [products_meant(desk, name, seller=seller, buyer=buyer) for name in names]
+
+
 def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().strip()
 
@@ -94,6 +104,11 @@ def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:
         )
         rows = query_rows(connection, sql, *values, typed, like[1:])
     return [DealerHit(row.id, row.code, row.name, row.tier) for row in rows]
+
+
+def find_anything(desk: Desk, text: str) -> list[DealerHit | ProductHit]:
+    """Customers and products for the line that goes anywhere."""
+    return [*find_dealers(desk, text, 5), *find_products(desk, text, 7)]
 
 
 def dealers_called(desk: Desk, text: str) -> frozenset[str]:

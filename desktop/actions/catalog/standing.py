@@ -9,6 +9,7 @@ import msgspec
 
 from desktop.actions.catalog.cards import dealer_named
 from desktop.actions.catalog.terms import card_elsewhere, card_in
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from domain.documents.fulfilment import OPEN_STATES
@@ -36,6 +37,7 @@ class StandingView:
     open_orders: int
 
 
+@changes("parties", "accounts")
 @hq_does("set_standing")
 def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> StandingView:
     """Suspends or closes a customer whose card is written here, or lets it do business again.

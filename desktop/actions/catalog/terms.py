@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.actions.catalog.cards import dealer_named
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from domain.errors import RefusedError, UsageError
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from domain.parties.dealers import Dealer
 
 
+@changes("parties", "accounts")
 @hq_does("set_terms")
 def set_terms(
     desk: Desk, dealer: str, credit_limit: Decimal | None = None, credit_days: int | None = None, terms: str = ""

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.lists import incoming_ids, incoming_rows
 from desktop.actions.documents.posting import clerk_of, paper, post
 from desktop.actions.documents.views import IncomingRow, PaperView
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 Quantities = Mapping[int, Decimal] | None
 
 
+@changes("orders", "stock", "accounts", "papers")
 @hq_does("deliver")
 def deliver(
     desk: Desk, number: str, quantities: Quantities = None, on: date | None = None, warehouse: str = ""
@@ -67,6 +69,7 @@ def deliver(
         return post(desk, writing, made)
 
 
+@changes("orders", "stock", "accounts", "papers")
 @hq_does("return_goods")
 def return_goods(
     desk: Desk,
@@ -130,6 +133,7 @@ def incoming(desk: Desk) -> list[IncomingRow]:
     return incoming_rows(desk, incoming_ids(desk))
 
 
+@changes("orders", "stock", "accounts", "papers", "incoming")
 def receive(
     desk: Desk, number: str, warehouse: str = "", on: date | None = None, quantities: Quantities = None
 ) -> PaperView:
@@ -151,6 +155,7 @@ def receive(
         return replace(post(desk, writing, made), told=tuple(places.told_new([place])))
 
 
+@changes("orders", "stock", "accounts", "papers", "incoming")
 def refuse_delivery(desk: Desk, number: str, why: str, on: date | None = None) -> PaperView:
     """Takes nothing of a delivery in, and says why: its sender reads it, and the goods are on their way no more.
 

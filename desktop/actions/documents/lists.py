@@ -7,16 +7,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from desktop.actions.catalog.cards import dealers_by_id, stranger
 from desktop.actions.catalog.cost import is_veiled_from, veiled_for
+from desktop.actions.catalog.customers import customer
 from desktop.actions.documents.document_views import numbers_of
 from desktop.actions.documents.list_order import ORDER_LIST, PAPER_LIST, ListSql, narrowing, ordering, spelled
-from desktop.actions.documents.views import IncomingRow, OrderRow, PaperRow
+from desktop.actions.documents.views import CustomerView, IncomingRow, OrderRow, PaperRow
 from desktop.actions.orders.states import CLOSED
 from desktop.arrangement import AS_IT_IS, Arrangement
 from domain.documents.fulfilment import UNDECIDED
+from domain.documents.kinds import sign_of
 from domain.documents.order_progress import OrderProgress
 from domain.values.money import from_fen
 from domain.values.veiled import VEILED
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from domain.parties.dealers import Dealer
 
 Row = TypeVar("Row", OrderRow, PaperRow, IncomingRow)
+_LAST_PAPERS = 12  # so many of an account's documents stand beside its card
 _IS_CLOSED = "EXISTS (SELECT 1 FROM order_closing c WHERE c.\"order\" = d.id AND c.side = 'seller')"
 
 
@@ -135,6 +138,13 @@ def paper_total(desk: Desk, pks: Sequence[int]) -> Decimal:
     return from_fen(sum(int(row.fen or 0) for row in sums))
 
 
+def papers_shown(
+    desk: Desk, kinds: str, text: str = "", buyer: str = "", arranged: Arrangement = AS_IT_IS
+) -> array[int]:
+    """Keys of this desk's documents of a kind; "" for all kinds."""
+    return paper_ids(desk, kinds, PaperFilter(text=text, buyer=buyer, seller=desk.dealer_id, arranged=arranged))
+
+
 def paper_rows(desk: Desk, pks: Sequence[int]) -> list[PaperRow]:
     """The rows of these documents, in the order asked for."""
     with desk.book.reading() as connection:
@@ -142,6 +152,21 @@ def paper_rows(desk: Desk, pks: Sequence[int]) -> list[PaperRow]:
         dealers = _dealers(connection, rows)
         others = numbers_of(connection, [each for row in rows for each in (row.source, row.reverses) if each])
     return _in_order(pks, (veiled_for(desk, row.buyer, _paper_row(row, dealers, others)) for row in rows))
+
+
+class CustomerAccount(NamedTuple):
+    """A customer's card and the last documents of its account; goods received owe nothing beside their delivery."""
+
+    view: CustomerView
+    papers: Sequence[PaperRow]
+
+
+def customer_account(desk: Desk, named: str) -> CustomerAccount:
+    """A customer as the page of customers shows it."""
+    view = customer(desk, named)
+    chosen = PaperFilter(buyer=view.dealer.id, seller=view.seller.id)
+    last = paper_rows(desk, paper_ids(desk, "", chosen)[: _LAST_PAPERS * 2])
+    return CustomerAccount(view, [row for row in last if sign_of(row.kind)][:_LAST_PAPERS])
 
 
 def incoming_ids(desk: Desk) -> array[int]:

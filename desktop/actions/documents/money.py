@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.accounts.settling import hold_now, settle_now
 from desktop.actions.catalog.cards import dealer_named
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import clerk_of, home_of, post
 from desktop.actions.documents.views import PaperView
 from desktop.actions.headquarters.asked_acts import hq_does
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from sync.records.log.writing import Writing
 
 
+@changes("accounts", "papers")
 @hq_does("receive_money")
 def receive_money(  # noqa: PLR0913 -- what a receipt says, and what becomes of it
     desk: Desk,
@@ -71,6 +73,7 @@ def receive_money(  # noqa: PLR0913 -- what a receipt says, and what becomes of 
         return shown
 
 
+@changes("accounts", "papers")
 @hq_does("book_note")
 def book_note(
     desk: Desk,
@@ -99,6 +102,7 @@ def book_note(
         return shown
 
 
+@changes("accounts", "papers")
 @hq_does("book_opening")
 def book_opening(desk: Desk, buyer: str, amount: Decimal, on: date | None = None) -> PaperView:
     """Books what a buyer owed (or, below zero, had paid ahead) when the account began.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from desktop.actions.catalog.cost import check_cost, is_veiled_from
+from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import paper_view
 from desktop.actions.documents.saving import write_whole
 from desktop.actions.statements.overlays import statement_onto_form
@@ -38,6 +39,7 @@ def layout(desk: Desk, kind: str) -> Overlay:
     return read_overlay(desk.folder, kind)
 
 
+@changes("layouts")
 def save_layout(desk: Desk, overlay: Overlay) -> Overlay:
     """Keeps a layout in the folder; RefusedError `file_not_written`."""
     from desktop.printing.overlay import layout_path, overlay_json
@@ -46,6 +48,7 @@ def save_layout(desk: Desk, overlay: Overlay) -> Overlay:
     return overlay
 
 
+@changes("layouts")
 def shift_printer(desk: Desk, kind: str, printer: str, dx: float, dy: float) -> Overlay:
     """Keeps how far a printer's values are shifted on a kind's form; raises as `layout` and `save_layout`, and
     UsageError `offset_range`.

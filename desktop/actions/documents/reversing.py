@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import clerk_of, post
 from desktop.actions.documents.views import PaperView
 from desktop.actions.headquarters.asked_acts import hq_does
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 _OF_GOODS = ("order", "delivery", "return", "goods_receipt", "adjustment")
 
 
+@changes("orders", "stock", "accounts", "papers", "incoming")
 @hq_does("reverse_document")
 def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -> PaperView:
     """Writes the document's negative (红冲).

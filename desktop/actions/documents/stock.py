@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from desktop.actions.catalog.cards import products_by_id
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import clerk_of, post
 from desktop.actions.documents.views import PaperView, StockRow
 from desktop.actions.documents.warehouses import Warehouses
@@ -93,6 +94,7 @@ def warehouses(desk: Desk) -> list[str]:
         return Warehouses(connection, desk.dealer_id).names
 
 
+@changes("stock", "papers")
 def count_stock(
     desk: Desk, counted: Mapping[str, Decimal], warehouse: str = "", on: date | None = None, remark: str = ""
 ) -> PaperView | None:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.lines import likely_today
 from domain.errors import RefusedError, UsageError
@@ -66,6 +67,7 @@ def _standings(connection: Connection) -> set[str]:
     return {standing_key(row.id, row.status_since) for row in rows}
 
 
+@changes("orders")
 def dismiss(desk: Desk, key: str) -> None:
     """Nobody needs to look at this any more.
 

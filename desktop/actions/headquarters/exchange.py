@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from desktop.actions.changes import changes
 from desktop.actions.headquarters.lines import clock_trouble
 from desktop.actions.headquarters.status import online, status
 from desktop.actions.people.keys import PASSPHRASE
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sync.client.streams.outcome import Exchanged
     from sync.client.streams.progress import ExchangeProgress
 
-__all__ = ["enrol", "exchange", "listen", "online", "status"]
+__all__ = ["enrol", "exchange", "exchange_watched", "listen", "online", "status"]
 
 
 def enrol(
@@ -76,6 +77,7 @@ def enrol(
     return done
 
 
+@changes("orders")
 def rejoin(desk: Desk, hq_url: str, code: str) -> Enrolled:
     """Gives this desk a new key that HQ knows, by a code HQ made for it; books and what waits stay.
 
@@ -125,6 +127,17 @@ def exchange(
             notices=(*done.notices, *again.notices),
         )
     return done
+
+
+def exchange_watched(
+    desk: Desk, *, progress: Callable[[int, int, str], None], cancelled: Callable[[], bool]
+) -> Exchanged:
+    """An exchange whose steps somebody watches."""
+
+    def tell(step: ExchangeProgress) -> None:
+        progress(step.done, step.total, step.stage)
+
+    return exchange(desk, tell, cancelled)
 
 
 def clock_notices(desk: Desk) -> tuple[Reason, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.actions.catalog.cards import dealers_by_id
+from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import numbers_of
 from desktop.actions.headquarters.dismissals import put_dismissal
 from desktop.wording import sentence_of
@@ -169,6 +170,7 @@ def _called(fact: str, known: Mapping[str, str]) -> str:
     return known.get(fact) or (fact if _is_readable(fact) else "")
 
 
+@changes("orders")
 def put_away(desk: Desk, stream: str, number: int) -> int:
     """Nobody needs to look at this line any more; what it stands for goes on being held, and so many they are.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.actions.catalog.cards import dealers_by_id
+from desktop.actions.changes import changes
 from desktop.actions.headquarters.dismissals import put_dismissal
 from domain.errors import RefusedError
 from domain.explain import Reason
@@ -94,6 +95,7 @@ def pending(desk: Desk, verbs: Collection[str]) -> list[RequestView]:
         return _views(connection, found)
 
 
+@changes("requests")
 def forget(desk: Desk, requests: Collection[str]) -> None:
     """Puts refused requests away: somebody has read why, and no desk of HQ's people tells of them any more."""
     with desk.book.writing() as writing:

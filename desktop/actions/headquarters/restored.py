@@ -7,6 +7,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.views import Attention
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.actions.headquarters.hq import settle
@@ -96,6 +97,7 @@ def returned_list(desk: Desk) -> ReturnedOverview:
 Names = Sequence[tuple[str, str, str]]
 
 
+@changes("orders")
 @hq_does("take_returned")
 def take_named(desk: Desk, about: str, names: Names, over: bool = False, unproven: bool = False) -> str:
     """`take` by stream, kind and record; `about` says in a word what is taken. RefusedError `returned_passed`."""
@@ -105,6 +107,7 @@ def take_named(desk: Desk, about: str, names: Names, over: bool = False, unprove
     return about
 
 
+@changes("orders")
 @hq_does("leave_returned")
 def leave_named(desk: Desk, about: str, names: Names) -> str:
     """`leave` likewise."""

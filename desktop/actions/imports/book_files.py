@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.parties import parties
+from desktop.actions.changes import changes
 from desktop.exchange.reading import FileGrid, read_grids
 from domain.bank.formats import (
     BankLayout,
@@ -95,6 +96,7 @@ def offered(desk: Desk, path: Path, kept_by: KeptBy, account: str = "") -> BookC
     return BookColumns(found.titles, found.guessed, "")
 
 
+@changes()
 def remember_book(desk: Desk, other: OtherFile, account: str) -> None:
     """Keeps the mapping of a file's columns under its name, so that such files of this account are read from now on.
 

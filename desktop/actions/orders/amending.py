@@ -8,6 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.changes import changes
 from desktop.actions.orders.drafts import save_draft
 from desktop.actions.orders.order_steps import AMENDABLE, SPLITTABLE, open_quantity, stands
 from desktop.actions.orders.order_views import DraftLine, OrderDraft, OrderView
@@ -34,6 +35,7 @@ def amended(view: OrderView, desk: Desk) -> OrderDraft:
     return replace(_draft(desk, view, {}), supersedes=view.id)
 
 
+@changes("drafts")
 def split_order(desk: Desk, number: str, first: Mapping[int, Decimal]) -> tuple[OrderDraft, OrderDraft]:
     """Splits an order into two drafts and keeps them: base units by line that go first, and the rest.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.actions.catalog.cards import dealers_by_id
+from desktop.actions.changes import changes
 from desktop.actions.orders.order_views import KeptDraft, OrderDraft
 from sync.records.books.bulk import rows_in, run_many, upsert_rows
 from sync.records.schema import tables
@@ -26,12 +27,14 @@ DRAFT = "draft-"  # what the shown numbers of drafts begin with
 _read = msgspec.json.Decoder(OrderDraft).decode
 
 
-def save_draft(desk: Desk, draft: OrderDraft) -> None:
-    """Keeps the draft as it is now, in place of what was kept of it before."""
+@changes("drafts")
+def save_draft(desk: Desk, draft: OrderDraft) -> str:
+    """Keeps the draft as it is now, in place of what was kept of it before; gives its id."""
     body = msgspec.json.encode(draft).decode()
     with desk.book.writing() as writing:
         columns = ("id", "kind", "body", "updated_at")
         upsert_rows(writing.connection, tables.draft, columns, [(draft.id, "order", body, desk.now())])
+    return draft.id
 
 
 def drafts(desk: Desk) -> list[OrderDraft]:
@@ -94,6 +97,7 @@ def id_for(draft: OrderDraft, *, taken: bool) -> str:
 _DRAFT_ID = re.compile("[0-9a-f]{32}")
 
 
+@changes("drafts")
 def copy_draft(desk: Desk, draft: OrderDraft) -> OrderDraft:
     """Keeps the same once more, under an id of its own and of today; it takes no other order's place."""
     copied = replace(draft, id=uuid.uuid4().hex, date=desk.today(), supersedes="", shown=None)
@@ -101,7 +105,9 @@ def copy_draft(desk: Desk, draft: OrderDraft) -> OrderDraft:
     return copied
 
 
-def discard_draft(desk: Desk, draft_id: str) -> None:
-    """Throws a draft away; nothing happens where there is none."""
+@changes("drafts")
+def discard_draft(desk: Desk, draft_id: str) -> str:
+    """Throws a draft away; nothing happens where there is none. Gives its id."""
     with desk.book.writing() as writing:
         run_many(writing.connection, "DELETE FROM draft WHERE id = ?", [(draft_id,)])
+    return draft_id

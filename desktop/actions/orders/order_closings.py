@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.actions.headquarters.dismissals import closing_key
@@ -44,6 +45,7 @@ _CLOSED = (
 )
 
 
+@changes("orders", "stock", "accounts")
 @hq_does("close_rest")
 def close_rest(desk: Desk, number: str, reason: str) -> OrderView:
     """Closes, as seller, what of an order isn't delivered: stock and credit are free again, the buyer reads why.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.catalog.cost import check_cost, shown_order
+from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import order_views
 from desktop.actions.headquarters.lines import order_warnings
 from desktop.actions.headquarters.requests import ask_hq
@@ -102,6 +103,7 @@ def _sight(desk: Desk, draft: OrderDraft) -> Iterator[Connection]:
             yield connection
 
 
+@changes("orders", "stock", "accounts", "drafts")
 def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, seen: SeenOrder | None = None) -> OrderView:
     """Saves an order for good, and gives it as it then stands.
 
@@ -116,6 +118,7 @@ def place_order(desk: Desk, draft: OrderDraft, *, stops: bool = False, seen: See
     return order(desk, save_order(desk, draft, stops=stops, seen=seen))
 
 
+@changes("orders", "stock", "accounts", "drafts")
 def place_refused(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
     """Keeps an order that the rules refuse as refused for good, with a person's reason beside the rules' own.
 
@@ -127,6 +130,7 @@ def place_refused(desk: Desk, draft: OrderDraft, why: str) -> OrderView:
     return order(desk, save_order(desk, draft, refusing=why.strip()))
 
 
+@changes("orders", "stock", "accounts", "drafts")
 def place_for_approval(desk: Desk, draft: OrderDraft, why: str, seen: SeenOrder | None = None) -> OrderView:
     """Keeps an order that only its credit refuses for somebody to let pass: he finds it under "needs a look".
 
@@ -298,6 +302,7 @@ def reprice_order(desk: Desk, number: str) -> Repriced:
         return reprice(connection, number)
 
 
+@changes("orders", "stock", "accounts")
 def cancel_order(desk: Desk, number: str) -> OrderView:
     """Takes back an order this desk wrote, as long as nothing was delivered and the seller has not answered.
 
@@ -325,6 +330,7 @@ def cancel_order(desk: Desk, number: str) -> OrderView:
     return order(desk, row.id)
 
 
+@changes("orders", "stock", "accounts")
 def approve_order(desk: Desk, number: str, why: str) -> OrderView:
     """Lets an order pass in spite of the account: as seller, one that needs approval or was refused by credit.
 
@@ -344,6 +350,7 @@ def approve_order(desk: Desk, number: str, why: str) -> OrderView:
     return order(desk, number)
 
 
+@changes("orders", "stock", "accounts")
 def refuse_order(desk: Desk, number: str, why: str = "") -> OrderView:
     """Refuses, as seller, an order that waits or needs approval; raises as `approve_order`."""
     desk.need("order_approve")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.changes import changes
 from domain.errors import RefusedError
 from sync.records.bodies.policies import VerdictSeenBody
 from sync.records.books.bulk import query_rows
@@ -32,6 +33,7 @@ def unseen_verdicts(connection: Connection, dealer: str, most: int, *, order: st
     return query_rows(connection, sql, dealer, *([order] if order else []), most)
 
 
+@changes("orders")
 def see_verdicts(desk: Desk, numbers: Sequence[str]) -> int:
     """A person of this dealer has seen the answers to these orders (none: to all); how many were new to the books.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from desktop.actions.changes import changes
 from desktop.actions.statements.signer import PASSPHRASE, device_key
 from domain.errors import DamagedError, DeskError, RefusedError, UsageError
 from sync.keys import MISSING, SEALED, STORE, change_passphrase, key_place, load_key, needs_passphrase
@@ -46,6 +47,7 @@ def unlock(desk: Desk, passphrase: str) -> None:
     desk.key = load_key(desk.folder, desk.identity.desk_id, lambda: passphrase)
 
 
+@changes()
 def replace_passphrase(desk: Desk, now: str, passphrase: str) -> str:
     """As `set_passphrase`, by somebody who shows that he knows the one that holds now, though the key is open.
 

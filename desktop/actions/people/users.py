@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.cards import own_dealer
+from desktop.actions.changes import changes
 from desktop.actions.people.keys import is_locked
 from desktop.actions.people.present import is_open_to_all, nobody_asked, people
 from domain.errors import RefusedError, UsageError
@@ -46,6 +47,7 @@ def roles(desk: Desk) -> tuple[str, ...]:
     return roles_of(at_hq=desk.at_hq)
 
 
+@changes("people")
 def first_person(desk: Desk, name: str, password: str = "") -> Person:
     """The first one, who may everything; where a dead machine's place was taken, the one of this name is let in again.
 
@@ -73,6 +75,7 @@ def check_person(desk: Desk, name: str, role: str) -> tuple[str, str]:
     return check_name(name, [each.name for each in people(desk)]), check_role(role, at_hq=desk.at_hq)
 
 
+@changes("people")
 def add_person(desk: Desk, name: str, role: str, password: str = "") -> Person:
     """Another one.
 
@@ -85,16 +88,19 @@ def add_person(desk: Desk, name: str, role: str, password: str = "") -> Person:
     return made
 
 
+@changes("people")
 def change_role(desk: Desk, name: str, role: str) -> Person:
     """Another role; RefusedError `user_last_head`, UsageError `user_unknown`, `role_unknown`."""
     return _change(desk, name, role=role)
 
 
+@changes("people")
 def set_active(desk: Desk, name: str, *, active: bool) -> Person:
     """Shuts someone out, or lets him in again; what he wrote keeps his name. RefusedError `user_last_head`."""
     return _change(desk, name, active=active)
 
 
+@changes("people")
 def set_password(desk: Desk, name: str, password: str) -> Person:
     """Another password: one's own, or, for whoever looks after the people, anybody's; raises UsageError `password_…`.
 
@@ -186,6 +192,7 @@ def people_asking(desk: Desk) -> list[UnconfirmedPerson]:
         return asking(connection)
 
 
+@changes("people", "requests")
 def confirm_person(desk: Desk, name: str, machine: str = "") -> UnconfirmedPerson:
     """Takes what a desk of HQ's says of somebody as HQ's own word; `machine` names the desk where several have one so.
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import msgspec
 
 from desktop.actions.catalog.cost import check_cost
+from desktop.actions.changes import changes
 from desktop.actions.policies.files import read_form_file, write_form_file
 from desktop.actions.policies.lists import (
     DeskPolicies,
@@ -111,6 +112,7 @@ def check_form(desk: Desk, form: object) -> list[Reason]:
         return check_draft(connection, policy, desk.today())
 
 
+@changes("policies")
 def save_draft(desk: Desk, form: object, draft: str = "") -> PolicyRow:
     """Saves a draft, a new one or in place of `draft`; one that was proposed has to be proposed again.
 
@@ -126,6 +128,7 @@ def save_draft(desk: Desk, form: object, draft: str = "") -> PolicyRow:
         return _write_draft(writing, desk, draft or uuid.uuid4().hex, policy, "draft", desk.operator)
 
 
+@changes("policies")
 def propose(desk: Desk, draft: str) -> PolicyRow:
     """Lays a draft before a second person; raises as `save_draft`."""
     _need(desk, "policy_write")
@@ -136,6 +139,7 @@ def propose(desk: Desk, draft: str) -> PolicyRow:
         return _write_draft(writing, desk, draft, policy, "proposed", row.author)
 
 
+@changes("policies")
 def drop_draft(desk: Desk, draft: str) -> None:
     """Gives a draft up; RefusedError `draft_of_another`, `draft_published`, UsageError `policy_draft_unknown`."""
     with desk.book.writing() as writing:
@@ -146,6 +150,7 @@ def drop_draft(desk: Desk, draft: str) -> None:
         writing.put(desk.stream, "policy_draft", draft, body)
 
 
+@changes("policies", "products", "orders")
 def approve(desk: Desk, draft: str) -> PolicyRow:
     """A second person says yes: published at once in HQ's folder, asked of HQ at HQ's desk (its row then names him).
 
@@ -176,6 +181,7 @@ def approve(desk: Desk, draft: str) -> PolicyRow:
         return draft_rows(DeskPolicies(connection, desk), draft)[0][0]
 
 
+@changes("policies", "products", "orders")
 def withdraw(desk: Desk, policy: str, version: int, last_day: date, reason: str) -> PolicyRow:
     """Ends a version after its last day: at once in HQ's folder, asked of HQ at HQ's desk.
 
@@ -202,6 +208,7 @@ def withdraw(desk: Desk, policy: str, version: int, last_day: date, reason: str)
         return _picked(published_rows(DeskPolicies(connection, desk), desk.today(), policy), policy, row.version)[0]
 
 
+@changes("policies")
 def mark_read(desk: Desk, policy: str, version: int) -> bool:
     """Tells HQ that somebody here has opened a version that speaks to this dealer; True where that was new."""
     record = f"{policy}/{version}/{desk.identity.desk_id}"

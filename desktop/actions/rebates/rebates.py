@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id, own_dealer, stranger
 from desktop.actions.catalog.cost import check_cost, is_veiled_from
+from desktop.actions.changes import changes
 from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, RebateView
 from desktop.actions.rebates.views import adjustment_view, payout_views, rebate_row
 from domain.errors import RefusedError, UsageError
@@ -99,6 +100,7 @@ def rebate(desk: Desk, policy: str, dealer: str, period: str = "", on: date | No
         )
 
 
+@changes("rebates", "accounts", "papers")
 def settle(
     desk: Desk, policy: str, period: str, dealers: Sequence[str] = (), *, interim: bool = False, version: int = 0
 ) -> RebateSettled:
@@ -145,6 +147,7 @@ def adjustments(desk: Desk, dealer: str = "", policy: str = "") -> list[Adjustme
         return [adjustment_view(each, cards.get(each.dealer) or stranger(each.dealer)) for each in found]
 
 
+@changes("rebates", "accounts", "papers")
 def adjust(desk: Desk, policy: str, dealer: str, period: str, amount: Decimal, reason: str) -> AdjustmentView:
     """Proposes a correction of a dealer's rebate in a period; it counts once a second person has approved it.
 
@@ -172,6 +175,7 @@ def adjust(desk: Desk, policy: str, dealer: str, period: str, amount: Decimal, r
         return adjustment_view(rewards.adjustment_of(connection, record), party)
 
 
+@changes("rebates", "accounts", "papers")
 def approve_adjustment(desk: Desk, adjustment: str) -> AdjustmentView | str:
     """Lets a correction count, by another person than made it; at HQ's desk asks HQ to, and gives the request's id.
 
@@ -190,6 +194,7 @@ def approve_adjustment(desk: Desk, adjustment: str) -> AdjustmentView | str:
         return adjustment_view(rewards.adjustment_of(connection, made), party)
 
 
+@changes("rebates", "accounts", "papers")
 def move_reward(desk: Desk, payout: str, to: str, note: str = "") -> PayoutView | str:
     """Moves goods, cash or a thing on (`approved`, `ordered`, `handed_over`, `lapsed`); at HQ's desk asks HQ to.
 

@@ -11,6 +11,7 @@ import msgspec
 
 from desktop.actions.catalog.cards import own_dealer
 from desktop.actions.catalog.cost import is_veiled_from
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.reconciliation.views import AdjustmentRow, ReconciliationView
 from desktop.actions.statements.profiles import heading_of
@@ -60,6 +61,7 @@ def as_kept(desk: Desk, found: ReconciliationView) -> KeptBooks:
     )
 
 
+@changes()
 def sign_off(desk: Desk, found: ReconciliationView, seen: Decimal | None, remark: str = "") -> KeptBooks:
     """Signs what was found off in the person's name and keeps it; `seen` is the adjusted balance that he agrees to.
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.overlays import layout
 from desktop.actions.documents.saving import write_whole, writing_whole
 from desktop.actions.headquarters.asked_acts import hq_does
@@ -82,6 +83,7 @@ def _nobody(_done: int, _total: int, _stage: str) -> None:
     """Nobody wants to know how far it is."""
 
 
+@changes("statements")
 def print_batch(
     desk: Desk,
     start: date,

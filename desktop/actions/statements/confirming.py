@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.accounts.account_views import ConfirmationView, EventView, ObjectionRow
 from desktop.actions.catalog.cards import dealers_by_id, stranger
 from desktop.actions.catalog.cost import check_cost, veiled_for
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.actions.statements.signer import seal_of
@@ -89,6 +90,7 @@ def differences(desk: Desk, number: str) -> tuple[ObjectionRow, ...]:
         return tuple(map(_objection, own_differences(connection, row)))
 
 
+@changes("statements")
 def confirm(desk: Desk, number: str, closing: Decimal | None = None) -> ConfirmationView:
     """Confirms a statement, signed; `closing` is the balance that the person who signs has seen and agrees to.
 
@@ -100,6 +102,7 @@ def confirm(desk: Desk, number: str, closing: Decimal | None = None) -> Confirma
     return _act(desk, number, "confirm", "buyer", seen=closing)
 
 
+@changes("statements")
 def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow] = ()) -> ConfirmationView:
     """Disputes a statement line by line, signed; without lines, those that differ from this dealer's own book.
 
@@ -112,6 +115,7 @@ def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow] = ()) -> Conf
     return _act(desk, number, "dispute", "buyer", lines=wanted)
 
 
+@changes("statements")
 @hq_does("answer_dispute")
 def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, str, str]]) -> ConfirmationView:
     """The seller's answer to each disputed line: by number, whether it is accepted, a remark, the correcting document.
@@ -124,6 +128,7 @@ def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, st
     return _act(desk, number, "answer", "seller", answers=told)
 
 
+@changes("statements")
 @hq_does("withdraw_statement")
 def withdraw(desk: Desk, number: str, replacement: str = "", *, reason: str = "") -> ConfirmationView:
     """Takes a statement back, naming the one that takes its place and why.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from desktop.actions.accounts.account_views import ReplyView
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id, stranger
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.statements.replies import reply_to, sent_of
 from domain.errors import RefusedError, UsageError
@@ -111,6 +112,7 @@ def silent(desk: Desk) -> list[SilentRow]:
     ]
 
 
+@changes("statements")
 def record_all_silent(desk: Desk) -> tuple[int, Decimal]:
     """Records the silence of all of them in one go; how many they are and what they come to."""
     desk.need("statement_write")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from desktop.actions.catalog.cost import check_cost, veiled_for
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.actions.statements.profiles import logo_of
@@ -62,6 +63,7 @@ class Verified:
         return all(reason.severity != "stop" for reason in self.reasons)
 
 
+@changes("statements")
 def issue_statement(
     desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None, why: str = ""
 ) -> Issued:

@@ -13,6 +13,7 @@ import msgspec
 
 from desktop.actions.accounts.account_views import AttachmentRow, ObjectionRow, ReplyView, UnansweredRow
 from desktop.actions.catalog.cards import dealers_by_id, stranger
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.documents.saving import write_whole
 from desktop.actions.headquarters.asked_acts import hq_does
@@ -42,6 +43,7 @@ FOLDER = "attachments"
 MOST_BYTES = 50_000_000
 
 
+@changes("statements")
 def record_reply(  # noqa: PLR0913 -- what stands on the slip
     desk: Desk,
     statement: str,

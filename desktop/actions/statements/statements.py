@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.actions.catalog.cards import dealers_by_id, own_dealer, stranger
 from desktop.actions.catalog.cost import is_veiled_from
@@ -285,3 +285,26 @@ def _reaches(connection: Connection, own: str, seller: str) -> bool:
         seen.add(here)
         here = parents.get(here)
     return False
+
+
+class OwnAccount(NamedTuple):
+    """One of one's accounts: the id it is asked for by, whether one buys there, and the other side's name.
+
+    Where one buys, that is one's own id, and with a seller of before a move the seller's.
+    """
+
+    key: str
+    side: str
+    name: str
+
+
+def own_accounts(desk: Desk) -> list[OwnAccount]:
+    """One's own accounts."""
+    with desk.book.reading() as connection:
+        own = own_dealer(connection, desk)
+    return [
+        OwnAccount(own.id if selling.id == own.parent else selling.id, "seller", selling.name)
+        if buying.id == own.id
+        else OwnAccount(buying.id, "", buying.name)
+        for selling, buying in accounts(desk)
+    ]

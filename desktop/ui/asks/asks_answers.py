@@ -90,7 +90,7 @@ def reply_to(desk: Desk, statement: str) -> ReplyView | None:
         raise
 
 
-def record_reply(desk: Desk, slip: Slip) -> Written:
+def record_reply(desk: Desk, slip: Slip) -> Written[Any]:
     from desktop.actions.statements.replies import record_reply as record
 
     verdict: Any = slip.verdict
@@ -115,7 +115,7 @@ def agreed_days(desk: Desk, customer: str) -> int | None:
     return days(desk, customer)
 
 
-def agree_on_silence(desk: Desk, customer: str, statement: str, days: int | None) -> Written:
+def agree_on_silence(desk: Desk, customer: str, statement: str, days: int | None) -> Written[Any]:
     """Keeps what was agreed on, and records the statement's silence by it; None where nothing is agreed on any more."""
     from desktop.actions.statements.deemed_acceptance import agree, record_silence
 
@@ -129,7 +129,7 @@ def silent(desk: Desk) -> list[SilentRow]:
     return due(desk)
 
 
-def record_all_silent(desk: Desk) -> Written:
+def record_all_silent(desk: Desk) -> Written[Any]:
     from desktop.actions.statements.deemed_acceptance import record_all_silent as record
 
     return Written(record(desk), ANSWERED)
@@ -174,20 +174,20 @@ def told(desk: Desk, number: str) -> ExchangedStatement:
     return ExchangedStatement(view, compared(desk, number), against, proofs(desk, number))
 
 
-def confirm(desk: Desk, number: str, closing: Decimal) -> Written:
+def confirm(desk: Desk, number: str, closing: Decimal) -> Written[Any]:
     """Signs the statement with the balance that was on the screen."""
     from desktop.actions.statements.confirming import confirm as act
 
     return Written(act(desk, number, closing), ANSWERED)
 
 
-def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow]) -> Written:
+def dispute(desk: Desk, number: str, lines: Sequence[ObjectionRow]) -> Written[Any]:
     from desktop.actions.statements.confirming import dispute as act
 
     return Written(act(desk, number, lines), ANSWERED)
 
 
-def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, str, str]]) -> Written:
+def answer_dispute(desk: Desk, number: str, answers: Mapping[str, tuple[bool, str, str]]) -> Written[Any]:
     from desktop.actions.statements.confirming import answer_dispute as act
 
     return Written(act(desk, number, answers), ANSWERED)
@@ -208,7 +208,7 @@ def offered(desk: Desk, path: Path, kept_by: Any, account: str) -> BookColumns:
     return offer(desk, path, kept_by, account)
 
 
-def remember_book(desk: Desk, other: OtherFile, party: str) -> Written:
+def remember_book(desk: Desk, other: OtherFile, party: str) -> Written[Any]:
     from desktop.actions.imports.book_files import remember_book as remember
 
     remember(desk, other, party)
@@ -230,7 +230,7 @@ def save_reconciliation(
     return write_whole(path, reconciliation_xlsx(asked, language))
 
 
-def sign_off(desk: Desk, found: ReconciliationView, seen: Decimal, remark: str) -> Written:
+def sign_off(desk: Desk, found: ReconciliationView, seen: Decimal, remark: str) -> Written[Any]:
     from desktop.actions.reconciliation.kept_books import sign_off as sign
 
     return Written(sign(desk, found, seen, remark), frozenset())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.ui.frame.work import REQUESTED, Written
 from domain.parties.users import Person, may
@@ -68,7 +68,7 @@ def pending(desk: Desk, verbs: Collection[str]) -> list[RequestView]:
     return open_ones(desk, verbs)
 
 
-def put_away(desk: Desk, ids: Sequence[str]) -> Written:
+def put_away(desk: Desk, ids: Sequence[str]) -> Written[Any]:
     """Somebody has read why these were refused."""
     from desktop.actions.headquarters.requests import forget
 
@@ -76,7 +76,7 @@ def put_away(desk: Desk, ids: Sequence[str]) -> Written:
     return Written(None, REQUESTED)
 
 
-def add_person(desk: Desk, name: str, role: str, password: str) -> Written:
+def add_person(desk: Desk, name: str, role: str, password: str) -> Written[Any]:
     """Another one; the first one of all is in at once."""
     from desktop.actions.people import users
 
@@ -85,13 +85,13 @@ def add_person(desk: Desk, name: str, role: str, password: str) -> Written:
     return Written(users.add_person(desk, name, role, password), _PEOPLE)
 
 
-def change_role(desk: Desk, name: str, role: str) -> Written:
+def change_role(desk: Desk, name: str, role: str) -> Written[Any]:
     from desktop.actions.people.users import change_role as change
 
     return Written(change(desk, name, role), _PEOPLE)
 
 
-def confirm(desk: Desk, name: str, machine: str) -> Written:
+def confirm(desk: Desk, name: str, machine: str) -> Written[Any]:
     """Has HQ take somebody's role as given; whether that is done, or asked for."""
     from desktop.actions.people.users import confirm_person
 
@@ -99,13 +99,13 @@ def confirm(desk: Desk, name: str, machine: str) -> Written:
     return Written(not desk.asks, _PEOPLE | REQUESTED)
 
 
-def set_active(desk: Desk, name: str, active: bool) -> Written:
+def set_active(desk: Desk, name: str, active: bool) -> Written[Any]:
     from desktop.actions.people.users import set_active as change
 
     return Written(change(desk, name, active=active), _PEOPLE)
 
 
-def set_password(desk: Desk, name: str, password: str) -> Written:
+def set_password(desk: Desk, name: str, password: str) -> Written[Any]:
     from desktop.actions.people.users import set_password as change
 
     return Written(change(desk, name, password), _PEOPLE)
@@ -118,21 +118,21 @@ def key_place(desk: Desk) -> str:
     return "" if desk.is_hq else place_of(desk)
 
 
-def set_passphrase(desk: Desk, now: str, passphrase: str) -> Written:
+def set_passphrase(desk: Desk, now: str, passphrase: str) -> Written[Any]:
     """Sets, changes or takes away the passphrase; gives where the key lies now."""
     from desktop.actions.people.keys import replace_passphrase
 
     return Written(replace_passphrase(desk, now, passphrase), frozenset())
 
 
-def set_standing(desk: Desk, dealer: str, status: str, reason: str) -> Written:
+def set_standing(desk: Desk, dealer: str, status: str, reason: str) -> Written[Any]:
     """Suspends or closes a customer, or lets it in again."""
     from desktop.actions.catalog.standing import set_standing as stand
 
     return Written(stand(desk, dealer, status, reason), frozenset({"parties", "accounts"}))
 
 
-def rejoin(desk: Desk, address: str, code: str) -> Written:
+def rejoin(desk: Desk, address: str, code: str) -> Written[Any]:
     """Joins HQ again under a new key; the dealer's name and the prefix of its numbers."""
     from desktop.actions.headquarters.exchange import rejoin as join
 
@@ -147,13 +147,13 @@ def returned(desk: Desk) -> ReturnedOverview:
     return returned_list(desk)
 
 
-def take_returned(desk: Desk, about: str, names: Names, over: bool, unproven: bool) -> Written:
+def take_returned(desk: Desk, about: str, names: Names, over: bool, unproven: bool) -> Written[Any]:
     from desktop.actions.headquarters.restored import take_named
 
     return Written(take_named(desk, about, names, over, unproven), frozenset({"orders"}))
 
 
-def leave_returned(desk: Desk, about: str, names: Names) -> Written:
+def leave_returned(desk: Desk, about: str, names: Names) -> Written[Any]:
     from desktop.actions.headquarters.restored import leave_named
 
     return Written(leave_named(desk, about, names), frozenset({"orders"}))

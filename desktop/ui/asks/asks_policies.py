@@ -108,13 +108,13 @@ def write_form_file(desk: Desk, path: Path, form: Mapping[str, Any]) -> Path:  #
     return write(path, form)
 
 
-def save_draft(desk: Desk, form: Mapping[str, Any], draft: str) -> Written:
+def save_draft(desk: Desk, form: Mapping[str, Any], draft: str) -> Written[Any]:
     from desktop.actions.policies.policies import save_draft as save
 
     return Written(save(desk, form, draft), _POLICIES)
 
 
-def save_and_propose(desk: Desk, form: Mapping[str, Any], draft: str) -> Written:
+def save_and_propose(desk: Desk, form: Mapping[str, Any], draft: str) -> Written[Any]:
     from desktop.actions.policies.policies import propose as lay
     from desktop.actions.policies.policies import save_draft as save
 
@@ -162,7 +162,7 @@ def _text(desk: Desk, policy: Any, language: str) -> Any:
     return document(desk, policy, cast("Any", language))
 
 
-def mark_read(desk: Desk, policy: str, version: int) -> Written:
+def mark_read(desk: Desk, policy: str, version: int) -> Written[Any]:
     from desktop.actions.policies.policies import mark_read as mark
 
     new = mark(desk, policy, version)
@@ -176,26 +176,26 @@ def unread(desk: Desk) -> int:
     return sum(row.unread for row in rows(desk, "mine"))
 
 
-def propose(desk: Desk, draft: str) -> Written:
+def propose(desk: Desk, draft: str) -> Written[Any]:
     from desktop.actions.policies.policies import propose as lay
 
     return Written(lay(desk, draft), _POLICIES)
 
 
-def drop_draft(desk: Desk, draft: str) -> Written:
+def drop_draft(desk: Desk, draft: str) -> Written[Any]:
     from desktop.actions.policies.policies import drop_draft as drop
 
     drop(desk, draft)
     return Written(draft, _POLICIES)
 
 
-def approve(desk: Desk, draft: str) -> Written:
+def approve(desk: Desk, draft: str) -> Written[Any]:
     from desktop.actions.policies.policies import approve as say_yes
 
     return Written(say_yes(desk, draft), _PRICED)
 
 
-def withdraw(desk: Desk, policy: str, version: int, last_day: dt.date, reason: str) -> Written:
+def withdraw(desk: Desk, policy: str, version: int, last_day: dt.date, reason: str) -> Written[Any]:
     from desktop.actions.policies.policies import withdraw as end
 
     return Written(end(desk, policy, version, last_day, reason), _PRICED)

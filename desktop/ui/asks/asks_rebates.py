@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.ui.frame.work import Written
 
@@ -163,26 +163,26 @@ def dues(desk: Desk, policy: str, period: str, dealers: tuple[str, ...], early: 
     return [Due(each.dealer, each.payable, each.lines, each.reward, each.reward_name) for each in found]
 
 
-def settle(desk: Desk, policy: str, period: str, dealers: tuple[str, ...], early: bool) -> Written:
+def settle(desk: Desk, policy: str, period: str, dealers: tuple[str, ...], early: bool) -> Written[Any]:
     """Settles for good; the value tells whether HQ was only asked to."""
     from desktop.actions.rebates.rebates import settle as pay
 
     return Written(bool(pay(desk, policy, period, dealers, interim=early).request), _SETTLED)
 
 
-def adjust(desk: Desk, policy: str, dealer: str, period: str, amount: Decimal, reason: str) -> Written:
+def adjust(desk: Desk, policy: str, dealer: str, period: str, amount: Decimal, reason: str) -> Written[Any]:
     from desktop.actions.rebates.rebates import adjust as correct
 
     return Written(correct(desk, policy, dealer, period, amount, reason), _SETTLED)
 
 
-def approve_adjustment(desk: Desk, adjustment: str) -> Written:
+def approve_adjustment(desk: Desk, adjustment: str) -> Written[Any]:
     from desktop.actions.rebates.rebates import approve_adjustment as approve
 
     return Written(approve(desk, adjustment), _SETTLED)
 
 
-def move_reward(desk: Desk, payout: str, to: str, note: str) -> Written:
+def move_reward(desk: Desk, payout: str, to: str, note: str) -> Written[Any]:
     from desktop.actions.rebates.rebates import move_reward as move
 
     return Written(move(desk, payout, to, note), _SETTLED)

@@ -35,7 +35,7 @@ def read(desk: Desk, path: Path, wish: BankFileChoice) -> BankImport:
     return read_bank_file(desk, path, _choices(wish))
 
 
-def book(desk: Desk, path: Path, wish: BankFileChoice) -> Written:
+def book(desk: Desk, path: Path, wish: BankFileChoice) -> Written[Any]:
     """Books the rows whose payers are named, and only those."""
     from desktop.actions.bank.bank_files import book_bank_file
 

@@ -21,7 +21,7 @@ def card_sheet(desk: Desk, kind: str, key: str) -> tuple[CardSheet, dt.date]:
     return _action(FACES[kind].read)(desk, key), desk.today()
 
 
-def save_card(desk: Desk, kind: str, key: str, texts: Sequence[tuple[str, str]], anyway: bool) -> Written:
+def save_card(desk: Desk, kind: str, key: str, texts: Sequence[tuple[str, str]], anyway: bool) -> Written[Any]:
     """Writes a card; `anyway` though another looks the same."""
     return Written(_action(FACES[kind].write)(desk, key, dict(texts), anyway=anyway), FACES[kind].topics)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.ui.frame.work import Written
 from domain.errors import DeskError
@@ -41,14 +41,14 @@ def standing(desk: Desk) -> ClosingState:
     return ClosingState(periods.closed_through(desk), periods.next_month(desk), last)
 
 
-def close(desk: Desk, month: dt.date, anyway: bool) -> Written:
+def close(desk: Desk, month: dt.date, anyway: bool) -> Written[Any]:
     """Closes a month."""
     from desktop.actions.accounts.periods import close_month
 
     return Written(close_month(desk, month, anyway=anyway), _CHANGED)
 
 
-def reopen(desk: Desk, month: dt.date, anyway: bool) -> Written:
+def reopen(desk: Desk, month: dt.date, anyway: bool) -> Written[Any]:
     """Opens the last closed month again."""
     from desktop.actions.accounts.periods import reopen_month
 

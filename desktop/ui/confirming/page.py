@@ -234,8 +234,9 @@ class ConfirmingPage(WindowPage):
 
     def _put_confirm(self) -> None:
         view = self.dialog.told.view
-        asked = (asks_answers.confirm, view.number, view.closing)
-        self.worker.write(*asked, then=self._acted_by_dialog, failed=self.dialog.refuse)
+        self.worker.write(
+            asks_answers.confirm, view.number, view.closing, then=self._acted_by_dialog, failed=self.dialog.refuse
+        )
 
     def _dispute(self) -> None:
         if self.told is not None:
@@ -244,8 +245,13 @@ class ConfirmingPage(WindowPage):
             self.dialog.open()
 
     def _put_dispute(self) -> None:
-        asked = (asks_answers.dispute, self.dialog.told.view.number, self.dialog.lines.objections)
-        self.worker.write(*asked, then=self._acted_by_dialog, failed=self.dialog.refuse)
+        self.worker.write(
+            asks_answers.dispute,
+            self.dialog.told.view.number,
+            self.dialog.lines.objections,
+            then=self._acted_by_dialog,
+            failed=self.dialog.refuse,
+        )
 
     def _answer(self) -> None:
         if self.told is not None:
@@ -255,8 +261,13 @@ class ConfirmingPage(WindowPage):
             self.dialog.open()
 
     def _put_answer(self) -> None:
-        asked = (asks_answers.answer_dispute, self._answered, self.dialog.given)
-        self.worker.write(*asked, then=self._acted_by_dialog, failed=self.dialog.refuse)
+        self.worker.write(
+            asks_answers.answer_dispute,
+            self._answered,
+            self.dialog.given,
+            then=self._acted_by_dialog,
+            failed=self.dialog.refuse,
+        )
 
     @Slot(object)
     def _acted_by_dialog(self, view: ConfirmationView) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
@@ -10,10 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout
 from desktop.actions.documents.views import CustomerRow, CustomerView, PaperRow
 from desktop.cards.face import SavedCard
 from desktop.listings.customers import CUSTOMERS
-from desktop.ui.asks import asks, asks_people
+from desktop.ui.asks import asks_people
 from desktop.ui.cards.opening import Cards
 from desktop.ui.customers.dialog import StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
+from desktop.ui.frame.actions import customers, lists, money, owner
+from desktop.ui.frame.actions import terms as agreed_terms
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
 from desktop.ui.money.dialog import ReceiptDialog
@@ -23,6 +26,7 @@ from desktop.ui.widgets.scrolling import Scrolled
 from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
+    from desktop.actions.books.owner import DeskOwner
     from desktop.actions.catalog.standing import StandingView
 
 
@@ -91,14 +95,14 @@ class CustomersPage(ListPage):
 
     def begin(self) -> None:
         super().begin()
-        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(owner.desk_owner, then=self._know)
 
     def _import(self) -> None:
         self.wanted.emit("importing", "customers")
 
     def take(self, given: Any) -> None:
         """One dealer, by id."""
-        self.worker.read(asks.customer_key, str(given), then=self._seek_key, failed=self.tell)
+        self.worker.read(customers.customer_key, str(given), then=self._seek_key, failed=self.tell)
         self.search.setText(str(given).rpartition(":")[2])
         self.rest()
 
@@ -128,8 +132,8 @@ class CustomersPage(ListPage):
         return [("Enter", self.tr("看账"))]
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self._today = whose["today"]
+    def _know(self, whose: DeskOwner) -> None:
+        self._today = whose.today
 
     def row_chosen(self, row: CustomerRow | None) -> None:
         """Nothing is done to another's card until this row's is here; without a row none stands beside the list."""
@@ -139,7 +143,7 @@ class CustomersPage(ListPage):
             self.panel.clear()
         else:
             self._card = self._card if self._card is not None and self._card.id == row.id else None
-            self._latest.ask(asks.customer, row.id)
+            self._latest.ask(lists.customer_account, row.id)
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
@@ -163,7 +167,7 @@ class CustomersPage(ListPage):
 
     def _agree(self) -> None:
         dialog = self._dialog
-        self.worker.write(asks.set_terms, *dialog.agreed, then=self._agreed, failed=dialog.refuse)
+        self.worker.write(agreed_terms.set_terms, *dialog.agreed, then=self._agreed, failed=dialog.refuse)
 
     @Slot(object)
     def _agreed(self, card: Dealer) -> None:
@@ -220,8 +224,9 @@ class CustomersPage(ListPage):
         self._dialog.open()
 
     def _take_money(self) -> None:
-        dialog = self._dialog
-        self.worker.write(asks.receive_money, *dialog.receipt, then=self._received, failed=dialog.refuse)
+        dialog: ReceiptDialog = self._dialog
+        take = partial(money.receive_money, prepay=dialog.prepay.isChecked())
+        self.worker.write(take, *dialog.receipt, then=self._received, failed=dialog.refuse)
 
     @Slot(object)
     def _received(self, paper: Any) -> None:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.ui.asks import asks
-from desktop.ui.frame.work import Task, Worker
+from desktop.actions.changes import EXCHANGED
+from desktop.ui.frame.actions import desk_status, exchanges
+from desktop.ui.frame.lanes import Task
+from desktop.ui.frame.work import Worker
 from domain.errors import DeskError, UnreachableError
-
-if TYPE_CHECKING:
-    from desktop.desk import Desk
 
 EVERY = 3 * 60_000
 AFTER_WRITING = 1_500
 LONGEST = 30 * 60_000
-
-
-def listen(desk: Desk, cancelled: Callable[[], bool]) -> object:
-    """Waits at HQ for news."""
-    from desktop.actions.headquarters.exchange import listen as run
-
-    return run(desk, cancelled)
 
 
 class Exchanger(QObject):
@@ -68,7 +59,7 @@ class Exchanger(QObject):
 
     def look(self) -> None:
         """Asks the books how things stand."""
-        self._worker.read(asks.status, then=self._take_status)
+        self._worker.read(partial(desk_status.status, ask=False), then=self._take_status)
 
     @Slot()
     def now(self) -> None:
@@ -103,11 +94,11 @@ class Exchanger(QObject):
             return
         self._listen_no_more()
         self.running.emit(True)
-        self._task = self._worker.long(self._title, asks.exchange, then=self._done, failed=self._fail)
+        self._task = self._worker.long(self._title, exchanges.exchange_watched, then=self._done, failed=self._fail)
 
     def _listen(self) -> None:
         """HQ answered a moment ago: what it has for this desk is to come at once."""
-        self._ear = self._worker.listen(listen, then=self._hear, failed=self._hear_nothing)
+        self._ear = self._worker.listen(exchanges.listen, then=self._hear, failed=self._hear_nothing)
 
     def _listen_no_more(self) -> None:
         if self._ear is not None:
@@ -134,7 +125,7 @@ class Exchanger(QObject):
         if self._asked or getattr(result, "notices", None):
             self.exchanged.emit(result)
         if getattr(result, "received", 0):
-            self._worker.changed.emit(asks.EVERYTHING)
+            self._worker.changed.emit(EXCHANGED)
 
     @Slot(object)
     def _fail(self, failure: DeskError) -> None:

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import search
 from desktop.ui.frame.style import font_of, pixmap, tokens
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.widgets.parts import SearchEdit, key_text, label
@@ -166,7 +166,7 @@ class Palette(QFrame):
     def _typed(self, text: str) -> None:
         typed = text.strip().lower()
         if typed:
-            self._latest.ask(asks.find_anything, typed)
+            self._latest.ask(search.find_anything, typed)
         else:
             self._latest.drop()
             self._found = []

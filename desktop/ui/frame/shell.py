@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.asks import asks, asks_policies
+from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import owner
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
 from desktop.ui.frame.page import WindowPage, make_action
@@ -21,6 +22,9 @@ from desktop.ui.frame.work_bar import WorkBar
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Banner
 from domain.errors import AskedError
+
+if TYPE_CHECKING:
+    from desktop.actions.books.owner import DeskOwner
 
 
 class Shell(QMainWindow):
@@ -105,7 +109,7 @@ class Shell(QMainWindow):
 
     def begin(self) -> None:
         """The desk is open: ask whose it is and begin to exchange."""
-        self.worker.read(asks.whose, then=self._show_owner)
+        self.worker.read(owner.desk_owner, then=self._show_owner)
         self._changed(frozenset({"policies"}))
         self.exchanger.begin(self.tr("与总部交换"))
 
@@ -219,14 +223,14 @@ class Shell(QMainWindow):
     # ---- what comes in
 
     @Slot(object)
-    def _show_owner(self, whose: dict[str, Any]) -> None:
-        self.rail.say_owner(whose["dealer"].name)
-        self.setWindowTitle(f"{whose['dealer'].name} – {self.tr('经销商工作台')}")  # before the first fill only a code
-        person = whose["user"]
+    def _show_owner(self, whose: DeskOwner) -> None:
+        self.rail.say_owner(whose.dealer.name)
+        self.setWindowTitle(f"{whose.dealer.name} – {self.tr('经销商工作台')}")  # before the first fill only a code
+        person = whose.user
         self.rail.say_person(f"{person.name}  ·  {formatting.role(person.role)}" if person else "")
         for action in (self._lock_action, self._switch_action):
             action.setEnabled(person is not None)
-        if whose["identity"].role == "hq":
+        if whose.identity.role == "hq":
             self.exchanger.stop()
             self.exchange.setEnabled(False)
 
@@ -241,7 +245,7 @@ class Shell(QMainWindow):
     def _changed(self, changed: frozenset[str]) -> None:
         """The rail says whose desk this is as soon as that is known, and counts the policies nobody here has read."""
         if "parties" in changed:
-            self.worker.read(asks.whose, then=self._show_owner)
+            self.worker.read(owner.desk_owner, then=self._show_owner)
         if "policies" in changed:
             self.worker.read(asks_policies.unread, then=self._show_unread)
 

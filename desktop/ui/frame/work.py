@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections import deque
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, TypeVarTuple, overload
 
 from PySide6.QtCore import QMetaMethod, QObject, Qt, QThread, Signal, Slot
 
+from desktop.actions.changes import changed_by
+from desktop.ui.frame.lanes import Failed, LaneThread, Long, LongPoll, Task
 from domain.errors import AskedError, DeskError
 
 if TYPE_CHECKING:
@@ -16,94 +18,19 @@ if TYPE_CHECKING:
     from domain.parties.users import Person
 
 Lane = Literal["read", "write", "long", "listen"]
-Answer = Callable[[Any], object]
+Ts = TypeVarTuple("Ts")
+R = TypeVar("R")
 
 
 REQUESTED = frozenset({"requests"})
 """What changes where HQ is asked for something."""
 
 
-class Written(NamedTuple):
+class Written(NamedTuple, Generic[R]):
     """What a write returns: its value, and the kinds of things it changed (`orders`, `stock`, `accounts`, …)."""
 
-    value: object
+    value: R
     changed: frozenset[str]
-
-
-class Task(QObject):
-    """One thing being done.
-
-    Signals:
-        done: with the value, in the window's thread.
-        failed: with the DeskError.
-        progressed: done, total, stage.
-    """
-
-    done = Signal(object)
-    failed = Signal(object)
-    progressed = Signal(int, int, str)
-
-    def __init__(self, function: Callable[..., object], args: tuple[object, ...], title: str, parent: QObject) -> None:
-        super().__init__(parent)
-        self.function = function
-        self.args = args
-        self.title = title
-        self.told = self.listens = self.writes = False
-        self._stop = threading.Event()
-
-    def cancel(self) -> None:
-        """Asks the work to stop at its next safe place."""
-        self._stop.set()
-
-    def cancelled(self) -> bool:
-        return self._stop.is_set()
-
-
-class _LaneThread(QObject):
-    """Does one task after the other in a thread of its own."""
-
-    asked = Signal()
-    answered = Signal(object, object, object)
-    progressed = Signal(object, int, int, str)
-    ended = Signal()
-
-    def __init__(self, worker: Worker) -> None:
-        super().__init__()
-        self._worker = worker
-        self._tasks: deque[Task] = deque()
-        self.asked.connect(self._next, Qt.ConnectionType.QueuedConnection)
-        self.ended.connect(self._end, Qt.ConnectionType.QueuedConnection)  # behind all that was asked before
-
-    def push(self, task: Task) -> None:
-        self._tasks.append(task)
-        self.asked.emit()
-
-    @Slot()
-    def _next(self) -> None:
-        task = self._tasks.popleft()
-        value: object = None
-        failure: BaseException | None = None
-        if not task.cancelled():
-            try:
-                value = self._run(task)
-            except BaseException as raised:  # noqa: BLE001 -- handed to the window, which tells a defect from a message
-                failure = raised
-        self.answered.emit(task, value, failure)
-
-    @Slot()
-    def _end(self) -> None:
-        QThread.currentThread().quit()
-
-    def _run(self, task: Task) -> object:
-        if task.listens:
-            return task.function(self._worker.desk, *task.args, cancelled=task.cancelled)
-        if not task.title:
-            return task.function(self._worker.desk, *task.args)
-
-        def progress(done: int, total: int, stage: str = "") -> None:
-            self.progressed.emit(task, done, total, stage)
-
-        return task.function(self._worker.desk, *task.args, progress=progress, cancelled=task.cancelled)
 
 
 class Worker(QObject):
@@ -130,38 +57,87 @@ class Worker(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk: Desk | None = None
-        self._lanes: dict[Lane, tuple[QThread, _LaneThread]] = {}
+        self._lanes: dict[Lane, tuple[QThread, LaneThread]] = {}
         self._tasks: set[Task] = set()
         self._listening: set[Task] = set()
         self._waiting: list[tuple[Lane, Task]] = []
 
     # ---- asking
 
-    def read(self, function: Callable[..., object], *args: object, then: Answer, failed: Answer | None = None) -> Task:
+    def read(
+        self,
+        function: Callable[[Desk, *Ts], R],
+        *args: *Ts,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
+    ) -> Task:
         """Asks for something; `then` gets the value, `failed` the DeskError (else the window tells it)."""
         return self._ask("read", Task(function, args, "", self), then, failed)
 
+    @overload
     def write(
-        self, function: Callable[..., Written], *args: object, then: Answer, failed: Answer | None = None
+        self,
+        function: Callable[[Desk, *Ts], Written[R]],
+        *args: *Ts,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
+    ) -> Task: ...
+    @overload
+    def write(
+        self,
+        function: Callable[[Desk, *Ts], R],
+        *args: *Ts,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
+    ) -> Task: ...
+    def write(
+        self,
+        function: Callable[..., object],
+        *args: object,
+        then: Callable[[Any], object],
+        failed: Failed | None = None,
     ) -> Task:
         """Changes something; afterwards every page hears what changed. What was asked for is done, come what may.
 
         The very same asked for again while it waits or runs is the same act: it is done once, and answered once.
         """
         for waiting in self._tasks:
-            if waiting.writes and (waiting.function, waiting.args) == (function, args):
+            if waiting.writes and _same(waiting, function, args):
                 return waiting
         task = Task(function, args, "", self)
         task.writes = True
         return self._ask("write", task, then, failed)
 
+    @overload
     def long(
-        self, title: str, function: Callable[..., object], *args: object, then: Answer, failed: Answer | None = None
+        self,
+        title: str,
+        function: Long[*Ts, Written[R]],
+        *args: *Ts,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
+    ) -> Task: ...
+    @overload
+    def long(
+        self,
+        title: str,
+        function: Long[*Ts, R],
+        *args: *Ts,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
+    ) -> Task: ...
+    def long(
+        self,
+        title: str,
+        function: Callable[..., object],
+        *args: object,
+        then: Callable[[Any], object],
+        failed: Failed | None = None,
     ) -> Task:
         """Something that takes its time: `function` also gets `progress(done, total, stage)` and `cancelled()`."""
         return self._ask("long", Task(function, args, title, self), then, failed)
 
-    def listen(self, function: Callable[..., object], *args: object, then: Answer, failed: Answer) -> Task:
+    def listen(self, function: LongPoll[*Ts, R], *args: *Ts, then: Callable[[R], object], failed: Failed) -> Task:
         """Waits for something beside all else; nobody counts it as work. `function` also gets `cancelled()`."""
         task = Task(function, args, "", self)
         task.listens = task.told = True
@@ -171,14 +147,16 @@ class Worker(QObject):
         self._lane("listen").push(task)
         return task
 
-    def serve(self, title: str, function: Callable[..., Written], *args: object, then: Answer) -> Task:
+    def serve(self, title: str, function: Long[*Ts, R], *args: *Ts, then: Callable[[R], object]) -> Task:
         """What another process asks of open books, whoever works at the window or doesn't yet."""
         task = self._join(Task(function, args, title, self), then, None)
         self._lane("long").push(task)
         self.started.emit(task)
         return task
 
-    def open(self, function: Callable[..., object], *args: object, then: Answer, failed: Answer) -> Task:
+    def open(
+        self, function: Callable[[Desk | None, *Ts], R], *args: *Ts, then: Callable[[R], object], failed: Failed
+    ) -> Task:
         """The work before there is a desk, such as opening it; it runs at once and waits for nobody."""
         task = self._join(Task(function, args, "", self), then, failed)
         self._lane("write").push(task)
@@ -199,6 +177,9 @@ class Worker(QObject):
             task.deleteLater()
         if waiting and not self._tasks:
             self.idle.emit()
+
+    def _at_hand(self) -> Desk | None:
+        return self.desk
 
     @property
     def asks_hq(self) -> bool:
@@ -242,7 +223,7 @@ class Worker(QObject):
 
     # ---- answering
 
-    def _ask(self, lane: Lane, task: Task, then: Answer, failed: Answer | None) -> Task:
+    def _ask(self, lane: Lane, task: Task, then: Callable[[Any], object], failed: Failed | None) -> Task:
         self._join(task, then, failed)
         if self.desk is None:
             self._waiting.append((lane, task))
@@ -252,7 +233,7 @@ class Worker(QObject):
             self.started.emit(task)
         return task
 
-    def _join(self, task: Task, then: Answer, failed: Answer | None) -> Task:
+    def _join(self, task: Task, then: Callable[[Any], object], failed: Failed | None) -> Task:
         task.done.connect(then)
         if failed is not None:
             task.told = True
@@ -260,10 +241,10 @@ class Worker(QObject):
         self._tasks.add(task)
         return task
 
-    def _lane(self, name: Lane) -> _LaneThread:
+    def _lane(self, name: Lane) -> LaneThread:
         if name not in self._lanes:
             thread = QThread(self)
-            lane = _LaneThread(self)
+            lane = LaneThread(self._at_hand)
             lane.moveToThread(thread)
             lane.answered.connect(self._answered, Qt.ConnectionType.QueuedConnection)
             lane.progressed.connect(self._progressed, Qt.ConnectionType.QueuedConnection)
@@ -283,6 +264,8 @@ class Worker(QObject):
         if isinstance(value, Written):
             self.changed.emit(value.changed)
             value = value.value
+        elif task.ran and (changed := changed_by(task.function)):
+            self.changed.emit(changed)
         if isinstance(failure, AskedError):
             self.changed.emit(REQUESTED)
         if not task.cancelled():
@@ -302,6 +285,17 @@ class Worker(QObject):
             self.defect.emit(failure)
         else:
             (task.failed if task.told else self.told).emit(known)
+
+
+def _same(task: Task, function: Callable[..., object], args: tuple[object, ...]) -> bool:
+    """Whether a task is this very act."""
+    return (_act(task.function), task.args) == (_act(function), args)
+
+
+def _act(function: Callable[..., object]) -> object:
+    if isinstance(function, partial):
+        return function.func, function.args, function.keywords
+    return function
 
 
 def _of_the_disk(failure: BaseException) -> DeskError | None:
@@ -329,7 +323,7 @@ class Latest(QObject):
         self._worker = worker
         self._task: Task | None = None
 
-    def ask(self, function: Callable[..., object], *args: object) -> None:
+    def ask(self, function: Callable[[Desk, *Ts], object], *args: *Ts) -> None:
         """Asks; an answer still on its way is dropped, a question not yet begun is not asked at all."""
         self.drop()
         self._task = self._worker.read(function, *args, then=self._take, failed=self._fail)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from desktop.ui.frame.work import Task, Worker
+from desktop.ui.frame.lanes import Task
+from desktop.ui.frame.work import Worker
 
 PATIENCE = 400  # ms; what is done sooner needs no bar
 

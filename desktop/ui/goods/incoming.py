@@ -11,7 +11,7 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import IncomingRow, PaperLineView, PaperView
 from desktop.listings.documents import INCOMING
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import deliveries, lists, stock
 from desktop.ui.frame.work import Latest
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
@@ -32,7 +32,7 @@ class IncomingPage(PaperListPage):
     exported = ("incoming", "document_lines")
 
     def asks(self) -> tuple[AskIds, AskRows]:
-        return asks.incoming_ids, INCOMING.rows
+        return lists.incoming_ids, INCOMING.rows
 
     def question(self) -> tuple[object, ...]:
         return ()
@@ -69,7 +69,7 @@ class IncomingPage(PaperListPage):
 
     def begin(self) -> None:
         super().begin()
-        self.worker.read(asks.warehouses, then=self._know_places)
+        self.worker.read(stock.warehouses, then=self._know_places)
 
     @Slot(object)
     def _know_places(self, places: list[str]) -> None:
@@ -78,7 +78,7 @@ class IncomingPage(PaperListPage):
     def row_chosen(self, row: IncomingRow | None) -> None:
         if row is not None:
             self._waits = row.outstanding_amount
-            self._latest.ask(asks.what_is_left, row.id, "goods_receipt")
+            self._latest.ask(deliveries.what_is_left, row.id, "goods_receipt")
         else:
             self.heading.setText("")
             self.total.setText("")
@@ -112,7 +112,7 @@ class IncomingPage(PaperListPage):
     def _receive(self) -> None:
         row = self.view.current_row()
         if row is not None:
-            self.worker.read(asks.what_is_left, row.id, "goods_receipt", then=self._ask_receipt, failed=self.tell)
+            self.worker.read(deliveries.what_is_left, row.id, "goods_receipt", then=self._ask_receipt, failed=self.tell)
 
     @Slot(object)
     def _ask_receipt(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
@@ -127,7 +127,7 @@ class IncomingPage(PaperListPage):
     def _take_in(self) -> None:
         dialog = self.dialog
         asked = (dialog.number, dialog.place.place, dialog.day.day, dialog.quantities)
-        self.worker.write(asks.receive, *asked, then=self._taken_in, failed=dialog.refuse)
+        self.worker.write(deliveries.receive, *asked, then=self._taken_in, failed=dialog.refuse)
 
     def _ask_why(self) -> None:
         row = self.view.current_row()
@@ -138,7 +138,7 @@ class IncomingPage(PaperListPage):
 
     def _refuse(self) -> None:
         asked = (self.dialog.number, self.dialog.why)
-        self.worker.write(asks.refuse_delivery, *asked, then=self._refused, failed=self.dialog.refuse)
+        self.worker.write(deliveries.refuse_delivery, *asked, then=self._refused, failed=self.dialog.refuse)
 
     @Slot(object)
     def _refused(self, paper: Any) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.headquarters.exchange_log import LogLine, log_sentences
-from desktop.ui.asks import asks_verdicts
+from desktop.ui.frame.actions import exchange_log, support
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -64,7 +64,7 @@ class ExchangesPage(WindowPage):
         self.refresh()
 
     def refresh(self) -> None:
-        self.worker.read(asks_verdicts.exchange_log, then=self._show, failed=self.tell)
+        self.worker.read(exchange_log.exchange_log, then=self._show, failed=self.tell)
 
     def take(self, given: object) -> None:  # noqa: ARG002 -- nothing is given to it
         self.refresh()
@@ -97,7 +97,7 @@ class ExchangesPage(WindowPage):
 
     def write_support(self, target: Path) -> None:
         """Writes the bundle into a file."""
-        self.worker.read(asks_verdicts.support_bundle, target, then=self._written, failed=self.tell)
+        self.worker.read(support.support_bundle, target, then=self._written, failed=self.tell)
 
     @Slot(object)
     def _written(self, path: Path) -> None:

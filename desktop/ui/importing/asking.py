@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from desktop.ui.frame.work import Written
 from desktop.ui.widgets import formatting
@@ -33,7 +33,7 @@ def look(desk: Desk, path: Path, wish: ImportChoice) -> FilePreview:
     return preview(desk, wish.kind, path, wish.titles, hidden=wish.hidden)
 
 
-def book(desk: Desk, path: Path, wish: ImportChoice) -> Written:
+def book(desk: Desk, path: Path, wish: ImportChoice) -> Written[Any]:
     """Books the file."""
     from desktop.actions.imports.preview import preview
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import AgeingRow
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import owner
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -26,6 +26,9 @@ from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.fields import DayEdit
 from desktop.ui.widgets.parts import FilterBar, SearchEdit, card, label, row
 from domain.accounts.ledger import BUCKETS
+
+if TYPE_CHECKING:
+    from desktop.actions.books.owner import DeskOwner
 
 _NOTHING = Decimal(0)
 
@@ -99,7 +102,7 @@ class AgeingPage(WindowPage):
     # ---- coming
 
     def begin(self) -> None:
-        self.worker.read(asks.whose, then=self._know, failed=self.tell)
+        self.worker.read(owner.desk_owner, then=self._know, failed=self.tell)
 
     def refresh(self) -> None:
         self._ask()
@@ -118,9 +121,9 @@ class AgeingPage(WindowPage):
         self.search.selectAll()
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self.day.today = whose["today"]
-        self.day.set_day(whose["today"], quietly=True)
+    def _know(self, whose: DeskOwner) -> None:
+        self.day.today = whose.today
+        self.day.set_day(whose.today, quietly=True)
         self._ask()
 
     def _to_day(self) -> None:

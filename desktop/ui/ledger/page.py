@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import owner
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -28,6 +28,7 @@ from desktop.ui.widgets.fields import CustomerEdit, DayEdit
 from desktop.ui.widgets.parts import FilterBar, card, label, row
 
 if TYPE_CHECKING:
+    from desktop.actions.books.owner import DeskOwner
     from desktop.listings.accounts import LedgerLine
 
 _NOTHING = Decimal(0)
@@ -108,7 +109,7 @@ class LedgerPage(WindowPage):
     # ---- coming
 
     def begin(self) -> None:
-        self.worker.read(asks.whose, then=self._know, failed=self.tell)
+        self.worker.read(owner.desk_owner, then=self._know, failed=self.tell)
 
     def refresh(self) -> None:
         self._ask()
@@ -132,10 +133,10 @@ class LedgerPage(WindowPage):
         self.customer.selectAll()
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self.day.today = whose["today"]
+    def _know(self, whose: DeskOwner) -> None:
+        self.day.today = whose.today
         if not self._from_ages:
-            self.day.set_day(whose["today"])
+            self.day.set_day(whose.today)
 
     @Slot(object)
     def _found(self, customer: Any) -> None:

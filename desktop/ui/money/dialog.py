@@ -52,8 +52,8 @@ class ReceiptDialog(FormDialog):
         self.blames(day, "date_")
 
     @property
-    def receipt(self) -> tuple[str, Decimal, dt.date, tuple[str, str, str], bool]:
-        """Buyer, amount, date, method with reference and remark, and whether it is kept back as a prepayment."""
+    def receipt(self) -> tuple[str, Decimal, dt.date, str, str, str]:
+        """Buyer, amount, date, method, reference and remark."""
         buyer = self.customer.customer.id if self.customer.customer else ""
-        how = (str(self.method.currentData()), self.ref.text().strip(), self.remark.text().strip())
-        return buyer, self.amount.amount or Decimal(0), self.day.day, how, self.prepay.isChecked()
+        method, ref, remark = str(self.method.currentData()), self.ref.text().strip(), self.remark.text().strip()
+        return buyer, self.amount.amount or Decimal(0), self.day.day, method, ref, remark

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
@@ -11,8 +12,8 @@ from PySide6.QtCore import Slot
 from desktop.actions.documents.views import PaperRow
 from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.listings.documents import DOCUMENTS
-from desktop.ui.asks import asks
 from desktop.ui.closing.dialog import ClosingDialog
+from desktop.ui.frame.actions import lists, money
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.settling.asking import book
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 
 def money_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS) -> array[int]:
     """Keys of this desk's documents of one kind."""
-    return asks.paper_ids(desk, kind, text, arranged=arranged)
+    return lists.papers_shown(desk, kind, text, arranged=arranged)
 
 
 class MoneyPage(PaperListPage):
     """The list, one kind at a time."""
 
     topics = frozenset({"accounts", "papers"})
-    summing = staticmethod(asks.paper_total)
+    summing = staticmethod(lists.paper_total)
     exported = ("documents",)
     arranges = True
     asked = frozenset(
@@ -148,8 +149,9 @@ class MoneyPage(PaperListPage):
         self.dialog.open()
 
     def _take(self) -> None:
-        dialog: Any = self.dialog
-        self.worker.write(asks.receive_money, *dialog.receipt, then=self._taken, failed=dialog.refuse)
+        dialog: ReceiptDialog = self.dialog
+        take = partial(money.receive_money, prepay=dialog.prepay.isChecked())
+        self.worker.write(take, *dialog.receipt, then=self._taken, failed=dialog.refuse)
 
     @Slot(object)
     def _taken(self, paper: Any) -> None:

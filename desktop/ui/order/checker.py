@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.actions.documents.views import CheckedOrder
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import orders
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.order.lines.entry import OrderEntry
 
@@ -71,7 +71,7 @@ class Checker(QObject):
         self.places = entry.places
         self._held = None
         if self.places and entry.buyer:
-            self._latest.ask(asks.check_order, entry.draft())
+            self._latest.ask(orders.check_order, entry.draft())
         else:
             self._latest.drop()
             self.nothing.emit()

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import uuid
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from desktop.actions.documents.views import CustomerRow, DraftRow, OrderDraft, OrderView, ProductHit
-from desktop.ui.asks import asks, asks_drafts
+from desktop.actions.documents.views import DraftRow, OrderDraft, OrderView
+from desktop.ui.frame.actions import opened_drafts
 from desktop.ui.frame.work import Worker
 from desktop.ui.order.lines.entry import EntryLine, OrderEntry, line_of, row_line
+
+if TYPE_CHECKING:
+    from desktop.actions.orders.opened_drafts import OpenedDraft
 
 
 class Copies(QObject):
@@ -33,7 +37,7 @@ class Copies(QObject):
     def last(self, entry: OrderEntry) -> None:
         """The account's newest order, added to the one being written."""
         if entry.buyer:
-            self._worker.read(asks.last_order, entry.seller, entry.buyer, then=self._take)
+            self._worker.read(opened_drafts.last_order, entry.seller, entry.buyer, then=self._take)
 
     @Slot(object)
     def _take(self, view: OrderView | None) -> None:
@@ -55,10 +59,10 @@ class Copies(QObject):
     def draft(self, draft: OrderDraft, *, dated: bool = True) -> None:
         """A draft that was kept; `dated`: it has a date of its own."""
         self._dated = dated
-        self._worker.read(asks_drafts.open_draft, draft, then=self._open)
+        self._worker.read(opened_drafts.open_draft, draft, then=self._open)
 
     @Slot(object)
-    def _open(self, opened: tuple[OrderDraft, CustomerRow | None, dict[str, ProductHit]]) -> None:
+    def _open(self, opened: OpenedDraft) -> None:
         draft, customer, hits = opened
         rows = draft.rows or tuple(
             DraftRow(line.product, "", line.quantity, line.unit, line.pack_size, line.agreed) for line in draft.lines

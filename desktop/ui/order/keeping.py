@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.actions.documents.views import OrderDraft
-from desktop.ui.asks import asks_drafts
+from desktop.ui.frame.actions import drafts
 from desktop.ui.frame.work import Worker
 
 KEEP_AFTER = 800  # ms after the first key that isn't kept yet
@@ -64,10 +64,10 @@ class DraftKeeper(QObject):
         draft = self._compose()
         if draft.rows or draft.ref or draft.remark or draft.coupons or draft.party_text:
             self._known.add(draft.id)
-            self._worker.write(asks_drafts.save_draft, draft, then=self._is_kept)
+            self._worker.write(drafts.save_draft, draft, then=self._is_kept)
         elif draft.id in self._known:  # all of it was taken away again
             self._known.discard(draft.id)
-            self._worker.write(asks_drafts.discard_draft, draft.id, then=self._is_gone)
+            self._worker.write(drafts.discard_draft, draft.id, then=self._is_gone)
 
     @Slot(object)
     def _is_kept(self, draft: str) -> None:

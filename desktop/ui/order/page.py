@@ -12,7 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import lists, owner, stock
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
@@ -41,13 +41,14 @@ _ZERO = Decimal(0)
 class OrderPage(WindowPage):
     """One order being written; selling to a customer, or buying from the seller above."""
 
+    topics = frozenset({"stock", "accounts", "parties"})
     selling = True
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self._made = False
         self.entry = OrderEntry(uuid.uuid4().hex, self.selling, "", "", dt.datetime.now().astimezone().date())
-        self.whose: dict[str, Any] = {}
+        self.whose: owner.DeskOwner | None = None
         self._credit: CreditPosition | None = None
         self.model = OrderModel(self.entry, self)
         self._build_actions()
@@ -89,11 +90,8 @@ class OrderPage(WindowPage):
     def _build(self) -> None:
         self.saved = label("", "muted")
         self.saved.setProperty("chip", True)
-        title = self.build_title(
-            self._title(),
-            ActionButton(self.paste_action, picture="paste"),
-            ActionButton(self.last_action, picture="copy"),
-        )
+        paste, copy = ActionButton(self.paste_action, picture="paste"), ActionButton(self.last_action, picture="copy")
+        title = self.build_title(self._title(), paste, copy)
         title.insertWidget(1, self.saved)
         self.saved.hide()
         self.head = OrderHead(self.worker, self, selling=self.selling)
@@ -144,35 +142,32 @@ class OrderPage(WindowPage):
         self.copies.opened.connect(self._open_draft)
         self.copies.nothing.connect(self._nothing_to_copy)
 
-    topics = frozenset({"stock", "accounts", "parties"})
-
     def begin(self) -> None:
-        self.worker.read(asks.whose, then=self._know)
-        self.worker.read(asks.warehouses, then=self.head.show_places)
+        self.worker.read(owner.desk_owner, then=self._know)
+        self.worker.read(stock.warehouses, then=self.head.show_places)
 
     def refresh(self) -> None:
         self.checker.look(self.entry)
         self.benefits.ask_again()
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
+    def _know(self, whose: owner.DeskOwner) -> None:
         self.whose = whose
-        self.head.day.today = whose["today"]
-        self.head.day.set_day(whose["today"])
-        self.entry.date = whose["today"]
+        self.head.day.today = self.entry.date = whose.today
+        self.head.day.set_day(whose.today)
         self._name_parties()
 
     def _name_parties(self) -> None:
         if not self.whose:
             return
-        own, above = self.whose["dealer"], self.whose["seller"]
+        own, above = self.whose.dealer, self.whose.seller
         if self.selling:
             self.entry.seller = own.id
         elif above is not None:
             self.entry.seller, self.entry.buyer = above.id, own.id
             self.head.seller.setText(above.name)
             self.benefits.follow(own.id)
-            self.worker.read(asks.customer, own.id, then=self._know_account)
+            self.worker.read(lists.customer_account, own.id, then=self._know_account)
 
     @Slot(object)
     def _know_account(self, found: Any) -> None:
@@ -373,8 +368,7 @@ class OrderPage(WindowPage):
         self.entry = entry
         self.checker.drop()
         self.keeper.forget()
-        self._credit = None
-        self._standing = ""
+        self._credit, self._standing = None, ""
         self.banner.hide()
         self.model.show_entry(entry)
         self.head.clear()

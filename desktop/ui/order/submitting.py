@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from desktop.actions.documents.views import OrderView
 from desktop.actions.orders.shown_prices import OrderChangedError
-from desktop.ui.asks import asks_drafts
+from desktop.ui.frame.actions import orders
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.work import Worker
 from desktop.ui.order.checker import Checker
@@ -75,8 +77,8 @@ class Submitter(QObject):
         """Places it, if everything in it can be read and it wouldn't be refused."""
         if not self._running and self._readable():
             self._run(running=True)
-            asked = (self._entry.draft(), self._entry.seen)
-            self._worker.write(asks_drafts.place_order, *asked, then=self._placed, failed=self._stopped)
+            place = partial(orders.place_order, stops=True, seen=self._entry.seen)
+            self._worker.write(place, self._entry.draft(), then=self._placed, failed=self._stopped)
 
     def _readable(self) -> bool:
         """Whether everything in it can be read; if not, the caret stands where something is missing."""
@@ -158,7 +160,7 @@ class Submitter(QObject):
     def _refuse(self) -> None:
         self._keeper.forget()
         asked = (self._entry.draft(), self.dialog.why)
-        self._worker.write(asks_drafts.place_refused, *asked, then=self._refused, failed=self._not_done)
+        self._worker.write(orders.place_refused, *asked, then=self._refused, failed=self._not_done)
 
     def _ask_whom(self) -> None:
         if self._readable():
@@ -169,7 +171,7 @@ class Submitter(QObject):
     def _ask(self) -> None:
         self._keeper.forget()
         asked = (self._entry.draft(), self.dialog.why, self._entry.seen)
-        self._worker.write(asks_drafts.place_for_approval, *asked, then=self._refused, failed=self._not_done)
+        self._worker.write(orders.place_for_approval, *asked, then=self._refused, failed=self._not_done)
 
     @Slot(object)
     def _not_done(self, failure: DeskError) -> None:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import OrderView
 from desktop.actions.orders.order_steps import open_wish
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import orders
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog
@@ -45,8 +43,13 @@ class RefuseOrderDialog(ReasonDialog):
         self.say_what(self.tr("拒绝订单 {0}").format(number), self.tr("拒绝"))
         self.ask_why(self.tr("原因（对方看得到）"))
         self.answered.connect(self.accept)
-        asked = partial(worker.write, asks.refuse_order, number, then=self.answered.emit, failed=self.refuse)
-        self.confirmed.connect(lambda: asked(self.why))
+        self._worker = worker
+        self._number = number
+        self.confirmed.connect(self._put)
+
+    @Slot()
+    def _put(self) -> None:
+        self._worker.write(orders.refuse_order, self._number, self.why, then=self.answered.emit, failed=self.refuse)
 
 
 class CancelDialog(FormDialog):
@@ -66,8 +69,13 @@ class CancelDialog(FormDialog):
         told = self.tr("占用的库存和信用随即释放。取消后不能恢复，以后要货另下新单。")
         self.fields.addWidget(flowing(told, "muted"))
         self.answered.connect(self.accept)
-        asked = (asks.cancel_order, order.number)
-        self.confirmed.connect(lambda: worker.write(*asked, then=self.answered.emit, failed=self.refuse))
+        self._worker = worker
+        self._number = order.number
+        self.confirmed.connect(self._put)
+
+    @Slot()
+    def _put(self) -> None:
+        self._worker.write(orders.cancel_order, self._number, then=self.answered.emit, failed=self.refuse)
 
 
 class CloseDialog(ReasonDialog):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import KeptDraft, OrderDraft
-from desktop.ui.asks import asks_drafts
+from desktop.ui.frame.actions import drafts
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
@@ -80,7 +80,7 @@ class DraftsPage(WindowPage):
         self.refresh()
 
     def refresh(self) -> None:
-        self.worker.read(asks_drafts.kept_drafts, then=self._show)
+        self.worker.read(drafts.kept_drafts, then=self._show)
 
     def rest(self) -> None:
         self.view.setFocus()
@@ -127,7 +127,7 @@ class DraftsPage(WindowPage):
     def _copy(self) -> None:
         row = self.view.current_row()
         if row is not None:
-            self.worker.write(asks_drafts.copy_draft, row.draft, then=self._copied)
+            self.worker.write(drafts.copy_draft, row.draft, then=self._copied)
 
     @Slot(object)
     def _copied(self, _: OrderDraft) -> None:
@@ -137,7 +137,7 @@ class DraftsPage(WindowPage):
         row = self.view.current_row()
         if row is not None:
             self._going: KeptDraft = row
-            self.worker.write(asks_drafts.discard_draft, row.draft.id, then=self._gone)
+            self.worker.write(drafts.discard_draft, row.draft.id, then=self._gone)
 
     @Slot(object)
     def _gone(self, _: object) -> None:
@@ -148,7 +148,7 @@ class DraftsPage(WindowPage):
 
     def _bring_back(self) -> None:
         if self._deleted:
-            self.worker.write(asks_drafts.save_draft, self._deleted[-1], then=self._brought)
+            self.worker.write(drafts.save_draft, self._deleted[-1], then=self._brought)
 
     @Slot(object)
     def _brought(self, draft: Any) -> None:

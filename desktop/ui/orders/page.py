@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from desktop.listings.orders import ORDER_HEADS
-from desktop.ui.asks import asks_drafts
+from desktop.ui.frame.actions import drafts as draft_actions
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.widgets.parts import ActionButton
 
@@ -84,7 +84,7 @@ class OrdersPage(ListPage):
         self.window_.show(ids, rows)
 
     def _look_for_drafts(self) -> None:
-        self.worker.read(asks_drafts.kept_drafts, then=self._know_drafts)
+        self.worker.read(draft_actions.kept_drafts, then=self._know_drafts)
 
     @Slot(object)
     def _know_drafts(self, drafts: list[KeptDraft]) -> None:

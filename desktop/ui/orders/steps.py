@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 
 from desktop.actions.orders.order_steps import open_quantity
-from desktop.ui.asks import asks_verdicts
+from desktop.ui.frame.actions import amending, order_closings, verdicts
 from desktop.ui.orders.answers import CloseDialog
 from desktop.ui.widgets.quantities import Countable, QuantityDialog
 
@@ -42,7 +42,7 @@ class Steps(QObject):
 
     def amend(self, number: str) -> None:
         """The order as a draft that is to be taken instead of it."""
-        self._worker.read(asks_verdicts.amended_draft, number, then=self._open, failed=self._fail)
+        self._worker.read(amending.amended_draft, number, then=self._open, failed=self._fail)
 
     def split(self, order: OrderView, today: dt.date) -> None:
         """Asks what goes first; what that leaves becomes a draft of its own."""
@@ -64,7 +64,7 @@ class Steps(QObject):
 
     def see(self, number: str) -> None:
         """A person has seen the answer."""
-        self._worker.write(asks_verdicts.see_verdicts, [number], then=self._saw, failed=self._fail)
+        self._worker.write(verdicts.see_verdicts, [number], then=self._saw, failed=self._fail)
 
     def close(self, order: OrderView, *, selling: bool) -> None:
         """Asks why no more of an order is to be delivered."""
@@ -76,7 +76,7 @@ class Steps(QObject):
     @Slot()
     def _close(self) -> None:
         asked = (self._number, self.closing.why)
-        self._worker.write(asks_verdicts.close_rest, *asked, then=self._shut, failed=self.closing.refuse)
+        self._worker.write(order_closings.close_rest, *asked, then=self._shut, failed=self.closing.refuse)
 
     @Slot(object)
     def _shut(self, order: OrderView) -> None:
@@ -86,7 +86,7 @@ class Steps(QObject):
     @Slot()
     def _split(self) -> None:
         asked = (self._number, self.dialog.quantities)
-        self._worker.write(asks_verdicts.split_order, *asked, then=self._halved, failed=self.dialog.refuse)
+        self._worker.write(amending.split_order, *asked, then=self._halved, failed=self.dialog.refuse)
 
     @Slot(object)
     def _halved(self, drafts: tuple[OrderDraft, OrderDraft]) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import OrderDraft, OrderView
 from desktop.actions.orders.order_steps import can_amend, can_split, must_see, open_wish
-from desktop.ui.asks import asks, asks_people, asks_rebates
+from desktop.ui.asks import asks_people, asks_rebates
+from desktop.ui.frame.actions import deliveries, notes, owner, stock
+from desktop.ui.frame.actions import orders as order_actions
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
@@ -140,8 +142,8 @@ class OrderViewPage(WindowPage):
     # ---- coming and going
 
     def begin(self) -> None:
-        self.worker.read(asks.whose, then=self._know)
-        self.worker.read(asks.warehouses, then=self._know_places)
+        self.worker.read(owner.desk_owner, then=self._know)
+        self.worker.read(stock.warehouses, then=self._know_places)
 
     def take(self, given: Any) -> None:
         self._number = str(given)
@@ -154,12 +156,12 @@ class OrderViewPage(WindowPage):
 
     def refresh(self) -> None:
         if self._number:
-            self.worker.read(asks.order, self._number, then=self._show, failed=self.tell)
+            self.worker.read(order_actions.order, self._number, then=self._show, failed=self.tell)
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self._own = whose["dealer"].id
-        self._today = whose["today"]
+    def _know(self, whose: owner.DeskOwner) -> None:
+        self._own = whose.dealer.id
+        self._today = whose.today
         self._allow()
 
     @Slot(object)
@@ -288,7 +290,7 @@ class OrderViewPage(WindowPage):
 
     def _let_pass(self) -> None:
         asked = (self._number, self._passing.why)
-        self.worker.write(asks.approve_order, *asked, then=self._passed, failed=self._passing.refuse)
+        self.worker.write(order_actions.approve_order, *asked, then=self._passed, failed=self._passing.refuse)
 
     @Slot(object)
     def _passed(self, order: OrderView) -> None:
@@ -325,7 +327,7 @@ class OrderViewPage(WindowPage):
 
     def _print(self) -> None:
         if self.order is not None:
-            self.worker.read(asks.notes_of_order, self.order.id, then=self._show_notes)
+            self.worker.read(notes.notes_of_order, self.order.id, then=self._show_notes)
 
     @Slot(object)
     def _show_notes(self, numbers: list[str]) -> None:
@@ -349,7 +351,7 @@ class OrderViewPage(WindowPage):
     def _send(self) -> None:
         dialog = self._dialog
         asked = (self._number, dialog.quantities, dialog.day.day, dialog.place.place)
-        self.worker.write(asks.deliver, *asked, then=self._sent, failed=dialog.refuse)
+        self.worker.write(deliveries.deliver, *asked, then=self._sent, failed=dialog.refuse)
 
     @Slot(object)
     def _sent(self, paper: Any) -> None:

@@ -41,7 +41,7 @@ def _read(desk: Desk, kind: str) -> Overlay:
     return layout(desk, kind)
 
 
-def _save(desk: Desk, overlay: Overlay) -> Written:
+def _save(desk: Desk, overlay: Overlay) -> Written[Any]:
     from desktop.actions.documents.overlays import save_layout
 
     return Written(save_layout(desk, overlay), frozenset({"layouts"}))

@@ -299,8 +299,9 @@ class NoteDialog(QDialog):
     def save_to(self, path: Path) -> None:
         """Writes the file, beside the window."""
         if self.shown is not None:
-            asked = (self.tr("正在保存"), save_pages, self.shown.pdf, path)
-            self._worker.long(*asked, then=self._saved, failed=self._refuse_saving)
+            self._worker.long(
+                self.tr("正在保存"), save_pages, self.shown.pdf, path, then=self._saved, failed=self._refuse_saving
+            )
 
     @Slot(object)
     def _saved(self, path: Path) -> None:

@@ -151,7 +151,7 @@ def _layout(desk: Desk, kind: str) -> Overlay:
     return layout(desk, kind)
 
 
-def _shift(desk: Desk, kind: str, printer: str, dx: float, dy: float) -> Written:
+def _shift(desk: Desk, kind: str, printer: str, dx: float, dy: float) -> Written[Overlay]:
     from desktop.actions.documents.overlays import shift_printer
 
     return Written(shift_printer(desk, kind, printer, dx, dy), frozenset({"layouts"}))

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.printing.preview import PageReader
 from desktop.printing.spooler import Job, PrinterGoneError, Spooler
-from desktop.ui.frame.work import Task, Worker
+from desktop.ui.frame.lanes import Task
+from desktop.ui.frame.work import Worker
 from desktop.ui.paper.pages import Pages, picture
 
 if TYPE_CHECKING:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import PaperRow
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import owner, reversing
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import DayEdit, Field
 from desktop.ui.widgets.reasons import ReasonDialog
+
+if TYPE_CHECKING:
+    from desktop.actions.books.owner import DeskOwner
 
 
 class PaperListPage(ListPage):
@@ -27,11 +30,11 @@ class PaperListPage(ListPage):
 
     def begin(self) -> None:
         super().begin()
-        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(owner.desk_owner, then=self._know)
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self.today = whose["today"]
+    def _know(self, whose: DeskOwner) -> None:
+        self.today = whose.today
 
     def build_reversing(self, right: str) -> None:
         """The action that reverses, for whoever has the right to post such a paper."""
@@ -60,7 +63,7 @@ class PaperListPage(ListPage):
     def _undo(self) -> None:
         dialog = self.dialog
         asked = (dialog.number, dialog.day.day, dialog.why)
-        self.worker.write(asks.reverse, *asked, then=self._undone, failed=dialog.refuse)
+        self.worker.write(reversing.reverse, *asked, then=self._undone, failed=dialog.refuse)
 
     @Slot(object)
     def _undone(self, paper: Any) -> None:

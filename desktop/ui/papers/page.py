@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QComboBox
 from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
 from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.listings.documents import DOCUMENTS
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import deliveries, lists, posting
 from desktop.ui.frame.work import Latest
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
@@ -41,7 +41,7 @@ def goods_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS
 
     if kind == "goods_receipt":
         return paper_ids(desk, kind, PaperFilter(text=text, buyer=desk.dealer_id, arranged=arranged))
-    return asks.paper_ids(desk, kind, text, arranged=arranged)
+    return lists.papers_shown(desk, kind, text, arranged=arranged)
 
 
 class PapersPage(PaperListPage):
@@ -98,7 +98,7 @@ class PapersPage(PaperListPage):
 
     def row_chosen(self, row: PaperRow | None) -> None:
         if row is not None:
-            self._latest.ask(asks.paper, row.id)
+            self._latest.ask(posting.paper, row.id)
         self.allow_reversing(row)
 
     @Slot(object)
@@ -144,7 +144,7 @@ class PapersPage(PaperListPage):
 
     def _return(self) -> None:
         if self.paper is not None:
-            self.worker.read(asks.what_is_left, self.paper.id, "return", then=self._ask_return, failed=self.tell)
+            self.worker.read(deliveries.what_is_left, self.paper.id, "return", then=self._ask_return, failed=self.tell)
 
     @Slot(object)
     def _ask_return(self, found: tuple[PaperView, dict[int, Decimal]]) -> None:
@@ -168,7 +168,7 @@ class PapersPage(PaperListPage):
         dialog, paper = self.dialog, self.paper
         if paper is not None:
             asked = (paper.number, dialog.quantities, dialog.day.day, self._lost.currentData())
-            self.worker.write(asks.return_goods, *asked, then=self._taken_back, failed=self._not_taken_back)
+            self.worker.write(deliveries.return_goods, *asked, then=self._taken_back, failed=self._not_taken_back)
 
     def _ask_lost(self) -> QComboBox:
         """What becomes of benefits that what is kept hasn't earned: asked only where there are any."""

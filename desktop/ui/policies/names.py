@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -12,7 +12,7 @@ from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
-    from desktop.actions.policies.names import Named
+    from desktop.actions.policies.names import Named, NameKind
 
 
 class Names(QObject):
@@ -60,10 +60,12 @@ class Names(QObject):
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, {}
         for kind, ids in wanted.items():
-            self._worker.read(asks_policies.names_of, kind, sorted(ids), then=self._take, failed=self._forget)
+            self._worker.read(
+                asks_policies.names_of, cast("NameKind", kind), sorted(ids), then=self._take, failed=self._forget
+            )
 
     @Slot(object)
-    def _take(self, found: dict[str, Any]) -> None:
+    def _take(self, found: dict[str, Named]) -> None:
         for named in found.values():
             self.know(named)
         if found:

@@ -10,10 +10,11 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.ui.asks import asks_policies
+from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
-from desktop.ui.frame.work import Task, Worker
+from desktop.ui.frame.work import Worker
 from desktop.ui.policies.deciding import DifferenceList
 from desktop.ui.policies.differences import differences, tell_named
 from desktop.ui.policies.names import Names

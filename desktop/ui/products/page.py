@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from desktop.actions.documents.views import PaperView, ProductRow, ProductStrip
 from desktop.cards.face import SavedCard
 from desktop.listings.products import PRODUCTS
-from desktop.ui.asks import asks
 from desktop.ui.cards.opening import Cards
+from desktop.ui.frame.actions import owner, product_sidebar, stock
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
 from desktop.ui.products.dialog import CountDialog
@@ -20,6 +20,9 @@ from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, ElidedLabel, figure, label, rule
+
+if TYPE_CHECKING:
+    from desktop.actions.books.owner import DeskOwner
 
 
 class ProductsPage(ListPage):
@@ -75,8 +78,8 @@ class ProductsPage(ListPage):
 
     def begin(self) -> None:
         super().begin()
-        self.worker.read(asks.whose, then=self._know)
-        self.worker.read(asks.warehouses, then=self._know_places)
+        self.worker.read(owner.desk_owner, then=self._know)
+        self.worker.read(stock.warehouses, then=self._know_places)
 
     def take(self, given: Any) -> None:
         self.search.setText(str(given))
@@ -84,10 +87,10 @@ class ProductsPage(ListPage):
         self.rest()
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self._own = whose["dealer"].id
-        self._above_id = whose["seller"].id if whose["seller"] else self._own
-        self._today = whose["today"]
+    def _know(self, whose: DeskOwner) -> None:
+        self._own = whose.dealer.id
+        self._above_id = whose.seller.id if whose.seller else self._own
+        self._today = whose.today
         self.row_chosen(self.view.current_row())
 
     @Slot(object)
@@ -97,7 +100,7 @@ class ProductsPage(ListPage):
     def row_chosen(self, row: ProductRow | None) -> None:
         self._row = row
         if row is not None and self._own:
-            self._latest.ask(asks.product_strip, self._above_id, self._own, row.id)
+            self._latest.ask(product_sidebar.product_strip, self._above_id, self._own, row.id)
 
     @Slot(object)
     def _show(self, strip: ProductStrip) -> None:
@@ -155,7 +158,7 @@ class ProductsPage(ListPage):
     def _count(self) -> None:
         if self._row is not None and self._own:
             asked = (self._above_id, self._own, self._row.id)
-            self.worker.read(asks.product_strip, *asked, then=self._ask_count)
+            self.worker.read(product_sidebar.product_strip, *asked, then=self._ask_count)
 
     @Slot(object)
     def _ask_count(self, strip: ProductStrip) -> None:
@@ -169,7 +172,7 @@ class ProductsPage(ListPage):
 
     def _write_count(self) -> None:
         dialog: Any = self._dialog
-        self.worker.write(asks.count_stock, *dialog.counted, then=self._done, failed=dialog.refuse)
+        self.worker.write(stock.count_stock, *dialog.counted, then=self._done, failed=dialog.refuse)
 
     @Slot(object)
     def _done(self, paper: Any) -> None:

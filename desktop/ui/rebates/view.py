@@ -210,8 +210,9 @@ class RebateViewPage(WindowPage):
     def _put_adjustment(self) -> None:
         dialog = self.dialog
         if self._key is not None:
-            asked = (asks_rebates.adjust, *self._key, *dialog.adjustment)
-            self.worker.write(*asked, then=self._adjusted, failed=dialog.refuse)
+            self.worker.write(
+                asks_rebates.adjust, *self._key, *dialog.adjustment, then=self._adjusted, failed=dialog.refuse
+            )
 
     @Slot(object)
     def _adjusted(self, made: AdjustmentView) -> None:
@@ -222,8 +223,7 @@ class RebateViewPage(WindowPage):
     def _approve(self) -> None:
         current = self._current()
         if isinstance(current, AdjustmentView):
-            asked = (asks_rebates.approve_adjustment, current.id)
-            self.worker.write(*asked, then=self._approved, failed=self.tell)
+            self.worker.write(asks_rebates.approve_adjustment, current.id, then=self._approved, failed=self.tell)
 
     @Slot(object)
     def _approved(self, _: object) -> None:
@@ -238,8 +238,9 @@ class RebateViewPage(WindowPage):
             self.dialog.open()
 
     def _put_move(self) -> None:
-        asked = (asks_rebates.move_reward, self._moved_id, *self.dialog.wanted)
-        self.worker.write(*asked, then=self._moved, failed=self.dialog.refuse)
+        self.worker.write(
+            asks_rebates.move_reward, self._moved_id, *self.dialog.wanted, then=self._moved, failed=self.dialog.refuse
+        )
 
     @Slot(object)
     def _moved(self, _: object) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.asks import asks, asks_answers
+from desktop.ui.asks import asks_answers
 from desktop.ui.asks.asks_answers import Books
+from desktop.ui.frame.actions import owner, statements
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
@@ -168,8 +170,8 @@ class ReconcilingPage(WindowPage):
     # ---- coming
 
     def begin(self) -> None:
-        self.worker.read(asks.whose, then=self._know)
-        self.worker.read(asks.accounts, then=self._know_accounts)
+        self.worker.read(owner.desk_owner, then=self._know)
+        self.worker.read(statements.own_accounts, then=self._know_accounts)
 
     def refresh(self) -> None:
         self._soon.start()
@@ -188,14 +190,14 @@ class ReconcilingPage(WindowPage):
         self.views[self.stack.currentIndex()].setFocus()
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self._today = whose["today"]
+    def _know(self, whose: owner.DeskOwner) -> None:
+        self._today = whose.today
         self.start.today = self.end.today = self._today
         if self.periods.code != "own":
             self._pick_period(self.periods.code)
 
     @Slot(object)
-    def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
+    def _know_accounts(self, accounts: Sequence[statements.OwnAccount]) -> None:
         self._bought = {buyer for buyer, seller, _ in accounts if seller}
         self.account.show_accounts(accounts)
         self._changed()
@@ -330,8 +332,14 @@ class ReconcilingPage(WindowPage):
     def _map(self) -> None:
         if self.other is not None:
             kept_by = str(self.other.kept_by) or ("seller" if self._buys() else "buyer")
-            asked = (asks_answers.offered, self.other.path, kept_by, self.account.buyer)
-            self.worker.read(*asked, then=self._ask_mapping, failed=self.tell)
+            self.worker.read(
+                asks_answers.offered,
+                self.other.path,
+                kept_by,
+                self.account.buyer,
+                then=self._ask_mapping,
+                failed=self.tell,
+            )
 
     def _buys(self) -> bool:
         """Whether one buys on the account."""
@@ -346,8 +354,13 @@ class ReconcilingPage(WindowPage):
             self.dialog.open()
 
     def _put_mapping(self) -> None:
-        asked = (asks_answers.remember_book, self.dialog.other, self.account.buyer)
-        self.worker.write(*asked, then=self._mapped, failed=self.dialog.refuse)
+        self.worker.write(
+            asks_answers.remember_book,
+            self.dialog.other,
+            self.account.buyer,
+            then=self._mapped,
+            failed=self.dialog.refuse,
+        )
 
     @Slot(object)
     def _mapped(self, _: object) -> None:

@@ -95,15 +95,28 @@ class SignOff(QObject):
 
     def _put(self) -> None:
         found = self.dialog.found
-        asked = (asks_answers.sign_off, found, found.adjusted, self.dialog.remark.text().strip())
-        self._page.worker.write(*asked, then=self._signed, failed=self.dialog.refuse)
+        self._page.worker.write(
+            asks_answers.sign_off,
+            found,
+            found.adjusted,
+            self.dialog.remark.text().strip(),
+            then=self._signed,
+            failed=self.dialog.refuse,
+        )
 
     def print_table(self) -> None:
         """The table on paper, as signed off where it was."""
         if self.found is not None:
             paper = self._page.preferences.paper
-            asked = (asks_answers.table_pages, self.found, self.kept, paper, formatting.language())
-            self._page.worker.read(*asked, then=self._print_pages, failed=self._page.tell)
+            self._page.worker.read(
+                asks_answers.table_pages,
+                self.found,
+                self.kept,
+                paper,
+                formatting.language(),
+                then=self._print_pages,
+                failed=self._page.tell,
+            )
 
     @Slot(object)
     def _know(self, kept: Any) -> None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
-from desktop.ui.asks import asks, asks_answers
+from desktop.ui.asks import asks_answers
+from desktop.ui.frame.actions import owner
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.statements.asking import Reprint
@@ -21,6 +22,7 @@ from desktop.ui.widgets.parts import ActionButton, flowing, label
 
 if TYPE_CHECKING:
     from desktop.actions.accounts.account_views import ReplyView
+    from desktop.actions.books.owner import DeskOwner
     from desktop.actions.statements.issued import IssuedRow
 
 _TONES = {
@@ -120,12 +122,12 @@ class RepliesPage(ListPage):
         self._inside.addStretch(1)
 
     def begin(self) -> None:
-        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(owner.desk_owner, then=self._know)
         super().begin()
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        self._today = whose["today"]
+    def _know(self, whose: DeskOwner) -> None:
+        self._today = whose.today
 
     def take(self, given: Any) -> None:
         """A filter by its code, or the number to look for."""
@@ -264,8 +266,14 @@ class RepliesPage(ListPage):
 
     def _put_silence(self) -> None:
         row, days = self.dialog.statement, self.dialog.wanted
-        asked = (asks_answers.agree_on_silence, row.buyer.id, row.statement, days)
-        self.worker.write(*asked, then=self._silenced, failed=self.dialog.refuse)
+        self.worker.write(
+            asks_answers.agree_on_silence,
+            row.buyer.id,
+            row.statement,
+            days,
+            then=self._silenced,
+            failed=self.dialog.refuse,
+        )
 
     @Slot(object)
     def _silenced(self, reply: ReplyView | None) -> None:
@@ -290,8 +298,7 @@ class RepliesPage(ListPage):
         self.dialog.open()
 
     def _put_all_silent(self) -> None:
-        asked = asks_answers.record_all_silent
-        self.worker.write(asked, then=self._all_silenced, failed=self.dialog.refuse)
+        self.worker.write(asks_answers.record_all_silent, then=self._all_silenced, failed=self.dialog.refuse)
 
     @Slot(object)
     def _all_silenced(self, done: tuple[int, Any]) -> None:

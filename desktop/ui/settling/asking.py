@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.ui.frame.work import Written
 
@@ -53,49 +53,49 @@ def customer_of(desk: Desk, named: str) -> views.CustomerRow | None:
     return customer_rows(desk, [key[0]])[0] if key is not None else None
 
 
-def settle(desk: Desk, buyer: str, way: str) -> Written:
+def settle(desk: Desk, buyer: str, way: str) -> Written[Any]:
     """Settles by a rule whatever is free."""
     from desktop.actions.accounts.settling import settle as by_rule
 
     return Written(by_rule(desk, buyer, way), _SETTLED)
 
 
-def settle_hand(desk: Desk, credit: str, shares: Mapping[tuple[str, int], Decimal]) -> Written:
+def settle_hand(desk: Desk, credit: str, shares: Mapping[tuple[str, int], Decimal]) -> Written[Any]:
     """Settles one payment as a person says."""
     from desktop.actions.accounts.settling import settle_hand as by_hand
 
     return Written(by_hand(desk, credit, shares), _SETTLED)
 
 
-def unsettle(desk: Desk, ids: Sequence[str]) -> Written:
+def unsettle(desk: Desk, ids: Sequence[str]) -> Written[Any]:
     """Takes settlements back."""
     from desktop.actions.accounts.settling import unsettle as take_back
 
     return Written(take_back(desk, ids), _SETTLED)
 
 
-def hold(desk: Desk, number: str) -> Written:
+def hold(desk: Desk, number: str) -> Written[Any]:
     """Keeps a payment back as a prepayment."""
     from desktop.actions.accounts.settling import hold as keep_back
 
     return Written(keep_back(desk, number), _SETTLED)
 
 
-def write_off(desk: Desk, number: str) -> Written:
+def write_off(desk: Desk, number: str) -> Written[Any]:
     """Gives up a small rest."""
     from desktop.actions.accounts.settling import write_off_rest
 
     return Written(write_off_rest(desk, number), _BOOKED)
 
 
-def set_way(desk: Desk, way: str, buyer: str) -> Written:
+def set_way(desk: Desk, way: str, buyer: str) -> Written[Any]:
     """From now on this customer's receipts are settled so."""
     from desktop.actions.accounts.settling import set_way as choose
 
     return Written(choose(desk, way, buyer), _SETTLED)
 
 
-def book(desk: Desk, wish: NoteWish) -> Written:
+def book(desk: Desk, wish: NoteWish) -> Written[Any]:
     """Books a payment, discount, credit note or debit note."""
     from desktop.actions.documents.money import NoteDetails, book_note, book_opening
 

@@ -34,7 +34,7 @@ def _logo(_desk: Desk, path: Path) -> bytes:
     return read_logo(path)
 
 
-def _save(desk: Desk, wanted: Profile) -> Written:
+def _save(desk: Desk, wanted: Profile) -> Written[Any]:
     from desktop.actions.statements.profiles import save_profile
 
     return Written(save_profile(desk, wanted), frozenset({"profile"}))

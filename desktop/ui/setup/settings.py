@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
@@ -20,7 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.asks import asks, asks_people
+from desktop.ui.asks import asks_people
+from desktop.ui.frame.actions import care as book_care
+from desktop.ui.frame.actions import owner
+from desktop.ui.frame.lanes import whole
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import PAPERS, Preferences
 from desktop.ui.frame.title_line import ButtonLine
@@ -31,6 +34,9 @@ from desktop.ui.setup.people import PeopleCard
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, card, label, row
 from desktop.ui.widgets.scrolling import Scrolled
+
+if TYPE_CHECKING:
+    from desktop.actions.books.owner import DeskOwner
 
 
 class SettingsPage(WindowPage):
@@ -180,7 +186,7 @@ class SettingsPage(WindowPage):
     # ---- coming
 
     def begin(self) -> None:
-        self.worker.read(asks.whose, then=self._know)
+        self.worker.read(owner.desk_owner, then=self._know)
         self.people.begin()
 
     def refresh(self) -> None:
@@ -190,16 +196,16 @@ class SettingsPage(WindowPage):
         self.language.setFocus()
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
-        own, above, identity = whose["dealer"], whose["seller"], whose["identity"]
-        self._folder = whose["folder"]
+    def _know(self, whose: DeskOwner) -> None:
+        own, above, identity = whose.dealer, whose.seller, whose.identity
+        self._folder = whose.folder
         texts = (
             f"{own.name}  {own.code}",
             f"{above.name}  {above.code}" if above else formatting.NONE,
             identity.hq_url or formatting.NONE,
             identity.desk_id,
             identity.prefix,
-            whose["operator"],
+            whose.operator,
             str(self._folder),
         )
         for field, text in zip(self.facts[:-1], texts, strict=True):
@@ -292,7 +298,7 @@ class SettingsPage(WindowPage):
 
     def back_up_to(self, path: Path) -> None:
         """Writes a whole copy of the books."""
-        self.worker.long(self.tr("正在备份"), asks.backup, path, then=self._backed_up, failed=self.tell)
+        self.worker.long(self.tr("正在备份"), whole(book_care.backup), path, then=self._backed_up, failed=self.tell)
 
     @Slot(object)
     def _backed_up(self, path: Path) -> None:
@@ -302,14 +308,14 @@ class SettingsPage(WindowPage):
     def _check(self) -> None:
         self.check_action.setEnabled(False)
         self.worker.ended.connect(self._check_ended)
-        self.worker.long(self.tr("正在核对账套"), asks.check_books, then=self._checked, failed=self.tell)
+        self.worker.long(self.tr("正在核对账套"), book_care.check, then=self._checked, failed=self.tell)
 
     @Slot(object)
     def _check_ended(self, _: object) -> None:
         self.check_action.setEnabled(True)
 
     @Slot(object)
-    def _checked(self, differences: list[Any]) -> None:
+    def _checked(self, differences: Sequence[Any]) -> None:
         self.result.setVisible(bool(differences))
         if not differences:
             self.banner.say(self.tr("核对完毕：链、余额、库存全部相符。"), "good")

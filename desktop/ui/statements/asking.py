@@ -141,7 +141,7 @@ def _drawn(desk: Desk, question: StatementQuestion) -> Any:
     return draft(desk, question.account, question.start, question.end, LAYOUTS[question.layout]).paper
 
 
-def issue(desk: Desk, question: StatementQuestion, why: str = "") -> Written:
+def issue(desk: Desk, question: StatementQuestion, why: str = "") -> Written[Any]:
     """Issues the statement; gives its number. `why` it takes the place of an earlier one."""
     from desktop.actions.statements.papers import issue_statement
 
@@ -150,7 +150,7 @@ def issue(desk: Desk, question: StatementQuestion, why: str = "") -> Written:
     return Written(made.number, frozenset({"statements"}))
 
 
-def withdraw(desk: Desk, number: str, reason: str) -> Written:
+def withdraw(desk: Desk, number: str, reason: str) -> Written[Any]:
     """Takes an issued statement back; gives its number."""
     from desktop.actions.statements.confirming import withdraw as take_back
 
@@ -204,7 +204,7 @@ def run_batch(
     wish: BatchRequestForm,
     progress: Callable[..., None],
     cancelled: Callable[[], bool],
-) -> Written:
+) -> Written[Any]:
     """All customers' statements."""
     from desktop.actions.statements.batches import print_batch
 
@@ -219,7 +219,7 @@ def run_batch_for_printer(
     wish: BatchRequestForm,
     progress: Callable[..., None],
     cancelled: Callable[[], bool],
-) -> Written:
+) -> Written[Any]:
     """All customers' statements as the pages of one job; they count as printed when the printer has taken the last."""
     from desktop.actions.statements.batches import print_batch
     from desktop.printing.preview import page_sizes

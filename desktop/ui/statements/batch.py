@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import make_action, told_by_page
 from desktop.ui.frame.preferences import Preferences
-from desktop.ui.frame.work import Task, Worker
+from desktop.ui.frame.work import Worker
 from desktop.ui.paper.names import copies_box, copy_names
 from desktop.ui.paper.pages import Pages
 from desktop.ui.statements.asking import LAYOUTS, run_batch, run_batch_for_printer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.file_names import safe_name
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import owner, statements
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
@@ -143,11 +144,11 @@ class StatementsPage(WindowPage):
 
     def begin(self) -> None:
         self.worker.read(waiting_jobs, then=self._know_jobs)
-        self.worker.read(asks.whose, then=self._know)
-        self.worker.read(asks.accounts, then=self._know_accounts)
+        self.worker.read(owner.desk_owner, then=self._know)
+        self.worker.read(statements.own_accounts, then=self._know_accounts)
 
     def refresh(self) -> None:
-        self.worker.read(asks.accounts, then=self._know_accounts)
+        self.worker.read(statements.own_accounts, then=self._know_accounts)
 
     def take(self, given: Any) -> None:
         """An account by its id, or an issued statement to be looked at and printed again."""
@@ -164,12 +165,12 @@ class StatementsPage(WindowPage):
             self._soon.start()  # it may have been withdrawn meanwhile
 
     @Slot(object)
-    def _know(self, whose: dict[str, Any]) -> None:
+    def _know(self, whose: owner.DeskOwner) -> None:
         if not self._number:
-            self.choice.know_today(whose["today"])
+            self.choice.know_today(whose.today)
 
     @Slot(object)
-    def _know_accounts(self, accounts: list[tuple[str, str, str]]) -> None:
+    def _know_accounts(self, accounts: Sequence[statements.OwnAccount]) -> None:
         before = self.choice.buyer
         self.choice.account.show_accounts(accounts)
         if not self._number or self.choice.buyer != before != "":
@@ -349,8 +350,7 @@ class StatementsPage(WindowPage):
     def _close_month(self) -> None:
         from desktop.ui.closing.dialog import ClosingDialog
 
-        self.dialog: Any = ClosingDialog(self.worker, self)
-        self.dialog.open()
+        ClosingDialog(self.worker, self).open()
 
     def _print(self) -> None:
         from desktop.ui.paper.printing import Printing

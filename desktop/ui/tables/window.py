@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from desktop.arrangement import AS_IT_IS, Arrangement
-from desktop.ui.frame.work import Task, Worker
+from desktop.ui.frame.lanes import Task
+from desktop.ui.frame.work import Worker
 from desktop.ui.tables.values import arranged_places
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.ui.frame.actions import dismissals, held, verdicts
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
@@ -127,18 +128,17 @@ class AttentionDialog(QDialog):
     @Slot()
     def _see(self) -> None:
         """A person has seen the answer under the caret, or needs to look at the held record no more."""
-        from desktop.ui.asks import asks_verdicts
 
         each = self.view.current_row()
         if each is None:
             return
         if each.code in _TO_BE_SEEN:
-            self._worker.write(asks_verdicts.see_verdicts, [each.number], then=self._saw, failed=self._tell)
+            self._worker.write(verdicts.see_verdicts, [each.number], then=self._saw, failed=self._tell)
         elif each.kind == "problem":
             place = str(each.facts["stream"]), int(str(each.facts["number"]))
-            self._worker.write(asks_verdicts.put_away, *place, then=self._saw, failed=self._tell)
+            self._worker.write(held.put_away, *place, then=self._saw, failed=self._tell)
         elif each.facts.get("away"):
-            self._worker.write(asks_verdicts.dismiss, str(each.facts["away"]), then=self._saw, failed=self._tell)
+            self._worker.write(dismissals.dismiss, str(each.facts["away"]), then=self._saw, failed=self._tell)
         elif each.kind in _LASTING:
             self.banner.say(self.tr("这一条要等原因消除才会消失，不能收起。"), "warn")
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QSignalBlocker, Qt, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import search
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets.fields import select_name
 
@@ -110,7 +110,7 @@ class AccountBox(QComboBox):
         """Asks what the accounts are found by, once for each filling."""
         if self._keyed != self.count():
             self._keyed = self.count()
-            self._worker.read(asks.account_keys, then=self._know)
+            self._worker.read(search.dealer_keys, then=self._know)
 
     @Slot(object)
     def _know(self, keys: Mapping[str, str]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.labels import Language
+from desktop.ui.frame.lanes import Long
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
@@ -19,19 +21,11 @@ if TYPE_CHECKING:
     from desktop.listings.workbooks import Exported, ShownList
 
 
-class Writes(Protocol):
-    """A function for the worker that writes a workbook at a path."""
-
-    def __call__(
-        self, desk: Desk, asked: Any, path: Path, language: Any, progress: Any, cancelled: Any
-    ) -> Path | Exported: ...
-
-
 class Sheets(NamedTuple):
     """What is to be written: the name proposed for the file, what writes it, and what that has to know."""
 
     name: str
-    doing: Writes
+    doing: Long[Any, Path, Language, Path | Exported]
     asked: object
 
 
@@ -105,8 +99,8 @@ class ExcelKey(QObject):
 
     def _write(self, found: Sheets, path: Path) -> None:
         whole = path if path.suffix else path.with_suffix(".xlsx")
-        asked = found.doing, found.asked, whole, formatting.language()
-        self._worker.long(self.tr("正在存 Excel"), *asked, then=self._wrote, failed=self._refuse)
+        title, language = self.tr("正在存 Excel"), formatting.language()
+        self._worker.long(title, found.doing, found.asked, whole, language, then=self._wrote, failed=self._refuse)
 
     @Slot(object)
     def _wrote(self, done: Any) -> None:

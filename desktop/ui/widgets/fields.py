@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CustomerRow
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import customers
 from desktop.ui.frame.ahead import KeysAhead
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Worker
@@ -206,7 +206,7 @@ class CustomerEdit(EnterEdit):
         window: QWidget,
         parent: QWidget | None = None,
         *,
-        ask: Callable[..., Any] = asks.find_customers,
+        ask: Callable[..., Any] = customers.find_customers,
         choice: Callable[[Any], Suggestion] | None = None,
     ) -> None:
         """`ask` and `choice` let it find others than one's own customers."""

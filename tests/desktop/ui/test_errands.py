@@ -23,7 +23,7 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from desktop import app
-from desktop.cli import window
+from desktop.cli.commands import window
 
 class Watched(app.Program):
     def _enter(self):

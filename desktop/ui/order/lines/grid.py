@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from desktop.actions.documents.views import ProductHit
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import search
 from desktop.ui.frame.ahead import KeysAhead
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.order.lines.cell_texts import FIELDS, product_choice
@@ -51,7 +51,7 @@ class OrderGrid(QTableView):
         self._editor: CellEdit | None = None
         self._pending: tuple[str, int] | None = None
         self.scans = Scans(model)
-        self.popup = Suggestions(worker, asks.find_products, product_choice, window)
+        self.popup = Suggestions(worker, search.suggest_products, product_choice, window)
         self.popup.picked.connect(self._picked)
         self._exact = Latest(worker, self)
         self._exact.answered.connect(self._named)
@@ -183,9 +183,9 @@ class OrderGrid(QTableView):
             self._next(row, column)
 
     def _next(self, row: int, column: int) -> None:
-        for later in EDITABLE:
-            if later > column and self._editable(row, later):
-                self._to(row, later)
+        for following in EDITABLE:
+            if following > column and self._editable(row, following):
+                self._to(row, following)
                 return
         line = self._model.line(row)
         if line.empty:
@@ -313,7 +313,7 @@ class OrderGrid(QTableView):
         """Asks what a whole code means; a row below 0 is none. What is typed meanwhile waits."""
         self._pending = (how, row)
         self._ahead.hold()
-        self._exact.ask(asks.products_named, [text], *self.seller_and_buyer)
+        self._exact.ask(search.products_named, [text], *self.seller_and_buyer)
 
     def _forget_asked(self) -> None:
         if self._pending is not None:

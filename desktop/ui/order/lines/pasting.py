@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 
 from desktop.actions.documents.views import ProductHit
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import search
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.work import Worker
 from desktop.ui.order.lines.entry import EntryLine, with_product
@@ -33,7 +33,7 @@ class Paster(QObject):
         self._rows = [[cell.strip() for cell in line.split("\t")] for line in text.splitlines() if line.strip()]
         if self._rows:
             names = [cells[0] for cells in self._rows]
-            self._worker.read(asks.products_named, names, seller, buyer, then=self._put)
+            self._worker.read(search.products_named, names, seller, buyer, then=self._put)
         else:
             self._page.banner.say(formatting.told("nothing_to_paste"), "info")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import OrderLineView, ProductStrip, QuotaLeft
-from desktop.ui.asks import asks
+from desktop.ui.frame.actions import product_sidebar
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.order.benefits.why import quota_text
 from desktop.ui.widgets import formatting
@@ -86,7 +86,7 @@ class Strip(QFrame):
         asked = (seller, buyer, product)
         if asked != self._asked:
             self._asked = asked
-            self._latest.ask(asks.product_strip, *asked)
+            self._latest.ask(product_sidebar.product_strip, *asked)
         else:
             self._show_price()
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
 from desktop.actions.documents import lists
-from desktop.ui.asks import asks
+from desktop.actions.documents.lists import customer_account
 from desktop.ui.frame.work import Written
 from desktop.ui.order.lines.model import At
 from desktop.ui.tables.model import SECOND
@@ -465,7 +465,7 @@ def test_goods_received_are_no_document_of_an_account(hands, monkeypatch):
         lambda *asked: [replace(each, kind="goods_receipt") for each in rows(*asked)] + rows(*asked),
     )
     found: list[Any] = []
-    hands.program.worker.read(asks.customer, "FX001", then=found.append)
+    hands.program.worker.read(customer_account, "FX001", then=found.append)
     hands.settle()
     _, papers = found[0]
     assert {each.kind for each in papers} & {"delivery", "opening"}

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop.pictures import wait
 from desktop.ui.frame import presses
+from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.pages import UNDER, pages
-from desktop.ui.frame.work import Task
 from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.fields import EnterEdit, Field
 from tests.building.desktop.walking import LEAVES, never_block
