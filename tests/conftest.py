@@ -139,6 +139,15 @@ def postgres_url(postgres_server, postgres_databases):
         run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture
+def empty_postgres_url(postgres_server):
+    """The URL of a database without any table."""
+    name = f"empty_{uuid.uuid4().hex}"
+    run_sql(postgres_server, f"CREATE DATABASE {name}")
+    yield postgres_server.get_uri(name)
+    run_sql(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
 # What the schema is made of, and how large all of it is.
 _MADE = """
 SELECT (SELECT COUNT(*) FROM pg_class), (SELECT COUNT(*) FROM pg_attribute), (SELECT COUNT(*) FROM pg_trigger),

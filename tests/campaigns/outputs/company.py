@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from tests.campaigns.outputs.marks import Marks
-from tests.campaigns.outputs.script import HERE, ROOT, Step, found_at, read_steps
+from tests.campaigns.outputs.script import HERE, PLACES, ROOT, Step, filled_in, found_at, read_steps
 from tests.campaigns.outputs.trees import Tree
 
 SAMPLE = ROOT / "resources" / "sample"
@@ -25,8 +25,9 @@ class Company:
         lacking: names for which an answer held nothing.
     """
 
-    def __init__(self, tree: Tree, work: Path, names=None) -> None:
-        self.tree, self.work = tree, work
+    def __init__(self, tree: Tree, work: Path, names=None, *, hq_tree: Tree | None = None) -> None:
+        """`hq_tree`: HQ's end runs another version."""
+        self.tree, self.hq_tree, self.work = tree, hq_tree or tree, work
         self.names: dict[str, str] = {} if names is None else dict(names)
         self.told: list[str] = []
         self.lacking: list[str] = []
@@ -48,18 +49,30 @@ class Company:
         for path in sorted((HERE / "files").iterdir()):
             shutil.copyfile(path, self.files / path.name)
 
-    def play(self, name="story.txt", more=("--json",)):
-        """Does every step of a story; each with `more` words."""
+    def play(self, name="story.txt", more=("--json",), **options):
+        """Does every step of a story; each with `more` words, and the commands named in `options` with theirs."""
         self.lay_files()
-        with self.tree.inside(self.work, "story", cwd=self.files) as inside, _Service(self) as service:
+        with self.open() as ends:
             for step in read_steps(name):
                 self.set_clock(step.moment)
                 if step.words[0] == "@serve":
-                    service.begin()
+                    ends.serve()
                 elif step.words[0] == "@stop":
-                    service.end()
+                    ends.stop()
                 else:
-                    self._do(inside, step, more)
+                    self._do(ends, step, (*options.get("_".join(step.words[:2]), ()), *more))
+
+    @contextmanager
+    def open(self):
+        """The processes of both ends; HQ's service isn't begun yet."""
+        self.files.mkdir(exist_ok=True)
+        with ExitStack() as stack:
+            desks = stack.enter_context(self.tree.inside(self.work, "story", cwd=self.files))
+            hq = desks
+            if self.hq_tree is not self.tree:
+                hq = stack.enter_context(self.hq_tree.inside(self.work, "story at HQ", cwd=self.files))
+            with Ends(self, desks, hq) as ends:
+                yield ends
 
     def set_clock(self, moment: str) -> None:
         """All processes of the company live at this moment; none of them may read half of it."""
@@ -67,9 +80,8 @@ class Company:
         new.write_text(moment, encoding="ascii")
         new.replace(self.work / "clock")
 
-    def _do(self, inside, step: Step, more):
-        words = [*step.filled(self.names), *more, "--data", str(self.work / step.folder)]
-        answer = inside.ask("run", words=words, env=step.environment)
+    def _do(self, ends, step: Step, more):
+        answer = ends.run(step.place, [*step.filled(self.names), *more], step.environment)
         self.told.append(told_of(step.place, step.words, answer))
         if "--json" in more:
             self._keep(step, answer)
@@ -98,33 +110,48 @@ def told_of(place, words, answer):
     return "\n".join(part for part in parts if part) + "\n"
 
 
-class _Service:
-    """HQ's service, a process of its own at one port as long as the company is played."""
+class Ends:
+    """The processes in which a company's commands run, and HQ's service at one port."""
 
-    def __init__(self, company: Company) -> None:
-        self._company = company
+    def __init__(self, company: Company, desks, hq) -> None:
+        self._company, self._desks, self._hq = company, desks, hq
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self._port = free.getsockname()[1]
         company.names["url"] = f"http://127.0.0.1:{self._port}"
-        self._running = ExitStack()
+        self._service = ExitStack()
 
     def __enter__(self):
         return self
 
     def __exit__(self, *_):
-        self.end()
+        self.stop()
 
-    def begin(self):
-        self._running.enter_context(_served(self._company, self._port))
+    def run(self, place, words, env=None):
+        """One command at a place: its status, what it gave and what it said beside."""
+        folder, own = PLACES[place]
+        inside = self._hq if folder == "hq" else self._desks
+        return inside.ask(
+            "run", words=[*words, "--data", str(self._company.work / folder)], env=own if env is None else env
+        )
 
-    def end(self):
-        self._running.close()
+    def done(self, place, *words):
+        """What a command that has to succeed gives as JSON."""
+        answer = self.run(place, [*filled_in(words, self._company.names), "--json"])
+        if answer["status"]:
+            raise RuntimeError(f"{place}: {' '.join(words)}: {answer['err'] or answer['out']}")
+        return json.loads(answer["out"])
+
+    def serve(self):
+        self._service.enter_context(_served(self._company, self._port))
+
+    def stop(self):
+        self._service.close()
 
 
 @contextmanager
 def _served(company: Company, port: int):
-    with company.tree.inside(company.work, "service", cwd=company.files) as inside:
+    with company.hq_tree.inside(company.work, "service", cwd=company.files) as inside:
         words = ["hq", "serve", "--data", str(company.work / "hq"), "--port", str(port), "--json"]
         inside.send("run", words=words)
         until = time.monotonic() + _PATIENCE

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from tests.campaigns.outputs.company import Company, told_of
 from tests.campaigns.outputs.files_told import file_text
-from tests.campaigns.outputs.script import PLACES, Step, read_steps
+from tests.campaigns.outputs.script import PLACES, Step, filled_in, read_steps
 
 LANGUAGES = ("zh", "en")
 EXPORTING = ("dealer", "keeper", "hq", "admin", "city")
@@ -73,7 +73,7 @@ class GivenOut:
         """Every list of every place as a workbook and as CSV; each thing it can be narrowed to, as CSV."""
         for place in places:
             for kind in kinds or self._known(place, "export_kind_unknown", "nothing"):
-                wish = [word.format_map(self.company.names) for word in LIST_OPTIONS.get(kind, ())]
+                wish = filled_in(LIST_OPTIONS.get(kind, ()), self.company.names)
                 for language in LANGUAGES:
                     for form in ("xlsx", "csv"):
                         self._export(place, kind, wish, form, language)

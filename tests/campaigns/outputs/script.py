@@ -1,5 +1,6 @@
 """The lines of `story.txt` and `readings.txt`: who does which command, and what is kept of its answer."""
 
+import re
 import shlex
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -40,13 +41,13 @@ class Step:
 
     def filled(self, names):
         """The words with the names that are known by now."""
-        return [_filled(word, names) for word in self.words]
+        return filled_in(self.words, names)
 
 
-def _filled(word, names):
-    for name, value in names.items():
-        word = word.replace("{" + name + "}", str(value))
-    return word
+def filled_in(words, names) -> list[str]:
+    """Words with what the names in braces stand for."""
+    known = {"{" + name + "}": str(value) for name, value in names.items()}
+    return [re.sub(r"\{\w+\}", lambda found: known.get(found[0], found[0]), word) for word in words]
 
 
 def read_steps(name: str) -> list[Step]:
