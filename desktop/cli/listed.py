@@ -13,7 +13,9 @@ from desktop.listings.listing import COMMAND, Listing
 
 def listed(call: Call, listing: Listing, rows: Sequence[Any], *, status: int = 0) -> CommandResult:
     """The answer of a command that lists these rows."""
-    return CommandResult([listing.form(row) for row in rows], listing_text(listing, rows, call.language), status)
+    return CommandResult(
+        [listing.form(row, call.language) for row in rows], listing_text(listing, rows, call.language), status
+    )
 
 
 def listing_text(listing: Listing, rows: Sequence[Any], language: Language) -> str:

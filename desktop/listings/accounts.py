@@ -13,9 +13,8 @@ from desktop.actions.accounts import periods, settling
 from desktop.actions.accounts.account_views import AgeingRow, ClosingView
 from desktop.actions.catalog.parties import parties
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either, name
-from desktop.listings.listing import ListQuery
-from desktop.listings.types import called
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, COUNT, DAY, MONEY, called, either, itself, said
 from desktop.wording import say_reason
 from domain.accounts.ledger import BUCKETS
 from domain.errors import DeskError, UsageError
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 # ---- ages -----------------------------------------------------------------------------------------
 
 
-def _late(row: Any, _: Language) -> Cell:
+def _late(row: Any) -> Cell:
     return row.overdue_days or None
 
 
@@ -49,26 +48,31 @@ def _ageing_of(desk: Desk, pks: Sequence[int]) -> Iterator[AgeingRow]:
             yield found[ids[pk]]
 
 
-def _bucket(place: int) -> Col:
-    def amount(row: AgeingRow, _: Language) -> Cell:
+def _bucket(place: int) -> ListColumn:
+    def amount(row: AgeingRow) -> Cell:
         return row.buckets[place].amount
 
-    return Col(
-        called("bucket", BUCKETS[place], "zh"), called("bucket", BUCKETS[place], "en"), amount, "money", "always"
+    return ListColumn(
+        BUCKETS[place],
+        called("bucket", BUCKETS[place], "zh"),
+        called("bucket", BUCKETS[place], "en"),
+        MONEY,
+        amount,
+        total="always",
     )
 
 
-AGEING = Listed(
+AGEING = Listing(
+    "ageing",
     (
-        Col("客户", "Customer", "buyer.code"),
-        Col("客户名称", "Customer's name", "buyer.name"),
-        Col("余额", "Balance", "balance", "money", "always"),
+        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
+        ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
+        ListColumn("balance", "余额", "Balance", MONEY, total="always"),
         *(_bucket(place) for place in range(len(BUCKETS))),
-        Col("逾期", "Overdue", "overdue", "money", "always"),
-        Col("最长逾期天数", "Most days late", _late, "integer"),
+        ListColumn("overdue", "逾期", "Overdue", MONEY, total="always"),
+        ListColumn("late", "最长逾期天数", "Most days late", COUNT, _late),
     ),
-    _ageing,
-    _ageing_of,
+    RowSource(_ageing, by_key=_ageing_of),
     takes=frozenset({"on"}),
 )
 
@@ -107,21 +111,22 @@ def _ledger(desk: Desk, wish: ListQuery) -> Iterator[LedgerLine]:
 
 
 def _ledger_kind(row: LedgerLine, language: Language) -> Cell:
-    return name("kind", "kind")(row, language) if row.kind else either(language, "期初余额", "Brought forward")
+    return called("kind", row.kind, language) if row.kind else either(language, "期初余额", "Brought forward")
 
 
-LEDGER = Listed(
+LEDGER = Listing(
+    "ledger",
     (
-        Col("日期", "Date", "date", "date"),
-        Col("种类", "Kind", _ledger_kind),
-        Col("单号", "Number", "number"),
-        Col("摘要", "Remark", "summary"),
-        Col("到期", "Due", "due", "date"),
-        Col("欠款增加", "Debit", "debit", "money", "always"),
-        Col("欠款减少", "Credit", "credit", "money", "always"),
-        Col("余额", "Balance", "balance", "money"),
+        ListColumn("date", "日期", "Date", DAY),
+        ListColumn("ledger_kind", "种类", "Kind", said(_ledger_kind), itself),
+        ListColumn("number", "单号", "Number", CODE),
+        ListColumn("summary", "摘要", "Remark"),
+        ListColumn("due", "到期", "Due", DAY),
+        ListColumn("debit", "欠款增加", "Debit", MONEY, total="always"),
+        ListColumn("credit", "欠款减少", "Credit", MONEY, total="always"),
+        ListColumn("balance", "余额", "Balance", MONEY),
     ),
-    _ledger,
+    RowSource(_ledger),
     takes=frozenset({"account", "seller", "start", "end"}),
     needs=frozenset({"account"}),
 )
@@ -154,7 +159,7 @@ def _months(desk: Desk, _: ListQuery) -> Iterator[MonthLine]:
         yield from month_lines(periods.reopening(desk), closed=True)
 
 
-def _month(row: MonthLine, _: Language) -> Cell:
+def _month(row: MonthLine) -> Cell:
     return f"{row.view.month:%Y-%m}"
 
 
@@ -166,14 +171,19 @@ def _sentence(row: Any, language: Language) -> Cell:
     return say_reason(row.reason, language) if row.reason else None
 
 
-MONTHS = Listed(
+MONTHS = Listing(
+    "months",
     (
-        Col("月份", "Month", _month),
-        Col("到", "Through", "view.end", "date"),
-        Col("状态", "State", _month_state),
-        Col("未办完或有风险的事", "Unfinished, or at risk", _sentence),
+        ListColumn("month", "月份", "Month", of=_month),
+        ListColumn("end", "到", "Through", DAY, "view.end"),
+        ListColumn("month_state", "状态", "State", said(_month_state), itself),
+        ListColumn("sentence", "未办完或有风险的事", "Unfinished, or at risk", said(_sentence), itself),
     ),
-    _months,
+    RowSource(_months),
 )
 
-LISTS = {"ageing": AGEING, "ledger": LEDGER, "months": MONTHS}
+LISTS = (
+    AGEING,
+    LEDGER,
+    MONTHS,
+)

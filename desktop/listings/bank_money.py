@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from desktop.actions.accounts.account_views import BankLineRow
 from desktop.actions.bank import bank_files
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, name, yes
-from desktop.listings.listing import ListQuery
-from desktop.listings.types import called
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, COUNT, DAY, MONEY, PERCENT, YES, called, itself, named, said
 from desktop.wording import say_reason
 
 if TYPE_CHECKING:
@@ -33,23 +32,23 @@ def _bank_lines(desk: Desk, wish: ListQuery) -> list[BankLine]:
     return [BankLine(each) for each in bank_files.read_bank_file(desk, wish.source).lines]
 
 
-def _in(row: BankLine, _: Language) -> Cell:
+def _in(row: BankLine) -> Cell:
     return row.line.amount if row.line.direction == "in" else None
 
 
-def _out(row: BankLine, _: Language) -> Cell:
+def _out(row: BankLine) -> Cell:
     return None if row.line.direction == "in" else row.line.amount
 
 
-def _customer(part: str) -> Callable[[BankLine, Language], Cell]:
-    def told(row: BankLine, _: Language) -> Cell:
+def _customer(part: str) -> Callable[[BankLine], Cell]:
+    def told(row: BankLine) -> Cell:
         cell: Cell = getattr(row.line.payer, part) if row.line.payer is not None and not row.skipped else None
         return cell
 
     return told
 
 
-def _sure(row: BankLine, _: Language) -> Cell:
+def _sure(row: BankLine) -> Cell:
     payer = row.line.payer
     sure = next((each.confidence for each in row.line.guesses if payer and each.dealer.id == payer.id), 0)
     return Decimal(sure) / 100 if sure else None
@@ -62,11 +61,11 @@ def _why(row: BankLine, language: Language) -> Cell:
     return " ".join(dict.fromkeys(say_reason(each, language) for each in told))
 
 
-def _pays(row: BankLine, _: Language) -> Cell:
+def _pays(row: BankLine) -> Cell:
     return "、".join(each.number for each in row.line.settlements)
 
 
-def _ahead(row: BankLine, _: Language) -> Cell:
+def _ahead(row: BankLine) -> Cell:
     return row.line.ahead if row.line.ahead and row.line.payer is not None else None
 
 
@@ -74,26 +73,27 @@ def _bank_state(row: BankLine, language: Language) -> Cell:
     return called("bank_line", "skipped" if row.skipped else row.line.state, language)
 
 
-BANK_LINES = Listed(
+BANK_LINES = Listing(
+    "bank_lines",
     (
-        Col("行", "Row", "line.row", "integer"),
-        Col("日期", "Date", "line.date", "date"),
-        Col("付款人", "From", "line.payer_name"),
-        Col("对方账号", "Their account", "line.payer_account"),
-        Col("摘要", "Text", "line.summary"),
-        Col("收入", "In", _in, "money", "always"),
-        Col("支出", "Out", _out, "money", "always"),
-        Col("选中", "Chosen", yes("ticked"), optional=True),
-        Col("客户", "Customer", _customer("code")),
-        Col("客户名称", "Customer's name", _customer("name")),
-        Col("把握", "Sure", _sure, "percent"),
-        Col("依据", "Why", _why),
-        Col("核销单据", "Pays for", _pays),
-        Col("多出记预收", "Kept ahead", _ahead, "money", "always"),
-        Col("状态", "State", _bank_state),
-        Col("收款单", "Receipt", "line.document_number"),
+        ListColumn("row", "行", "Row", COUNT, "line.row"),
+        ListColumn("date", "日期", "Date", DAY, "line.date"),
+        ListColumn("payer_name", "付款人", "From", of="line.payer_name"),
+        ListColumn("payer_account", "对方账号", "Their account", of="line.payer_account"),
+        ListColumn("summary", "摘要", "Text", of="line.summary"),
+        ListColumn("in", "收入", "In", MONEY, _in, total="always"),
+        ListColumn("out", "支出", "Out", MONEY, _out, total="always"),
+        ListColumn("ticked", "选中", "Chosen", YES, optional=True),
+        ListColumn("code", "客户", "Customer", of=_customer("code")),
+        ListColumn("name", "客户名称", "Customer's name", of=_customer("name")),
+        ListColumn("sure", "把握", "Sure", PERCENT, _sure),
+        ListColumn("why", "依据", "Why", said(_why), itself),
+        ListColumn("pays", "核销单据", "Pays for", of=_pays),
+        ListColumn("ahead", "多出记预收", "Kept ahead", MONEY, _ahead, total="always"),
+        ListColumn("bank_state", "状态", "State", said(_bank_state), itself),
+        ListColumn("document_number", "收款单", "Receipt", CODE, "line.document_number"),
     ),
-    _bank_lines,
+    RowSource(_bank_lines),
     takes=frozenset({"source"}),
     needs=frozenset({"source"}),
 )
@@ -118,16 +118,20 @@ def _state_of(row: BookedLine) -> object:
     return row.state
 
 
-BANK_BOOKED = Listed(
+BANK_BOOKED = Listing(
+    "bank_booked",
     (
-        Col("账户", "Account", "account"),
-        Col("日期", "Date", "date", "date"),
-        Col("付款人", "From", "payer"),
-        Col("金额", "Amount", "amount", "money", _state_of),
-        Col("状态", "State", name("bank_line", "state")),
-        Col("收款单", "Receipt", "document"),
+        ListColumn("account", "账户", "Account"),
+        ListColumn("date", "日期", "Date", DAY),
+        ListColumn("payer", "付款人", "From"),
+        ListColumn("amount", "金额", "Amount", MONEY, total=_state_of),
+        ListColumn("state", "状态", "State", named("bank_line")),
+        ListColumn("document", "收款单", "Receipt"),
     ),
-    _booked,
+    RowSource(_booked),
 )
 
-LISTS = {"bank_lines": BANK_LINES, "bank_booked": BANK_BOOKED}
+LISTS = (
+    BANK_LINES,
+    BANK_BOOKED,
+)

@@ -13,9 +13,8 @@ from desktop.actions.headquarters.exchange_log import exchange_log, log_sentence
 from desktop.actions.headquarters.requests import RequestView
 from desktop.actions.people import users
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either, moment, name, yes
-from desktop.listings.listing import ListQuery
-from desktop.listings.types import called
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, COUNT, DAY, MOMENT, YES, called, either, itself, named, said
 from desktop.wording import say, say_reason
 from domain.parties.users import Person
 
@@ -33,14 +32,15 @@ def _active(row: Person, language: Language) -> Cell:
     return either(language, "在用", "in use") if row.active else either(language, "已停用", "shut out")
 
 
-PEOPLE = Listed(
+PEOPLE = Listing(
+    "people",
     (
-        Col("姓名", "Name", "name"),
-        Col("角色", "Role", name("role", "role")),
-        Col("有密码", "Has a password", yes("guarded")),
-        Col("状态", "State", _active),
+        ListColumn("name", "姓名", "Name"),
+        ListColumn("role", "角色", "Role", named("role")),
+        ListColumn("guarded", "有密码", "Has a password", YES),
+        ListColumn("active", "状态", "State", said(_active), itself),
     ),
-    _people,
+    RowSource(_people),
 )
 
 
@@ -50,7 +50,7 @@ def _attention(desk: Desk, _: ListQuery) -> Iterable[Attention]:
 
 
 def _fact(*facts: str) -> Any:
-    def told(row: Attention, _: Language) -> Cell:
+    def told(row: Attention) -> Cell:
         return next((str(row.facts[each]) for each in facts if row.facts.get(each)), None)
 
     return told
@@ -70,7 +70,7 @@ def _kind(row: Attention, language: Language) -> Cell:
     return called("kind", kind, language) if kind else None
 
 
-def _day(row: Attention, _: Language) -> Cell:
+def _day(row: Attention) -> Cell:
     try:
         return dt.date.fromisoformat(str(row.facts.get("date", "")))
     except ValueError:
@@ -81,15 +81,16 @@ def _sentence(row: Attention, language: Language) -> Cell:
     return say(row.code, language, **{"record": row.number, **row.facts})
 
 
-ATTENTION = Listed(
+ATTENTION = Listing(
+    "attention",
     (
-        Col("种类", "Kind", _kind),
-        Col("单号", "Number", "number"),
-        Col("日期", "Date", _day, "date"),
-        Col("往来单位", "Party", _fact("party", "stream")),
-        Col("什么事", "What it is", _sentence),
+        ListColumn("kind", "种类", "Kind", said(_kind), itself),
+        ListColumn("number", "单号", "Number", CODE),
+        ListColumn("day", "日期", "Date", DAY, _day),
+        ListColumn("party_stream", "往来单位", "Party", of=_fact("party", "stream")),
+        ListColumn("sentence", "什么事", "What it is", said(_sentence), itself),
     ),
-    _attention,
+    RowSource(_attention),
 )
 
 
@@ -106,17 +107,18 @@ def _reasons(row: RequestView, language: Language) -> Cell:
     return " ".join(say_reason(each, language) for each in row.reasons)
 
 
-REQUESTS = Listed(
+REQUESTS = Listing(
+    "requests",
     (
-        Col("请总部办什么", "Asked for", name("verb", "verb")),
-        Col("对象", "About", "subject"),
-        Col("谁请的", "Asked by", "by"),
-        Col("时间", "Asked at", moment("at"), "stamp"),
-        Col("状态", "State", _answer),
-        Col("答复时间", "Answered at", moment("answered_at"), "stamp"),
-        Col("原因", "Why", _reasons),
+        ListColumn("verb", "请总部办什么", "Asked for", named("verb")),
+        ListColumn("subject", "对象", "About"),
+        ListColumn("by", "谁请的", "Asked by"),
+        ListColumn("at", "时间", "Asked at", MOMENT),
+        ListColumn("answer", "状态", "State", said(_answer), itself),
+        ListColumn("answered_at", "答复时间", "Answered at", MOMENT),
+        ListColumn("reasons", "原因", "Why", said(_reasons), itself),
     ),
-    _requests,
+    RowSource(_requests),
 )
 
 
@@ -132,19 +134,25 @@ def _went(row: LogLine, language: Language) -> Cell:
     return either(language, "完成", "done") if row.ok else either(language, "没有完成", "broke off")
 
 
-EXCHANGES = Listed(
+EXCHANGES = Listing(
+    "exchanges",
     (
-        Col("结束于", "Ended", moment("at"), "stamp"),
-        Col("结果", "Outcome", _went),
-        Col("毫秒", "Milliseconds", "milliseconds", "integer"),
-        Col("请求数", "Requests", "requests", "integer"),
-        Col("上行字节", "Bytes up", "bytes_up", "integer"),
-        Col("下行字节", "Bytes down", "bytes_down", "integer"),
-        Col("发出", "Sent", "sent", "integer"),
-        Col("收到", "Received", "received", "integer"),
-        Col("说明", "What it was", _told),
+        ListColumn("at", "结束于", "Ended", MOMENT),
+        ListColumn("went", "结果", "Outcome", said(_went), itself),
+        ListColumn("milliseconds", "毫秒", "Milliseconds", COUNT),
+        ListColumn("requests", "请求数", "Requests", COUNT),
+        ListColumn("bytes_up", "上行字节", "Bytes up", COUNT),
+        ListColumn("bytes_down", "下行字节", "Bytes down", COUNT),
+        ListColumn("sent", "发出", "Sent", COUNT),
+        ListColumn("received", "收到", "Received", COUNT),
+        ListColumn("told", "说明", "What it was", said(_told), itself),
     ),
-    _exchanges,
+    RowSource(_exchanges),
 )
 
-LISTS = {"exchanges": EXCHANGES, "people": PEOPLE, "attention": ATTENTION, "requests": REQUESTS}
+LISTS = (
+    EXCHANGES,
+    PEOPLE,
+    ATTENTION,
+    REQUESTS,
+)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from desktop.actions.imports.file_rows import FileRow
 from desktop.import_kinds import IMPORT_KINDS
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, name
-from desktop.listings.listing import ListQuery
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import COUNT, itself, named, said
 from desktop.row_words import row_says
 from desktop.wording import say_row
 
@@ -32,19 +32,20 @@ def _says(row: FileRow, language: Language) -> Cell:
     return row_says(row.says, row.fields, language)
 
 
-IMPORT_ROWS = Listed(
+IMPORT_ROWS = Listing(
+    "import_rows",
     (
-        Col("行", "Row", "row", "integer"),
-        Col("工作表", "Sheet", "sheet", optional=True),
-        Col("内容", "About", "what"),
-        Col("入账", "Books", _says),
-        Col("原因", "Why", _why),
-        Col("状态", "State", name("import_row", "state")),
+        ListColumn("row", "行", "Row", COUNT),
+        ListColumn("sheet", "工作表", "Sheet", optional=True),
+        ListColumn("what", "内容", "About"),
+        ListColumn("says", "入账", "Books", said(_says), itself),
+        ListColumn("why", "原因", "Why", said(_why), itself),
+        ListColumn("state", "状态", "State", named("import_row")),
     ),
-    _rows,
+    RowSource(_rows),
     takes=frozenset({"source", "only"}),
     needs=frozenset({"source"}),
     only=tuple(IMPORT_KINDS),
 )
 
-LISTS = {"import_rows": IMPORT_ROWS}
+LISTS = (IMPORT_ROWS,)

@@ -10,8 +10,8 @@ from desktop.actions.headquarters.restored import ReturnedView
 from desktop.actions.orders import drafts
 from desktop.actions.orders.order_views import KeptDraft
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either, moment, name
-from desktop.listings.listing import ListQuery
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import COUNT, DAY, MOMENT, either, itself, named, said
 from desktop.wording import say
 
 if TYPE_CHECKING:
@@ -23,11 +23,11 @@ def _drafts(desk: Desk, _: ListQuery) -> Iterable[KeptDraft]:
     return drafts.kept_drafts(desk)
 
 
-def _code(row: KeptDraft, _: Language) -> Cell:
+def _code(row: KeptDraft) -> Cell:
     return row.party.code if row.party else None
 
 
-def _party(row: KeptDraft, _: Language) -> Cell:
+def _party(row: KeptDraft) -> Cell:
     return row.party.name if row.party else None
 
 
@@ -37,23 +37,24 @@ def _direction(row: KeptDraft, language: Language) -> Cell:
     )
 
 
-def _noted(row: KeptDraft, _: Language) -> Cell:
+def _noted(row: KeptDraft) -> Cell:
     return "  ".join(filter(None, (row.draft.ref, row.draft.remark))) or None
 
 
-DRAFTS = Listed(
+DRAFTS = Listing(
+    "drafts",
     (
-        Col("编号", "Code", _code),
-        Col("往来单位", "Party", _party),
-        Col("类型", "Kind", _direction),
-        Col("日期", "Date", lambda row, _: row.draft.date, "date"),
-        Col("行数", "Rows", "rows", "integer"),
-        Col("第一样商品", "First product", "first"),
-        Col("没填好", "Not readable", "unread", "integer"),
-        Col("参考号与备注", "Reference and remark", _noted),
-        Col("存于", "Kept at", moment("kept_at"), "stamp"),
+        ListColumn("code", "编号", "Code", of=_code),
+        ListColumn("party", "往来单位", "Party", of=_party),
+        ListColumn("direction", "类型", "Kind", said(_direction), itself),
+        ListColumn("date", "日期", "Date", DAY, "draft.date"),
+        ListColumn("rows", "行数", "Rows", COUNT),
+        ListColumn("first", "第一样商品", "First product"),
+        ListColumn("unread", "没填好", "Not readable", COUNT),
+        ListColumn("noted", "参考号与备注", "Reference and remark", of=_noted),
+        ListColumn("kept_at", "存于", "Kept at", MOMENT),
     ),
-    _drafts,
+    RowSource(_drafts),
 )
 
 
@@ -61,7 +62,7 @@ def _returned(desk: Desk, _: ListQuery) -> Iterable[ReturnedView]:
     return restored.returned_list(desk).rows if desk.asks else ()  # at a dealer's desk nothing comes back to HQ
 
 
-def _number(row: ReturnedView, _: Language) -> Cell:
+def _number(row: ReturnedView) -> Cell:
     return row.number or row.record
 
 
@@ -73,14 +74,18 @@ def _notes(row: ReturnedView, language: Language) -> Cell:
     return "  ".join(say(code, language) for code in row.notes) or None
 
 
-RETURNED = Listed(
+RETURNED = Listing(
+    "returned",
     (
-        Col("种类", "Kind", name("kind", "kind")),
-        Col("单号或记录", "Number or record", _number),
-        Col("由谁交还", "Given back by", _giver),
-        Col("注意", "Note", _notes),
+        ListColumn("kind", "种类", "Kind", named("kind")),
+        ListColumn("number", "单号或记录", "Number or record", of=_number),
+        ListColumn("giver", "由谁交还", "Given back by", said(_giver), itself),
+        ListColumn("notes", "注意", "Note", said(_notes), itself),
     ),
-    _returned,
+    RowSource(_returned),
 )
 
-LISTS = {"drafts": DRAFTS, "returned": RETURNED}
+LISTS = (
+    DRAFTS,
+    RETURNED,
+)

@@ -145,10 +145,12 @@ class ListColumn(NamedTuple):
             return None if value is None else str(value)
         return self.type.cell(value, language)
 
-    def form(self, row: Any) -> Any:
-        """As JSON has it."""
+    def form(self, row: Any, language: Language) -> Any:
+        """As JSON has it; only what is said in words depends on the language."""
         value = self.value(row)
-        return None if value is None else self.type.form(value)
+        if value is None:
+            return None
+        return self.type.text(value, row, language) if self.type.form is None else self.type.form(value)
 
     def _is_nothing(self, value: Any) -> bool:
         return value is None or (self.quiet and not value)
@@ -226,9 +228,9 @@ class Listing:
         """The columns that are shown in one place."""
         return [each for each in self.columns if place in each.where]
 
-    def form(self, row: Any) -> dict[str, Any]:
+    def form(self, row: Any, language: Language = "zh") -> dict[str, Any]:
         """A row as JSON tells it."""
-        return {each.key: each.form(row) for each in self.columns_in(JSON)}
+        return {each.key: each.form(row, language) for each in self.columns_in(JSON)}
 
     def table(self, title: str, rows: Sequence[Any], language: Language) -> WorkbookTable:
         """These rows as a sheet, or as CSV."""

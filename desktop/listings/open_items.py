@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts import settling
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either, name, yes
-from desktop.listings.listing import ListQuery
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, COUNT, DAY, MONEY, YES, either, itself, named, said
 from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
@@ -46,59 +46,64 @@ def _settlements(desk: Desk, wish: ListQuery) -> Iterator[Open]:
     return (Open(buyer, each) for buyer, made in settling.every_settlement(desk, wish.on) for each in made)
 
 
-_WHOSE = (Col("客户", "Customer", "buyer.code"), Col("客户名称", "Customer's name", "buyer.name"))
+_WHOSE = (
+    ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
+    ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
+)
 _OF_ACCOUNT = frozenset({"account", "seller", "on"})
 
 
-def _days_late(row: Open, _: Language) -> Cell:
+def _days_late(row: Open) -> Cell:
     late: int = row.row.days_late
     return late if late > 0 and row.row.overdue else None
 
 
-def _part(row: Open, _: Language) -> Cell:
+def _part(row: Open) -> Cell:
     part: int = row.row.part
     return part if part > 1 else None
 
 
-DEBTS = Listed(
+DEBTS = Listing(
+    "debts",
     (
         *_WHOSE,
-        Col("单号", "Number", "row.number"),
-        Col("种类", "Kind", name("kind", "row.kind")),
-        Col("期次", "Instalment", _part, "integer"),
-        Col("日期", "Date", "row.date", "date"),
-        Col("到期", "Due", "row.due", "date"),
-        Col("逾期天数", "Days late", _days_late, "integer"),
-        Col("逾期金额", "Overdue", "row.overdue", "money", "always"),
-        Col("金额", "Amount", "row.amount", "money", "always"),
-        Col("未付", "Unpaid", "row.remaining", "money", "always"),
-        Col("这次核销", "To be settled", "share", "money", "always", optional=True),
-        Col("摘要", "Remark", "row.remark"),
+        ListColumn("number", "单号", "Number", CODE, "row.number"),
+        ListColumn("kind", "种类", "Kind", named("kind"), "row.kind"),
+        ListColumn("part", "期次", "Instalment", COUNT, _part),
+        ListColumn("date", "日期", "Date", DAY, "row.date"),
+        ListColumn("due", "到期", "Due", DAY, "row.due"),
+        ListColumn("days_late", "逾期天数", "Days late", COUNT, _days_late),
+        ListColumn("overdue", "逾期金额", "Overdue", MONEY, "row.overdue", total="always"),
+        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always"),
+        ListColumn("remaining", "未付", "Unpaid", MONEY, "row.remaining", total="always"),
+        ListColumn("share", "这次核销", "To be settled", MONEY, total="always", optional=True),
+        ListColumn("remark", "摘要", "Remark", of="row.remark"),
     ),
-    _debts,
+    RowSource(_debts),
     takes=_OF_ACCOUNT,
 )
-CREDITS = Listed(
+CREDITS = Listing(
+    "credits",
     (
         *_WHOSE,
-        Col("单号", "Number", "row.number"),
-        Col("种类", "Kind", name("kind", "row.kind")),
-        Col("日期", "Date", "row.date", "date"),
-        Col("金额", "Amount", "row.amount", "money", "always"),
-        Col("未核销", "Not settled", "row.remaining", "money", "always"),
-        Col("留作预收", "Kept back", yes("row.held")),
-        Col("摘要", "Remark", "row.remark"),
+        ListColumn("number", "单号", "Number", CODE, "row.number"),
+        ListColumn("kind", "种类", "Kind", named("kind"), "row.kind"),
+        ListColumn("date", "日期", "Date", DAY, "row.date"),
+        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always"),
+        ListColumn("remaining", "未核销", "Not settled", MONEY, "row.remaining", total="always"),
+        ListColumn("held", "留作预收", "Kept back", YES, "row.held"),
+        ListColumn("remark", "摘要", "Remark", of="row.remark"),
     ),
-    _credits,
+    RowSource(_credits),
     takes=_OF_ACCOUNT,
 )
 
 
-def _valid(row: Open, _: Language) -> Cell:
+def _valid(row: Open) -> Cell:
     return None if row.row.void else row.row.amount
 
 
-def _void(row: Open, _: Language) -> Cell:
+def _void(row: Open) -> Cell:
     return row.row.amount if row.row.void else None
 
 
@@ -106,21 +111,26 @@ def _state(row: Open, language: Language) -> Cell:
     return either(language, "已作废", "void") if row.row.void else either(language, "有效", "in force")
 
 
-SETTLEMENTS = Listed(
+SETTLEMENTS = Listing(
+    "settlements",
     (
         *_WHOSE,
-        Col("日期", "Date", "row.date", "date"),
-        Col("收款与贷项", "Payment", "row.credit_number"),
-        Col("冲抵", "Pays for", "row.debt_number"),
-        Col("期次", "Instalment", _part, "integer"),
-        Col("金额", "Amount", _valid, "money", "always"),
-        Col("已作废金额", "Void amount", _void, "money", "always"),
-        Col("方式", "Way", name("settle_way", "row.mode")),
-        Col("经手", "By", "row.by"),
-        Col("状态", "State", _state),
+        ListColumn("date", "日期", "Date", DAY, "row.date"),
+        ListColumn("credit_number", "收款与贷项", "Payment", CODE, "row.credit_number"),
+        ListColumn("debt_number", "冲抵", "Pays for", CODE, "row.debt_number"),
+        ListColumn("part", "期次", "Instalment", COUNT, _part),
+        ListColumn("valid", "金额", "Amount", MONEY, _valid, total="always"),
+        ListColumn("void", "已作废金额", "Void amount", MONEY, _void, total="always"),
+        ListColumn("mode", "方式", "Way", named("settle_way"), "row.mode"),
+        ListColumn("by", "经手", "By", of="row.by"),
+        ListColumn("state", "状态", "State", said(_state), itself),
     ),
-    _settlements,
+    RowSource(_settlements),
     takes=_OF_ACCOUNT,
 )
 
-LISTS = {"debts": DEBTS, "credits": CREDITS, "settlements": SETTLEMENTS}
+LISTS = (
+    DEBTS,
+    CREDITS,
+    SETTLEMENTS,
+)

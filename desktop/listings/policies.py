@@ -9,9 +9,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.actions.policies import policies
 from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt, SimulatedDealer
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either, moment, name, yes
-from desktop.listings.listing import ListQuery
-from desktop.listings.types import called
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import (
+    CODE,
+    COUNT,
+    DAY,
+    MOMENT,
+    MONEY,
+    PERCENT,
+    PRICE,
+    QUANTITY,
+    YES,
+    called,
+    either,
+    itself,
+    named,
+    said,
+)
 from domain.catalog.products import Product
 from domain.policies.price_terms import PriceList, PriceRule
 from domain.policies.scopes import EVERYTHING
@@ -34,21 +48,22 @@ def _kind(row: PolicyRow, language: Language) -> Cell:
     return called("template", row.template, language) if row.template else called("policy", row.kind, language)
 
 
-POLICIES = Listed(
+POLICIES = Listing(
+    "policies",
     (
-        Col("政策编号", "Policy", "policy"),
-        Col("版本", "Version", "version", "integer"),
-        Col("政策", "Policy's name", "name"),
-        Col("种类", "Kind", _kind),
-        Col("起", "From", "start", "date"),
-        Col("止", "To", "end", "date"),
-        Col("状态", "State", name("policy_state", "state")),
-        Col("制定", "Written by", "author"),
-        Col("审批", "Approved by", "approver"),
-        Col("发布时间", "Published", moment("published_at"), "stamp"),
-        Col("未读", "Unread", yes("unread")),
+        ListColumn("policy", "政策编号", "Policy", CODE),
+        ListColumn("version", "版本", "Version", COUNT),
+        ListColumn("name", "政策", "Policy's name"),
+        ListColumn("kind", "种类", "Kind", said(_kind), itself),
+        ListColumn("start", "起", "From", DAY),
+        ListColumn("end", "止", "To", DAY),
+        ListColumn("state", "状态", "State", named("policy_state")),
+        ListColumn("author", "制定", "Written by"),
+        ListColumn("approver", "审批", "Approved by"),
+        ListColumn("published_at", "发布时间", "Published", MOMENT),
+        ListColumn("unread", "未读", "Unread", YES),
     ),
-    _policies,
+    RowSource(_policies),
     takes=frozenset({"policy"}),
 )
 
@@ -76,17 +91,18 @@ def _read(row: Reader, language: Language) -> Cell:
     return either(language, "已阅读", "read") if row.receipt.read_at else either(language, "还没看", "not yet")
 
 
-RECEIPTS = Listed(
+RECEIPTS = Listing(
+    "policy_receipts",
     (
-        Col("政策编号", "Policy", "row.policy"),
-        Col("版本", "Version", "row.version", "integer"),
-        Col("经销商", "Dealer", "receipt.dealer.code"),
-        Col("经销商名称", "Dealer's name", "receipt.dealer.name"),
-        Col("阅读", "Read", _read),
-        Col("阅读时间", "Read at", moment("receipt.read_at"), "stamp"),
-        Col("阅读人", "Read by", "receipt.by"),
+        ListColumn("policy", "政策编号", "Policy", CODE, "row.policy"),
+        ListColumn("version", "版本", "Version", COUNT, "row.version"),
+        ListColumn("dealer", "经销商", "Dealer", CODE, "receipt.dealer.code"),
+        ListColumn("dealer_name", "经销商名称", "Dealer's name", of="receipt.dealer.name"),
+        ListColumn("read", "阅读", "Read", said(_read), itself),
+        ListColumn("read_at", "阅读时间", "Read at", MOMENT, "receipt.read_at"),
+        ListColumn("by", "阅读人", "Read by", of="receipt.by"),
     ),
-    _receipts,
+    RowSource(_receipts),
     takes=frozenset({"policy", "version"}),
     needs=frozenset({"policy"}),
 )
@@ -159,7 +175,7 @@ def _base(row: PriceLine, language: Language) -> Cell:
 
 
 def _share(attribute: str) -> Any:
-    def told(row: PriceLine, _: Language) -> Cell:
+    def told(row: PriceLine) -> Cell:
         number: Decimal | None = getattr(row.rule, attribute)
         return number / 100 if number else None
 
@@ -169,7 +185,7 @@ def _share(attribute: str) -> Any:
 def _told(attribute: str) -> Any:
     """A figure of a rule, nothing where it is nothing."""
 
-    def told(row: PriceLine, _: Language) -> Cell:
+    def told(row: PriceLine) -> Cell:
         number: Decimal | None = getattr(row.rule, attribute)
         return number or None
 
@@ -180,25 +196,26 @@ def _whom(row: PriceLine, language: Language) -> Cell:
     return either(language, *row.whom)
 
 
-PRICES = Listed(
+PRICES = Listing(
+    "policy_prices",
     (
-        Col("政策编号", "Policy", "row.policy"),
-        Col("版本", "Version", "row.version", "integer"),
-        Col("次序", "Tried", "place", "integer"),
-        Col("货号", "SKU", _product("sku")),
-        Col("商品", "Product", _product("name")),
-        Col("基本单位", "Base unit", _product("unit")),
-        Col("起订量", "From quantity", _told("start"), "quantity"),
-        Col("限单位", "Only by unit", "rule.unit"),
-        Col("以什么为准", "Based on", _base),
-        Col("单价", "Unit price", "rule.price", "price"),
-        Col("加减%", "Plus %", _share("percent"), "percent"),
-        Col("加减", "Plus", _told("amount"), "price"),
-        Col("毛利%", "Margin %", _share("margin"), "percent"),
-        Col("最低价", "Floor", "rule.floor", "price"),
-        Col("对象", "Only for", _whom),
+        ListColumn("policy", "政策编号", "Policy", CODE, "row.policy"),
+        ListColumn("version", "版本", "Version", COUNT, "row.version"),
+        ListColumn("place", "次序", "Tried", COUNT),
+        ListColumn("sku", "货号", "SKU", said(_product("sku")), itself),
+        ListColumn("name", "商品", "Product", said(_product("name")), itself),
+        ListColumn("unit", "基本单位", "Base unit", said(_product("unit")), itself),
+        ListColumn("start", "起订量", "From quantity", QUANTITY, _told("start")),
+        ListColumn("rule_unit", "限单位", "Only by unit", of="rule.unit"),
+        ListColumn("base", "以什么为准", "Based on", said(_base), itself),
+        ListColumn("rule_price", "单价", "Unit price", PRICE, "rule.price"),
+        ListColumn("percent", "加减%", "Plus %", PERCENT, _share("percent")),
+        ListColumn("amount", "加减", "Plus", PRICE, _told("amount")),
+        ListColumn("margin", "毛利%", "Margin %", PERCENT, _share("margin")),
+        ListColumn("rule_floor", "最低价", "Floor", PRICE, "rule.floor"),
+        ListColumn("whom", "对象", "Only for", said(_whom), itself),
     ),
-    _prices,
+    RowSource(_prices),
     takes=frozenset({"policy", "version"}),
     needs=frozenset({"policy"}),
 )
@@ -213,24 +230,25 @@ def _trial(desk: Desk, wish: ListQuery) -> tuple[SimulatedDealer, ...]:
     return policies.simulate(desk, form, wish.start, wish.end).dealers
 
 
-TRIAL = Listed(
+TRIAL = Listing(
+    "policy_trial",
     (
-        Col("经销商", "Dealer", "dealer.code"),
-        Col("经销商名称", "Dealer's name", "dealer.name"),
-        Col("受影响单据", "Documents", "documents", "integer", "always"),
-        Col("进货额", "Turnover", "turnover", "money", "always"),
-        Col("原来让利", "Given before", "before", "money", "always"),
-        Col("改后让利", "Given then", "after", "money", "always"),
-        Col("相差", "Difference", "difference", "money", "always"),
+        ListColumn("dealer", "经销商", "Dealer", CODE, "dealer.code"),
+        ListColumn("dealer_name", "经销商名称", "Dealer's name", of="dealer.name"),
+        ListColumn("documents", "受影响单据", "Documents", COUNT, total="always"),
+        ListColumn("turnover", "进货额", "Turnover", MONEY, total="always"),
+        ListColumn("before", "原来让利", "Given before", MONEY, total="always"),
+        ListColumn("after", "改后让利", "Given then", MONEY, total="always"),
+        ListColumn("difference", "相差", "Difference", MONEY, total="always"),
     ),
-    _trial,
+    RowSource(_trial),
     takes=frozenset({"policy", "version", "start", "end"}),
     needs=frozenset({"policy"}),
 )
 
-LISTS = {
-    "policies": POLICIES,
-    "policy_receipts": RECEIPTS,
-    "policy_prices": PRICES,
-    "policy_trial": TRIAL,
-}
+LISTS = (
+    POLICIES,
+    RECEIPTS,
+    PRICES,
+    TRIAL,
+)

@@ -10,8 +10,8 @@ from desktop.actions.catalog.cards import products_by_id
 from desktop.actions.policies.views import RebateView
 from desktop.actions.rebates import rebates
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either
-from desktop.listings.listing import ListQuery
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, DAY, MONEY, QUANTITY, either, itself, said
 from desktop.wording import say_reason
 from domain.rebates.facts import CountedLine
 from domain.values.money import from_fen
@@ -60,23 +60,23 @@ def _ask(desk: Desk, wish: ListQuery) -> list[AccruedLine]:
     return lines_of_rebate(desk, view)
 
 
-def _name(row: AccruedLine, _: Language) -> Cell:
+def _name(row: AccruedLine) -> Cell:
     return row.goods[0]
 
 
-def _sku(row: AccruedLine, _: Language) -> Cell:
+def _sku(row: AccruedLine) -> Cell:
     return row.goods[1]
 
 
-def _unit(row: AccruedLine, _: Language) -> Cell:
+def _unit(row: AccruedLine) -> Cell:
     return row.goods[2]
 
 
-def _amount(row: AccruedLine, _: Language) -> Cell:
+def _amount(row: AccruedLine) -> Cell:
     return from_fen(row.line.fact.fen)
 
 
-def _quantity(row: AccruedLine, _: Language) -> Cell:
+def _quantity(row: AccruedLine) -> Cell:
     return from_milli(row.line.fact.milli)
 
 
@@ -88,26 +88,26 @@ def _why(row: AccruedLine, language: Language) -> Cell:
     return say_reason(row.line.reason, language)
 
 
-LISTS = {
-    "rebate_lines": Listed(
-        (
-            Col("日期", "Date", "line.fact.on", "date"),
-            Col("单号", "Number", "line.fact.number"),
-            Col("货号", "SKU", _sku),
-            Col("商品", "Product", _name),
-            Col("单位", "Unit", _unit),
-            Col("数量", "Quantity", _quantity, "quantity"),
-            Col("金额", "Amount", _amount, "money", "always"),
-            Col("赠品", "Free", _free),
-            Col("期间", "Period", "line.period"),
-            Col("计入", "Counted", "line.counted", "quantity", "if_money"),
-            Col("计返利", "Earns", "line.earning", "quantity", "if_money"),
-            Col("计提", "Accrued", "accrued", "money", "always"),
-            Col("原因", "Why", _why),
-        ),
-        _ask,
-        takes=frozenset({"policy", "account", "period"}),
-        needs=frozenset({"policy"}),
-        is_money=lambda row: row.unit != "quantity",
-    )
-}
+REBATE_LINES = Listing(
+    "rebate_lines",
+    (
+        ListColumn("on", "日期", "Date", DAY, "line.fact.on"),
+        ListColumn("number", "单号", "Number", CODE, "line.fact.number"),
+        ListColumn("sku", "货号", "SKU", of=_sku),
+        ListColumn("name", "商品", "Product", of=_name),
+        ListColumn("unit", "单位", "Unit", of=_unit),
+        ListColumn("quantity", "数量", "Quantity", QUANTITY, _quantity),
+        ListColumn("amount", "金额", "Amount", MONEY, _amount, total="always"),
+        ListColumn("free", "赠品", "Free", said(_free), itself),
+        ListColumn("period", "期间", "Period", of="line.period"),
+        ListColumn("counted", "计入", "Counted", QUANTITY, "line.counted", total="if_money"),
+        ListColumn("earning", "计返利", "Earns", QUANTITY, "line.earning", total="if_money"),
+        ListColumn("accrued", "计提", "Accrued", MONEY, total="always"),
+        ListColumn("why", "原因", "Why", said(_why), itself),
+    ),
+    RowSource(_ask),
+    takes=frozenset({"policy", "account", "period"}),
+    needs=frozenset({"policy"}),
+    is_money=lambda row: row.unit != "quantity",
+)
+LISTS = (REBATE_LINES,)

@@ -11,9 +11,20 @@ from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow
 from desktop.actions.rebates import previews, rebates, wallets
 from desktop.actions.rebates.steps import next_of, tier_reached
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either, local_moment, name
-from desktop.listings.listing import ListQuery
-from desktop.listings.types import called
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import (
+    CODE,
+    COUNT,
+    DAY,
+    MOMENT,
+    MONEY,
+    QUANTITY,
+    called,
+    either,
+    itself,
+    named,
+    said,
+)
 from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
@@ -24,10 +35,10 @@ _PIECES = frozenset({"goods", "thing"})
 """Rewards that are counted, not paid; they never stand in a column of money."""
 
 
-def _paid(of: Callable[[Any], Decimal], *, pieces: bool = False) -> Callable[[Any, Language], Cell]:
+def _paid(of: Callable[[Any], Decimal], *, pieces: bool = False) -> Callable[[Any], Cell]:
     """A figure of a reward, in the column of money or in that of pieces."""
 
-    def told(row: Any, _: Language) -> Cell:
+    def told(row: Any) -> Cell:
         return of(row) if (row.reward in _PIECES) == pieces else None
 
     return told
@@ -40,11 +51,11 @@ def _rebates(desk: Desk, _: ListQuery) -> Iterable[RebateRow]:
     return rebates.rebate_rows(desk)
 
 
-def _tier(row: RebateRow, _: Language) -> Cell:
+def _tier(row: RebateRow) -> Cell:
     return tier_reached(row)
 
 
-def _missing(row: RebateRow, _: Language) -> Cell:
+def _missing(row: RebateRow) -> Cell:
     coming = next_of(row)
     return None if coming is None else coming.missing
 
@@ -71,31 +82,32 @@ def _counted_by(row: RebateRow) -> object:
     return row.policy, row.version, row.period
 
 
-REBATES = Listed(
+REBATES = Listing(
+    "rebates",
     (
-        Col("经销商代码", "Dealer", "dealer.code"),
-        Col("经销商", "Dealer's name", "dealer.name"),
-        Col("政策编号", "Policy", "policy"),
-        Col("版本", "Version", "version", "integer"),
-        Col("政策", "Policy's name", "name"),
-        Col("期间", "Period", "period"),
-        Col("口径", "Measured", name("rebate_unit", "unit")),
-        Col("计入", "Counted", "total", "quantity", "if_money", alike=_counted_by),
-        Col("计返", "Earning", "base", "quantity", "if_money", alike=_counted_by),
-        Col("任务量", "Target", "target", "quantity"),
-        Col("档", "Tier", _tier, "integer"),
-        Col("奖励", "Reward", name("reward_kind", "reward")),
-        Col("已获", "Earned", _paid(_earned), "money", "always"),
-        Col("已结", "Paid", _paid(_settled), "money", "always"),
-        Col("暂扣", "Held back", _paid(_held), "money", "always"),
-        Col("可多得", "At stake", _paid(_at_stake), "money", "always"),
-        Col("已获件数", "Earned pieces", _paid(_earned, pieces=True), "quantity"),
-        Col("已结件数", "Paid pieces", _paid(_settled, pieces=True), "quantity"),
-        Col("可多得件数", "Pieces at stake", _paid(_at_stake, pieces=True), "quantity"),
-        Col("到下一档还差", "Missing to the next tier", _missing, "quantity"),
-        Col("剩余天数", "Days left", "days_left", "integer"),
+        ListColumn("dealer", "经销商代码", "Dealer", CODE, "dealer.code"),
+        ListColumn("dealer_name", "经销商", "Dealer's name", of="dealer.name"),
+        ListColumn("policy", "政策编号", "Policy", CODE),
+        ListColumn("version", "版本", "Version", COUNT),
+        ListColumn("name", "政策", "Policy's name"),
+        ListColumn("period", "期间", "Period"),
+        ListColumn("unit", "口径", "Measured", named("rebate_unit")),
+        ListColumn("total", "计入", "Counted", QUANTITY, total="if_money", alike=_counted_by),
+        ListColumn("base", "计返", "Earning", QUANTITY, total="if_money", alike=_counted_by),
+        ListColumn("target", "任务量", "Target", QUANTITY),
+        ListColumn("tier", "档", "Tier", COUNT, _tier),
+        ListColumn("reward", "奖励", "Reward", named("reward_kind")),
+        ListColumn("earned", "已获", "Earned", MONEY, _paid(_earned), total="always"),
+        ListColumn("settled", "已结", "Paid", MONEY, _paid(_settled), total="always"),
+        ListColumn("held", "暂扣", "Held back", MONEY, _paid(_held), total="always"),
+        ListColumn("at_stake", "可多得", "At stake", MONEY, _paid(_at_stake), total="always"),
+        ListColumn("earned_pieces", "已获件数", "Earned pieces", QUANTITY, _paid(_earned, pieces=True)),
+        ListColumn("settled_pieces", "已结件数", "Paid pieces", QUANTITY, _paid(_settled, pieces=True)),
+        ListColumn("at_stake_pieces", "可多得件数", "Pieces at stake", QUANTITY, _paid(_at_stake, pieces=True)),
+        ListColumn("missing", "到下一档还差", "Missing to the next tier", QUANTITY, _missing),
+        ListColumn("days_left", "剩余天数", "Days left", COUNT),
     ),
-    _rebates,
+    RowSource(_rebates),
     is_money=lambda row: row.unit != "quantity",
 )
 
@@ -108,10 +120,10 @@ def _payouts(desk: Desk, wish: ListQuery) -> list[PayoutView | AdjustmentView]:
     return [*found, *rebates.adjustments(desk, wish.account, wish.policy)]
 
 
-def _payout(attribute: str) -> Callable[[Any, Language], Cell]:
+def _payout(attribute: str) -> Callable[[Any], Cell]:
     """Something only a settlement has."""
 
-    def told(row: PayoutView | AdjustmentView, _: Language) -> Cell:
+    def told(row: PayoutView | AdjustmentView) -> Cell:
         cell: Cell = getattr(row, attribute) if isinstance(row, PayoutView) else None
         return cell
 
@@ -126,14 +138,14 @@ def _reward(row: PayoutView | AdjustmentView, language: Language) -> Cell:
     return called("reward_kind", row.reward, language) if isinstance(row, PayoutView) else None
 
 
-def _settled_at(row: PayoutView | AdjustmentView, _: Language) -> Cell:
-    return local_moment(row.settled_at) if isinstance(row, PayoutView) else None
+def _settled_at(row: PayoutView | AdjustmentView) -> Cell:
+    return row.settled_at if isinstance(row, PayoutView) else None
 
 
-def _line(*kinds: str) -> Callable[[Any, Language], Cell]:
+def _line(*kinds: str) -> Callable[[Any], Cell]:
     """What the lines of these kinds come to."""
 
-    def told(row: Any, _: Language) -> Cell:
+    def told(row: Any) -> Cell:
         if isinstance(row, AdjustmentView) or row.reward in _PIECES:
             return None
         amounts = [line.amount for line in row.lines if line.kind in kinds]
@@ -142,16 +154,16 @@ def _line(*kinds: str) -> Callable[[Any, Language], Cell]:
     return told
 
 
-def _payable(row: PayoutView | AdjustmentView, _: Language) -> Cell:
+def _payable(row: PayoutView | AdjustmentView) -> Cell:
     """Money: what was settled, and corrections by themselves in a column of their own."""
     return row.payable if isinstance(row, PayoutView) and row.reward not in _PIECES else None
 
 
-def _pieces(row: PayoutView | AdjustmentView, _: Language) -> Cell:
+def _pieces(row: PayoutView | AdjustmentView) -> Cell:
     return row.payable if isinstance(row, PayoutView) and row.reward in _PIECES else None
 
 
-def _correction(row: PayoutView | AdjustmentView, _: Language) -> Cell:
+def _correction(row: PayoutView | AdjustmentView) -> Cell:
     return row.amount if isinstance(row, AdjustmentView) else None
 
 
@@ -163,39 +175,47 @@ def _state(row: PayoutView | AdjustmentView, language: Language) -> Cell:
     return called("reward", row.state, language)
 
 
-def _by(row: PayoutView | AdjustmentView, _: Language) -> Cell:
+def _by(row: PayoutView | AdjustmentView) -> Cell:
     if isinstance(row, PayoutView):
         return row.settled_by
     return " → ".join(filter(None, (row.made_by, row.approved_by)))
 
 
-def _why(row: PayoutView | AdjustmentView, _: Language) -> Cell:
+def _why(row: PayoutView | AdjustmentView) -> Cell:
     return row.reason if isinstance(row, AdjustmentView) else row.reward_name
 
 
-PAYOUTS = Listed(
+PAYOUTS = Listing(
+    "rebate_payouts",
     (
-        Col("单号", "Number", _number),
-        Col("经销商代码", "Dealer", "dealer.code"),
-        Col("经销商", "Dealer's name", "dealer.name"),
-        Col("政策编号", "Policy", "policy"),
-        Col("政策", "Policy's name", _payout("name")),
-        Col("期间", "Period", "period"),
-        Col("奖励", "Reward", _reward),
-        Col("应得", "Earned", _line("accrued", "tier_change"), "money", "always"),
-        Col("调整", "Corrections", _line("adjustment"), "money", "always"),
-        Col("暂扣与解除", "Held and released", _line("held_back", "released"), "money", "always"),
-        Col("减已结", "Paid before", _line("paid"), "money", "always"),
-        Col("实结", "Settled", _payable, "money", "always"),
-        Col("实结件数", "Settled pieces", _pieces, "quantity"),
-        Col("手工调整", "Correction by hand", _correction, "money", "always"),
-        Col("状态", "State", _state),
-        Col("有效至", "Good until", _payout("expires"), "date"),
-        Col("结算时间", "Settled at", _settled_at, "stamp"),
-        Col("经手", "By", _by),
-        Col("说明", "What it is", _why),
+        ListColumn("number", "单号", "Number", said(_number), itself),
+        ListColumn("dealer", "经销商代码", "Dealer", CODE, "dealer.code"),
+        ListColumn("dealer_name", "经销商", "Dealer's name", of="dealer.name"),
+        ListColumn("policy", "政策编号", "Policy", CODE),
+        ListColumn("name", "政策", "Policy's name", of=_payout("name")),
+        ListColumn("period", "期间", "Period"),
+        ListColumn("reward", "奖励", "Reward", said(_reward), itself),
+        ListColumn("accrued_tier_change", "应得", "Earned", MONEY, _line("accrued", "tier_change"), total="always"),
+        ListColumn("adjustment", "调整", "Corrections", MONEY, _line("adjustment"), total="always"),
+        ListColumn(
+            "held_back_released",
+            "暂扣与解除",
+            "Held and released",
+            MONEY,
+            _line("held_back", "released"),
+            total="always",
+        ),
+        ListColumn("paid", "减已结", "Paid before", MONEY, _line("paid"), total="always"),
+        ListColumn("payable", "实结", "Settled", MONEY, _payable, total="always"),
+        ListColumn("pieces", "实结件数", "Settled pieces", QUANTITY, _pieces),
+        ListColumn("correction", "手工调整", "Correction by hand", MONEY, _correction, total="always"),
+        ListColumn("state", "状态", "State", said(_state), itself),
+        ListColumn("expires", "有效至", "Good until", DAY, _payout("expires")),
+        ListColumn("settled_at", "结算时间", "Settled at", MOMENT, _settled_at),
+        ListColumn("by", "经手", "By", of=_by),
+        ListColumn("why", "说明", "What it is", of=_why),
     ),
-    _payouts,
+    RowSource(_payouts),
     takes=frozenset({"account", "policy"}),
 )
 
@@ -210,27 +230,35 @@ def _dues(desk: Desk, wish: ListQuery) -> Iterable[Any]:
     return previews.previews(desk, wish.policy, wish.period, whom)
 
 
-def _due_pieces(row: Any, _: Language) -> Cell:
+def _due_pieces(row: Any) -> Cell:
     return row.payable if row.reward in _PIECES else None
 
 
-def _due(row: Any, _: Language) -> Cell:
+def _due(row: Any) -> Cell:
     return None if row.reward in _PIECES else row.payable
 
 
-DUES = Listed(
+DUES = Listing(
+    "rebate_dues",
     (
-        Col("经销商代码", "Dealer", "dealer.code"),
-        Col("经销商", "Dealer's name", "dealer.name"),
-        Col("奖励", "Reward", name("reward_kind", "reward")),
-        Col("应得", "Earned", _line("accrued", "tier_change"), "money", "always"),
-        Col("调整", "Corrections", _line("adjustment"), "money", "always"),
-        Col("暂扣与解除", "Held and released", _line("held_back", "released"), "money", "always"),
-        Col("减已结", "Paid before", _line("paid"), "money", "always"),
-        Col("这次应付", "To be paid", _due, "money", "always"),
-        Col("这次应付件数", "Pieces to be paid", _due_pieces, "quantity"),
+        ListColumn("dealer", "经销商代码", "Dealer", CODE, "dealer.code"),
+        ListColumn("dealer_name", "经销商", "Dealer's name", of="dealer.name"),
+        ListColumn("reward", "奖励", "Reward", named("reward_kind")),
+        ListColumn("accrued_tier_change", "应得", "Earned", MONEY, _line("accrued", "tier_change"), total="always"),
+        ListColumn("adjustment", "调整", "Corrections", MONEY, _line("adjustment"), total="always"),
+        ListColumn(
+            "held_back_released",
+            "暂扣与解除",
+            "Held and released",
+            MONEY,
+            _line("held_back", "released"),
+            total="always",
+        ),
+        ListColumn("paid", "减已结", "Paid before", MONEY, _line("paid"), total="always"),
+        ListColumn("due", "这次应付", "To be paid", MONEY, _due, total="always"),
+        ListColumn("due_pieces", "这次应付件数", "Pieces to be paid", QUANTITY, _due_pieces),
     ),
-    _dues,
+    RowSource(_dues),
     takes=frozenset({"policy", "period", "account"}),
     needs=frozenset({"policy", "period"}),
 )
@@ -259,27 +287,33 @@ def _buys(row: Credit, language: Language) -> Cell:
     return "、".join(row.row.buys) or either(language, "全部商品", "all products")
 
 
-def _orders(row: Credit, _: Language) -> Cell:
+def _orders(row: Credit) -> Cell:
     return "、".join(number for number, _ in row.row.orders)
 
 
-WALLET = Listed(
+WALLET = Listing(
+    "wallet",
     (
-        Col("经销商代码", "Dealer", "dealer.code"),
-        Col("经销商", "Dealer's name", "dealer.name"),
-        Col("政策编号", "Policy", "row.policy"),
-        Col("来自", "From", "row.name"),
-        Col("期间", "Period", "row.period"),
-        Col("可买", "May buy", _buys),
-        Col("金额", "Amount", "row.amount", "money", "always"),
-        Col("订单占用", "Held by orders", "row.reserved", "money", "always"),
-        Col("已用", "Spent", "row.spent", "money", "always"),
-        Col("剩余", "Left", "row.left", "money", "always"),
-        Col("有效至", "Good until", "row.expires", "date"),
-        Col("占用的订单", "Orders", _orders),
+        ListColumn("dealer", "经销商代码", "Dealer", CODE, "dealer.code"),
+        ListColumn("dealer_name", "经销商", "Dealer's name", of="dealer.name"),
+        ListColumn("policy", "政策编号", "Policy", CODE, "row.policy"),
+        ListColumn("name", "来自", "From", of="row.name"),
+        ListColumn("period", "期间", "Period", of="row.period"),
+        ListColumn("buys", "可买", "May buy", said(_buys), itself),
+        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always"),
+        ListColumn("reserved", "订单占用", "Held by orders", MONEY, "row.reserved", total="always"),
+        ListColumn("spent", "已用", "Spent", MONEY, "row.spent", total="always"),
+        ListColumn("left", "剩余", "Left", MONEY, "row.left", total="always"),
+        ListColumn("expires", "有效至", "Good until", DAY, "row.expires"),
+        ListColumn("orders", "占用的订单", "Orders", of=_orders),
     ),
-    _wallet,
+    RowSource(_wallet),
     takes=frozenset({"account", "on"}),
 )
 
-LISTS = {"rebates": REBATES, "rebate_payouts": PAYOUTS, "rebate_dues": DUES, "wallet": WALLET}
+LISTS = (
+    REBATES,
+    PAYOUTS,
+    DUES,
+    WALLET,
+)

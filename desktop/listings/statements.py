@@ -15,10 +15,9 @@ from desktop.actions.statements.issued import IssuedRow
 from desktop.actions.statements.papers import rows_with_states
 from desktop.actions.statements.statements import UnissuedAccount, drafts
 from desktop.labels import Language
-from desktop.listings.listed import Col, Listed, either, name
-from desktop.listings.listing import ListQuery
+from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
 from desktop.listings.rows import blocks
-from desktop.listings.types import called
+from desktop.listings.types import CODE, COUNT, DAY, MONEY, called, either, itself, named, said
 from desktop.wording import say, say_reason
 from domain.accounts.ledger import bucket_of
 from domain.parties.dealers import Dealer
@@ -55,23 +54,28 @@ def _seller(paper: IssuedPaper) -> object:
     return paper.row.seller
 
 
-STATEMENTS = Listed(
+STATEMENTS = Listing(
+    "statements",
     (
-        Col("编号", "Number", "row.number"),
-        Col("起", "From", "row.start", "date"),
-        Col("止", "To", "row.end", "date"),
-        Col("开具", "Issued", "row.issued", "date"),
-        Col("客户", "Customer", "buyer.code"),
-        Col("客户名称", "Customer's name", "buyer.name"),
-        Col("状态", "State", name("statement_state", "row.state")),
-        Col("由哪张替代", "Replaced by", "row.replaced_by", optional=True),
-        Col("期初余额", "Opening", "row.opening", "money", "always", alike=_seller, once=_account),
-        Col("期末余额", "Closing", "row.closing", "money", "always", alike=_seller, once=_account),
-        Col("回函期限", "Reply by", "row.reply_by", "date"),
-        Col("制单", "Made by", "row.author"),
-        Col("打印次数", "Prints", "row.prints", "integer"),
+        ListColumn("number", "编号", "Number", CODE, "row.number"),
+        ListColumn("start", "起", "From", DAY, "row.start"),
+        ListColumn("end", "止", "To", DAY, "row.end"),
+        ListColumn("issued", "开具", "Issued", DAY, "row.issued"),
+        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
+        ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
+        ListColumn("state", "状态", "State", named("statement_state"), "row.state"),
+        ListColumn("replaced_by", "由哪张替代", "Replaced by", of="row.replaced_by", optional=True),
+        ListColumn(
+            "opening", "期初余额", "Opening", MONEY, "row.opening", total="always", alike=_seller, once=_account
+        ),
+        ListColumn(
+            "closing", "期末余额", "Closing", MONEY, "row.closing", total="always", alike=_seller, once=_account
+        ),
+        ListColumn("reply_by", "回函期限", "Reply by", DAY, "row.reply_by"),
+        ListColumn("author", "制单", "Made by", of="row.author"),
+        ListColumn("prints", "打印次数", "Prints", COUNT, "row.prints"),
     ),
-    _statements,
+    RowSource(_statements),
 )
 
 
@@ -92,7 +96,7 @@ def _age(row: IssuedRow, language: Language) -> Cell:
     return called("bucket", bucket_of(row.days_late), language) if row.answered is None else None
 
 
-def _late(row: Any, _: Language) -> Cell:
+def _late(row: Any) -> Cell:
     late: int = row.days_late
     return late if late > 0 else None
 
@@ -105,26 +109,26 @@ def _channel(row: IssuedRow, language: Language) -> Cell:
     return either(language, "对方的程序", "their program") if row.by_program else either(language, "回执", "on paper")
 
 
-REPLIES = Listed(
+REPLIES = Listing(
+    "replies",
     (
-        Col("对账单", "Statement", "number"),
-        Col("起", "From", "start", "date"),
-        Col("止", "To", "end", "date"),
-        Col("客户", "Customer", "buyer.code"),
-        Col("客户名称", "Customer's name", "buyer.name"),
-        Col("期末余额", "Closing", "closing", "money", "always", once=_account),
-        Col("开具", "Issued", "issued", "date"),
-        Col("回函期限", "Reply by", "reply_by", "date"),
-        Col("状态", "State", name("reply_state", "state")),
-        Col("过期天数", "Days late", _late, "integer"),
-        Col("未回账龄", "Silent for", _age),
-        Col("答复日期", "Answered", "answered", "date"),
-        Col("答复人", "By", "by"),
-        Col("答复方式", "Through", _channel),
-        Col("附件", "Scans", "attachments", "integer"),
+        ListColumn("number", "对账单", "Statement", CODE),
+        ListColumn("start", "起", "From", DAY),
+        ListColumn("end", "止", "To", DAY),
+        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
+        ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
+        ListColumn("closing", "期末余额", "Closing", MONEY, total="always", once=_account),
+        ListColumn("issued", "开具", "Issued", DAY),
+        ListColumn("reply_by", "回函期限", "Reply by", DAY),
+        ListColumn("state", "状态", "State", named("reply_state")),
+        ListColumn("late", "过期天数", "Days late", COUNT, _late),
+        ListColumn("age", "未回账龄", "Silent for", said(_age), itself),
+        ListColumn("answered", "答复日期", "Answered", DAY),
+        ListColumn("by", "答复人", "By"),
+        ListColumn("channel", "答复方式", "Through", said(_channel), itself),
+        ListColumn("attachments", "附件", "Scans", COUNT),
     ),
-    _replies,
-    _issued,
+    RowSource(_replies, by_key=_issued),
     only=issued.STATES,
 )
 
@@ -157,7 +161,7 @@ def _last_disputed(view: ConfirmationView) -> tuple[ObjectionRow, ...]:
     return found[-1] if found else ()
 
 
-def _difference(row: Any, _: Language) -> Cell:
+def _difference(row: Any) -> Cell:
     return (row.line.ours or Decimal(0)) - (row.line.theirs or Decimal(0))
 
 
@@ -165,20 +169,20 @@ def _objected(row: Objection, language: Language) -> Cell:
     return row.line.number or either(language, "期初余额", "opening balance")
 
 
-OBJECTIONS = Listed(
+OBJECTIONS = Listing(
+    "objections",
     (
-        Col("对账单", "Statement", "statement.number"),
-        Col("客户", "Customer", "statement.buyer.code"),
-        Col("客户名称", "Customer's name", "statement.buyer.name"),
-        Col("单据", "Document", _objected),
-        Col("原因", "Reason", name("objection", "line.reason")),
-        Col("我方金额", "Ours", "line.ours", "money", "always"),
-        Col("对方金额", "Theirs", "line.theirs", "money", "always"),
-        Col("差额", "Difference", _difference, "money", "always"),
-        Col("说明", "Remark", "line.remark"),
+        ListColumn("number", "对账单", "Statement", CODE, "statement.number"),
+        ListColumn("buyer", "客户", "Customer", CODE, "statement.buyer.code"),
+        ListColumn("buyer_name", "客户名称", "Customer's name", of="statement.buyer.name"),
+        ListColumn("objected", "单据", "Document", said(_objected), itself),
+        ListColumn("reason", "原因", "Reason", named("objection"), "line.reason"),
+        ListColumn("ours", "我方金额", "Ours", MONEY, "line.ours", total="always"),
+        ListColumn("theirs", "对方金额", "Theirs", MONEY, "line.theirs", total="always"),
+        ListColumn("difference", "差额", "Difference", MONEY, _difference, total="always"),
+        ListColumn("remark", "说明", "Remark", of="line.remark"),
     ),
-    _objections,
-    _objections_of,
+    RowSource(_objections, by_key=_objections_of),
 )
 
 
@@ -186,19 +190,20 @@ def _unanswered(desk: Desk, wish: ListQuery) -> Iterable[UnansweredRow]:
     return replies.unanswered_rows(desk, wish.on)
 
 
-UNANSWERED = Listed(
+UNANSWERED = Listing(
+    "unanswered",
     (
-        Col("对账单", "Statement", "number"),
-        Col("客户", "Customer", "buyer.code"),
-        Col("客户名称", "Customer's name", "buyer.name"),
-        Col("开具", "Issued", "issued", "date"),
-        Col("回函期限", "Reply by", "reply_by", "date"),
-        Col("期末余额", "Closing", "closing", "money", "always", once=_account),
-        Col("发出天数", "Days out", "days", "integer"),
-        Col("过期天数", "Days late", _late, "integer"),
-        Col("未回账龄", "Silent for", name("bucket", "bucket")),
+        ListColumn("number", "对账单", "Statement", CODE),
+        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
+        ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
+        ListColumn("issued", "开具", "Issued", DAY),
+        ListColumn("reply_by", "回函期限", "Reply by", DAY),
+        ListColumn("closing", "期末余额", "Closing", MONEY, total="always", once=_account),
+        ListColumn("days", "发出天数", "Days out", COUNT),
+        ListColumn("late", "过期天数", "Days late", COUNT, _late),
+        ListColumn("bucket", "未回账龄", "Silent for", named("bucket")),
     ),
-    _unanswered,
+    RowSource(_unanswered),
     takes=frozenset({"on"}),
 )
 
@@ -226,28 +231,29 @@ def _last(attribute: str) -> Any:
     return told
 
 
-def _disputed(row: ConfirmationView, _: Language) -> Cell:
+def _disputed(row: ConfirmationView) -> Cell:
     return len(row.disputed) or None
 
 
-CONFIRMATIONS = Listed(
+CONFIRMATIONS = Listing(
+    "confirmations",
     (
-        Col("对账单", "Statement", "number"),
-        Col("卖方", "Seller", "seller.code"),
-        Col("卖方名称", "Seller's name", "seller.name"),
-        Col("买方", "Buyer", "buyer.code"),
-        Col("买方名称", "Buyer's name", "buyer.name"),
-        Col("起", "From", "first_day", "date"),
-        Col("止", "To", "last_day", "date"),
-        Col("期末余额", "Closing", "closing", "money"),
-        Col("状态", "State", name("confirmation", "state")),
-        Col("该谁答复", "Waits for", _turn),
-        Col("异议笔数", "Disputed lines", _disputed, "integer"),
-        Col("最近动作", "Last act", _last("act")),
-        Col("日期", "Date", _last("date"), "date"),
-        Col("经手", "By", _last("by")),
+        ListColumn("number", "对账单", "Statement", CODE),
+        ListColumn("seller", "卖方", "Seller", CODE, "seller.code"),
+        ListColumn("seller_name", "卖方名称", "Seller's name", of="seller.name"),
+        ListColumn("buyer", "买方", "Buyer", CODE, "buyer.code"),
+        ListColumn("buyer_name", "买方名称", "Buyer's name", of="buyer.name"),
+        ListColumn("first_day", "起", "From", DAY),
+        ListColumn("last_day", "止", "To", DAY),
+        ListColumn("closing", "期末余额", "Closing", MONEY),
+        ListColumn("state", "状态", "State", named("confirmation")),
+        ListColumn("turn", "该谁答复", "Waits for", said(_turn), itself),
+        ListColumn("disputed", "异议笔数", "Disputed lines", COUNT, _disputed),
+        ListColumn("act", "最近动作", "Last act", said(_last("act")), itself),
+        ListColumn("date", "日期", "Date", said(_last("date")), itself),
+        ListColumn("by", "经手", "By", said(_last("by")), itself),
     ),
-    _confirmations,
+    RowSource(_confirmations),
 )
 
 
@@ -287,7 +293,7 @@ def _kind(row: ComparedStatementLine, language: Language) -> Cell:
     return called("kind", row.line.kind, language) if known else None
 
 
-def _apart(row: ComparedStatementLine, _: Language) -> Cell:
+def _apart(row: ComparedStatementLine) -> Cell:
     """By how much both differ; nothing where there is no second book beside it."""
     line = row.line
     if line.state == "same" and line.held is None:
@@ -317,21 +323,22 @@ def _answer(row: ComparedStatementLine, language: Language) -> Cell:
     return " ".join(filter(None, (called("accepted", "yes" if accepted else "no", language), document, remark)))
 
 
-COMPARED = Listed(
+COMPARED = Listing(
+    "compared",
     (
-        Col("对账单", "Statement", "statement"),
-        Col("日期", "Date", "line.date", "date"),
-        Col("单据", "Document", _number),
-        Col("种类", "Kind", _kind),
-        Col("对账单金额", "Told", "line.told", "money", "always"),
-        Col("买方账", "Held", "line.held", "money", "always"),
-        Col("差额", "Difference", _apart, "money", "always"),
-        Col("核对结果", "Compared", _result),
-        Col("可能原因", "Likely cause", _cause),
-        Col("异议", "Objection", _objection),
-        Col("答复", "Answer", _answer),
+        ListColumn("statement", "对账单", "Statement"),
+        ListColumn("date", "日期", "Date", DAY, "line.date"),
+        ListColumn("number", "单据", "Document", said(_number), itself),
+        ListColumn("kind", "种类", "Kind", said(_kind), itself),
+        ListColumn("told", "对账单金额", "Told", MONEY, "line.told", total="always"),
+        ListColumn("held", "买方账", "Held", MONEY, "line.held", total="always"),
+        ListColumn("apart", "差额", "Difference", MONEY, _apart, total="always"),
+        ListColumn("result", "核对结果", "Compared", said(_result), itself),
+        ListColumn("cause", "可能原因", "Likely cause", said(_cause), itself),
+        ListColumn("objection", "异议", "Objection", said(_objection), itself),
+        ListColumn("answer", "答复", "Answer", said(_answer), itself),
     ),
-    _compared,
+    RowSource(_compared),
     takes=frozenset({"number"}),
     needs=frozenset({"number"}),
 )
@@ -351,22 +358,23 @@ def _why(row: UnissuedAccount, language: Language) -> Cell:
     return say(row.code, language)
 
 
-WITHOUT = Listed(
+WITHOUT = Listing(
+    "without_statement",
     (
-        Col("客户", "Customer", "buyer.code"),
-        Col("客户名称", "Customer's name", "buyer.name"),
-        Col("为什么没有", "Why none", _why),
+        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
+        ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
+        ListColumn("why", "为什么没有", "Why none", said(_why), itself),
     ),
-    _without,
+    RowSource(_without),
     takes=frozenset({"start", "end"}),
 )
 
-LISTS = {
-    "statements": STATEMENTS,
-    "replies": REPLIES,
-    "objections": OBJECTIONS,
-    "unanswered": UNANSWERED,
-    "confirmations": CONFIRMATIONS,
-    "compared": COMPARED,
-    "without_statement": WITHOUT,
-}
+LISTS = (
+    STATEMENTS,
+    REPLIES,
+    OBJECTIONS,
+    UNANSWERED,
+    CONFIRMATIONS,
+    COMPARED,
+    WITHOUT,
+)

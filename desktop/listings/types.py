@@ -37,14 +37,15 @@ class ValueType(NamedTuple):
     """A type: its name, its type in a sheet, and how one value that isn't nothing is told.
 
     `text` is what the window shows (of a value, its row, a language); `told` a command, where that is another; `cell`
-    a workbook and CSV; `form` JSON. A `figure` stands to the right and is measured, so that it may be summed.
+    a workbook and CSV; `form` JSON (None: the text, in the language asked for). A `figure` stands to the right and is
+    measured, so that it may be summed.
     """
 
     name: str
     sheet: SheetType = "text"
     text: Callable[[Any, Any, Language], str] = _as_text
     cell: Callable[[Any, Language], Cell] = _as_is
-    form: Callable[[Any], Any] = _form
+    form: Callable[[Any], Any] | None = _form
     figure: bool = False
     told: Callable[[Any, Any, Language], str] | None = None
     whole: bool = False
@@ -240,16 +241,23 @@ YES = ValueType("yes", text=_yes_text, cell=_yes_cell, form=bool)
 """Yes, or no word."""
 
 
+def itself(row: Any) -> Any:
+    """A row, for columns that say something of the whole of it."""
+    return row
+
+
+def either(language: Language, zh: str, en: str) -> str:
+    """One of two words."""
+    return zh if language == "zh" else en
+
+
 def said(say: Callable[[Any, Language], Cell]) -> ValueType:
     """What is said of a whole row in the language asked for; the column's value is the row."""
 
     def text(row: Any, _row: Any, language: Language) -> str:
         return str(say(row, language) or "")
 
-    def form(row: Any) -> str:
-        return text(row, row, "zh")
-
-    return ValueType("said", text=text, cell=say, form=form)
+    return ValueType("said", text=text, cell=say, form=None)
 
 
 def _terms_text(value: str, _row: Any, language: Language) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,45 +10,17 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.documents.saving import write_whole
 from desktop.exchange.sheets import MOST_ROWS, WorkbookTable, book_bytes, csv_bytes
 from desktop.labels import Language
-from desktop.listings import (
-    accounts,
-    bank_money,
-    customers,
-    desk_care,
-    documents,
-    imported,
-    kept,
-    open_items,
-    orders,
-    policies,
-    products,
-    rebate_lines,
-    rebates,
-    statements,
-)
-from desktop.listings.listed import Listed, either
 from desktop.listings.listing import NOTHING, Listing, ListQuery
+from desktop.listings.registry import LISTINGS
+from desktop.listings.types import either
 from desktop.wording import name_of
 from domain.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-__all__ = ["KINDS", "Exported", "Language", "ListQuery", "ShownList", "export", "export_shown", "shown_bytes"]
+__all__ = ["Exported", "Language", "ListQuery", "ShownList", "export", "export_shown", "shown_bytes"]
 
-KINDS: Mapping[str, Listed | Listing] = {
-    **accounts.LISTS,
-    **open_items.LISTS,
-    **bank_money.LISTS,
-    **imported.LISTS,
-    **statements.LISTS,
-    **policies.LISTS,
-    **rebates.LISTS,
-    **rebate_lines.LISTS,
-    **desk_care.LISTS,
-    **kept.LISTS,
-    **{each.code: each for each in (*customers.LISTS, *orders.LISTS, *documents.LISTS, *products.LISTS)},
-}
 _ENDINGS = (".xlsx", ".csv")
 
 
@@ -83,20 +55,33 @@ def export(
     Raises UsageError `export_kind_unknown`, `export_ending_unknown`, `export_option_missing`, `export_option_unknown`,
     `export_only_unknown` and what reading the list raises; RefusedError `file_not_written`, `disk_full`.
     """
-    if kind not in KINDS:
-        raise UsageError("export_kind_unknown", kind=kind, known=", ".join(KINDS))
+    listed = listing_named(kind)
     _check_ending(path, _ENDINGS)
-    listed = KINDS[kind]
     if keys is not None:
         return export_shown(desk, [ShownList(kind, keys=keys)], path, language)
-    takes = listed.takes | (frozenset({"only"}) if listed.only else frozenset())
-    if strange := sorted(wish.named - takes):
-        raise UsageError("export_option_unknown", kind=kind, option=_option(strange[0]), known=_options(takes))
-    if wish.only and wish.only not in listed.only:
-        raise UsageError("export_only_unknown", kind=kind, only=wish.only, known=", ".join(listed.only))
-    if lacking := sorted(listed.needs - wish.named):
-        raise UsageError("export_option_missing", kind=kind, option=_option(lacking[0]))
+    check_query(listed, wish)
     return export_shown(desk, [ShownList(kind, rows=list(listed.ask(desk, wish)))], path, language)
+
+
+def listing_named(kind: str) -> Listing:
+    """The list that a command names; UsageError `export_kind_unknown`."""
+    if kind not in LISTINGS:
+        raise UsageError("export_kind_unknown", kind=kind, known=", ".join(LISTINGS))
+    return LISTINGS[kind]
+
+
+def check_query(listed: Listing, query: ListQuery) -> None:
+    """Lets what a command says pass where the list understands all of it and lacks nothing.
+
+    Raises UsageError `export_option_missing`, `export_option_unknown`, `export_only_unknown`.
+    """
+    takes = listed.takes | (frozenset({"only"}) if listed.only else frozenset())
+    if strange := sorted(query.named - takes):
+        raise UsageError("export_option_unknown", kind=listed.code, option=_option(strange[0]), known=_options(takes))
+    if query.only and query.only not in listed.only:
+        raise UsageError("export_only_unknown", kind=listed.code, only=query.only, known=", ".join(listed.only))
+    if lacking := sorted(listed.needs - query.named):
+        raise UsageError("export_option_missing", kind=listed.code, option=_option(lacking[0]))
 
 
 def export_shown(desk: Desk, shown: Sequence[ShownList], path: Path, language: Language = "zh") -> Exported:
@@ -124,7 +109,7 @@ def _book(tables: Sequence[WorkbookTable], language: Language) -> bytes:
 
 
 def _table(desk: Desk, shown: ShownList, language: Language) -> WorkbookTable:
-    listed = KINDS[shown.kind]
+    listed = LISTINGS[shown.kind]
     rows: Iterable[Any] = shown.rows(desk) if callable(shown.rows) else shown.rows or ()
     if shown.keys is not None:
         assert listed.by_key is not None, f"{shown.kind} has no rows by key"

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from desktop.actions.imports.file_rows import FileRow
     from desktop.actions.imports.history import Imported
     from desktop.actions.intake.rows import ImportedRows
+    from desktop.desk import Desk
+    from desktop.listings.listing import ListQuery
     from domain.tables.sorting import Why
 
 _BEFORE = ("in_books_already", "already_booked", "booked_alike")  # why rows aren't booked that the books have
@@ -187,24 +189,44 @@ def _take_history(call: Call, mapping: dict[str, str]) -> CommandResult:
 
 def give_out(call: Call) -> CommandResult:
     """Exports a list as a workbook or as CSV, by the file's ending."""
-    from desktop.listings.workbooks import ListQuery, export
+    from desktop.listings.workbooks import export
 
     args = call.args
     with call.desk() as desk:
-        wish = ListQuery(
-            only=args.only,
-            account=args.account,
-            seller=args.seller,
-            policy=args.policy,
-            version=args.version,
-            period=args.period,
-            number=args.number,
-            source=Path(args.source).absolute() if args.source else None,
-            on=call.day(desk, "on"),
-            start=call.day(desk, "start"),
-            end=call.day(desk, "end"),
-        )
-        done = export(desk, args.kind, Path(args.file).absolute(), call.language, wish=wish)
+        done = export(desk, args.kind, Path(args.file).absolute(), call.language, wish=_query(call, desk))
     value = {"file": str(done.path), "rows": done.rows}
     told = "exported" if done.rows else "exported_empty"
     return CommandResult(value, say(told, call.language, rows=done.rows, path=done.path))
+
+
+def show_list(call: Call) -> CommandResult:
+    """Tells any list as a table, or as JSON."""
+    from desktop.cli.listed import listed
+    from desktop.listings.workbooks import check_query, listing_named
+
+    listing = listing_named(call.args.kind)
+    with call.desk() as desk:
+        query = _query(call, desk)
+        check_query(listing, query)
+        rows = list(listing.ask(desk, query))
+    return listed(call, listing, rows)
+
+
+def _query(call: Call, desk: Desk) -> ListQuery:
+    """What a command says about the list it wants."""
+    from desktop.listings.listing import ListQuery
+
+    args = call.args
+    return ListQuery(
+        only=args.only,
+        account=args.account,
+        seller=args.seller,
+        policy=args.policy,
+        version=args.version,
+        period=args.period,
+        number=args.number,
+        source=Path(args.source).absolute() if args.source else None,
+        on=call.day(desk, "on"),
+        start=call.day(desk, "start"),
+        end=call.day(desk, "end"),
+    )

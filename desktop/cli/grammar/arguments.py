@@ -17,7 +17,7 @@ FAMILIES = {
     "answers": ("reply", "confirm", "reconcile", "reconciled"),
     "books": (
         "demo", "enrol", "line", "key", "user", "requests", "sync", "status", "log", "support", "held", "attention",
-        "import", "export", "check", "backup", "restore", "kept", "period",
+        "import", "export", "list", "check", "backup", "restore", "kept", "period",
     ),
     "hq": ("hq",),
     "policies": ("policy",),

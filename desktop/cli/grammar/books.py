@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.cli.grammar.words import Grammar
+from desktop.cli.grammar.words import Grammar, Parser
 from desktop.labels import NAMES
 from domain.parties.users import ROLES
 
@@ -122,6 +122,15 @@ def _add_export(grammar: Grammar) -> None:
     given = grammar.command("export", "files:give_out", "导出 Excel 或 CSV", "give out Excel or CSV")
     given.add_argument("kind", metavar="KIND", help=w("种类：", "kind: ") + ", ".join(NAMES["list"]))
     given.add_argument("file", metavar="FILE", help=w("文件（.xlsx 或 .csv）", "file (.xlsx or .csv)"))
+    shown = grammar.command("list", "files:show_list", "列出任何一个列表", "tell any list")
+    shown.add_argument("kind", metavar="KIND", help=w("种类：", "kind: ") + ", ".join(NAMES["list"]))
+    for each in (given, shown):
+        _add_query(grammar, each)
+
+
+def _add_query(grammar: Grammar, given: Parser) -> None:
+    """What narrows a list."""
+    w = grammar.words
     for name, metavar, zh, en in (
         ("only", "WHAT", "只要一种：单据种类、订单或回函的状态、欠款的客户…", "one sort: a kind, a state, who owes, …"),
         ("account", "DEALER", "只要此客户的", "only this customer's"),

@@ -11,7 +11,7 @@ import pytest
 
 from desktop.actions.people import users
 from desktop.cli import main
-from desktop.listings.workbooks import KINDS
+from desktop.listings.registry import LISTINGS
 from domain.parties.users import DESK_ROLES, may
 from tests.building.desktop.a_desk import TODAY, a_desk
 from tests.building.desktop.costs import DELIVERY, STATEMENT, WAITING, buy_dearly, costs_in
@@ -43,6 +43,7 @@ TELLING = {
     "reconciled list", "reconciled show", "policy show", "policy print", "rebate status", "rebate explain",
     "rebate payouts", "rebate wallet", "export orders", "export documents", "export document_lines",
     "export incoming", "export products", "export ledger", "export debts", "export statements",
+    "list orders", "list documents", "list incoming", "list products", "list ledger", "list debts", "list wallet",
     "export confirmations", "export policy_prices", "export rebate_lines", "export rebate_payouts", "export wallet",
 }  # fmt: skip
 MORE = {"policy_prices": ("--policy", "JG7"), "rebate_lines": ("--policy", "FL7", "--period", "2026-11")}
@@ -142,10 +143,11 @@ def walk(built, role, tmp_path, monkeypatch, capsys, *, as_json, whole):
             continue
         for typed in tries(words, parser, numbers, kept, out):
             ask(" ".join(words), typed, out)
-    for kind, listed in KINDS.items():
+    for kind, listed in LISTINGS.items():
         for account in ((), ("--account", "HQ"))["account" in listed.needs : 1 + ("account" in listed.takes)]:
             path = tmp_path / f"{kind}.{'csv' if as_json else 'xlsx'}"
             ask(f"export {kind}", ["export", kind, str(path), *account, *MORE.get(kind, ())], path)
+            ask(f"list {kind}", ["list", kind, *account, *MORE.get(kind, ())], path)
     return found
 
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from desktop.actions.orders import orders
 from desktop.cli.commands.order_text import order_text
-from desktop.listings.workbooks import KINDS
+from desktop.listings.registry import LISTINGS
 from desktop.printing.labels import LABELS
 from desktop.ui.tables.view import ListView
 from desktop.wording import name_of
@@ -98,7 +98,7 @@ def test_commands_papers_and_sheets_of_both_sides_take_neither(desk, language):
     sides = [pair[language == "en"] for code, pair in RULES.items() if code.startswith(VERDICT)]
     assert len(sides) > 10
     kinds = ("orders", "documents", "document_lines", "incoming", "ledger")
-    heads = [each.zh if language == "zh" else each.en for kind in kinds for each in KINDS[kind].columns]
+    heads = [each.zh if language == "zh" else each.en for kind in kinds for each in LISTINGS[kind].columns]
     paper = LABELS[language]
     said = [*map(str, sides), *heads, name_of("kind", "order", language), paper.void, paper.left_to_pay, paper.total]
     assert wrong(said) == []

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.desk import open_desk
 from desktop.listings.listing import NOTHING
-from desktop.listings.workbooks import KINDS
+from desktop.listings.registry import LISTINGS
 from domain.errors import DeskError
 from sync.records.bodies.records import BODY_TYPES, encode
 from sync.records.bounds.fields import BOUNDS
@@ -115,7 +115,7 @@ def test_random_bodies_are_held_and_nobody_notices(hq, desks, dealer, caplog):
     assert_sound(above.book)
     above.book.close()
     with open_desk(above.folder, writing=False) as desk:
-        for kind, listed in KINDS.items():
+        for kind, listed in LISTINGS.items():
             if listed.needs:  # a customer, a policy or a file, of which there is none here
                 continue
             assert read_list(desk, listed) is None, kind

@@ -22,7 +22,8 @@ from desktop.listings import workbooks as exporting
 from desktop.listings.accounts import month_lines
 from desktop.listings.bank_money import BankLine
 from desktop.listings.policies import price_lines
-from desktop.listings.workbooks import KINDS, ListQuery, ShownList
+from desktop.listings.registry import LISTINGS
+from desktop.listings.workbooks import ListQuery, ShownList
 from desktop.ui.rebates import telling
 from domain.errors import DeskError
 from domain.explain import Reason, Step
@@ -87,23 +88,22 @@ def test_csv_holds_the_stock_as_it_stands(desk, tmp_path):
 
 
 def test_every_list_has_a_name_and_no_title_twice():
-    assert set(KINDS) == set(NAMES["list"])
-    for kind, listed in KINDS.items():
+    assert set(LISTINGS) == set(NAMES["list"])
+    for kind, listed in LISTINGS.items():
         for titles in ([each.zh for each in listed.columns], [each.en for each in listed.columns]):
             assert len(set(titles)) == len(titles), kind
         assert listed.needs <= listed.takes, kind
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("kind", [each for each, listed in KINDS.items() if not listed.needs - {"account", "number"}])
+@pytest.mark.parametrize(
+    "kind", [each for each, listed in LISTINGS.items() if not listed.needs - {"account", "number"}]
+)
 def test_cells_have_their_types_and_sums_are_what_they_sum(trading, tmp_path, kind, language):
     desk, number, *_ = trading
-    asked = {each: {"number": number}.get(each, NEEDED[each]) for each in KINDS[kind].needs}
+    asked = {each: {"number": number}.get(each, NEEDED[each]) for each in LISTINGS[kind].needs}
     sheet = sheet_of(desk, kind, tmp_path, language, **asked)
-    types = {
-        (each.zh if language == "zh" else each.en): str(getattr(each.type, "sheet", each.type))
-        for each in KINDS[kind].columns
-    }
+    types = {(each.zh if language == "zh" else each.en): str(each.type.sheet) for each in LISTINGS[kind].columns}
     assert (sheet.frozen, sheet.filtered.startswith("A1:")) == ((1, 0), True)
     for row in sheet.rows[1 : 1 + len(sheet.values)]:
         for title, cell in zip(sheet.heads, row, strict=True):
@@ -251,7 +251,7 @@ def test_a_step_is_reached_by_what_was_bought_and_told_alike(desk, method, reach
     form = row_form(row)
     assert (form["tier"], form["missing"]) == (tier, missing and f"{D(missing):.2f}")
     assert D(form["at_stake"]) == D(at_stake)
-    table = KINDS["rebates"].table("x", [row], "zh")
+    table = LISTINGS["rebates"].table("x", [row], "zh")
     told = dict(zip((column.title for column in table.columns), table.rows[0], strict=True))
     assert (told["档"], told["到下一档还差"]) == (tier, None if missing is None else D(missing))
     assert (told["可多得件数"], told["可多得"]) == (D(at_stake), None)

@@ -16,7 +16,8 @@ from desktop.actions.statements.files import statement_bytes
 from desktop.actions.statements.statements import draft
 from desktop.desk import open_desk
 from desktop.listings import workbooks as exporting
-from desktop.listings.workbooks import KINDS, ListQuery
+from desktop.listings.registry import LISTINGS
+from desktop.listings.workbooks import ListQuery
 from tests.building.desktop.a_desk import TODAY, a_desk, a_draft, a_line
 from tests.desktop.cli.test_rights import commands
 from tests.journeys.ends import desk as command
@@ -44,7 +45,7 @@ COMMANDS = [
 ELSEWHERE = {
     "order new", "customer terms", "customer status", "money receive", "money pay", "money discount", "money credit",
     "money debit", "money opening", "import", "export", "hq init", "hq enrol-code", "rebate explain", "rebate settle",
-    "rebate adjust",
+    "rebate adjust", "list",
 }  # fmt: skip
 PARTY = {"DEALER", "CUSTOMER", "ACCOUNT"}
 
@@ -73,10 +74,10 @@ def is_nobodys(text):
     assert {figure for figure in FIGURES.findall(text) if float(figure)} == set()
 
 
-@pytest.mark.parametrize("kind", sorted(kind for kind, listed in KINDS.items() if "account" in listed.takes))
+@pytest.mark.parametrize("kind", sorted(kind for kind, listed in LISTINGS.items() if "account" in listed.takes))
 def test_a_list_of_nobodys_account_is_nobodys(desk, tmp_path, kind):
-    wish = ListQuery(**{name: OPTIONS[name] for name in KINDS[kind].needs | {"account"}})
-    if "policy" in KINDS[kind].needs:
+    wish = ListQuery(**{name: OPTIONS[name] for name in LISTINGS[kind].needs | {"account"}})
+    if "policy" in LISTINGS[kind].needs:
         pytest.skip("of a policy, not of an account")
     done = exporting.export(desk, kind, tmp_path / f"{kind}.csv", wish=wish)
     is_nobodys(done.path.read_text(encoding="utf-8-sig"))

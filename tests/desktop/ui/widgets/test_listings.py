@@ -11,15 +11,14 @@ from PySide6.QtCore import Qt
 from desktop.cli import main
 from desktop.listings.customers import CUSTOMERS
 from desktop.listings.documents import DOCUMENTS, INCOMING
-from desktop.listings.listing import CellLook, ListColumn, Listing
+from desktop.listings.listing import CellLook, ListColumn
 from desktop.listings.products import PRODUCTS
+from desktop.listings.registry import LISTINGS
 from desktop.listings.types import COUNT
-from desktop.listings.workbooks import KINDS
 from desktop.ui.widgets import formatting
 from tests.desktop.ui.frame.test_paper import open_page
 from tests.desktop.ui.widgets.test_list_exports import save
 
-LISTINGS = [each for each in KINDS.values() if isinstance(each, Listing)]
 NEW = ListColumn("letters", "字数", "Letters", COUNT, lambda row: len(_word(row)), look=CellLook(90))
 
 
@@ -76,12 +75,14 @@ def test_and_for_csv_a_command_and_json(built_folder, widened, tmp_path, capsys)
     assert [line[head.index("字数")] for line in lines] == list(map(str, letters))
 
 
-@pytest.mark.parametrize("listing", LISTINGS, ids=lambda each: each.code)
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=lambda each: each.code)
 def test_every_key_is_one_column_s(listing):
     keys = [each.key for each in listing.columns]
     assert len(set(keys)) == len(keys)
     assert {key for column in listing.columns for key in column.look.second} <= set(keys)
     assert listing.columns_in("window") or listing.code in NO_WINDOW
+    for titles in ([each.zh for each in listing.columns], [each.en for each in listing.columns]):
+        assert len(set(titles)) == len(titles)
     assert listing.columns_in("workbook")
     assert listing.columns_in("command")
     assert listing.columns_in("json")
