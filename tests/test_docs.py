@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.building import rooms
 from tests.journeys.ends import ROOT, done, hq_files
 
 DOCS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")])
@@ -39,3 +40,10 @@ def test_links_and_pictures_lead_somewhere(page: Path):
     text = page.read_text(encoding="utf-8")
     named = [target for target in re.findall(r"\]\(([^)#\s]+)", text) if "://" not in target]
     assert [target for target in named if not (page.parent / target).exists()] == []
+
+
+def test_the_rooms_are_shown_as_the_code_has_them():
+    """Mend it with: python -m tests.building.rooms."""
+    text = rooms.PAGE.read_text(encoding="utf-8")
+    assert rooms.page(text) == text
+    assert text.count("<!-- rooms of ") == 6

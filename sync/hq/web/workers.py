@@ -9,20 +9,28 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import tempfile
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib import import_module
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from domain.errors import UnreachableError
 from sync.hq.web.plan import WorkerPlan
 from sync.hq.web.server import Server
 from sync.hq.web.turns import ConnectionShare
+
+if TYPE_CHECKING:
+    # What `Pipe` gives is another class on Windows.
+    if sys.platform == "win32":
+        from multiprocessing.connection import PipeConnection as Connection
+    else:
+        from multiprocessing.connection import Connection
 
 log = logging.getLogger("desk.hq.workers")
 _READY, _ALIVE, _STOP = b"ready", b"alive", b"stop"
