@@ -295,7 +295,9 @@ def test_progress_counts_up_and_a_stop_leaves_whole_documents(desk, tmp_path, mo
 KILLED = """
 import os, sys
 from pathlib import Path
-from desktop.actions import history_books, history_taking, importing
+from desktop.actions.imports import history_books
+from desktop.actions.imports import history_taking
+from desktop.actions.imports import history as importing
 from desktop.desk import Desk, Identity
 from sync.records.books.database import open_sqlite
 folder, file, pages = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
