@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 PERIODS = ("today", "week", "month", "last_month", "year", "last_year")
 """Spans of days that move with the calendar, so that what is kept under a name stays true."""
@@ -16,8 +16,7 @@ STAGES = (
 """Where an order can be, in the order of its life."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """What is asked of a list beyond its own order.
 
     Attributes:
@@ -47,7 +46,7 @@ class Arrangement:
 
     def sorted_by(self, key: str, *, down: bool = False) -> Arrangement:
         """The same rows in another order."""
-        return replace(self, sort=key, down=down and bool(key))
+        return self._replace(sort=key, down=down and bool(key))
 
     def turned(self, key: str) -> Arrangement:
         """After another click on the title of a column: up, down, and then the list's own order."""
@@ -57,16 +56,16 @@ class Arrangement:
 
     def of_days(self, start: dt.date | None, end: dt.date | None) -> Arrangement:
         """Of these days alone."""
-        return replace(self, period="", start=start, end=end)
+        return self._replace(period="", start=start, end=end)
 
     def of_period(self, period: str) -> Arrangement:
         """Of a span that moves with the calendar; "" is all days."""
-        return replace(self, period=period, start=None, end=None)
+        return self._replace(period=period, start=None, end=None)
 
     def with_only(self, key: str, codes: Sequence[str]) -> Arrangement:
         """With these codes of a column alone; none of them means all."""
         others = tuple(each for each in self.only if each[0] != key)
-        return replace(self, only=tuple(sorted((*others, (key, tuple(codes))))) if codes else others)
+        return self._replace(only=tuple(sorted((*others, (key, tuple(codes))))) if codes else others)
 
     def codes(self, key: str) -> tuple[str, ...]:
         """The codes of a column that are shown; () is all."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desktop.cards.faces import words_of_fields
-
 FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     # Who keeps a book, and what is done to a statement.
     "keeper": {
@@ -76,53 +74,4 @@ FIELD_NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "unreadable": ("看不懂", "can't be read"),
     },
     # Fields of records that people fill in.
-    "field": {
-        **words_of_fields(),
-        "name": ("名称", "name"),
-        "code": ("编号", "code"),
-        "sku": ("商品编号", "product code"),
-        "number": ("单号", "number"),
-        "date": ("日期", "date"),
-        "due": ("到期日", "due date"),
-        "amount": ("金额", "amount"),
-        "quantity": ("数量", "quantity"),
-        "unit_price": ("单价", "unit price"),
-        "unit": ("单位", "unit"),
-        "pack_unit": ("大单位", "pack"),
-        "pack_size": ("包装数", "pack size"),
-        "barcode": ("条码", "barcode"),
-        "tax_rate": ("税率", "tax rate"),
-        "category": ("分类", "category"),
-        "brand": ("品牌", "brand"),
-        "spec": ("规格", "specification"),
-        "remark": ("备注", "remark"),
-        "ref": ("对方单号", "their number"),
-        "method": ("收付方式", "way of payment"),
-        "warehouse": ("仓库", "warehouse"),
-        "author": ("经手人", "author"),
-        "contact": ("联系人", "contact"),
-        "phone": ("电话", "telephone"),
-        "address": ("地址", "address"),
-        "territory": ("区域", "territory"),
-        "price_list": ("价目表", "price list"),
-        "credit_limit": ("信用额度", "credit limit"),
-        "credit_days": ("账期天数", "days of credit"),
-        "tags": ("标签", "tags"),
-        "terms": ("付款条件", "terms"),
-        "coupons": ("优惠券", "coupons"),
-        "reason": ("原因", "reason"),
-        "heading": ("抬头", "heading"),
-        "tax_number": ("税号", "tax number"),
-        "bank": ("开户行", "bank"),
-        "bank_account": ("账号", "bank account"),
-        "logo": ("标志", "logo"),
-        "footer": ("页脚", "footer"),
-        "payer": ("付款人", "payer"),
-        "summary": ("摘要", "summary"),
-        "reference": ("流水号", "reference"),
-        "source": ("来源", "source"),
-        "form": ("内容", "contents"),
-        "lines": ("明细", "lines"),
-        "state": ("状态", "state"),
-    },
 }

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from desktop.column_names import BOOK_SIDES, COLUMN_NAMES
 from desktop.field_names import FIELD_NAMES
+from desktop.label_groups import Group, LabelGroups
 from desktop.list_names import FILE_ROWS, IMPORT_KINDS, LISTS
 from desktop.template_names import TEMPLATE_NAMES
 from desktop.trouble_names import TROUBLES
 
 Language = Literal["zh", "en"]
 
-NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
-    "column": COLUMN_NAMES,
-    "book_side": BOOK_SIDES,
+_HERE: Mapping[str, Group] = {
     "state": {
         "draft": ("草稿", "draft"),
         "submitted": ("待答复", "submitted"),
@@ -374,12 +372,14 @@ NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "import_row": FILE_ROWS,
     "trouble": TROUBLES,
 }
-
-
-def stored_warehouse(called: str, language: Language) -> str:
-    """A warehouse as the books name it, by what people of a language call it."""
-    house = (place for place in NAMES["warehouse"] if name_of("warehouse", place, language) == called)
-    return next(house, called)
+NAMES: Mapping[str, Group] = LabelGroups(
+    _HERE,
+    {
+        "field": ("desktop.record_fields", "RECORD_FIELDS"),
+        "column": ("desktop.column_names", "COLUMN_NAMES"),
+        "book_side": ("desktop.column_names", "BOOK_SIDES"),
+    },
+)
 
 
 def name_of(group: str, code: str, language: Language) -> str:

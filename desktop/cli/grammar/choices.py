@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from desktop.labels import NAMES, name_of
+from desktop.labels import NAMES, Language, name_of
 
 if TYPE_CHECKING:
     from desktop.wording import Language
@@ -31,3 +31,9 @@ def codes_told(groups: Iterable[str], among: Iterable[str], language: Language) 
         name = next((name_of(group, code, language) for group in named if code in NAMES[group]), "")
         told.append(f"{code}（{name}）" if name else code)
     return "、".join(told)
+
+
+def stored_warehouse(called: str, language: Language) -> str:
+    """A warehouse as the books name it, by what people of a language call it."""
+    house = (place for place in NAMES["warehouse"] if name_of("warehouse", place, language) == called)
+    return next(house, called)

@@ -7,9 +7,9 @@ from functools import partial
 from desktop.cards.customer import CUSTOMER
 from desktop.cards.product import PRODUCT
 from desktop.cli.grammar.card_fields import CREDIT_AND_CODES, add_fields
+from desktop.cli.grammar.choices import stored_warehouse
 from desktop.cli.grammar.statements import add_columns, add_form, add_layout, add_paper, add_statements
 from desktop.cli.grammar.words import Grammar, Group, Parser
-from desktop.labels import stored_warehouse
 from domain.documents.kinds import KINDS
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.arrangement import PERIODS, Arrangement
 
@@ -18,19 +17,17 @@ if TYPE_CHECKING:
 COMFORTABLE, COMPACT = "", "compact"
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(NamedTuple):
     """How the columns of a list lie; all of them by key, those it doesn't know are as they are made."""
 
     order: tuple[str, ...] = ()
     hidden: frozenset[str] = frozenset()
     shown: frozenset[str] = frozenset()
     """Those that stay where they would be given up for want of room."""
-    widths: Mapping[str, int] = field(default_factory=dict)
+    widths: Mapping[str, int] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Favourite:
+class Favourite(NamedTuple):
     """A list as it is kept under a name: how it is arranged, what is searched for, and which filter is down."""
 
     name: str
@@ -93,12 +90,19 @@ class ListHabits:
         return f"lists/{self.person}/{self._name}/{what}"
 
     def _read(self, what: str, nothing: Any) -> Any:
+        kept = self._preferences.remembered(self._place(what))
+        if not kept:
+            return nothing
+        import json  # the first look is at lists nobody arranged
+
         try:
-            return json.loads(self._preferences.remembered(self._place(what)) or "null") or nothing
+            return json.loads(kept) or nothing
         except ValueError:
             return nothing
 
     def _write(self, what: str, value: Any) -> None:
+        import json
+
         self._preferences.remember(self._place(what), json.dumps(value, ensure_ascii=False))
 
 

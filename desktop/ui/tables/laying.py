@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetrics
@@ -52,7 +51,7 @@ class ColumnLayout:
         widths = {key: each for key, each in self.laid.widths.items() if key != self._list.columns[place].key}
         if wide:
             widths[self._list.columns[place].key] = max(wide, _NARROWEST)
-        self.laid = replace(self.laid, widths=widths)
+        self.laid = self.laid._replace(widths=widths)
         self.lay()
         return self.laid
 
@@ -61,7 +60,7 @@ class ColumnLayout:
         header = self._view.horizontalHeader()
         seen = [self._list.columns[header.logicalIndex(at)].key for at in range(header.count())]
         own = [column.key for column in self._list.columns]
-        self.laid = replace(self.laid, order=() if seen == own else tuple(seen))
+        self.laid = self.laid._replace(order=() if seen == own else tuple(seen))
         return self.laid
 
     def show(self, place: int, *, seen: bool) -> Laid:
@@ -71,7 +70,7 @@ class ColumnLayout:
             return laid
         hidden = laid.hidden - {key} if seen else laid.hidden | {key}
         shown = laid.shown | {key} if seen and self._list.columns[place].spare else laid.shown - {key}
-        self.use(replace(laid, hidden=hidden, shown=shown))
+        self.use(laid._replace(hidden=hidden, shown=shown))
         return self.laid
 
     def seen(self) -> list[int]:
