@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from desktop.documents.faces import KIND_NAMES
 from desktop.field_names import FIELD_NAMES
 from desktop.label_groups import Group, LabelGroups
 from desktop.list_names import FILE_ROWS, IMPORT_KINDS, LISTS
@@ -53,19 +54,7 @@ _HERE: Mapping[str, Group] = {
         "gift": ("赠品", "gift"),
     },
     "kind": {
-        "order": ("订单", "order"),
-        "answer": ("答复", "answer"),
-        "delivery": ("销售出库单", "delivery"),
-        "goods_receipt": ("到货单", "goods receipt"),
-        "return": ("销售退货单", "return"),
-        "money_receipt": ("收款单", "money receipt"),
-        "opening": ("期初余额", "opening balance"),
-        "adjustment": ("库存调整单", "stock adjustment"),
-        "payment": ("付款单", "refund"),
-        "discount": ("折让单", "discount"),
-        "credit_note": ("贷项单", "credit note"),
-        "debit_note": ("借项单", "debit note"),
-        "rebate_settlement": ("返利结算单", "rebate settlement"),
+        **KIND_NAMES,
         "document": ("单据", "document"),
         "dealer": ("往来单位", "dealer"),
         "product": ("商品", "product"),
@@ -86,7 +75,6 @@ _HERE: Mapping[str, Group] = {
         "grant": ("人员权限", "right of a person"),
         "verdict_seen": ("答复已阅", "answer seen"),
         "dismissal": ("已处理", "line put away"),
-        "order_closing": ("结单", "closing of an order"),
         "choice": ("本单位的选择", "choice for all desks"),
         "request_answer": ("申请的答复", "answer to a request"),
         "rebate_adjustment": ("返利调整", "rebate correction"),

@@ -10,7 +10,7 @@ from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, 
 from desktop.listings.rows import blocks
 from desktop.listings.tones import state_tone
 from desktop.listings.types import CODE, COUNT, DAY, MONEY, PRICE, QUANTITY, YES, named, written
-from domain.documents.kinds import KINDS, sign_of
+from domain.documents.kinds import PAPERS, sign_of
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
 
-PAPER_KINDS = tuple(each for each in KINDS if each not in {"order", "answer"})
+
 _TAKES = frozenset({"number", "account", "start", "end"})
 
 
@@ -128,7 +128,7 @@ DOCUMENTS = Listing(
     ),
     RowSource(_ask, by_key=_rows),
     takes=_TAKES,
-    only=PAPER_KINDS,
+    only=PAPERS,
 )
 
 
@@ -186,7 +186,7 @@ LINES = Listing(
     ),
     RowSource(_ask_lines, by_key=_lines),
     takes=_TAKES,
-    only=PAPER_KINDS,
+    only=PAPERS,
 )
 
 

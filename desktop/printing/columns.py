@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desktop.documents.faces import PAPERS, paper_like
 from desktop.printing import note_sheet
 from desktop.printing.labels import LABELS, Language
 from desktop.printing.statements import document_rows, open_rows
@@ -13,7 +14,7 @@ from domain.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
-KINDS = ("statement", "open_items", "delivery", "order", "money_receipt")
+KINDS = ("statement", "open_items", *dict.fromkeys(paper.like for paper in PAPERS.values()))
 """The kinds of paper; returns and goods receipts are printed as deliveries are."""
 _NOTE = note_sheet.FIXED | {"discount"}  # a discount stands wherever there is one
 _RECEIPT = frozenset({"name", "amount"})  # money has no code, and a receipt without its sum tells nothing
@@ -21,7 +22,7 @@ _RECEIPT = frozenset({"name", "amount"})  # money has no code, and a receipt wit
 
 def kind_of_paper(document: str) -> str:
     """The kind of paper a document of this kind is printed on."""
-    return document if document in KINDS else "delivery"
+    return document if document in KINDS else paper_like(document)
 
 
 def offered(kind: str, language: Language) -> list[tuple[str, str]]:

@@ -5,41 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from desktop.documents.face import in_language
+from desktop.documents.faces import SHORT_NAMES
+from domain.documents.kinds import KINDS as RULES
+from domain.documents.kinds import POSTING
+
 Language = Literal["zh", "en"]
 
 KINDS: Mapping[Language, Mapping[str, str]] = {
-    "zh": {
-        "delivery": "销售出库",
-        "return": "销售退货",
-        "money_receipt": "收款",
-        "opening": "期初",
-        "adjustment": "调整",
-        "payment": "付款",
-        "discount": "折让",
-        "credit_note": "贷项",
-        "debit_note": "借项",
-        "rebate_settlement": "返利冲抵",
-        "reversal": "红冲",
-    },
-    "en": {
-        "delivery": "Delivery",
-        "return": "Return",
-        "money_receipt": "Receipt",
-        "opening": "Opening",
-        "adjustment": "Adjustment",
-        "payment": "Payment",
-        "discount": "Discount",
-        "credit_note": "Credit note",
-        "debit_note": "Debit note",
-        "rebate_settlement": "Rebate",
-        "reversal": "Reversal",
-    },
+    "zh": {**in_language(SHORT_NAMES, "zh"), "reversal": "红冲"},
+    "en": {**in_language(SHORT_NAMES, "en"), "reversal": "Reversal"},
 }
 REVERSED: Mapping[Language, str] = {"zh": "红冲{}", "en": "{} (rev.)"}
 # Opening balances and adjustments are negative by nature; for the others a negative figure is a reversal's.
-REVERSIBLE = frozenset(
-    {"delivery", "return", "money_receipt", "payment", "discount", "credit_note", "debit_note", "rebate_settlement"}
-)
+REVERSIBLE = frozenset(kind for kind in POSTING if RULES[kind].below_zero != "by_nature")
 AGES: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "not_due": "未到期",

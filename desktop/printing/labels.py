@@ -103,8 +103,6 @@ class Labels:
     date: str
     date_blanks: str
     # delivery note
-    notes: Mapping[str, str]
-    note_sources: Mapping[str, str]
     note_columns: tuple[str, ...]
     note_date: str
     supplier: str
@@ -120,7 +118,6 @@ class Labels:
     this_note: str
     balance_after: str
     remark: str
-    signers: Mapping[str, tuple[str, str]]
     received_by: str
     copy: str
 
@@ -229,14 +226,6 @@ ZH = Labels(
     signature="签字：",
     date="日期：",
     date_blanks="　　　年　　月　　日",
-    notes={
-        "delivery": "销售出库单",
-        "return": "销售退货单",
-        "goods_receipt": "到货单",
-        "order": "订货单",
-        "money_receipt": "收款收据",
-    },
-    note_sources={"delivery": "订单", "return": "原出库单", "goods_receipt": "出库单"},
     note_columns=("序号", "编码", "名称", "数量", "单价", "优惠", "金额"),
     note_date="日期",
     supplier="供货方",
@@ -252,7 +241,6 @@ ZH = Labels(
     this_note="本单金额",
     balance_after="累计欠款",
     remark="备注",
-    signers={"": ("送货", "收货人签字"), "order": ("审核", "对方确认"), "money_receipt": ("出纳", "交款人签字")},
     received_by="收款方式与票据号",
     copy="{}联",
 )
@@ -338,14 +326,6 @@ EN = Labels(
     signature="Signature:",
     date="Date:",
     date_blanks="",
-    notes={
-        "delivery": "Delivery Note",
-        "return": "Return Note",
-        "goods_receipt": "Goods Receipt",
-        "order": "Order",
-        "money_receipt": "Receipt",
-    },
-    note_sources={"delivery": "Order", "return": "Delivery", "goods_receipt": "Delivery"},
     note_columns=("No.", "Code", "Name", "Quantity", "Unit price", "Discount", "Amount"),
     note_date="Date",
     supplier="Supplier",
@@ -361,7 +341,6 @@ EN = Labels(
     this_note="This note",
     balance_after="Balance after",
     remark="Remark",
-    signers={"": ("Delivered by", "Received by"), "order": ("Checked", "Agreed"), "money_receipt": ("By", "Payer")},
     received_by="How it was paid, and by which paper",
     copy="{} copy",
 )

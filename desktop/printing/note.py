@@ -71,7 +71,7 @@ def print_delivery_note(  # noqa: PLR0913 -- everything on the paper is a parame
     labels, chosen = LABELS[language], paper_named(paper)
     looks = Looks.of(chosen, language)
     sheet = NoteSheet(note, heading, printed_at, print_count, chosen, labels, looks, tuple(columns), prices)
-    title = f"{labels.notes.get(note.kind, note.kind)} {note.number}"
+    title = f"{sheet.worded(sheet.face.title)} {note.number}"
     pen = Pen(chosen, title=title, author=heading.name, language=language)
     for copy in copies or ("",):
         _draw_copy(pen, sheet, copy)
@@ -129,7 +129,7 @@ def _draw_head(pen: Pen, sheet: NoteSheet, copy: str, place: tuple[int, int]) ->
     paper, looks, labels, note = sheet.paper, sheet.looks, sheet.labels, sheet.note
     tall = paper.tall
     y = paper.top + (5.5 if tall else 4)
-    title = labels.notes.get(note.kind, note.kind)
+    title = sheet.worded(sheet.face.title)
     middle = (paper.left + paper.right) / 2
     number = f"{labels.number} {note.number}　{labels.page.format(*place)}"
     half = (paper.inner - pen.width(title, looks.title)) / 2 - 6
@@ -151,7 +151,7 @@ def _party_lines(pen: Pen, sheet: NoteSheet) -> list[tuple[str, tuple[str, str],
     paper, looks, labels, note = sheet.paper, sheet.looks, sheet.labels, sheet.note
     code = f"（{note.customer_code}）" if note.customer_code else ""
     date = f"{labels.note_date} {note.date.isoformat()}"
-    order = f"{labels.note_sources.get(note.kind, '')} {note.source}".strip() if note.source else ""
+    order = f"{sheet.worded(sheet.face.source)} {note.source}".strip() if note.source else ""
     lines = [(labels.supplier if note.bought else labels.customer, (note.customer, code), date)]
     both = "  ".join(part for part in (note.contact, note.address) if part)
     room = paper.inner - _shift(pen, sheet) - pen.width(order, looks.body) - 5
@@ -235,7 +235,7 @@ def _draw_signers(pen: Pen, sheet: NoteSheet, y: float) -> None:
     """Maker and signers, each with a line."""
     paper, looks, labels, note = sheet.paper, sheet.looks, sheet.labels, sheet.note
     step = paper.inner / 3
-    signers = labels.signers.get(note.kind, labels.signers[""])
+    signers = map(sheet.worded, sheet.face.signers)
     for index, (label, name) in enumerate(((labels.maker, note.maker), *((signer, "") for signer in signers))):
         x = paper.left + index * step
         pen.text(x, y, label, looks.small)

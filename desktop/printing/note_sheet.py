@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
+from desktop.documents.face import Pair, PaperFace
+from desktop.documents.faces import PAPERS
 from desktop.printing.drawing.paper import PaperFormat
 from desktop.printing.drawing.pen import Pen, Style
 from desktop.printing.drawing.table import PADDING, PaperColumn
@@ -100,12 +102,26 @@ class NoteSheet:
     prices: bool = True
 
     @property
+    def face(self) -> PaperFace:
+        """How the paper of this kind looks to people."""
+        return PAPERS[self.note.kind]
+
+    @property
+    def of_money(self) -> bool:
+        """Whether it tells of an amount alone."""
+        return self.face.like == "money_receipt"
+
+    def worded(self, pair: Pair) -> str:
+        """Words of the face in the paper's language."""
+        return pair[self.labels.language == "en"]
+
+    @property
     def shown(self) -> list[str]:
         """Which columns stand on the paper: what a note can't do without always, discounts only where there are any.
 
         Without prices nothing of money stands there, but on a receipt, which is of nothing else.
         """
-        if self.note.kind == "money_receipt":
+        if self.of_money:
             return [key for key in RECEIPT if key in FIXED or not self.columns or key in self.columns]
         chosen = [key for key in KEYS if not self.columns or key in {*self.columns, *FIXED, "discount"}]
         without = set() if self.discounted else {"discount"}
@@ -194,7 +210,7 @@ def _joined(pen: Pen, steps: Sequence[str], style: Style, room: float) -> tuple[
 def _columns(pen: Pen, sheet: NoteSheet, rows: Sequence[Mapping[str, str]]) -> list[PaperColumn]:
     """Columns as wide as their longest text, within bounds; the product's name takes what is left."""
     titles, share = dict(zip(KEYS, sheet.labels.note_columns, strict=True)), sheet.paper.inner
-    if sheet.note.kind == "money_receipt":
+    if sheet.of_money:
         titles["name"] = sheet.labels.received_by
     total = format_money(sheet.note.total)
     widths: dict[str, float] = {}

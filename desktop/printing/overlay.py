@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from desktop.documents.faces import PAPERS
 from desktop.printing.drawing.paper import paper_named
 from domain.errors import UsageError
 
@@ -19,26 +20,19 @@ _GOODS = (
     "customer", "number", "date", "address", "total", "words", "balance_before", "balance_after", "maker", "remark",
     "page",
 )  # fmt: skip
+_MONEY = ("customer", "number", "date", "total", "words", "remark", "maker", "page")
 _STATEMENT = (
     "customer", "number", "code", "period", "address", "reply_by", "issued", "page", "opening", "increase", "decrease",
     "closing", "words", "age_not_due", "age_1-30", "age_31-60", "age_61-90", "age_91-120", "age_over_120",
     "prepayments", "wallet", "in_transit", "disputed", "bank", "bank_account", "maker", "checker", "qr",
 )  # fmt: skip
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "delivery": _GOODS,
-    "return": _GOODS,
-    "goods_receipt": _GOODS,
-    "order": _GOODS,
-    "money_receipt": ("customer", "number", "date", "total", "words", "remark", "maker", "page"),
+    **{kind: _MONEY if paper.like == "money_receipt" else _GOODS for kind, paper in PAPERS.items()},
     "statement": _STATEMENT,
 }
 _GOODS_COLUMNS = ("place", "sku", "name", "quantity", "price", "amount")
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "delivery": _GOODS_COLUMNS,
-    "return": _GOODS_COLUMNS,
-    "goods_receipt": _GOODS_COLUMNS,
-    "order": _GOODS_COLUMNS,
-    "money_receipt": (),
+    **{kind: () if paper.like == "money_receipt" else _GOODS_COLUMNS for kind, paper in PAPERS.items()},
     "statement": ("date", "kind", "number", "summary", "debit", "credit", "balance"),
 }
 KINDS = tuple(FIELDS)

@@ -17,12 +17,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from domain.documents.kinds import KINDS, kinds_of
 from domain.explain import Fact, Reason
 from domain.reconciliation.matching import BookLine
 from domain.reconciliation.typo_detection import slip_of
 from domain.values.money import ZERO, to_fen
 
-REBATE_KINDS = frozenset({"rebate_settlement", "discount", "credit_note", "write_off"})
+# What lowers a debt by word alone: one book has it, the other may not know of it.
+REBATE_KINDS = frozenset({"write_off", *(kind for kind in kinds_of("note") if KINDS[kind].settles)})
 _REBATE_WORDS = ("返利", "折让", "折扣", "票折", "账扣", "返点", "rebate", "discount")
 _FEW_FEN = Decimal("0.10")
 

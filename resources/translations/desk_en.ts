@@ -54,26 +54,6 @@
       <source>方式</source>
       <translation>Method</translation>
     </message>
-    <message>
-      <source>退还给客户的钱，客户的欠款增加。</source>
-      <translation>Money paid back: the customer owes more.</translation>
-    </message>
-    <message>
-      <source>给客户的折让，客户的欠款减少。</source>
-      <translation>A discount: the customer owes less.</translation>
-    </message>
-    <message>
-      <source>贷项，客户的欠款减少。</source>
-      <translation>A credit: the customer owes less.</translation>
-    </message>
-    <message>
-      <source>借项，客户的欠款增加。</source>
-      <translation>A debit: the customer owes more.</translation>
-    </message>
-    <message>
-      <source>开始用本程序那天客户已有的欠款；已经多付的写负数。日期写开账那天。</source>
-      <translation>What the customer owed on the day you began with this program; below zero what was paid ahead. The date is that day.</translation>
-    </message>
   </context>
   <context>
     <name>AccountPanel</name>
@@ -954,18 +934,6 @@
     <message>
       <source>未结清对账单</source>
       <translation>Open items</translation>
-    </message>
-    <message>
-      <source>出库单</source>
-      <translation>Delivery note</translation>
-    </message>
-    <message>
-      <source>订单</source>
-      <translation>Order</translation>
-    </message>
-    <message>
-      <source>收款单</source>
-      <translation>Receipt</translation>
     </message>
     <message>
       <source>关闭</source>
@@ -2170,26 +2138,6 @@
     <message>
       <source>字号</source>
       <translation>Size</translation>
-    </message>
-    <message>
-      <source>销售出库单</source>
-      <translation>Delivery note</translation>
-    </message>
-    <message>
-      <source>销售退货单</source>
-      <translation>Return note</translation>
-    </message>
-    <message>
-      <source>到货单</source>
-      <translation>Goods receipt</translation>
-    </message>
-    <message>
-      <source>订货单</source>
-      <translation>Order</translation>
-    </message>
-    <message>
-      <source>收款收据</source>
-      <translation>Receipt</translation>
     </message>
     <message>
       <source>对账单</source>

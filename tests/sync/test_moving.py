@@ -137,6 +137,6 @@ def test_reading_a_moved_dealers_streams_is_found_out(monkeypatch):
 
 
 def test_papers_that_are_not_passed_on_are_found_out(monkeypatch):
-    monkeypatch.setattr(copying, "KINDS", tuple(kind for kind in copying.KINDS if kind != "order"))
+    monkeypatch.setattr(copying, "COPIED", tuple(kind for kind in copying.COPIED if kind != "order"))
     found = [live(seed, 25)[1] for seed in (1, 2)]
     assert [each for wrong in found for each in wrong if each[0] == "differs"]

@@ -14,7 +14,7 @@ from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from domain.accounts.periods import Month, Unfinished, check_close, check_reopen, month_of, next_to_close
 from domain.accounts.positions import position
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import DOCUMENTS
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.values.money import ZERO
@@ -171,7 +171,7 @@ def _first_open(connection: Connection, desk: Desk) -> tuple[date | None, date]:
     before = reading.closed_through(connection, desk.dealer_id)
     if before is not None:
         return before, before + _DAY
-    found = [each for kind in KINDS if (each := _first_of(connection, kind, desk.dealer_id))]
+    found = [each for kind in DOCUMENTS if (each := _first_of(connection, kind, desk.dealer_id))]
     return None, date.fromisoformat(min(found)) if found else desk.today()
 
 

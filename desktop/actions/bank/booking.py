@@ -30,7 +30,8 @@ from sync.records.accounts.settlements import keep, way_of
 from sync.records.bodies.accounts import BankLineBody
 from sync.records.books.bulk import query_rows, rows_in
 from sync.records.books.settings import read_setting
-from sync.records.documents.builders import make_money_receipt
+from sync.records.documents.note_builders import NoteDetails, make_note
+from sync.records.documents.posting import post_document
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -267,20 +268,24 @@ def book_line(
     if proposal.state != "proposed" or proposal.payer is None:
         return line
     try:
-        made = make_money_receipt(
+        said = NoteDetails(
+            _WALLETS.get(found.layout.bank, "bank"),
+            movement.reference,
+            " ".join(dict.fromkeys(filter(None, (movement.summary, movement.memo)))),
+        )
+        made = make_note(
             writing.connection,
             clerk_of(desk),
+            "money_receipt",
             proposal.payer,
             movement.amount,
             on=movement.date,
-            method=_WALLETS.get(found.layout.bank, "bank"),
-            ref=movement.reference,
-            remark=" ".join(dict.fromkeys(filter(None, (movement.summary, movement.memo)))),
+            said=said,
         )
     except (RefusedError, UsageError) as refused:
         return replace(line, state="refused", reasons=(*line.reasons, _why(refused)))
-    kind, record, body = made
-    writing.put(home_of(desk).stream_for(body.buyer), kind, record, body)
+    _, record, body = made
+    post_document(writing, home_of(desk), clerk_of(desk), made)
     if way_of(writing.connection, body.buyer) != "hand":
         settled = [replace(each, credit=record) for each in proposal.settlements]
         keep(writing, home_of(desk), clerk_of(desk), (desk.dealer_id, body.buyer), settled)

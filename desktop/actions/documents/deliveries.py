@@ -21,7 +21,7 @@ from domain.errors import UsageError
 from domain.explain import Reason
 from domain.values.money import from_fen
 from domain.values.quantities import from_milli
-from sync.records.documents.builders import make_delivery, make_goods_receipt, make_return
+from sync.records.documents.builders import make_delivery, make_follow_up
 from sync.records.documents.note_builders import taken_off
 from sync.records.documents.refusals import make_refusal, open_refusals
 from sync.records.documents.stored import document_row, followed
@@ -96,7 +96,9 @@ def return_goods(
         losing = LostOnReturn(connection, delivery, quantities, lost)
         places = Warehouses(connection, desk.dealer_id)
         place = places.meant(warehouse) if warehouse else ""
-        made = make_return(connection, clerk_of(desk), delivery, on=day, quantities=losing.quantities, warehouse=place)
+        made = make_follow_up(
+            connection, clerk_of(desk), "return", delivery, on=day, quantities=losing.quantities, warehouse=place
+        )
         shown = post(desk, writing, made)
         told = [*_told_beyond(connection, str(made[2].source)), *places.told_new([place] if place else [])]
         shown = replace(shown, told=tuple(told))
@@ -149,8 +151,14 @@ def receive(
         connection = writing.connection
         places = Warehouses(connection, desk.dealer_id)
         place = places.meant(warehouse)
-        made = make_goods_receipt(
-            connection, clerk_of(desk), number, on=on or desk.today(), quantities=quantities, warehouse=place
+        made = make_follow_up(
+            connection,
+            clerk_of(desk),
+            "goods_receipt",
+            number,
+            on=on or desk.today(),
+            quantities=quantities,
+            warehouse=place,
         )
         return replace(post(desk, writing, made), told=tuple(places.told_new([place])))
 

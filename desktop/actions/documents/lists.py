@@ -24,6 +24,7 @@ from domain.values.money import from_fen
 from domain.values.veiled import VEILED
 from sync.records.books.bulk import query_keys, query_lists, rows_in
 from sync.records.books.searching import dealer_condition, like_text, words_of
+from sync.records.documents.transit import awaited_deliveries
 from sync.records.orders.order_progress import order_progress
 
 if TYPE_CHECKING:
@@ -171,9 +172,8 @@ def customer_account(desk: Desk, named: str) -> CustomerAccount:
 
 def incoming_ids(desk: Desk) -> array[int]:
     """Keys of the deliveries to this dealer of which anything waits to be received, the oldest first."""
-    sql = "SELECT d.pk FROM document d WHERE d.buyer = ? AND d.awaited > 0 ORDER BY d.date, d.pk"
     with desk.book.reading() as connection:
-        return query_keys(connection, sql, [desk.dealer_id])
+        return awaited_deliveries(connection, desk.dealer_id)
 
 
 _RECEIVED = "SELECT source, SUM(amount) FROM document WHERE source IN (?*) AND kind = 'goods_receipt' GROUP BY source"

@@ -13,15 +13,14 @@ from desktop.actions.documents.posting import clerk_of, home_of, post
 from desktop.actions.documents.views import PaperView
 from desktop.actions.headquarters.asked_acts import hq_does
 from domain.accounts.positions import Position
-from domain.errors import RefusedError
+from domain.documents.kinds import KINDS, NOTES
+from domain.errors import RefusedError, UsageError
 from domain.values.money import from_fen
 from sync.records.accounts.accounts import position_of
 from sync.records.accounts.settlements import by_rule, keep, way_of
 from sync.records.books.bulk import query_rows
-from sync.records.books.locking import lock_account
-from sync.records.documents.builders import make_money_receipt, make_opening
 from sync.records.documents.note_builders import NoteDetails as NoteDetails  # noqa: PLC0414 -- whoever asks for a note says it so
-from sync.records.documents.note_builders import make_note
+from sync.records.documents.note_builders import make_note, make_opening
 from sync.records.documents.stored import document_row
 
 if TYPE_CHECKING:
@@ -59,10 +58,8 @@ def receive_money(  # noqa: PLR0913 -- what a receipt says, and what becomes of 
     with desk.book.writing() as writing:
         connection = writing.connection
         party = dealer_named(connection, buyer, desk.dealer_id)
-        made = make_money_receipt(
-            connection, clerk_of(desk), party.id, amount, on=day, method=method, ref=ref, remark=remark
-        )
-        lock_account(connection, party.id)
+        said = NoteDetails(method, ref, remark)
+        made = make_note(connection, clerk_of(desk), "money_receipt", party.id, amount, on=day, said=said)
         if order:
             made[2].source = _order_of(desk, writing, party.id, order)
         shown = post(desk, writing, made)
@@ -89,15 +86,17 @@ def book_note(
     A payment gives back what the document it is about left free, or else what was paid ahead. Raises as `make_note`.
     """
     desk.need("money_write")
+    if kind not in NOTES:
+        raise UsageError("kind_unknown", kind=kind, known=", ".join(NOTES))
     day = on or desk.today()
     with desk.book.writing() as writing:
         connection = writing.connection
         party = dealer_named(connection, buyer, desk.dealer_id)
         made = make_note(connection, clerk_of(desk), kind, party.id, amount, on=day, said=said or NoteDetails())
         shown = post(desk, writing, made)
-        if kind in ("discount", "credit_note"):
+        if KINDS[kind].settles:
             _settle_note(desk, writing, made, day)
-        elif kind == "payment":
+        elif KINDS[kind].family == "money":
             _settle_payment(desk, writing, made, day)
         return shown
 

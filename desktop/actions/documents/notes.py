@@ -11,6 +11,7 @@ from desktop.actions.catalog.cost import is_veiled_from
 from desktop.actions.documents.document_views import order_views, paper_view
 from desktop.actions.documents.views import PaperLineView, PaperView
 from desktop.actions.statements.profiles import heading_of
+from desktop.documents.faces import PAPERS, paper_like
 from domain.documents.kinds import sign_of
 from domain.errors import UsageError
 from domain.values.chinese_amounts import amount_in_words
@@ -34,8 +35,6 @@ if TYPE_CHECKING:
 
 _FEN = Decimal("0.01")
 _VOID = frozenset({"refused", "cancelled"})
-NOTES = ("delivery", "return", "goods_receipt", "order", "money_receipt")
-"""The kinds of documents that are printed by themselves."""
 
 
 def note_bytes(
@@ -63,7 +62,7 @@ def note_bytes(
         hidden = is_veiled_from(desk, row.buyer)
         prices, why = prices and not hidden, why and not hidden
         shown = paper_view(desk, connection, row)
-        if shown.kind not in NOTES:
+        if shown.kind not in PAPERS:
             raise UsageError("note_kind", number=shown.number, kind=shown.kind)
         if why and shown.kind != "order":
             raise UsageError("note_why", number=shown.number, kind=shown.kind)
@@ -131,7 +130,7 @@ def _note(
     from desktop.printing.note import DeliveryNote
     from desktop.wording import name_of
 
-    sign = 1 if shown.kind == "money_receipt" else sign_of(shown.kind) or 1
+    sign = 1 if _of_money(shown) else sign_of(shown.kind) or 1
     other = shown.seller if bought else shown.buyer
     return DeliveryNote(
         number=shown.number,
@@ -216,7 +215,7 @@ def _of_delivery(connection: Connection, shown: PaperView) -> _Deals:
 
 def _with_deals(note: DeliveryNote, shown: PaperView, deals: _Deals, language: Literal["zh", "en"]) -> DeliveryNote:
     """The note with discounts by line, the policies of goods on top, explanations, and what the wallet pays."""
-    if shown.kind == "money_receipt":
+    if _of_money(shown):
         return note
     lines = [
         replace(line, discount=_discount(each, line.amount), told=_told(each, deals, language))
@@ -270,11 +269,15 @@ def _line(line: PaperLineView, sign: int, language: Literal["zh", "en"]) -> Note
 
 
 def _money_line(shown: PaperView, language: Literal["zh", "en"]) -> tuple[NoteLine, ...]:
-    """A receipt of money has no goods: its one line tells how the money came."""
+    """What is of money has no goods: its one line tells how the money came, or what it is for."""
     from desktop.printing.note import NoteLine
     from desktop.wording import name_of
 
-    if shown.kind != "money_receipt":
+    if not _of_money(shown):
         return ()
     told = " · ".join(text for text in (name_of("method", shown.method, language), shown.ref) if text)
     return (NoteLine("", told, "", None, shown.amount),)
+
+
+def _of_money(shown: PaperView) -> bool:
+    return paper_like(shown.kind) == "money_receipt"

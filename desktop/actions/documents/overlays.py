@@ -9,6 +9,7 @@ from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import paper_view
 from desktop.actions.documents.saving import write_whole
 from desktop.actions.statements.overlays import statement_onto_form
+from desktop.documents.faces import paper_like
 from domain.documents.kinds import sign_of
 from domain.errors import UsageError
 from domain.values.chinese_amounts import amount_in_words
@@ -89,7 +90,7 @@ def _document(connection: Connection, desk: Desk, kind: str, number: str, *, pri
     shown = paper_view(desk, connection, document_row(connection, number, kind))
     prices = prices and not is_veiled_from(desk, shown.buyer.id)
     sign = sign_of(shown.kind) or 1
-    total = abs(shown.amount) if kind == "money_receipt" else sign * shown.amount
+    total = abs(shown.amount) if paper_like(kind) == "money_receipt" else sign * shown.amount
     before, after = _balances(connection, shown)
     bought = kind == "goods_receipt" or (kind == "order" and shown.buyer.id == desk.dealer_id)
     other = shown.seller if bought else shown.buyer

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.actions.documents.document_views import paper_view
-from sync.records.accounts.settlements import settle_delivery, settle_source
 from sync.records.books.homes import Home
 from sync.records.documents.builders import NewDocument, PostingContext
+from sync.records.documents.posting import post_document
 from sync.records.documents.stored import document_row
-from sync.records.rebates.wallets import wallet_payment
 
 if TYPE_CHECKING:
     from desktop.actions.documents.views import PaperView
@@ -29,16 +28,8 @@ def home_of(desk: Desk) -> Home:
 
 def post(desk: Desk, writing: Writing, made: NewDocument) -> PaperView:
     """Puts a made document where its buyer's papers go, with what wallet and deposits pay of it; what it is then."""
-    kind, record, body = made
-    prefix = desk.identity.prefix
-    payment = wallet_payment(writing.connection, prefix, record, body) if kind == "delivery" else None
-    for each, named, paper in (made, *([payment] if payment else [])):
-        writing.put(home_of(desk).stream_for(paper.buyer), each, named, paper)
-    if kind == "delivery" and body.reverses is None:
-        settle_delivery(writing, home_of(desk), clerk_of(desk), made)
-    elif kind in ("return", "discount", "credit_note") and body.reverses is None and body.source:
-        settle_source(writing, home_of(desk), clerk_of(desk), made)
-    return paper_view(desk, writing.connection, document_row(writing.connection, record, kind))
+    record = post_document(writing, home_of(desk), clerk_of(desk), made)
+    return paper_view(desk, writing.connection, document_row(writing.connection, record, made[0]))
 
 
 def paper(desk: Desk, number: str, *kinds: str) -> PaperView:

@@ -11,13 +11,12 @@ from desktop.actions.documents.posting import clerk_of, post
 from desktop.actions.documents.views import PaperView
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.actions.orders.lost_benefits import uncharged
+from domain.documents.kinds import KINDS
 from sync.records.documents.builders import make_reversal
 from sync.records.documents.stored import document_row
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
-
-_OF_GOODS = ("order", "delivery", "return", "goods_receipt", "adjustment")
 
 
 @changes("orders", "stock", "accounts", "papers", "incoming")
@@ -31,7 +30,7 @@ def reverse(desk: Desk, number: str, on: date | None = None, reason: str = "") -
     with desk.book.reading() as connection:
         row = document_row(connection, number)
         kind, day = row.kind, date.fromisoformat(row.date)
-    desk.need("goods_move" if kind in _OF_GOODS else "money_write")
+    desk.need(KINDS[kind].right)
     with desk.book.writing() as writing:
         connection, on = writing.connection, on or max(desk.today(), day)
         made = make_reversal(connection, clerk_of(desk), number, on=on, reason=reason)

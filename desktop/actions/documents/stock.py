@@ -13,14 +13,18 @@ from desktop.actions.changes import changes
 from desktop.actions.documents.posting import clerk_of, post
 from desktop.actions.documents.views import PaperView, StockRow
 from desktop.actions.documents.warehouses import Warehouses
+from domain.documents.kinds import KINDS, kinds_of
 from domain.errors import UsageError
 from domain.values.quantities import format_quantity, from_milli
 from sync.records.books.bulk import query_rows
-from sync.records.documents.builders import make_adjustment
+from sync.records.documents.stock_builders import make_adjustment, make_stock_document
 from sync.records.orders.promised_apart import apart
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
+
+WRITTEN = tuple(kind for kind in kinds_of("stock") if not KINDS[kind].alone)
+"""Documents of stock whose quantities are said; those that are counted have an action of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,30 @@ def warehouses(desk: Desk) -> list[str]:
     """This desk's warehouses, the main one first."""
     with desk.book.reading() as connection:
         return Warehouses(connection, desk.dealer_id).names
+
+
+@changes("stock", "papers")
+def write_stock(
+    desk: Desk,
+    kind: str,
+    quantities: Mapping[str, Decimal],
+    warehouse: str = "",
+    on: date | None = None,
+    remark: str = "",
+) -> PaperView:
+    """Books so much of each product (base units by product id) as gone out or come in, as the kind of document says.
+
+    Raises UsageError `kind_unknown` (what is counted has an action of its own), `product_unknown`, `quantity_…`;
+    RefusedError `date_…`, `stock_not_enough`.
+    """
+    if kind not in WRITTEN:
+        raise UsageError("kind_unknown", kind=kind, known=", ".join(WRITTEN))
+    desk.need(KINDS[kind].right)
+    with desk.book.writing() as writing:
+        places = Warehouses(writing.connection, desk.dealer_id)
+        place, day = places.meant(warehouse), on or desk.today()
+        made = make_stock_document(writing.connection, clerk_of(desk), kind, place, quantities, on=day, remark=remark)
+        return replace(post(desk, writing, made), told=tuple(places.told_new([place])))
 
 
 @changes("stock", "papers")

@@ -13,7 +13,9 @@ from desktop.actions.headquarters.lines import likely_today, line_troubles
 from desktop.actions.headquarters.status_views import Attention
 from desktop.desk import NAMEPLATE, OUTBOX_FILE
 from desktop.folder_lock import may_be_held
+from domain.documents.kinds import SETTLING
 from sync.records.books.bulk import query_rows
+from sync.records.documents.kind_lists import quoted
 from sync.records.log.days_ahead import ANY_AHEAD, day_ahead
 
 if TYPE_CHECKING:
@@ -36,8 +38,8 @@ _ANY = (
     "OR EXISTS (SELECT 1 FROM document_line WHERE delivered > accepted - closed) "
     "OR EXISTS (SELECT 1 FROM stock WHERE reserved > on_hand) "
     "OR (EXISTS (SELECT 1 FROM document WHERE kind = 'payment' AND state = 'posted') "
-    "AND EXISTS (SELECT 1 FROM document WHERE kind IN ('money_receipt', 'return', 'discount', 'credit_note', "
-    "'rebate_settlement') AND state = 'reversed')) AS contradictions, "
+    f"AND EXISTS (SELECT 1 FROM document WHERE kind IN ({quoted(SETTLING)}) AND state = 'reversed')) "
+    "AS contradictions, "
     # The open orders that two desks (the head of their numbers) accepted for one buyer with a limit.
     "EXISTS (SELECT 1 FROM document d JOIN dealer p ON p.id = d.buyer AND p.credit_limit IS NOT NULL "
     "WHERE d.seller = ? AND d.promised <> 0 GROUP BY d.buyer "

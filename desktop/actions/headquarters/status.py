@@ -18,6 +18,7 @@ from sync.client.line.address import read_address
 from sync.client.streams.waiting import pending
 from sync.records.books.bulk import query_rows
 from sync.records.books.settings import read_setting
+from sync.records.documents.transit import count_awaited
 from sync.records.log.alarms import OVER_BY_ITSELF
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def status(desk: Desk, *, ask: bool = True) -> Status:
     with desk.book.reading() as connection:
         code, name = _own_card(connection, desk)
         waiting = 0 if desk.is_hq else pending(connection)
-        incoming = 0 if desk.is_hq else _incoming(connection, desk)
+        incoming = 0 if desk.is_hq else count_awaited(connection, desk.dealer_id)
         last = read_setting(connection, "last_exchange")
         needs = tuple(attention(connection, desk))
         broken = None if desk.is_hq else _failing(connection)
@@ -126,8 +127,3 @@ def _own_card(connection: Connection, desk: Desk) -> tuple[str, str]:
         return str(row.code), str(row.name)
     code = desk.dealer_id.rpartition(":")[2]
     return code, code
-
-
-def _incoming(connection: Connection, desk: Desk) -> int:
-    sql = "SELECT COUNT(*) FROM document WHERE buyer = ? AND awaited > 0"
-    return int(query_rows(connection, sql, desk.dealer_id)[0][0])

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from desktop.actions.catalog.outsiders import outsiders_of
 from desktop.actions.imports.history_met import Earlier, earlier_of
 from domain.catalog.products import Product
+from domain.documents.kinds import TRADED
 from domain.explain import Reason
 from domain.imports.history import DEFAULT_UNIT, Group, HistoryLine
 from domain.imports.history_survey import Found
@@ -277,7 +278,7 @@ class HistoryBooks:
             for kind, records in cards.items():
                 writing.put_all(self._desk.stream, kind, records)
             numbered = self._numbered(writing.connection, page)
-            for kind in ("delivery", "return"):
+            for kind in TRADED:
                 papers = [(record, body) for each, record, body in numbered if each == kind]
                 writing.put_all(self._desk.stream, kind, papers)
             self._keep_stock(writing, numbered)

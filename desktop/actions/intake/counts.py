@@ -18,7 +18,7 @@ from domain.explain import Reason
 from domain.imports.row_columns import COUNT_SHAPE, COUNTS
 from domain.values.quantities import format_quantity, from_milli
 from sync.records.books.bulk import query_rows
-from sync.records.documents.builders import make_adjustment
+from sync.records.documents.stock_builders import make_adjustment
 
 if TYPE_CHECKING:
     from desktop.desk import Desk

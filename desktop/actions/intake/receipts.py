@@ -23,7 +23,7 @@ from domain.imports.row_columns import RECEIPT_SHAPE, RECEIPTS
 from domain.tables.cells import folded
 from domain.tables.sorting import Why
 from domain.values.quantities import format_quantity, from_milli
-from sync.records.documents.builders import make_goods_receipt
+from sync.records.documents.builders import make_follow_up
 from sync.records.documents.stored import document_row, followed
 
 if TYPE_CHECKING:
@@ -106,9 +106,10 @@ class ReceiptReader:
             raise UsageError("receive_nothing", number=delivery.view.number)
         if len({(each.on, each.warehouse) for each in received}) > 1:
             raise UsageError("receipt_mixed", number=delivery.view.number)
-        made = make_goods_receipt(
+        made = make_follow_up(
             writing.connection,
             clerk_of(self._desk),
+            "goods_receipt",
             first.delivery,
             on=first.on,
             quantities=quantities,

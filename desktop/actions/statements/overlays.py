@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
 from desktop.wording import name_of
+from domain.documents.kinds import kinds_of
 from domain.statements.forms import GoodsLine, OpenRow, StatementForm, total
 from domain.statements.marks import mark_of
 from domain.values.money import ZERO, format_money
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from sync.records.statements.issued import Issued
 
 Row = dict[str, str]
-_PAYING = frozenset({"money_receipt", "payment"})
 
 
 def statement_onto_form(
@@ -136,6 +136,6 @@ def _goods(line: GoodsLine) -> Row:
 
 
 def _summary(kind: str, summary: str, language: Literal["zh", "en"]) -> str:
-    if kind not in _PAYING:
+    if kind not in kinds_of("money"):
         return summary
     return " · ".join(name_of("method", part, language) for part in summary.split(" · "))

@@ -112,6 +112,19 @@ def _counted(typed: str, product: Product) -> Decimal:
         raise
 
 
+def write_stock(call: Call) -> CommandResult:
+    """Books goods that went out or came in by a document of stock."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        quantities: dict[str, Decimal] = {}
+        for typed in args.line:
+            sku, _, quantity = typed.rpartition("=")
+            product = orders.product_named(desk, sku)
+            quantities[product.id] = read_quantity(quantity, product.unit, product.packs)[0]
+        made = stock.write_stock(desk, args.kind, quantities, args.warehouse, call.day(desk), args.remark)
+    return told_paper(call, made)
+
+
 def count_stock(call: Call) -> CommandResult:
     """Brings stock to what was counted."""
     args = call.args

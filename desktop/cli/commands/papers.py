@@ -15,7 +15,7 @@ from desktop.cli.listed import listed as told_list
 from desktop.cli.shown import paper_text
 from desktop.listings.documents import DOCUMENTS, INCOMING
 from desktop.wording import say
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import PAPERS
 from domain.errors import UsageError
 from domain.values.amounts import amount_as_typed
 
@@ -60,17 +60,14 @@ def reverse(call: Call) -> CommandResult:
     return told_paper(call, made)
 
 
-_PAPERS = tuple(kind for kind in KINDS if kind not in ("order", "answer"))
-
-
 def listed(call: Call) -> CommandResult:
     """Lists posted documents, the newest first; with `--incoming` the goods to receive."""
     args = call.args
     if args.incoming:
         return _incoming(call)
-    kind = code_named(("kind",), args.kind, _PAPERS) if args.kind else ""
+    kind = code_named(("kind",), args.kind, PAPERS) if args.kind else ""
     if kind is None:
-        raise UsageError("kind_unknown", kind=args.kind, known=codes_told(("kind",), _PAPERS, call.language))
+        raise UsageError("kind_unknown", kind=args.kind, known=codes_told(("kind",), PAPERS, call.language))
     with call.desk() as desk:
         buyer = dealer_id(desk, args.buyer) if args.buyer else ""
         chosen = lists.PaperFilter("", buyer, "", call.day(desk, "start"), call.day(desk, "end"))

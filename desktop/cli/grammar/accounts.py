@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from desktop.cli.grammar.papers import add_date
 from desktop.cli.grammar.words import Grammar, Group, Parser
+from desktop.documents.faces import FACES
+from domain.documents.kinds import NOTES
 
 
 def add_accounts(grammar: Grammar) -> None:
@@ -23,14 +25,12 @@ def _add_booking(grammar: Grammar, money: Group) -> None:
     kept = w("留作预收款，不核销", "keep it back as a prepayment")
     receive.add_argument("--prepay", action="store_true", help=kept)
     receive.add_argument("--order", default="", metavar="NO", help=w("作为此订单的订金", "a deposit on this order"))
-    for name, zh, en in (
-        ("pay", "退款给客户", "pay money back to a customer"),
-        ("discount", "给客户折让", "give a customer a discount"),
-        ("credit", "开贷项单（减少欠款）", "a credit note (less is owed)"),
-        ("debit", "开借项单（增加欠款）", "a debit note (more is owed)"),
-    ):
-        parser = _booking(grammar, money, name, "accounts:book", zh, en)
-        parser.set_defaults(kind={"pay": "payment", "credit": "credit_note", "debit": "debit_note"}.get(name, name))
+    for kind in NOTES:
+        command = FACES[kind].command
+        if command is None:
+            continue
+        parser = _booking(grammar, money, command.word, "accounts:book", *command.does)
+        parser.set_defaults(kind=kind)
         parser.add_argument("--method", default="", help=w("方式（现金、转账、微信…）", "cash, bank, wechat, …"))
         parser.add_argument("--about", default="", metavar="NO", help=w("针对此单据", "about this document"))
 

@@ -10,7 +10,8 @@ from desktop.cli.grammar.card_fields import CREDIT_AND_CODES, add_fields
 from desktop.cli.grammar.choices import stored_warehouse
 from desktop.cli.grammar.statements import add_columns, add_form, add_layout, add_paper, add_statements
 from desktop.cli.grammar.words import Grammar, Group, Parser
-from domain.documents.kinds import KINDS
+from desktop.documents.faces import FACES
+from domain.documents.kinds import PAPERS, kinds_of
 
 
 def add_papers(grammar: Grammar) -> None:
@@ -145,7 +146,7 @@ def _add_documents(grammar: Grammar) -> None:
     w = grammar.words
     document = grammar.group("document", "单据", "documents")
     listed = document.command("list", "papers:listed", "列出单据", "list documents")
-    known = ", ".join(kind for kind in KINDS if kind not in ("order", "answer"))
+    known = ", ".join(PAPERS)
     kinds = w(f"种类：{known}", f"kind of document: {known}")
     listed.add_argument("--kind", default="", help=kinds)
     listed.add_argument("--buyer", default="", metavar="DEALER", help=w("只列此买方", "only this buyer"))
@@ -247,12 +248,21 @@ def _add_cards(grammar: Grammar) -> None:
     levels = stock.command("list", "cards:list_stock", "列出库存", "list stock")
     add_warehouse(grammar, levels, w("只列此仓库", "only this warehouse"))
     count = stock.command("count", "cards:count_stock", "按盘点数调整库存", "bring stock to what was counted")
-    count.add_argument(
-        "--line", action="append", required=True, metavar="SKU=QTY", help=w("货号=实盘数", "SKU=counted")
-    )
-    add_warehouse(grammar, count, w("仓库", "warehouse"))
-    count.add_argument("--remark", default="", help=w("备注", "remark"))
-    add_date(grammar, count)
+    _add_stock_lines(grammar, count, w("货号=实盘数", "SKU=counted"))
+    for kind in kinds_of("stock"):
+        command = FACES[kind].command
+        if command is not None:
+            parser = stock.command(command.word, "cards:write_stock", *command.does)
+            parser.set_defaults(kind=kind)
+            _add_stock_lines(grammar, parser, w("货号=数量", "SKU=quantity"))
+
+
+def _add_stock_lines(grammar: Grammar, parser: Parser, told: str) -> None:
+    w = grammar.words
+    parser.add_argument("--line", action="append", required=True, metavar="SKU=QTY", help=told)
+    add_warehouse(grammar, parser, w("仓库", "warehouse"))
+    parser.add_argument("--remark", default="", help=w("备注", "remark"))
+    add_date(grammar, parser)
 
 
 def add_lines(grammar: Grammar, parser: Parser) -> None:

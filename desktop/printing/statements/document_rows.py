@@ -11,12 +11,12 @@ from desktop.printing.statements.pages import WORDS_ROW
 from desktop.printing.statements.rows import PrintedLine, brought_text, columns_of, goods_lines, goods_room
 from desktop.printing.statements.sheet import StatementSheet
 from desktop.wording import name_of
+from domain.documents.kinds import kinds_of
 from domain.statements.forms import FormRow
 from domain.values.money import ZERO, format_money
 
 KEYS = ("date", "kind", "number", "summary", "debit", "credit", "balance")
 FIXED = frozenset({"date", "debit", "credit", "balance"})
-_PAYING = frozenset({"money_receipt", "payment"})
 _BOUNDS = {"date": (0, 0.14), "kind": (0.1, 0.16), "number": (0.12, 0.22), "debit": (0.135, 0.17)}
 _BOUNDS |= {"credit": (0.135, 0.17), "balance": (0.14, 0.17)}
 
@@ -53,7 +53,7 @@ class DocumentRows:
 
     def _summary(self, row: FormRow) -> str:
         """The summary with the means of payment, a code in the books, as people call it."""
-        if row.kind not in _PAYING:
+        if row.kind not in kinds_of("money"):
             return row.summary
         language = self._sheet.labels.language
         return " · ".join(name_of("method", part, language) for part in row.summary.split(" · "))

@@ -11,13 +11,14 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import PaperRow
 from desktop.arrangement import AS_IT_IS, Arrangement
+from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
 from desktop.ui.closing.dialog import ClosingDialog
 from desktop.ui.frame.actions import lists, money
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.settling.asking import book
-from desktop.ui.settling.dialogs import NOTES, AccountNoteDialog
+from desktop.ui.settling.dialogs import AccountNoteDialog
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.window import AskIds, AskRows
@@ -79,11 +80,11 @@ class MoneyPage(PaperListPage):
             ActionButton(settle, picture="check"),
             ActionButton(new, "primary", "plus"),
         )
-        self.build_list([(code, formatting.kind(code)) for code in ("money_receipt", *NOTES)])
+        self.build_list([(code, formatting.kind(code)) for code in listed_on("money")])
         self.view.say_when_empty(self.tr("还没有这种单据。F9 收款，F7 写其他的。"))
 
     def row_chosen(self, row: PaperRow | None) -> None:
-        self.print_action.setEnabled(row is not None and row.kind == "money_receipt")
+        self.print_action.setEnabled(row is not None and row.kind in PAPERS)
         self.allow_reversing(row)
 
     def _print(self) -> None:

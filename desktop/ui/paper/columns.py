@@ -8,6 +8,7 @@ from typing import Any, cast
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
+from desktop.documents.faces import PAPERS
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.widgets import formatting
@@ -27,9 +28,7 @@ class ColumnsDialog(QDialog):
         names = {
             "statement": self.tr("对账单"),
             "open_items": self.tr("未结清对账单"),
-            "delivery": self.tr("出库单"),
-            "order": self.tr("订单"),
-            "money_receipt": self.tr("收款单"),
+            **{kind: formatting.worded(paper.title) for kind, paper in PAPERS.items()},
         }
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.accept)
         box = QVBoxLayout(self)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.documents.faces import PAPERS
 from desktop.printing.overlay import KINDS, LONGEST_OFFSET, Overlay
 from desktop.printing.overlay_pages import print_test
 from desktop.ui.frame.page import make_action
@@ -156,14 +157,8 @@ class LayoutDialog(QDialog):
         return line
 
     def _kinds(self) -> list[tuple[str, str]]:
-        names = {
-            "delivery": self.tr("销售出库单"),
-            "return": self.tr("销售退货单"),
-            "goods_receipt": self.tr("到货单"),
-            "order": self.tr("订货单"),
-            "money_receipt": self.tr("收款收据"),
-            "statement": self.tr("对账单"),
-        }
+        names = {kind: formatting.worded(paper.title) for kind, paper in PAPERS.items()}
+        names["statement"] = self.tr("对账单")
         return [(kind, names[kind]) for kind in KINDS]
 
     # ---- the form

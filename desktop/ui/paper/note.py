@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.documents.faces import PAPERS
 from desktop.file_names import safe_name
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import NOTE_PAPERS, Preferences
@@ -22,7 +23,7 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import fitting
 from desktop.ui.widgets.parts import ActionButton, Banner, FilterBar, card, key_cap, label
 
-NOTE_KINDS = ("delivery", "order", "money_receipt")
+NOTE_KINDS: tuple[str, ...] = tuple(dict.fromkeys(paper.like for paper in PAPERS.values()))
 
 
 class NoteDialog(QDialog):

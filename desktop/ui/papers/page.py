@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QComboBox
 
 from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
 from desktop.arrangement import AS_IT_IS, Arrangement
+from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
 from desktop.ui.frame.actions import deliveries, lists, posting
 from desktop.ui.frame.work import Latest
@@ -30,9 +31,8 @@ from desktop.ui.widgets.quantities import QuantityDialog, countables
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-_PRINTED = ("delivery", "return", "goods_receipt")
 _AT_ONCE = 100  # notes printed in one go
-_KINDS = ("delivery", "return", "goods_receipt", "adjustment", "opening")
+_KINDS = listed_on("papers")
 
 
 def goods_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS) -> array[int]:
@@ -111,7 +111,7 @@ class PapersPage(PaperListPage):
         told += [paper.author, paper.remark]
         self.note.setText("  ·  ".join(text for text in told if text))
         self.lines.show_rows(paper.lines)
-        self.print_action.setEnabled(paper.kind in _PRINTED)
+        self.print_action.setEnabled(paper.kind in PAPERS)
         self.return_action.refuse(self._why_no_return(paper))
         self.return_action.setEnabled(not self._why_no_return(paper))
         self.return_action.setVisible(not self._why_no_return(paper))
@@ -134,7 +134,7 @@ class PapersPage(PaperListPage):
 
         if self.paper is None:
             return
-        rows = [row for row in self.view.chosen_rows() if row.kind in _PRINTED]
+        rows = [row for row in self.view.chosen_rows() if row.kind in PAPERS]
         if len(rows) > _AT_ONCE:
             self.banner.say(self.tr("一次最多打 {0} 张，请少选一些。").format(_AT_ONCE), "warn")
             return

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from desktop.actions.accounts.account_views import FreeCreditRow
 from desktop.actions.documents.views import CustomerRow
+from desktop.documents.face import Form
+from desktop.documents.faces import FACES, IN_FORM
 from desktop.ui.frame.work import Worker
 from desktop.ui.settling.asking import NoteWish
 from desktop.ui.settling.lists import Marked
@@ -18,7 +20,6 @@ from desktop.ui.widgets.fields import AmountEdit, CustomerEdit, DayEdit, EnterEd
 from desktop.ui.widgets.parts import flowing
 from domain.values.quantities import plain_number
 
-NOTES = ("payment", "discount", "credit_note", "debit_note", "opening")
 _METHODS = ("", "bank", "wechat", "cash", "alipay", "cheque")
 
 
@@ -47,7 +48,7 @@ class AccountNoteDialog(FormDialog):
         super().__init__(parent, width=540)
         self.say_what(self.tr("付款、折扣、贷借项与期初"), self.tr("入账"))
         self.kind = QComboBox()
-        for code in NOTES:
+        for code in IN_FORM:
             self.kind.addItem(formatting.kind(code), code)
         self.effect = flowing("", "muted")
         self.customer = CustomerEdit(worker, self)
@@ -73,31 +74,28 @@ class AccountNoteDialog(FormDialog):
         self.add_row([amount, day])
         self.add(source, "document_", "other_account")
         ref, remark = Field(self.tr("参考号"), self.ref), Field(self.tr("摘要"), self.remark)
-        self._about = (source, ref, remark)
         self.add_row([ref, remark])
         self.method_field = self.add(Field(self.tr("方式"), self.method))
+        self._offered = {"source": source, "ref": ref, "remark": remark, "method": self.method_field}
         self.blames(amount, "amount_")
         self.blames(day, "date_")
 
     def _explain(self) -> None:
-        code = str(self.kind.currentData())
-        told = {
-            "payment": self.tr("退还给客户的钱，客户的欠款增加。"),
-            "discount": self.tr("给客户的折让，客户的欠款减少。"),
-            "credit_note": self.tr("贷项，客户的欠款减少。"),
-            "debit_note": self.tr("借项，客户的欠款增加。"),
-            "opening": self.tr("开始用本程序那天客户已有的欠款；已经多付的写负数。日期写开账那天。"),
-        }
-        self.effect.setText(told[code])
-        self.method_field.setVisible(code == "payment")
-        for field in self._about:
-            field.setVisible(code != "opening")
+        self.effect.setText(formatting.worded(self._form.effect))
+        for name, field in self._offered.items():
+            field.setVisible(name in self._form.asks)
+
+    @property
+    def _form(self) -> Form:
+        form = FACES[str(self.kind.currentData())].form
+        assert form is not None
+        return form
 
     @property
     def wish(self) -> NoteWish:
         """What is to be booked."""
         kind = str(self.kind.currentData())
-        method = str(self.method.currentData()) if kind == "payment" else ""
+        method = str(self.method.currentData()) if "method" in self._form.asks else ""
         buyer = self.customer.customer.id if self.customer.customer else ""
         texts = (self.ref.text().strip(), self.remark.text().strip(), self.source.text().strip())
         return NoteWish(kind, buyer, self.amount.amount or Decimal(0), self.day.day, method, *texts)

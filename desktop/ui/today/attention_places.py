@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from desktop.documents.faces import FACES
+
 if TYPE_CHECKING:
     from desktop.actions.documents.views import Attention
 
@@ -53,13 +55,9 @@ _OF_REQUESTS: Mapping[str, str] = {
     "set_way": "settling",
 }
 _OF_RECORDS: Mapping[str, str] = {
-    "order": "orders",
-    "answer": "orders",
-    "order_closing": "orders",
-    "delivery": "papers",
-    "goods_receipt": "papers",
-    "return": "papers",
-    "adjustment": "products",
+    **{kind: face.place for kind, face in FACES.items() if face.place},
+    "settlement": "money",
+    "bank_line": "money",
     "product": "products",
     "dealer": "customers",
     "policy": "policies",
@@ -69,9 +67,6 @@ _OF_RECORDS: Mapping[str, str] = {
     "reply": "replies",
     "confirmation": "confirming",
 }
-_MONEY = frozenset(
-    {"money_receipt", "payment", "discount", "credit_note", "debit_note", "opening", "settlement", "bank_line"}
-)
 
 
 def place_of(each: Attention) -> tuple[str, object]:
@@ -90,7 +85,7 @@ def place_of(each: Attention) -> tuple[str, object]:
     if each.kind == "card":
         return "products", each.number
     if each.kind in ("late", "contradiction", "goods"):
-        return ("money" if kind in _MONEY else _OF_RECORDS.get(kind, "papers")), None
-    if each.kind == "problem" and (kind in _OF_RECORDS or kind in _MONEY):
-        return ("money" if kind in _MONEY else _OF_RECORDS[kind]), None
+        return _OF_RECORDS.get(kind, "papers"), None
+    if each.kind == "problem" and kind in _OF_RECORDS:
+        return _OF_RECORDS[kind], None
     return _PAGES.get(each.kind, "exchanges"), None

@@ -17,6 +17,7 @@ from domain.values.veiled import is_veiled
 
 if TYPE_CHECKING:
     from desktop.actions.documents.views import PaperView
+    from desktop.documents.face import Pair
     from domain.errors import DeskError
     from domain.explain import Reason, Step
     from domain.values.quantities import Pack
@@ -112,6 +113,11 @@ def named(group: str, code: str) -> str:
     """What a code of one of the lists of names is called, beginning with a capital."""
     name = name_of(group, code, language())
     return name[:1].upper() + name[1:]
+
+
+def worded(pair: Pair) -> str:
+    """Words that stand in both languages, in the one that holds."""
+    return pair[language() == "en"]
 
 
 def state(code: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
+from domain.documents.kinds import TAKING_OFF, following
 from sync.hq.admission.sheets import PaperSheet, SheetLine, answered, closed, sheet_of
 from sync.records.accounts.account_rows import HELD
 from sync.records.accounts.closings import read_known
@@ -21,6 +22,7 @@ from sync.records.bodies.body import Body
 from sync.records.bodies.records import AnswerBody, DocumentBody
 from sync.records.books.bulk import query_rows, rows_in
 from sync.records.books.locking import lock_account
+from sync.records.documents.kind_lists import quoted
 from sync.records.documents.stored import REFUSED
 from sync.records.log.holding import ANSWERED_TWICE
 from sync.records.log.streams import living
@@ -35,7 +37,7 @@ _LINES = (
 _TAKEN = (
     "SELECT d.source, d.kind, l.order_line, l.product, SUM(l.quantity) AS quantity, SUM(l.amount) AS amount "
     "FROM document d JOIN document_line l ON l.document = d.pk "
-    "WHERE d.source IN (?*) AND d.kind IN ('delivery', 'return', 'goods_receipt') "
+    f"WHERE d.source IN (?*) AND d.kind IN ({quoted(following('takes_up'))}) "
     "GROUP BY d.source, d.kind, l.order_line, l.product"
 )
 _UNDONE = "SELECT reverses, id FROM document WHERE reverses IN (?*)"
@@ -68,10 +70,8 @@ _ANSWER_BEFORE = (
 _GOODS = "SELECT l.product FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id IN (?*)"
 
 
-# What takes something off the document it is about.
-LOWERED_BY = ("discount", "credit_note", "return")
 _NOTED = (
-    "SELECT id, amount FROM document WHERE source = ? AND kind IN ('return', 'discount', 'credit_note') "
+    f"SELECT id, amount FROM document WHERE source = ? AND kind IN ({quoted(TAKING_OFF)}) "
     "AND state = 'posted' AND reverses IS NULL ORDER BY pk"
 )
 
@@ -223,7 +223,7 @@ class Remainders:
         found |= {
             each: one.amount
             for each, one in self.sheets.items()
-            if one.source == document and one.kind in LOWERED_BY and not one.reverses
+            if one.source == document and one.kind in TAKING_OFF and not one.reverses
         }
         return {each: fen for each, fen in found.items() if each != besides and each not in self.undone}
 

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from domain.documents.kinds import KINDS, ORDER_RECORDS
 from sync.hq.admission.remainders import Remainders, names_of
 from sync.hq.admission.table import Rule
 from sync.hq.channel.tree import Tree
@@ -192,7 +193,7 @@ class BooksAtEntry:
 
     def may_trade(self, entry: Entry, body: DocumentBody) -> bool:
         """Whether the desk may write a paper of this account; after a move only what closes it, or wasn't known."""
-        opens = entry.kind in ("order", "opening") or (entry.kind == "delivery" and not body.source)
+        opens = KINDS[entry.kind].source is None or (entry.kind == "delivery" and not body.source)
         closes = not opens or entry.record in self._known or body.state == "refused"
         return self.tree.may_trade(body.seller, body.buyer, self.dealer, self.heard, closes=closes)
 
@@ -362,7 +363,7 @@ def _named(bodies: Iterable[Body]) -> set[str]:
 
 def _decided_on(numbered: Numbered, bodies: Mapping[int, Body | None]) -> set[str]:
     """The documents whose state decides about a page: that it writes over, answers, takes up, undoes, replaces."""
-    found = {entry.record for _, entry in numbered if entry.kind in ("order", "answer")}
+    found = {entry.record for _, entry in numbered if entry.kind in ORDER_RECORDS}
     for body in bodies.values():
         if isinstance(body, AnswerBody | OrderClosingBody):
             found.add(body.order)

@@ -6,11 +6,11 @@ desks read as well; the rules named here are carried out one by one in `sync.hq.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import KINDS, PAPERS, DocumentKind
 
 
 class Writer(Enum):
@@ -130,13 +130,28 @@ HOLLOW = "body_missing"
 """What is held because only its leaf was sent: by a desk that got its own stream back without the bodies."""
 
 
-def _paper(kind: str, whose: Whose, *source: str, goods: bool = False, within: tuple[Within, ...] = ()) -> Rule:
+def _paper(kind: DocumentKind) -> Rule:
     """A posted document: it never changes, and is undone by another, once and whole."""
-    rests = (Rest("source", source), _REVERSES)
+    source = kind.source.kinds if kind.source and kind.relation == "takes_up" else ()
     return Rule(
-        DESKS, over=Over.NEVER, whose=whose, refusal="document_not_yours", rests=rests, prefix=KINDS[kind].prefix,
-        goods=goods, within=(Within.UNDOING, *within),
+        DESKS, over=Over.NEVER, whose=Whose.BUYS if kind.writer == "buyer" else Whose.SELLS,
+        refusal="document_not_yours", rests=(Rest("source", source), _REVERSES), prefix=kind.prefix,
+        goods=bool(kind.moves), within=(Within.UNDOING, *_within(kind, source)),
     )  # fmt: skip
+
+
+def _within(kind: DocumentKind, source: tuple[str, ...]) -> Iterator[Within]:
+    """What a paper may take of those it speaks of, by what its kind does."""
+    if "order" in source:
+        yield Within.PROMISED
+    if kind.writer == "buyer":
+        yield Within.SOURCED
+    if "delivery" in source:
+        yield Within.DELIVERED
+    elif kind.takes_off:
+        yield Within.NOTED
+    if kind.alone:
+        yield Within.UNOPENED if kind.alone == "account" else Within.UNCOUNTED
 
 
 RULES: Mapping[str, Rule] = {
@@ -165,18 +180,7 @@ RULES: Mapping[str, Rule] = {
         DESKS, over=Over.ORDER, whose=Whose.TRADES, refusal="document_not_yours", prefix=KINDS["order"].prefix,
         within=(Within.REPLACING,),
     ),
-    "opening": _paper("opening", Whose.SELLS, within=(Within.UNOPENED,)),
-    "adjustment": _paper("adjustment", Whose.SELLS, goods=True, within=(Within.UNCOUNTED,)),
-    "delivery": _paper("delivery", Whose.SELLS, "order", goods=True, within=(Within.PROMISED,)),
-    "goods_receipt": _paper(
-        "goods_receipt", Whose.BUYS, "delivery", goods=True, within=(Within.SOURCED, Within.DELIVERED)
-    ),
-    "return": _paper("return", Whose.SELLS, "delivery", goods=True, within=(Within.DELIVERED,)),
-    **{
-        kind: _paper(kind, Whose.SELLS)
-        for kind in ("money_receipt", "payment", "debit_note", "rebate_settlement")
-    },
-    **{kind: _paper(kind, Whose.SELLS, within=(Within.NOTED,)) for kind in ("discount", "credit_note")},
+    **{kind: _paper(KINDS[kind]) for kind in PAPERS},
     "answer": Rule(
         DESKS, over=Over.ANSWER, id=Id.ORDER, whose=Whose.ANSWERS, refusal="answer_not_yours",
         rests=(Rest("order", ("order",), account=False),), within=(Within.ORDERED,),

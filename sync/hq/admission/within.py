@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
+from domain.documents.kinds import KINDS, TAKING_OFF, following
 from domain.errors import RefusedError
 from domain.values.money import format_money, from_fen
 from domain.values.quantities import from_milli, plain_number
-from sync.hq.admission.remainders import LOWERED_BY, TakenUp
+from sync.hq.admission.remainders import TakenUp
 from sync.hq.admission.sheets import PaperSheet, SheetLine, sheet_of
 from sync.hq.admission.standing import Candidate, statement_as_row
 from sync.hq.admission.table import Within
@@ -26,7 +27,6 @@ from sync.records.statements.confirming import issued_by
 from sync.records.statements.integrity import check_form
 
 _UNDECIDED = frozenset({"submitted", "needs_approval", "refused", "cancelled"})
-_BEYOND = {"delivery": "delivered_beyond", "goods_receipt": "received_beyond", "return": "returned_beyond"}
 
 
 def undoing(asked: Candidate) -> Held | None:
@@ -48,11 +48,12 @@ def undoing(asked: Candidate) -> Held | None:
 
 def _followed(asked: Candidate, body: DocumentBody) -> Held | None:
     """A delivery isn't undone while goods of it are received or taken back; what a wallet paid of it neither."""
-    delivery = {"delivery": body.reverses, "rebate_settlement": body.source}.get(asked.entry.kind)
-    left = asked.standing.remainders
+    kind, left = asked.entry.kind, asked.standing.remainders
+    paid_for = body.source if kind in following("pays_for", "delivery") else None
+    delivery = body.reverses if kind == "delivery" else paid_for
     if not delivery or delivery not in left.sheets:
         return None
-    for kind in ("return", "goods_receipt"):
+    for kind in following("takes_up", "delivery"):
         if any(quantity for quantity, _ in left.taken(delivery, kind, asked.entry.record).products.values()):
             facts = {"of": left.sheets[delivery].number, "kind": kind, "by": left.taker(delivery, kind)}
             return Held("delivery_followed", facts, ("delivery", delivery))
@@ -187,7 +188,7 @@ def noted(asked: Candidate) -> Held | None:
     rest = about.amount - sum(before.values())
     if rest >= body.amount:
         return None
-    by = next(filter(None, (left.elsewhere(kind, list(before)) for kind in LOWERED_BY)), "")
+    by = next(filter(None, (left.elsewhere(kind, list(before)) for kind in TAKING_OFF)), "")
     facts = {"of": about.number, "wanted": _money(body.amount), "left": _money(max(rest, 0))}
     return Held("noted_beyond", {**facts, **({"by": by} if by else {})}, ("document", body.source))
 
@@ -219,7 +220,7 @@ def _takes_up(asked: Candidate, of: str, *, money: bool, of_what: PaperSheet | N
                 by = left.other_taker(body.source, kind)
                 product = str(key) if there_is is there.products else products.get(key, "")
                 facts = {"of": source.number, **_of_goods(asked, product, over), **({"by": by} if by else {})}
-                return Held(_BEYOND[kind], facts, (of, body.source))
+                return Held(_beyond_code(kind), facts, (of, body.source))
     return None
 
 
@@ -231,6 +232,12 @@ def _of_goods(asked: Candidate, product: str, over: dict[str, str]) -> dict[str,
         return {**over, **named}
     packed = {"unit": card.pack_unit, "pack_size": plain_number(from_milli(card.pack_size))} if card.pack_unit else {}
     return {**over, **named, "base_unit": card.unit, **packed}
+
+
+def _beyond_code(kind: str) -> str:
+    """What is said of a record of this kind that takes more than is left."""
+    source = KINDS[kind].source
+    return source.beyond if source else ""
 
 
 _NONE: Sequence[int] = (0, 0)

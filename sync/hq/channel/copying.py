@@ -14,6 +14,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection, text
 
+from domain.documents.kinds import KINDS
 from sync.hq.admission import held_numbers
 from sync.hq.channel.tree import Tree, only_hqs
 from sync.records.bodies.records import CopyBody, encode
@@ -25,11 +26,7 @@ from sync.records.log.streams import living, lock_head
 from sync.records.log.writing import Writing
 from sync.records.orders.answers import copy_id
 
-KINDS = (
-    "order", "answer", "delivery", "goods_receipt", "return", "money_receipt", "opening", "payment", "discount",
-    "credit_note", "debit_note", "rebate_settlement", "settlement", "statement", "confirmation",
-    "order_closing",
-)  # fmt: skip
+COPIED = (*(code for code, kind in KINDS.items() if kind.copied), "settlement", "statement", "confirmation")
 PAGE = 1000
 # Of what HQ writes into a dealer's stream, only openings in another seller's name concern somebody else.
 _BY_HQ = ("opening",)
@@ -53,7 +50,7 @@ class _CopySource(NamedTuple):
 
     @property
     def kinds(self) -> Sequence[str]:
-        return KINDS if self.name.startswith("desk/") else _BY_HQ
+        return COPIED if self.name.startswith("desk/") else _BY_HQ
 
 
 class _Found(NamedTuple):

@@ -21,7 +21,6 @@ from domain.rebates.settlement import RebateCorrection, RebateSettlement, accrue
 from domain.values.forms import write_form
 from domain.values.money import ZERO, round_fen
 from sync.hq.deciding import rewards
-from sync.hq.deciding.shipping import put_made
 from sync.records.bodies.policies import RebatePayoutBody
 from sync.records.books.bulk import parts, query_rows, rows_in
 from sync.records.books.database import Book
@@ -29,7 +28,8 @@ from sync.records.books.homes import Home, home_of
 from sync.records.books.locking import lock_account, lock_policy
 from sync.records.books.numbering import document_numbers
 from sync.records.documents.builders import PostingContext
-from sync.records.documents.note_builders import NoteDetails, has_account, make_rebate_settlement
+from sync.records.documents.note_builders import NoteDetails, has_account, make_note
+from sync.records.documents.posting import post_document
 from sync.records.log.writing import Writing
 from sync.records.people.grants import check_known
 from sync.records.people.requesting import Request
@@ -313,5 +313,5 @@ def _post(writing: Writing, home: Home, order: SettlementOrder, payout: RebatePa
     clerk = PostingContext(home.dealer, home.prefix, order.by, order.now, order.today)
     said = NoteDetails("account", payout.number, f"{payout.policy} {payout.period}")
     amount = round_fen(from_stored(payout.payable))
-    made = make_rebate_settlement(writing.connection, clerk, payout.dealer, amount, on=order.today, said=said)
-    return put_made(writing, made)
+    made = make_note(writing.connection, clerk, "rebate_settlement", payout.dealer, amount, on=order.today, said=said)
+    return post_document(writing, home, clerk, made)

@@ -18,13 +18,11 @@ from sync.hq.loading.master_files import unrepeated
 from sync.records.bodies.records import ProductBody
 from sync.records.books import reading
 from sync.records.books.bulk import parts, rows_in, upsert_rows
-from sync.records.documents.builders import (
-    PostingContext,
-    make_adjustment,
-    make_opening,
-    make_reversal,
-)
+from sync.records.documents.builders import PostingContext, make_reversal
 from sync.records.documents.limits import MOST_AMOUNT, MOST_QUANTITY
+from sync.records.documents.note_builders import make_opening
+from sync.records.documents.posting import put_document
+from sync.records.documents.stock_builders import make_adjustment
 from sync.records.log.writing import Writing
 from sync.records.schema import service_tables
 
@@ -63,7 +61,7 @@ def write_stock(writing: Writing, clerk: PostingContext, rows: Mapping[str, tupl
             some = {product: counted[product] for product in part}
             made = make_adjustment(writing.connection, clerk, warehouse, some, on=clerk.today)
             if made:
-                writing.put("hq", *made)
+                put_document(writing, made)
     _remember(writing.connection, STOCK.file, {key: said[key] for key in changed})
     return len(changed)
 
@@ -117,7 +115,7 @@ def write_openings(writing: Writing, clerk: PostingContext, rows: Mapping[str, t
             suffix = f":{len(earlier) + 1}" if earlier else ""
             record = f"opening:{seller}:{buyer}{suffix}"
             made = make_opening(writing.connection, clerk, buyer, amount, on=on, seller=seller, record=record)
-            writing.put(f"dealer/{buyer}", *made)
+            put_document(writing, made)
     _remember(writing.connection, OPENING.file, {key: _text(rows[key][2], rows[key][3]) for key in changed})
     return len(changed)
 
@@ -168,7 +166,7 @@ def _reverse(writing: Writing, clerk: PostingContext, seller: str, record: str, 
     on = clerk.today if closed and day <= closed else day
     posted_for = PostingContext(seller, clerk.prefix, clerk.name, clerk.at, clerk.today)
     made = make_reversal(writing.connection, posted_for, record, on=on)
-    writing.put(f"dealer/{made[2].buyer}", *made)
+    put_document(writing, made)
 
 
 def _changed(connection: Connection, file: str, said: Mapping[str, str]) -> list[str]:

@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 from sqlalchemy import Connection, Engine
 
+from domain.documents.kinds import ORDER_RECORDS
 from domain.errors import RefusedError
 from sync.hq.admission import judge_entries
 from sync.hq.channel.tree import Tree
@@ -234,7 +235,7 @@ def _decided(connection: Connection, rows: Sequence[Any]) -> set[tuple[str, str]
 
 def _order_of(row: Any) -> str:
     """The order a record is about, "" where it is about none."""
-    if row.kind in ("order", "answer"):
+    if row.kind in ORDER_RECORDS:
         return str(row.record)
     try:
         return "" if row.body is None else _concerns.decode(bytes(row.body)).source or ""

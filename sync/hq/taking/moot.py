@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from domain.documents.kinds import ORDER_RECORDS
 from sync.hq.taking.retelling import stream_for
 from sync.records.bodies.accounts import BankLineBody, ConfirmationBody, SettlementBody
 from sync.records.bodies.records import AnswerBody, Body, DocumentBody, HeldReasonBody, PeriodBody
@@ -136,7 +137,7 @@ def _order_gone(connection: Connection, held: Read) -> Settled:
     named = {
         row.id: body.order if isinstance(body, AnswerBody) else row.record
         for row, body in held
-        if row.kind in ("order", "answer")
+        if row.kind in ORDER_RECORDS
     }
     sql = "SELECT id FROM document WHERE id IN (?*) AND kind = 'order' AND state = 'cancelled'"
     gone = {row.id for row in rows_in(connection, sql, sorted({*named.values()}))}

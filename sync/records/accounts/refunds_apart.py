@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import SETTLING
 from domain.values.money import format_money, from_fen
 from sync.records.books.bulk import query_rows
+from sync.records.documents.kind_lists import quoted
 from sync.records.orders.contradiction import Contradiction
 
-_GIVING = ", ".join(f"'{kind}'" for kind, rule in KINDS.items() if rule.posts < 0)
 # Few papers are ever reversed; what paid a debt that was there before is free again, and no refund.
 _APART = (
     "SELECT DISTINCT d.id, d.number, d.amount, c.number AS receipt, c.kind AS of_kind, "
     "COALESCE(p.name, d.buyer) AS party FROM document c "
     "JOIN settlement s ON s.credit = c.id JOIN document d ON d.id = s.debt LEFT JOIN dealer p ON p.id = d.buyer "
-    f"WHERE c.kind IN ({_GIVING}) AND c.state = 'reversed' AND c.seller = ? AND d.kind = 'payment' "
+    f"WHERE c.kind IN ({quoted(SETTLING)}) AND c.state = 'reversed' AND c.seller = ? AND d.kind = 'payment' "
     "AND d.state = 'posted' AND d.reverses IS NULL AND d.pk > c.pk ORDER BY d.number LIMIT ?"
 )
 

@@ -19,6 +19,7 @@ from domain.accounts.settling import (
     settle_several,
     settle_whole,
 )
+from domain.documents.kinds import following
 from domain.errors import RefusedError, UsageError
 from domain.values.money import to_fen
 from sync.records.accounts.account_rows import HELD
@@ -29,6 +30,7 @@ from sync.records.books.choices import chosen, put_choice
 from sync.records.books.homes import Home
 from sync.records.books.settings import read_setting
 from sync.records.documents.builders import NewDocument, PostingContext, check_date
+from sync.records.documents.kind_lists import quoted
 from sync.records.log.streams import living
 from sync.records.log.writing import Writing
 
@@ -185,7 +187,7 @@ def settle_source(writing: Writing, home: Home, clerk: PostingContext, made: New
 
 
 _PAID_FOR = (
-    "SELECT id, kind FROM document WHERE source IN (?*) AND kind IN ('money_receipt', 'rebate_settlement') "
+    f"SELECT id, kind FROM document WHERE source IN (?*) AND kind IN ({quoted(following('pays_for'))}) "
     "AND state = 'posted'"
 )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from domain.documents.kinds import DOCUMENTS
 from sync.records.bodies.accounts import ACCOUNT_BODIES
 from sync.records.bodies.body import Body, ReasonBody
 from sync.records.bodies.policies import POLICY_BODIES
@@ -242,20 +243,7 @@ class CopyBody(Body):
     body: msgspec.Raw
 
 
-DOCUMENT_KINDS = (
-    "order",
-    "opening",
-    "adjustment",
-    "delivery",
-    "goods_receipt",
-    "return",
-    "money_receipt",
-    "payment",
-    "discount",
-    "credit_note",
-    "debit_note",
-    "rebate_settlement",
-)
+DOCUMENT_KINDS = DOCUMENTS
 
 # In the order in which kinds build on each other, so that a page is applied in this order.
 BODY_TYPES: Mapping[str, type[Body]] = {

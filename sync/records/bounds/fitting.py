@@ -10,10 +10,11 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
+from domain.documents.kinds import KINDS, PAPERS, DocumentKind
 from domain.errors import RefusedError
 from sync.records.accounts.account_rows import HELD
 from sync.records.bodies.accounts import ReconciledBody, SettlementBody, StatementBody
-from sync.records.bodies.records import DOCUMENT_KINDS, AnswerBody, Body, DocumentBody, decode, decode_all
+from sync.records.bodies.records import AnswerBody, Body, DocumentBody, decode, decode_all
 from sync.records.bounds.fields import BOUNDS, ORDER_STATES
 from sync.records.bounds.values import LONGEST_ID, Bound, Many, Name
 
@@ -283,16 +284,18 @@ def _answered_lines(body: AnswerBody) -> Misfit | None:
     return _negative_line(body.added, "added")
 
 
+def _of_paper(kind: DocumentKind) -> tuple[_Check, ...]:
+    """What must hold of a whole posted document, by what its kind does."""
+    if kind.amount == "said" and kind.below_zero == "undoes":
+        return _state_of_posted, _raises_nothing_back
+    return (_state_of_posted, _lines_add_up) if kind.amount == "lines" and kind.posts else (_state_of_posted,)
+
+
 _WHOLE: Mapping[str, tuple[_Check, ...]] = {
-    **dict.fromkeys(DOCUMENT_KINDS, (_state_of_posted,)),
-    **dict.fromkeys(
-        ("money_receipt", "payment", "discount", "credit_note", "debit_note"), (_state_of_posted, _raises_nothing_back)
-    ),
+    **{kind: _of_paper(KINDS[kind]) for kind in PAPERS},
     "settlement": (_settles_something,),
     "statement": (_days_in_order,),
     "reconciled": (_days_in_order,),
     "order": (_state_of_order, _nothing_negative, _wallet_once, _undoes_nothing),
-    "delivery": (_state_of_posted, _lines_add_up),
-    "return": (_state_of_posted, _lines_add_up),
     "answer": (_answered_lines, _wallet_once),
 }

@@ -10,9 +10,9 @@ from sqlalchemy import Connection
 from domain.documents.fulfilment import order_state, reserved_of
 from domain.documents.kinds import KINDS
 from sync.records.bodies.records import DocumentBody, LineBody, ReasonBody
-from sync.records.books.bulk import insert_new, insert_rows, query_lists, rows_in, run_in, run_many, upsert_giving
+from sync.records.books.bulk import insert_new, insert_rows, query_lists, rows_in, run_many, upsert_giving
 from sync.records.documents.stocks import Shifts, undo_moves
-from sync.records.documents.stored import REFUSAL
+from sync.records.documents.transit import tell_awaited
 from sync.records.orders.fulfilment import (
     forget_reservations,
     forget_uses,
@@ -102,7 +102,7 @@ class DocumentApplier:
         if self.kind == "return":
             refresh_behind(connection, [source for source, _ in touched if source])
         _mark_reversed(connection, [reverses for _, reverses in touched if reverses])
-        _await(connection, self.kind, [each for row in touched for each in row if each])
+        tell_awaited(connection, self.kind, [each for row in touched for each in row if each])
 
     def _take_back(self, connection: Connection, pks: Sequence[int], shifts: Shifts) -> None:
         undo_moves(connection, pks, shifts)
@@ -130,18 +130,19 @@ class DocumentApplier:
         ]
 
     def _moves(self, papers: Sequence[Paper], keys: dict[str, int]) -> list[tuple[int, int, str, str, str, int, str]]:
-        sign, side = self._rule.moves, self._rule.moves_for
+        # A line that moves twice is numbered anew, behind all lines that moved before.
         return [
             (
                 keys[each],
-                line_no,
-                getattr(body, side),
-                body.warehouse,
+                place * len(body.lines) + line_no,
+                getattr(body, move.side),
+                getattr(body, move.place),
                 line.product,
-                sign * line.quantity,
+                move.sign * line.quantity,
                 body.date,
             )
             for each, body in papers
+            for place, move in enumerate(self._rule.moves)
             for line_no, line in enumerate(body.lines, 1)
         ]
 
@@ -238,22 +239,7 @@ def _settle(connection: Connection, kind: str, papers: Sequence[Paper], followed
     undone = rows_in(connection, "SELECT reverses FROM document WHERE reverses IN (?*)", ids)
     _mark_reversed(connection, [*(body.reverses for _, body in papers if body.reverses), *(each for (each,) in undone)])
     named = (each for _, body in papers for each in (body.source, body.reverses) if each)
-    _await(connection, kind, [*ids, *named])
-
-
-def _await(connection: Connection, kind: str, ids: Sequence[str]) -> None:
-    """What of those of these that are deliveries is still to be received; `kind` is that of the papers that say so."""
-    if kind in ("delivery", "goods_receipt"):
-        run_in(connection, _AWAIT, list(dict.fromkeys(ids)))
-
-
-_AWAIT = (
-    "UPDATE document SET awaited = CASE WHEN state <> 'posted' OR reverses IS NOT NULL "
-    f"OR (SELECT COUNT(*) FROM document f WHERE f.source = document.id AND {REFUSAL}) > 0 THEN 0 ELSE "
-    "COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = document.pk), 0) - "
-    "COALESCE((SELECT SUM(l.quantity) FROM document r JOIN document_line l ON l.document = r.pk "
-    "WHERE r.source = document.id AND r.kind = 'goods_receipt'), 0) END WHERE id IN (?*) AND kind = 'delivery'"
-)
+    tell_awaited(connection, kind, [*ids, *named])
 
 
 def _mark_reversed(connection: Connection, ids: Sequence[str]) -> None:

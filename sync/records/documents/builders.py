@@ -1,4 +1,4 @@
-"""Makes the documents HQ and desks share, each checked in the transaction that will put it into the books."""
+"""Makes what follows a document (delivery, receipt, return, reversal), checked in the transaction that will put it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from domain.documents.fulfilment import OPEN_STATES
+from domain.documents.kinds import KINDS
 from domain.errors import RefusedError, UsageError
 from domain.parties.dealers import check_not_closed
 from domain.values.dates import check_follows, check_open
 from domain.values.money import from_fen, from_price, line_amount, share, to_fen
 from domain.values.quantities import check_whole, from_milli
-from sync.records.accounts.closings import heard_here
 from sync.records.bodies.records import DocumentBody, LineBody
 from sync.records.books import reading
 from sync.records.books.bulk import rows_in
-from sync.records.books.locking import lock_account, lock_document, lock_stock
+from sync.records.books.locking import lock_account, lock_document
 from sync.records.books.numbering import next_number
-from sync.records.documents.limits import check_amount, positive_amount, stored_quantity
-from sync.records.documents.on_hand import check_on_hand, on_hand_of
+from sync.records.documents.limits import stored_quantity
+from sync.records.documents.on_hand import check_on_hand
 from sync.records.documents.payable import set_due
 from sync.records.documents.stocks import stock_rows
 from sync.records.documents.stored import Filed, FiledLine, check_not_refused, find_document, followed, named_line
@@ -70,7 +70,7 @@ def make_delivery(
         raise RefusedError(filed.ended, number=filed.number, state=filed.state)
     check_follows(on, date.fromisoformat(filed.date), filed.number)
     left = {line.line: line.left for line in filed.lines}
-    taken = _take(connection, filed, quantities, left, "delivery_too_much")
+    taken = _take(connection, filed, quantities, left, _too_much("delivery"))
     place = warehouse or _serving_warehouse(connection, filed)
     check_on_hand(connection, filed.seller, place, taken)
     so_far = followed(connection, filed.id, "delivery")
@@ -81,143 +81,42 @@ def make_delivery(
     return "delivery", uuid4().hex, body
 
 
-def make_return(
+def make_follow_up(
     connection: Connection,
     clerk: PostingContext,
-    delivery: str,
+    kind: str,
+    source: str,
     *,
     on: date,
     quantities: Quantities = None,
     warehouse: str = "",
 ) -> NewDocument:
-    """Goods of a delivery that came back: all that has not come back yet, or base units by delivery line.
+    """What takes up a document's lines at that document's own amounts: all that is left, or base units by its lines.
 
-    They are credited at the delivery's own amounts; `source` is the delivery, `order_line` the delivery's line.
-
-    Raises as `make_goods_receipt`, and RefusedError `return_too_much`.
-    """
-    lock_account(connection, find_document(connection, delivery, "delivery").buyer)
-    filed = _own(connection, clerk, delivery, "delivery", on)
-    _check_standing(filed)
-    check_follows(on, date.fromisoformat(filed.date), filed.number)
-    lines = _follow_up(connection, filed, "return", quantities, "return_too_much")
-    body = _after(connection, clerk, "return", filed, on, lines)
-    body.warehouse = warehouse or filed.warehouse
-    return "return", uuid4().hex, body
-
-
-def make_goods_receipt(
-    connection: Connection,
-    clerk: PostingContext,
-    delivery: str,
-    *,
-    on: date,
-    quantities: Quantities = None,
-    warehouse: str = "",
-) -> NewDocument:
-    """The buyer's receipt of delivered goods: all not received yet, or base units by delivery line.
+    Of a delivery goods are received (`goods_receipt`, in the buyer's book) or taken back (`return`). `source` is the
+    document, `order_line` its line. What comes back lies where it went out from, unless a warehouse is named.
 
     Raises UsageError `document_unknown`, `line_unknown`, `quantity_*`; RefusedError `not_yours`, `date_*`,
-    `document_reversed`, `delivery_refused`, `nothing_left`, `receipt_too_much`.
+    `document_reversed`, `nothing_left`, of what is received `delivery_refused`, and what the registry says of a kind
+    that takes too much (`receipt_too_much`, `return_too_much`).
     """
-    filed = _own(connection, clerk, delivery, "delivery", on, side="buyer")
+    rule = KINDS[kind]
+    side = "buyer" if rule.writer == "buyer" else "seller"
+    of = rule.source.kinds[0] if rule.source else ""
+    if rule.posts:
+        lock_account(connection, find_document(connection, source, of).buyer)
+    filed = _own(connection, clerk, source, of, on, side=side)
     _check_standing(filed)
-    check_not_refused(connection, filed)
-    lines = _follow_up(connection, filed, "goods_receipt", quantities, "receipt_too_much")
-    body = _after(connection, clerk, "goods_receipt", filed, on, lines)
-    body.warehouse = warehouse
-    return "goods_receipt", uuid4().hex, body
-
-
-def make_money_receipt(
-    connection: Connection,
-    clerk: PostingContext,
-    buyer: str,
-    amount: Decimal,
-    *,
-    on: date,
-    method: str = "",
-    ref: str = "",
-    remark: str = "",
-) -> NewDocument:
-    """Money received from a buyer, who stands right below the clerk's dealer or has an account with him.
-
-    Raises UsageError `dealer_unknown`, `amount_*`; RefusedError `not_your_customer`, `date_*`.
-    """
-    fen = positive_amount(amount)
-    party = reading.dealer(connection, buyer)
-    check_date(connection, clerk, on)
-    if party.parent != clerk.dealer and not reading.has_account(connection, clerk.dealer, party.id):
-        raise RefusedError("not_your_customer", dealer=party.code)
-    body = blank(connection, clerk, "money_receipt", clerk.dealer, party.id, on)
-    body.amount, body.method, body.ref, body.remark = fen, method, ref, remark
-    return "money_receipt", uuid4().hex, body
-
-
-def make_opening(
-    connection: Connection,
-    clerk: PostingContext,
-    buyer: str,
-    amount: Decimal,
-    *,
-    on: date,
-    seller: str = "",
-    record: str = "",
-) -> NewDocument:
-    """What a buyer owed (negative: had paid in advance) when the books began; due by the buyer's own terms.
-
-    Args:
-        seller: whose account it is, the clerk's dealer if left out; HQ may open accounts of others at go-live.
-        record: the document's id, a random one if left out.
-
-    Raises UsageError `dealer_unknown`, `amount_zero`, `amount_decimals`, `amount_too_large`; RefusedError `date_*`.
-    """
-    check_amount(amount)
-    if not amount:
-        raise UsageError("amount_zero", amount=amount)
-    party = reading.dealer(connection, buyer)
-    check_date(connection, clerk, on)
-    body = blank(connection, clerk, "opening", seller or clerk.dealer, party.id, on)
-    body.amount = to_fen(amount)
-    set_due(body, party, on)
-    body.known = heard_here(connection)
-    return "opening", record or uuid4().hex, body
-
-
-def make_adjustment(
-    connection: Connection,
-    clerk: PostingContext,
-    warehouse: str,
-    counted: Mapping[str, Decimal],
-    *,
-    on: date,
-    remark: str = "",
-) -> NewDocument | None:
-    """Brings what is on hand to what was counted, by product id; None where it all agrees already.
-
-    Raises UsageError `product_unknown`, `quantity_negative`, `quantity_decimals`, `quantity_too_large`; RefusedError
-    `date_*`.
-    """
-    check_date(connection, clerk, on)
-    lock_stock(connection, clerk.dealer, list(counted))
-    there = on_hand_of(connection, clerk.dealer, warehouse, list(counted))
-    known = "SELECT id, sku, unit, name FROM product WHERE id IN (?*)"
-    products = {each: rest for each, *rest in rows_in(connection, known, list(counted))}
-    lines = []
-    for product, quantity in counted.items():
-        if product not in products:
-            raise UsageError("product_unknown", product=product)
-        sku, unit, name = products[product]
-        check_whole(quantity, unit)
-        difference = (stored_quantity(quantity, 0) if quantity else 0) - there.get(product, 0)
-        if difference:
-            lines.append(LineBody(product, sku, difference, 0, unit=unit, name=name))
-    if not lines:
-        return None
-    body = blank(connection, clerk, "adjustment", clerk.dealer, clerk.dealer, on)
-    body.lines, body.warehouse, body.remark = lines, warehouse, remark
-    body.known = heard_here(connection)
-    return "adjustment", uuid4().hex, body
+    if rule.posts:
+        check_follows(on, date.fromisoformat(filed.date), filed.number)
+    if side == "buyer":
+        check_not_refused(connection, filed)
+    lines = _follow_up(connection, filed, kind, quantities)
+    body = _after(connection, clerk, kind, filed, on, lines)
+    body.warehouse = warehouse or (filed.warehouse if side == "seller" else "")
+    if rule.falls_due:
+        set_due(body, reading.dealer(connection, filed.buyer), on)
+    return kind, uuid4().hex, body
 
 
 def make_reversal(
@@ -235,7 +134,7 @@ def make_reversal(
     lock_account(connection, found.buyer)
     # What a wrong clock dated far ahead is taken back on that day, for nothing goes before what it undoes.
     clerk = replace(clerk, today=max(clerk.today, date.fromisoformat(found.date)))
-    side = "buyer" if found.kind == "goods_receipt" else "seller"
+    side = "buyer" if KINDS[found.kind].writer == "buyer" else "seller"
     filed = _own(connection, clerk, found.id, found.kind, on, side=side)
     check_follows(on, date.fromisoformat(filed.date), filed.number)
     if filed.kind == "rebate_settlement" and filed.method == WALLET:
@@ -315,15 +214,19 @@ def _take(
     return [(lines[number], wanted[number]) for number in sorted(wanted)]
 
 
-def _follow_up(
-    connection: Connection, filed: Filed, kind: str, quantities: Quantities, too_much: str
-) -> list[LineBody]:
+def _follow_up(connection: Connection, filed: Filed, kind: str, quantities: Quantities) -> list[LineBody]:
     """Lines of a document that takes up a delivery's lines, in parts that add up to the delivery's amounts."""
     so_far = followed(connection, filed.id, kind)
     left = {line.line: line.quantity - so_far.get(line.line, (0, 0))[0] for line in filed.lines}
     return [
-        _part(line, quantity, so_far, _share) for line, quantity in _take(connection, filed, quantities, left, too_much)
+        _part(line, quantity, so_far, _share)
+        for line, quantity in _take(connection, filed, quantities, left, _too_much(kind))
     ]
+
+
+def _too_much(kind: str) -> str:
+    source = KINDS[kind].source
+    return source.too_much if source else ""
 
 
 def _part(

@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from domain.documents.kinds import following
 from domain.values.money import format_money, from_fen
 from domain.values.quantities import from_milli, plain_number
 from sync.records.accounts.closings import read_known
@@ -36,7 +37,6 @@ _BEYOND = (
     "JOIN document_line l ON l.document = d.pk AND l.line = t.order_line "
     f"WHERE t.took > l.quantity AND l.quantity > 0 ORDER BY d.number, l.line LIMIT {_MOST}"
 )
-_TWICE = {"return": "stands_beyond_return", "goods_receipt": "stands_beyond_goods_receipt"}
 _TAKERS = (
     "SELECT number FROM document WHERE source = ? AND kind = ? AND state = 'posted' AND reverses IS NULL ORDER BY pk"
 )
@@ -71,7 +71,8 @@ _STATEMENTS = (
 def doubled(connection: Connection, dealer: str) -> list[Contradiction]:
     """All of them that a dealer's people haven't put away."""
     found = [
-        *_reversals(connection), *_taken(connection, "return"), *_taken(connection, "goods_receipt"),
+        *_reversals(connection),
+        *(each for kind in following("takes_up", "delivery") for each in _taken(connection, kind)),
         *_settlements(connection), *_openings(connection), *_numbers(connection),
     ]  # fmt: skip
     away = dismissed(connection, dealer, [each.key for each in found])
@@ -98,7 +99,7 @@ def _taken(connection: Connection, kind: str) -> Iterator[Contradiction]:
                 "took": plain_number(from_milli(int(row.took))), "papers": ", ".join(papers),
                 "last": papers[-1] if papers else row.number,
             }  # fmt: skip
-            yield Contradiction(_TWICE[kind], "delivery", row.number, f"{kind}/{row.id}", facts)
+            yield Contradiction(f"stands_beyond_{kind}", "delivery", row.number, f"{kind}/{row.id}", facts)
 
 
 def _settlements(connection: Connection) -> Iterator[Contradiction]:

@@ -39,3 +39,11 @@ def positive_amount(amount: Decimal) -> int:
     if amount <= 0:
         raise UsageError("amount_zero" if not amount else "amount_negative", amount=amount)
     return to_fen(amount)
+
+
+def signed_amount(amount: Decimal) -> int:
+    """The same of one that may be below zero."""
+    check_amount(amount)
+    if not amount:
+        raise UsageError("amount_zero", amount=amount)
+    return to_fen(amount)

@@ -1,4 +1,4 @@
-"""Makes an account's documents that move no goods: refunds, discounts, credit and debit notes, rebate settlements."""
+"""Makes an account's documents that move no goods: money, discounts, notes, rebates and openings, led by the kind."""
 
 from __future__ import annotations
 
@@ -10,26 +10,19 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import KINDS, NOTES, POSTING, TAKING_OFF, DocumentKind
 from domain.errors import RefusedError, UsageError
 from domain.parties.dealers import Dealer
-from domain.values.money import from_fen, to_fen
-from sync.records.bodies.records import DocumentBody
+from domain.values.money import from_fen
+from sync.records.accounts.closings import heard_here
 from sync.records.books import reading
 from sync.records.books.bulk import query_rows
 from sync.records.books.locking import lock_account
-from sync.records.documents.builders import (
-    NewDocument,
-    PostingContext,
-    blank,
-    check_date,
-)
-from sync.records.documents.limits import check_amount, positive_amount
+from sync.records.documents.builders import NewDocument, PostingContext, blank, check_date
+from sync.records.documents.kind_lists import quoted
+from sync.records.documents.limits import positive_amount, signed_amount
 from sync.records.documents.payable import set_due
 from sync.records.documents.stored import document_row
-
-NOTES = ("payment", "discount", "credit_note", "debit_note")
-LOWERING = ("discount", "credit_note")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,46 +48,59 @@ def make_note(
     on: date,
     said: NoteDetails = _NOTHING,
 ) -> NewDocument:
-    """A discount, credit note, debit note, or payment (money paid back to a buyer).
+    """A document of an account that is nothing but an amount: money, a discount, a note, a rebate.
 
-    `amount` is positive, the kind says which way it goes. The source is a document of the same account, by number or
-    id. A debit note falls due by the buyer's terms.
+    `amount` is positive, the kind says which way it goes; only of a kind that takes back it may be below zero. The
+    source is a document of the same account, by number or id; of one that pays, the id of what it pays for. What falls
+    due does by the buyer's terms.
 
     Raises UsageError `dealer_unknown`, `document_unknown`, `amount_*`, `kind_unknown`; RefusedError
     `not_your_customer`, `other_account`, `document_reversed`, `note_too_much` (facts `number`, `amount`, `left`: what
     the document still comes to after what came back of it and earlier notes), `refund_too_much` (the same facts: what
     of it wasn't paid back yet), `date_*`.
     """
-    if kind not in NOTES:
+    rule = KINDS.get(kind)
+    if rule is None or rule.amount not in ("said", "reckoned") or rule.alone:
         raise UsageError("kind_unknown", kind=kind, known=", ".join(NOTES))
-    fen = positive_amount(amount)
+    fen = positive_amount(amount) if rule.below_zero == "undoes" else signed_amount(amount)
     party = _customer(connection, clerk, buyer, on)
-    about = _about(connection, clerk, party, said.source) if said.source else None
-    if about is not None and kind in LOWERING:
-        _check_left(connection, about, fen)
-    if about is not None and kind == "payment":
-        _check_refund(connection, about, fen)
-    body = _stated(blank(connection, clerk, kind, clerk.dealer, party.id, on), fen, said, about)
-    if kind == "debit_note":
+    source = said.source or None
+    if source is not None and rule.relation == "about":
+        source = _about(connection, clerk, party, source)
+        _check_taken(connection, rule, source, fen)
+    body = blank(connection, clerk, kind, clerk.dealer, party.id, on)
+    body.amount, body.method, body.ref, body.remark, body.source = fen, said.method, said.ref, said.remark, source
+    if rule.falls_due:
         set_due(body, party, on)
     return kind, uuid4().hex, body
 
 
-def make_rebate_settlement(
-    connection: Connection, clerk: PostingContext, buyer: str, amount: Decimal, *, on: date, said: NoteDetails
+def make_opening(
+    connection: Connection,
+    clerk: PostingContext,
+    buyer: str,
+    amount: Decimal,
+    *,
+    on: date,
+    seller: str = "",
+    record: str = "",
 ) -> NewDocument:
-    """A rebate set against the account; a negative amount takes one back.
+    """What a buyer owed (negative: had paid in advance) when the books began; due by the buyer's own terms.
 
-    The method is how it is paid (`account`, `wallet`), the source the id of the delivery that a wallet pays for.
+    Args:
+        seller: whose account it is, the clerk's dealer if left out; HQ may open accounts of others at go-live.
+        record: the document's id, a random one if left out.
 
-    Raises UsageError `dealer_unknown`, `amount_*`; RefusedError `not_your_customer`, `date_*`.
+    Raises UsageError `dealer_unknown`, `amount_zero`, `amount_decimals`, `amount_too_large`; RefusedError `date_*`.
     """
-    check_amount(amount)
-    if not amount:
-        raise UsageError("amount_zero", amount=amount)
-    party = _customer(connection, clerk, buyer, on)
-    body = blank(connection, clerk, "rebate_settlement", clerk.dealer, party.id, on)
-    return "rebate_settlement", uuid4().hex, _stated(body, to_fen(amount), said, said.source or None)
+    fen = signed_amount(amount)
+    party = reading.dealer(connection, buyer)
+    check_date(connection, clerk, on)
+    body = blank(connection, clerk, "opening", seller or clerk.dealer, party.id, on)
+    body.amount = fen
+    set_due(body, party, on)
+    body.known = heard_here(connection)
+    return "opening", record or uuid4().hex, body
 
 
 def check_customer(connection: Connection, clerk: PostingContext, party: Dealer) -> None:
@@ -112,11 +118,6 @@ def has_account(connection: Connection, seller: str, party: Dealer) -> bool:
     return party.parent == seller or bool(query_rows(connection, sql, seller, party.id))
 
 
-def _stated(body: DocumentBody, fen: int, said: NoteDetails, source: str | None) -> DocumentBody:
-    body.amount, body.method, body.ref, body.remark, body.source = fen, said.method, said.ref, said.remark, source
-    return body
-
-
 def _customer(connection: Connection, clerk: PostingContext, buyer: str, on: date) -> Dealer:
     party = reading.dealer(connection, buyer)
     check_date(connection, clerk, on)
@@ -125,10 +126,18 @@ def _customer(connection: Connection, clerk: PostingContext, buyer: str, on: dat
     return party
 
 
+def _check_taken(connection: Connection, rule: DocumentKind, about: str, fen: int) -> None:
+    """Of a document no more is taken off than it comes to, and no more money given back than it was."""
+    if rule.takes_off:
+        _check_left(connection, about, fen)
+    elif rule.family == "money":
+        _check_refund(connection, about, fen)
+
+
 def _check_left(connection: Connection, about: str, fen: int) -> None:
     """Nothing is taken off a document that it doesn't come to."""
     row = document_row(connection, about)
-    if KINDS[row.kind].posts < 0:
+    if KINDS[row.kind].settles:
         return
     left = int(row.amount) - sum(each.amount for each in taken_off(connection, about))
     if fen > left:
@@ -139,7 +148,7 @@ def taken_off(connection: Connection, about: str) -> list[Any]:
     """The returns and notes that lower a document (by its id), as they were booked: kind, number, amount in fen."""
     sql = (
         "SELECT kind, number, amount FROM document WHERE source = ? AND state = 'posted' AND reverses IS NULL "
-        "AND kind IN ('return', 'discount', 'credit_note') ORDER BY pk"
+        f"AND kind IN ({quoted(TAKING_OFF)}) ORDER BY pk"
     )
     return query_rows(connection, sql, about)
 
@@ -147,7 +156,7 @@ def taken_off(connection: Connection, about: str) -> list[Any]:
 def _check_refund(connection: Connection, about: str, fen: int) -> None:
     """Of money that came in, or was credited, no more goes back than it was."""
     row = document_row(connection, about)
-    if KINDS[row.kind].posts >= 0:
+    if not KINDS[row.kind].settles:
         return
     sql = (
         "SELECT COALESCE(SUM(amount), 0) AS fen FROM document WHERE source = ? AND kind = 'payment' "
@@ -160,7 +169,7 @@ def _check_refund(connection: Connection, about: str, fen: int) -> None:
 
 def _about(connection: Connection, clerk: PostingContext, party: Dealer, named: str) -> str:
     """The id of the document a note is about."""
-    found = document_row(connection, named, *(kind for kind, rule in KINDS.items() if rule.posts))
+    found = document_row(connection, named, *POSTING)
     if (found.seller, found.buyer) != (clerk.dealer, party.id):
         raise RefusedError("other_account", number=found.number, dealer=party.code)
     if found.state == "reversed" or found.reverses:

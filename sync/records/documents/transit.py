@@ -1,19 +1,22 @@
 """Goods on their way (在途), in one meaning: what of a delivery its buyer has not received of it yet.
 
-A list of deliveries asks `document.awaited`, which holds the same sum in pieces.
+`document.awaited` holds it in pieces, written as deliveries and receipts come and go; lists ask that.
 """
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
+from domain.documents.kinds import KINDS, PAPERS
 from domain.values.money import from_fen
 from domain.values.quantities import from_milli
-from sync.records.books.bulk import query_rows
+from sync.records.books.bulk import query_keys, query_rows, run_in
 from sync.records.books.settings import read_setting
 from sync.records.documents.stored import REFUSAL
 
@@ -26,6 +29,17 @@ _RECEIVES = (
 # Of one buyer it is asked by itself, so that nothing hides from the engine how narrow the rest is.
 _RECEIVES_ALONE = f"SELECT 1 FROM (SELECT CAST(? AS TEXT) AS seller, CAST(? AS TEXT) AS buyer) d WHERE {_RECEIVES}"
 
+AWAITED = "d.buyer = ? AND d.awaited > 0"
+"""What makes a document `d` a delivery of which its buyer still awaits anything."""
+_TELLING = frozenset({"delivery", *(kind for kind in PAPERS if KINDS[kind].writer == "buyer")})
+_AWAIT = (
+    "UPDATE document SET awaited = CASE WHEN state <> 'posted' OR reverses IS NOT NULL "
+    f"OR (SELECT COUNT(*) FROM document f WHERE f.source = document.id AND {REFUSAL}) > 0 THEN 0 ELSE "
+    "COALESCE((SELECT SUM(l.quantity) FROM document_line l WHERE l.document = document.pk), 0) - "
+    "COALESCE((SELECT SUM(l.quantity) FROM document r JOIN document_line l ON l.document = r.pk "
+    "WHERE r.source = document.id AND r.kind = 'goods_receipt'), 0) END WHERE id IN (?*) AND kind = 'delivery'"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OnWay:
@@ -37,14 +51,30 @@ class OnWay:
     amount: Decimal
 
 
+def tell_awaited(connection: Connection, kind: str, ids: Iterable[str]) -> None:
+    """Writes what of those of these that are deliveries is awaited; `kind` is that of the papers that say so."""
+    if kind in _TELLING:
+        run_in(connection, _AWAIT, list(dict.fromkeys(ids)))
+
+
+def awaited_deliveries(connection: Connection, buyer: str) -> array[int]:
+    """Keys of the deliveries to a dealer of which anything waits to be received, the oldest first."""
+    return query_keys(connection, f"SELECT d.pk FROM document d WHERE {AWAITED} ORDER BY d.date, d.pk", [buyer])
+
+
+def count_awaited(connection: Connection, buyer: str) -> int:
+    """How many they are."""
+    return int(query_rows(connection, f"SELECT COUNT(*) AS count FROM document d WHERE {AWAITED}", buyer)[0].count)
+
+
 def product_on_way(connection: Connection, owner: str, product: str) -> Decimal:
     """How much of a product was delivered to a dealer and not received yet, in base units."""
     sql = (
         "SELECT COALESCE((SELECT SUM(l.quantity) FROM document d JOIN document_line l ON l.document = d.pk "
-        "WHERE d.buyer = ? AND d.awaited > 0 AND l.product = ?), 0) - "
+        f"WHERE {AWAITED} AND l.product = ?), 0) - "
         "COALESCE((SELECT SUM(g.quantity) FROM document d JOIN document r ON r.source = d.id "
         "AND r.kind = 'goods_receipt' JOIN document_line g ON g.document = r.pk "
-        "WHERE d.buyer = ? AND d.awaited > 0 AND g.product = ?), 0) AS quantity"
+        f"WHERE {AWAITED} AND g.product = ?), 0) AS quantity"
     )
     return from_milli(int(query_rows(connection, sql, owner, product, owner, product)[0].quantity))
 

@@ -7,14 +7,18 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from domain.documents.kinds import DOCUMENTS, KINDS
 from domain.values.dates import AHEAD
 from sync.records.books.bulk import query_rows
 from sync.records.books.settings import moment
+from sync.records.documents.kind_lists import quoted
 from sync.records.log.days_ahead import DATED_KINDS, ZONES, day_ahead
 from sync.records.orders.contradiction import Contradiction
 from sync.records.orders.contradictions import dismissed
 
-_OWN = "(d.seller = ? AND d.kind <> 'goods_receipt' OR d.buyer = ? AND d.kind IN ('goods_receipt', 'order'))"
+_OF_BUYER = quoted(kind for kind in DOCUMENTS if KINDS[kind].writer == "buyer")
+_OF_EITHER = quoted(kind for kind in DOCUMENTS if KINDS[kind].writer != "seller")
+_OWN = f"(d.seller = ? AND d.kind NOT IN ({_OF_BUYER}) OR d.buyer = ? AND d.kind IN ({_OF_EITHER}))"
 _PAPERS = (
     "SELECT d.id, d.kind, d.number, d.date, COALESCE(p.name, '') AS party FROM document d "
     "LEFT JOIN dealer p ON p.id = CASE d.buyer WHEN ? THEN d.seller ELSE d.buyer END AND d.seller <> d.buyer "

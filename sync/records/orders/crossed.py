@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
+from domain.documents.kinds import NOTES, TAKING_OFF, following
 from domain.explain import Reason
 from sync.records.books.bulk import query_rows, rows_in
 from sync.records.log.applying import APPLIERS
@@ -23,10 +24,7 @@ from sync.records.log.streams import lock_head
 from sync.shapes import make_ready
 
 # What is undone of a delivery only as long as nothing of it was received or taken back.
-_UNDONE_WHOLE = ("delivery", "rebate_settlement")
-# What is taken off a document by a note is less by what another note or a return took off it before.
-_NOTES = ("discount", "credit_note")
-_LOWERING = (*_NOTES, "return")
+_UNDONE_WHOLE = ("delivery", *following("pays_for", "delivery"))
 
 
 class _SaidTwice(msgspec.Struct):
@@ -111,14 +109,15 @@ def _did(row: Any, other: Any) -> bool:
     if said.supersedes:
         return bool(said.supersedes == other.supersedes)
     if said.source:
-        alike = _LOWERING if row.kind in _NOTES else (row.kind,)
+        # What a note takes off a document is less by what another note or a return took off it before.
+        alike = TAKING_OFF if row.kind in NOTES and row.kind in TAKING_OFF else (row.kind,)
         return bool(other.reverses == said.source or (other.kind in alike and other.source == said.source))
     return bool(other.kind == row.kind and (other.seller, other.buyer) == (said.seller, said.buyer))
 
 
 def _follows(other: Any, said: _SaidTwice) -> bool:
     """Whether goods of the very delivery were received or taken back that this one undoes, or whose payment it does."""
-    return other.kind in ("return", "goods_receipt") and other.source in (said.reverses, said.source)
+    return other.kind in following("takes_up", "delivery") and other.source in (said.reverses, said.source)
 
 
 def _told(row: Any, facts: Mapping[str, str], others: Mapping[str, Any]) -> Reason:

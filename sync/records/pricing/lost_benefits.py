@@ -15,6 +15,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from domain.catalog.products import Product
+from domain.documents.kinds import KINDS, NOTES
 from domain.policies.promotion_terms import Promotion
 from domain.prices.price_lists import Buyer
 from domain.promotions.pricing import PricedOrder
@@ -22,6 +23,7 @@ from domain.values.money import ZERO, from_fen, from_price, line_amount, round_f
 from domain.values.quantities import from_milli
 from sync.records.books.bulk import query_rows, rows_in
 from sync.records.books.reading import product_of, tells_stock
+from sync.records.documents.kind_lists import SIGNS, quoted
 from sync.records.documents.stored import Filed, FiledLine, followed
 from sync.records.pricing.given_back import returned_of
 from sync.records.pricing.list_prices import ListPrices
@@ -32,10 +34,11 @@ RETURNED = "returned"
 _FEN = Decimal("0.01")
 Quantities = Mapping[int, int]
 
+_CHARGES = quoted(kind for kind in NOTES if KINDS[kind].family == "note")
 _CHARGED = (
-    "SELECT SUM(CASE WHEN n.kind = 'debit_note' THEN n.amount ELSE -n.amount END) FROM document n "
+    f"SELECT SUM(n.amount * CASE n.kind {SIGNS} END) FROM document n "
     "WHERE n.seller = ? AND n.buyer = ? AND n.method = 'returned' AND n.state = 'posted' AND n.reverses IS NULL "
-    "AND n.kind IN ('debit_note', 'credit_note') AND n.ref IN (SELECT r.number FROM document d "
+    f"AND n.kind IN ({_CHARGES}) AND n.ref IN (SELECT r.number FROM document d "
     "JOIN document r ON r.source = d.id AND r.kind = 'return' WHERE d.source = ? AND d.kind = 'delivery')"
 )
 

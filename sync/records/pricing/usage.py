@@ -7,11 +7,13 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
+from domain.documents.kinds import ORDER_RECORDS
 from domain.promotions.lines import Usage
 from domain.values.quantities import from_milli
 from sync.records.books.bulk import query_rows, rows_in
 from sync.records.books.settings import identity, true_age
 from sync.records.copies.outbox import acknowledged_number
+from sync.records.documents.kind_lists import quoted
 
 Limited = Mapping[str, Decimal | None]
 """Policies with limits by id, with the quota of those that have one."""
@@ -20,7 +22,7 @@ Limited = Mapping[str, Decimal | None]
 _TAKEN = (
     "SELECT u.policy, d.buyer, CASE WHEN d.state = 'submitted' THEN 1 ELSE 0 END AS waiting, "
     "CASE WHEN d.id IN (SELECT e.record FROM entry e JOIN stream s ON s.id = e.stream "
-    "WHERE s.name = ? AND e.number > ? AND e.kind IN ('order', 'answer')) THEN 1 ELSE 0 END AS fresh, "
+    f"WHERE s.name = ? AND e.number > ? AND e.kind IN ({quoted(ORDER_RECORDS)})) THEN 1 ELSE 0 END AS fresh, "
     "CASE WHEN d.seller IN (SELECT id FROM dealer WHERE tier = 'hq') THEN 0 ELSE 1 END AS elsewhere, "
     "SUM(u.quantity), COUNT(*), SUM(u.back), SUM(CASE WHEN u.gone THEN 1 ELSE 0 END) "
     "FROM policy_use u JOIN document d ON d.pk = u.document "

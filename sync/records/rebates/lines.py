@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from domain.accounts.positions import paid_days
 from domain.catalog.products import Product
+from domain.documents.kinds import TRADED
 from domain.parties.dealers import chain_up
 from domain.policies.policy import Policy
 from domain.policies.rebate_terms import Rebate, Source
@@ -23,6 +24,7 @@ from domain.values.quantities import from_milli
 from sync.records.accounts.accounts import ledgers_of
 from sync.records.books.bulk import query_rows, rows_in
 from sync.records.books.reading import dealer_of, parents, product_of
+from sync.records.documents.kind_lists import quoted
 from sync.records.pricing.list_prices import ListPrices
 
 _FIRST, _LAST = "0000-01-01", "9999-12-31"
@@ -30,11 +32,12 @@ _COLUMNS = (
     "d.id, d.number, d.kind, d.seller, d.date, d.source, d.reverses, l.product, l.quantity, l.amount, l.gift "
     "FROM document d JOIN document_line l ON l.document = d.pk"
 )
-_BOUGHT = f"SELECT {_COLUMNS} WHERE d.kind IN ('delivery', 'return') AND d.buyer = ? AND d.date >= ? AND d.date <= ?"
+_TRADE = f"d.kind IN ({quoted(TRADED)})"
+_BOUGHT = f"SELECT {_COLUMNS} WHERE {_TRADE} AND d.buyer = ? AND d.date >= ? AND d.date <= ?"
 # By way of the postings, whose index begins with the seller; documents have none.
 _SOLD = (
     f"SELECT {_COLUMNS} JOIN posting p ON p.document = d.pk "
-    "WHERE p.seller = ? AND p.date >= ? AND p.date <= ? AND d.kind IN ('delivery', 'return')"
+    f"WHERE p.seller = ? AND p.date >= ? AND p.date <= ? AND {_TRADE}"
 )
 _RECEIVED = (
     "SELECT d.id, d.number, d.kind, d.seller, d.date, d.source, d.reverses, '' AS product, 0 AS quantity, d.amount, "

@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import OperationalError
 
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import POSTING, TRADED
 from domain.errors import RefusedError
 from sync.records.books.ailments import UNDECODABLE
 from sync.records.books.bulk import rows_in
 from sync.records.books.database import Book, open_sqlite
+from sync.records.documents.kind_lists import SIGNS, quoted
 from sync.records.log.policy_records import DERIVED_TABLES
 from sync.records.repair.deriving import derive, live_count, repair, stored_bytes
 from sync.records.repair.soundness import ailments
@@ -297,8 +298,6 @@ def _stock_sum(column: str, moves: str) -> str:
     )
 
 
-_SIGNS = " ".join(f"WHEN '{kind.name}' THEN {kind.posts}" for kind in KINDS.values() if kind.posts)
-_POSTING_KINDS = ", ".join(f"'{kind.name}'" for kind in KINDS.values() if kind.posts)
 _ON_HAND = _stock_sum("on_hand", "SELECT owner, warehouse, product, quantity AS come, 0 AS stands FROM stock_move")
 _RESERVED = _stock_sum(
     "reserved",
@@ -306,13 +305,13 @@ _RESERVED = _stock_sum(
     "FROM document_line l JOIN document d ON d.pk = l.document WHERE l.reserved <> 0",
 )
 _POSTED = (
-    f"SELECT d.id, d.amount * CASE d.kind {_SIGNS} END, p.amount FROM document d "
-    f"LEFT JOIN posting p ON p.document = d.pk WHERE d.kind IN ({_POSTING_KINDS}) "
-    f"AND (p.amount IS NULL OR p.amount <> d.amount * CASE d.kind {_SIGNS} END)"
+    f"SELECT d.id, d.amount * CASE d.kind {SIGNS} END, p.amount FROM document d "
+    f"LEFT JOIN posting p ON p.document = d.pk WHERE d.kind IN ({quoted(POSTING)}) "
+    f"AND (p.amount IS NULL OR p.amount <> d.amount * CASE d.kind {SIGNS} END)"
 )
 _TOTALS = (
     "SELECT d.id, SUM(l.amount), d.amount FROM document d JOIN document_line l ON l.document = d.pk "
-    "WHERE d.kind IN ('delivery', 'return') GROUP BY d.pk, d.id, d.amount HAVING SUM(l.amount) <> d.amount"
+    f"WHERE d.kind IN ({quoted(TRADED)}) GROUP BY d.pk, d.id, d.amount HAVING SUM(l.amount) <> d.amount"
 )
 # Where, column, how many columns name a row, and a query for the name, what it comes to, and what stands.
 _SUMS = (

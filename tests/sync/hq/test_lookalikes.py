@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import KINDS, PAPERS
 from domain.errors import RefusedError
 from sync.hq.admission.table import RULES, Within
 from sync.records.bodies.records import DealerBody, DocumentBody, PeriodBody, ProductBody, encode
@@ -158,7 +158,7 @@ def test_the_kinds_that_keep_to_a_source():
     assert keeps["return"] == {Within.DELIVERED}
     assert keeps["adjustment"] == {Within.UNCOUNTED}
     assert keeps["period"] == {Within.PAST}
-    papers = {kind for kind in KINDS if kind not in ("order", "answer")}
+    papers = {*PAPERS}
     assert {kind for kind, rule in RULES.items() if Within.UNDOING in rule.within} == papers
 
 

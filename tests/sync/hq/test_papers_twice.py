@@ -18,7 +18,7 @@ from desktop.wording import say
 from domain.documents.kinds import KINDS
 from sync.hq.admission.table import RULES, Within
 from sync.records.bodies.records import AnswerBody, DocumentBody, LineBody, decode
-from sync.records.documents.builders import make_adjustment
+from sync.records.documents.stock_builders import make_adjustment
 from sync.records.log.holding import CAUSE, HELD, Held
 from sync.records.log.problems import note_held
 from sync.records.log.rebuilding import own_entries

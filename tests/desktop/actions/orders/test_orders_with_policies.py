@@ -250,15 +250,17 @@ def test_hand_price_survives_a_change_of_quantity_and_travels_to_the_return(trad
 
 def test_a06_a_return_is_credited_at_the_price_of_its_delivery(trade):
     """Ten are bought at the price of ten; what comes back of them, be it one, at that price."""
-    from sync.hq.deciding.shipping import put_made
-    from sync.records.documents.builders import make_return
+    from sync.records.documents.builders import make_follow_up
+    from sync.records.documents.posting import put_document
     from tests.building.sync.books import TODAY, a_clerk
 
     trade.publish(a_list(PriceRule(percent=D(-10), start=D(10)), PriceRule()))
     view = answered(trade, line("A", "10"))
     delivery = trade.ship(view.id)
     with trade.hq.writing() as writing:
-        back = put_made(writing, make_return(writing.connection, a_clerk(), delivery, on=TODAY, quantities={1: D(1)}))
+        back = put_document(
+            writing, make_follow_up(writing.connection, a_clerk(), "return", delivery, on=TODAY, quantities={1: D(1)})
+        )
     assert rows(trade.hq, "SELECT amount FROM document WHERE id = :id", id=back) == [(900,)]
 
 
@@ -394,8 +396,8 @@ def test_wallet_comes_back_with_a_cancel(trade):
 
 def test_reversed_delivery_takes_its_payment_back(trade):
     from domain.errors import RefusedError
-    from sync.hq.deciding.shipping import put_made
     from sync.records.documents.builders import make_reversal
+    from sync.records.documents.posting import put_document
     from tests.building.sync.books import TODAY, a_clerk
 
     trade.credit("30.00")
@@ -406,7 +408,7 @@ def test_reversed_delivery_takes_its_payment_back(trade):
     with trade.hq.writing() as writing, pytest.raises(RefusedError, match="reversed_with_delivery"):
         make_reversal(writing.connection, a_clerk(), paid, on=TODAY)
     with trade.hq.writing() as writing:
-        put_made(writing, make_reversal(writing.connection, a_clerk(), delivery, on=TODAY))
+        put_document(writing, make_reversal(writing.connection, a_clerk(), delivery, on=TODAY))
     assert balance(trade.hq) == 0
     trade.ship(view.id)
     assert balance(trade.hq) == 60_00

@@ -10,10 +10,11 @@ from domain.policies.scopes import only
 from domain.promotions.templates.quota_price import QuotaPrice
 from sync.hq.deciding.orders import decide_waiting
 from sync.hq.deciding.quotas import publish_quotas
-from sync.hq.deciding.shipping import put_made, ship
+from sync.hq.deciding.shipping import ship
 from sync.records.bodies.records import DealerBody
 from sync.records.books.database import open_url
-from sync.records.documents.builders import make_return
+from sync.records.documents.builders import make_follow_up
+from sync.records.documents.posting import put_document
 from sync.records.repair.checking import check
 from tests.building.domain.policy_makers import a_promotion
 from tests.building.sync.books import AGENT, NOW, TODAY, a_clerk, a_line, an_order, found_hq, put, row, rows, stock_up
@@ -94,8 +95,10 @@ def test_what_came_back_is_told_as_free_again(book):
     publish_quotas(book, NOW)
     for quantity, told in ((4, (6_000, 1)), (6, (0, 0))):
         with book.writing() as writing:
-            made = make_return(writing.connection, a_clerk(), delivery, on=TODAY, quantities={1: Decimal(quantity)})
-            put_made(writing, made)
+            made = make_follow_up(
+                writing.connection, a_clerk(), "return", delivery, on=TODAY, quantities={1: Decimal(quantity)}
+            )
+            put_document(writing, made)
         publish_quotas(book, NOW)
         assert row(book, "SELECT used, times FROM quota") == told
     assert check(book) == []

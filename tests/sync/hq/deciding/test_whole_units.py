@@ -7,7 +7,8 @@ import pytest
 from domain.errors import UsageError
 from sync.hq.deciding.orders import decide_waiting
 from sync.records.bodies.records import ProductBody
-from sync.records.documents.builders import make_adjustment, make_delivery
+from sync.records.documents.builders import make_delivery
+from sync.records.documents.stock_builders import make_adjustment
 from tests.building.sync.books import (
     AGENT,
     NOW,

@@ -32,5 +32,5 @@ def test_kind_of_tomorrow_is_no_error_and_a_broken_body_is():
 
 
 def test_documents_are_the_kinds_the_domain_knows():
-    assert {*DOCUMENT_KINDS, "answer"} == set(KINDS)
+    assert {*DOCUMENT_KINDS, "answer", "order_closing"} == set(KINDS)
     assert set(DOCUMENT_KINDS) < set(BODY_TYPES)

@@ -9,19 +9,14 @@ from hypothesis import strategies as st
 
 from domain.errors import RefusedError, UsageError
 from sync.hq.deciding.orders import decide_waiting
-from sync.hq.deciding.shipping import put_made, ship
+from sync.hq.deciding.shipping import ship
 from sync.records.bodies.records import DealerBody, PeriodBody, ProductBody
 from sync.records.books import reading
 from sync.records.books.database import open_sqlite
-from sync.records.documents.builders import (
-    make_adjustment,
-    make_delivery,
-    make_goods_receipt,
-    make_money_receipt,
-    make_opening,
-    make_return,
-    make_reversal,
-)
+from sync.records.documents.builders import make_delivery, make_follow_up, make_reversal
+from sync.records.documents.note_builders import NoteDetails, make_note, make_opening
+from sync.records.documents.posting import put_document
+from sync.records.documents.stock_builders import make_adjustment
 from sync.records.repair.checking import check
 from tests.building.sync.books import (
     AGENT,
@@ -58,7 +53,7 @@ def make(book, maker, *args, **fields):
     """Makes a document as HQ and puts it; its id."""
     fields.setdefault("on", TODAY)
     with book.writing() as writing:
-        return put_made(writing, maker(writing.connection, a_clerk(), *args, **fields))
+        return put_document(writing, maker(writing.connection, a_clerk(), *args, **fields))
 
 
 def code_of(book, maker, *args, **fields):
@@ -148,9 +143,9 @@ def test_no_document_outside_the_open_days(accepted, on, code):
     delivery = make(accepted, make_delivery, "o1", quantities={1: Decimal(1)})
     put(accepted, "hq", "period", HQ, PeriodBody(HQ, "2026-09-30"))
     assert code_of(accepted, make_delivery, "o1", on=on) == code
-    assert code_of(accepted, make_return, delivery, on=on) == code
+    assert code_of(accepted, make_follow_up, "return", delivery, on=on) == code
     assert code_of(accepted, make_reversal, delivery, on=on) == code
-    assert code_of(accepted, make_money_receipt, AGENT, Decimal(1), on=on) == code
+    assert code_of(accepted, make_note, "money_receipt", AGENT, Decimal(1), on=on) == code
     assert code_of(accepted, make_opening, AGENT, Decimal(1), on=on) == code
     assert code_of(accepted, make_adjustment, "W1", {"A": Decimal(1)}, on=on) == code
 
@@ -162,14 +157,14 @@ def test_only_the_seller_delivers(accepted):
 
 def test_goods_come_back_at_what_they_cost(accepted):
     delivery = make(accepted, make_delivery, "o1")
-    back = make(accepted, make_return, delivery, quantities={1: Decimal(4)})
+    back = make(accepted, make_follow_up, "return", delivery, quantities={1: Decimal(4)})
     assert body_of(accepted, back)[6:] == (1000, "W1", delivery)
     assert stock_of(accepted, "A") == (80, 0)
     assert row(accepted, "SELECT sum(amount) FROM posting") == (6750,)
-    assert code_of(accepted, make_return, delivery, quantities={1: Decimal(21)}) == "return_too_much"
-    make(accepted, make_return, delivery)
+    assert code_of(accepted, make_follow_up, "return", delivery, quantities={1: Decimal(21)}) == "return_too_much"
+    make(accepted, make_follow_up, "return", delivery)
     assert row(accepted, "SELECT sum(amount) FROM posting") == (0,)
-    assert code_of(accepted, make_return, delivery) == "nothing_left"
+    assert code_of(accepted, make_follow_up, "return", delivery) == "nothing_left"
 
 
 def test_delivery_reversed_is_as_if_it_never_was(accepted):
@@ -181,13 +176,13 @@ def test_delivery_reversed_is_as_if_it_never_was(accepted):
     assert row(accepted, "SELECT state FROM document WHERE id = :d", d=delivery) == ("reversed",)
     assert code_of(accepted, make_reversal, delivery) == "already_reversed"
     assert code_of(accepted, make_reversal, undone) == "reversal_of_reversal"
-    assert code_of(accepted, make_return, delivery) == "document_reversed"
+    assert code_of(accepted, make_follow_up, "return", delivery) == "document_reversed"
     assert code_of(accepted, make_reversal, "o1") == "not_reversible"
 
 
 def test_delivery_with_returns_is_not_reversed_before_them(accepted):
     delivery = make(accepted, make_delivery, "o1")
-    back = make(accepted, make_return, delivery)
+    back = make(accepted, make_follow_up, "return", delivery)
     assert code_of(accepted, make_reversal, delivery) == "has_followers"
     make(accepted, make_reversal, back)
     make(accepted, make_reversal, delivery)
@@ -195,7 +190,7 @@ def test_delivery_with_returns_is_not_reversed_before_them(accepted):
 
 
 def test_money_received_lowers_the_debt(accepted):
-    record = make(accepted, make_money_receipt, AGENT, Decimal("12.34"), method="转账", ref="B7", remark="货款")
+    record = make(accepted, make_note, "money_receipt", AGENT, Decimal("12.34"), said=NoteDetails("转账", "B7", "货款"))
     assert row(accepted, "SELECT number, amount, method, ref, remark FROM document WHERE id = :r", r=record) == (
         "SKD-00-261123-0001", 1234, "转账", "B7", "货款",
     )  # fmt: skip
@@ -208,15 +203,15 @@ def test_money_received_lowers_the_debt(accepted):
     [("0", "amount_zero"), ("-1", "amount_negative"), ("0.001", "amount_decimals"), ("1e11", "amount_too_large")],
 )
 def test_money_that_is_none_is_refused(accepted, amount, code):
-    assert code_of(accepted, make_money_receipt, AGENT, Decimal(amount)) == code
+    assert code_of(accepted, make_note, "money_receipt", AGENT, Decimal(amount)) == code
 
 
 def test_money_of_a_stranger_is_refused_but_not_of_an_old_customer(accepted):
-    assert code_of(accepted, make_money_receipt, SHOP, Decimal(1)) == "not_your_customer"
-    assert code_of(accepted, make_money_receipt, "NOBODY", Decimal(1)) == "dealer_unknown"
+    assert code_of(accepted, make_note, "money_receipt", SHOP, Decimal(1)) == "not_your_customer"
+    assert code_of(accepted, make_note, "money_receipt", "NOBODY", Decimal(1)) == "dealer_unknown"
     make(accepted, make_delivery, "o1")
     put(accepted, f"dealer/{AGENT}", "dealer", AGENT, DealerBody(AGENT, "迁走了", "city", "SX01"))
-    make(accepted, make_money_receipt, AGENT, Decimal(1))
+    make(accepted, make_note, "money_receipt", AGENT, Decimal(1))
 
 
 def test_opening_may_be_a_credit_and_never_nothing(accepted):
@@ -243,7 +238,9 @@ def test_buyer_receives_what_was_delivered_once(accepted):
 
     def receive(**fields):
         with accepted.writing() as writing:
-            return put_made(writing, make_goods_receipt(writing.connection, clerk, delivery, on=TODAY, **fields))
+            return put_document(
+                writing, make_follow_up(writing.connection, clerk, "goods_receipt", delivery, on=TODAY, **fields)
+            )
 
     receive(quantities={1: Decimal(20)}, warehouse="仓1")
     assert stock_of(accepted, "A", "仓1", AGENT) == (20, 0)
@@ -254,7 +251,7 @@ def test_buyer_receives_what_was_delivered_once(accepted):
     with pytest.raises(RefusedError, match="nothing_left"):
         receive()
     with pytest.raises(RefusedError, match="not_yours"), accepted.writing() as writing:
-        make_goods_receipt(writing.connection, a_clerk(), delivery, on=TODAY)
+        make_follow_up(writing.connection, a_clerk(), "goods_receipt", delivery, on=TODAY)
 
 
 MILLI = st.integers(1, 40_000)
@@ -293,8 +290,8 @@ def test_however_it_is_cut_deliveries_and_returns_add_up(tmp_path_factory, price
         lines = "SELECT quantity FROM document_line l JOIN document d ON d.pk = l.document WHERE d.id = :record"
         half = row(book, lines, record=delivery)[0] // 2
         if half:
-            make(book, make_return, delivery, quantities={1: Decimal(half) / 1000})
-        make(book, make_return, delivery)
+            make(book, make_follow_up, "return", delivery, quantities={1: Decimal(half) / 1000})
+        make(book, make_follow_up, "return", delivery)
     assert row(book, "SELECT sum(amount) FROM posting") == (0,)
     assert stock_of(book, "A") == (40, 0)
     book.close()

@@ -5,12 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from domain.documents.kinds import NOTES
 from domain.errors import DeskError
-from sync.hq.deciding.shipping import put_made
 from sync.records.bodies.records import DealerBody
 from sync.records.books import reading
-from sync.records.documents.builders import make_delivery, make_opening, make_reversal
-from sync.records.documents.note_builders import NOTES, NoteDetails, make_note, make_rebate_settlement
+from sync.records.documents.builders import make_delivery, make_reversal
+from sync.records.documents.note_builders import NoteDetails, make_note, make_opening
+from sync.records.documents.posting import put_document
 from sync.records.repair.checking import check
 from tests.building.sync.books import AGENT, HQ, SHOP, TODAY, a_clerk, a_line, an_order, found_hq, put, row, stock_up
 from tests.sync.records.accounts.test_accounts import a_paper, post
@@ -25,7 +26,7 @@ def hq(book):
 def book_note(hq, kind, amount, *, buyer=AGENT, on=TODAY, **said):
     with hq.writing() as writing:
         made = make_note(writing.connection, a_clerk(), kind, buyer, Decimal(amount), on=on, said=NoteDetails(**said))
-        put_made(writing, made)
+        put_document(writing, made)
     return made
 
 
@@ -40,7 +41,7 @@ def test_note_posts_what_its_kind_says_and_a_reversal_takes_it_back(hq, kind, si
     assert (body.seller, body.buyer, body.remark, body.ref) == (HQ, AGENT, "说明", "R1")
     assert owed(hq) == sign * Decimal("25.50")
     with hq.writing() as writing:
-        put_made(writing, make_reversal(writing.connection, a_clerk(), record, on=TODAY))
+        put_document(writing, make_reversal(writing.connection, a_clerk(), record, on=TODAY))
     assert owed(hq) == 0
     assert row(hq, "SELECT state FROM document WHERE id = :id", id=record) == ("reversed",)
     assert check(hq) == []
@@ -49,10 +50,16 @@ def test_note_posts_what_its_kind_says_and_a_reversal_takes_it_back(hq, kind, si
 @pytest.mark.parametrize(("amount", "left"), [("30", "-30"), ("-12.50", "12.50")])
 def test_rebate_settlement_may_take_back(hq, amount, left):
     with hq.writing() as writing:
-        made = make_rebate_settlement(
-            writing.connection, a_clerk(), AGENT, Decimal(amount), on=TODAY, said=NoteDetails(method="account")
+        made = make_note(
+            writing.connection,
+            a_clerk(),
+            "rebate_settlement",
+            AGENT,
+            Decimal(amount),
+            on=TODAY,
+            said=NoteDetails(method="account"),
         )
-        put_made(writing, made)
+        put_document(writing, made)
     assert (owed(hq), made[2].method) == (Decimal(left), "account")
 
 
@@ -89,7 +96,7 @@ def test_f22_terms_of_the_buyer_become_due_dates_on_the_document(hq):
     due = (TODAY + dt.timedelta(days=30)).isoformat()
     assert row(hq, "SELECT due, terms FROM document WHERE id = :id", id=record) == (due, "50%N15,50%N30")
     with hq.writing() as writing:
-        put_made(writing, made := make_opening(writing.connection, a_clerk(), AGENT, Decimal(40), on=TODAY))
+        put_document(writing, made := make_opening(writing.connection, a_clerk(), AGENT, Decimal(40), on=TODAY))
     assert (made[2].due, made[2].terms) == (due, "50%N15,50%N30")
 
 

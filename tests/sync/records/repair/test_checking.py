@@ -8,10 +8,12 @@ from sqlalchemy import text
 
 from domain.errors import DamagedError, RefusedError
 from sync.hq.deciding.orders import decide_waiting
-from sync.hq.deciding.shipping import put_made, ship
+from sync.hq.deciding.shipping import ship
 from sync.records.bodies.records import AvailabilityBody, CopyBody, PeriodBody, encode
 from sync.records.books.database import open_sqlite
-from sync.records.documents.builders import make_money_receipt, make_return, make_reversal
+from sync.records.documents.builders import make_follow_up, make_reversal
+from sync.records.documents.note_builders import make_note
+from sync.records.documents.posting import put_document
 from sync.records.orders.answers import copy_id
 from sync.records.repair.checking import check, repair
 from tests.building.sync.books import (
@@ -42,11 +44,14 @@ def lived_in(book):
     decide_waiting(book, TODAY, NOW)
     delivery = ship(book, "o1", quantities={1: Decimal(10)}, on=TODAY, now=NOW)
     with book.writing() as writing:
-        put_made(writing, make_return(writing.connection, a_clerk(), delivery, on=TODAY, quantities={1: Decimal(2)}))
-        money = make_money_receipt(writing.connection, a_clerk(), AGENT, Decimal("12.34"), on=TODAY)
-        put_made(writing, money)
+        put_document(
+            writing,
+            make_follow_up(writing.connection, a_clerk(), "return", delivery, on=TODAY, quantities={1: Decimal(2)}),
+        )
+        money = make_note(writing.connection, a_clerk(), "money_receipt", AGENT, Decimal("12.34"), on=TODAY)
+        put_document(writing, money)
     with book.writing() as writing:
-        put_made(writing, make_reversal(writing.connection, a_clerk(), money[1], on=TODAY))
+        put_document(writing, make_reversal(writing.connection, a_clerk(), money[1], on=TODAY))
         copied = CopyBody(money[0], money[1], msgspec.Raw(encode(money[2])))
         writing.put(f"dealer/{AGENT}", "copy", copy_id(money[0], money[1]), copied)
     return book
