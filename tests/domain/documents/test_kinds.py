@@ -40,25 +40,42 @@ def test_the_page_on_the_house_says_the_same_of_each_kind():
     rows = re.findall(r"^\| `(\w+)`[^|]*\| ([A-Z–]+) \| ([^|]+) \|", page, re.MULTILINE)
     signs = {"+": 1, "−": -1, "–": 0, "±": 1}
     told = {kind: (prefix.strip("–"), signs[posting.strip()[0]]) for kind, prefix, posting in rows}
-    assert told == {code: (kind.prefix, kind.posts) for code, kind in KINDS.items()}
+    assert {*told} == KNOWN
+    assert told == {code: (KINDS[code].prefix, KINDS[code].posts) for code in KNOWN}
+
+
+KNOWN = {
+    "order", "answer", "order_closing", "delivery", "goods_receipt", "return", "money_receipt", "opening",
+    "adjustment", "payment", "discount", "credit_note", "debit_note", "rebate_settlement",
+}  # fmt: skip
+
+
+def known(codes):
+    """Those that these tests are about: a kind that is added says so in a test of its own."""
+    return {*codes} & KNOWN
 
 
 def test_what_lowers_a_debt_settles_and_what_lowers_its_own_document_is_set_against_it():
-    assert {*kinds.SETTLING} == {"return", "money_receipt", "discount", "credit_note", "rebate_settlement"}
-    assert {*kinds.TAKING_OFF} == {"return", "discount", "credit_note"}
-    assert {*kinds.POSTING} - {*kinds.SETTLING} == {"delivery", "opening", "payment", "debit_note"}
+    assert known(kinds.SETTLING) == {"return", "money_receipt", "discount", "credit_note", "rebate_settlement"}
+    assert known(kinds.TAKING_OFF) == {"return", "discount", "credit_note"}
+    assert known(kinds.POSTING) - known(kinds.SETTLING) == {"delivery", "opening", "payment", "debit_note"}
 
 
 def test_goods_are_received_and_returned_of_deliveries_and_deliveries_made_of_orders():
-    assert following("takes_up", "order") == ("delivery",)
-    assert set(following("takes_up", "delivery")) == {"return", "goods_receipt"}
-    assert following("pays_for", "order") == ("money_receipt",)
-    assert following("pays_for", "delivery") == ("rebate_settlement",)
+    assert known(following("takes_up", "order")) == {"delivery"}
+    assert known(following("takes_up", "delivery")) == {"return", "goods_receipt"}
+    assert known(following("pays_for", "order")) == {"money_receipt"}
+    assert known(following("pays_for", "delivery")) == {"rebate_settlement"}
+
+
+def test_what_changed_the_account_is_named_before_what_only_moved_goods():
+    signs = [bool(KINDS[code].posts) for code in following("takes_up", "delivery")]
+    assert signs == sorted(signs, reverse=True)
 
 
 def test_only_the_goods_receipt_is_the_buyers_own_and_only_a_count_concerns_nobody_else():
-    assert [code for code, kind in KINDS.items() if kind.writer == "buyer"] == ["goods_receipt"]
-    assert [code for code, kind in KINDS.items() if not kind.copied] == ["adjustment"]
+    assert known(code for code, kind in KINDS.items() if kind.writer == "buyer") == {"goods_receipt"}
+    assert known(code for code, kind in KINDS.items() if not kind.copied) == {"adjustment"}
 
 
 def test_who_moves_goods_needs_the_right_to_and_who_books_money_the_other():
@@ -67,7 +84,8 @@ def test_who_moves_goods_needs_the_right_to_and_who_books_money_the_other():
 
 
 def test_deliveries_openings_and_debit_notes_fall_due():
-    assert {code for code, kind in KINDS.items() if kind.falls_due} == {"delivery", "opening", "debit_note"}
+    due = known(code for code, kind in KINDS.items() if kind.falls_due)
+    assert due == {"delivery", "opening", "debit_note"}
 
 
 def test_kinds_come_after_what_they_follow():
