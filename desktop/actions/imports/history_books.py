@@ -279,8 +279,7 @@ class HistoryBooks:
                 writing.put_all(self._desk.stream, kind, records)
             numbered = self._numbered(writing.connection, page)
             for kind in TRADED:
-                papers = [(record, body) for each, record, body in numbered if each == kind]
-                writing.put_all(self._desk.stream, kind, papers)
+                writing.put_all(self._desk.stream, kind, [each[1:] for each in numbered if each[0] == kind])
             self._keep_stock(writing, numbered)
 
     def _numbered(self, connection: Connection, page: Sequence[tuple[Group, Sequence[HistoryLine]]]) -> list[Numbered]:
