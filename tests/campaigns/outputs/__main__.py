@@ -1,6 +1,6 @@
 """`python -m tests.campaigns.outputs FOLDER`: writes one text for each thing the program gives out; or compares two.
 
-    python -m tests.campaigns.outputs FOLDER [--tree TREE] [--only story,help,commands,lists,window]
+    python -m tests.campaigns.outputs FOLDER [--tree TREE] [--only story,help,commands,lists,window,later]
     python -m tests.campaigns.outputs --compare OLD NEW [--explained FILE]
 
 TREE is the version that is looked at, this one where none is named. The company lives in a folder of its own, which
@@ -18,10 +18,10 @@ from tests.campaigns.outputs.company import Company
 from tests.campaigns.outputs.differences import compare, read_explained
 from tests.campaigns.outputs.files_told import file_text
 from tests.campaigns.outputs.given_out import LANGUAGES, GivenOut
-from tests.campaigns.outputs.script import PLACES, ROOT
+from tests.campaigns.outputs.script import PLACES, ROOT, read_steps
 from tests.campaigns.outputs.trees import Tree
 
-PARTS = ("story", "help", "commands", "lists", "window")
+PARTS = ("story", "help", "commands", "lists", "window", "later")
 FORMS = {"zh json": ("--json", "--lang", "zh"), "zh": ("--lang", "zh"), "en": ("--lang", "en")}
 WINDOWS = ("dealer", "keeper", "admin", "finance")
 
@@ -54,8 +54,9 @@ def _write(asked, work):
     shutil.rmtree(asked.folder, ignore_errors=True)
     company = Company(tree, work / "zh json")
     _timed("story, zh json", company.play)
+    companies = {"zh json": company}
     if "story" in parts:
-        _stories(company, work, asked.folder)
+        companies = _stories(company, work, asked.folder)
     if "window" in parts:
         for place in WINDOWS:
             for language in LANGUAGES:
@@ -65,18 +66,37 @@ def _write(asked, work):
         for part, do in (("help", given.help), ("commands", given.readings), ("lists", given.exports)):
             if part in parts:
                 _timed(part, do)
+        later = {step.words[:2] for step in read_steps("later.txt")} & {
+            tuple(each["command"].split()) for each in inside.ask("grammar")
+        }
+    if later and "later" in parts:
+        _later(companies, later, asked.folder)
+
+
+def _later(companies, commands, folder):
+    """What came after this campaign was begun, where the tree has it; the last that is done with the companies."""
+    for name, company in companies.items():
+        company.told.clear()
+        company.play("later.txt", FORMS[name], only=commands)
+        _tell(company, folder / "later" / f"{name}.txt")
+
+
+def _tell(company: Company, path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(company.marks().of("\n".join(company.told)), encoding="utf-8")
 
 
 def _stories(company: Company, work, folder):
     """The story once more in words for people, with the numbers that its answers in JSON gave."""
+    companies = {}
     for name, more in FORMS.items():
         told = company
         if name != "zh json":
             told = Company(company.tree, work / name, company.names)
             _timed(f"story, {name}", lambda told=told, more=more: told.play(more=more))
-        path = folder / "story" / f"{name}.txt"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(told.marks().of("\n".join(told.told)), encoding="utf-8")
+        _tell(told, folder / "story" / f"{name}.txt")
+        companies[name] = told
+    return companies
 
 
 def _window(company: Company, place, language, folder):

@@ -49,8 +49,11 @@ class Company:
         for path in sorted((HERE / "files").iterdir()):
             shutil.copyfile(path, self.files / path.name)
 
-    def play(self, name="story.txt", more=("--json",), **options):
-        """Does every step of a story; each with `more` words, and the commands named in `options` with theirs."""
+    def play(self, name="story.txt", more=("--json",), *, only=None, **options):
+        """Does every step of a story; each with `more` words, and the commands named in `options` with theirs.
+
+        `only` these commands, where it isn't a story for all versions.
+        """
         self.lay_files()
         with self.open() as ends:
             for step in read_steps(name):
@@ -59,7 +62,7 @@ class Company:
                     ends.serve()
                 elif step.words[0] == "@stop":
                     ends.stop()
-                else:
+                elif only is None or step.words[:2] in only:
                     self._do(ends, step, (*options.get("_".join(step.words[:2]), ()), *more))
 
     @contextmanager

@@ -23,8 +23,8 @@ APART = {
 
 def covered(commands) -> set[str]:
     """Those commands (by their words) that the story does or that are read after it."""
-    done = {"export"} & set(commands)  # every list of it
-    for step in [*read_steps("story.txt"), *read_steps("readings.txt")]:
+    done = {"export", "list"} & set(commands)  # every list of them
+    for step in [*read_steps("story.txt"), *read_steps("readings.txt"), *read_steps("later.txt")]:
         for length in (2, 1):
             name = " ".join(step.words[:length])
             if name in commands:

@@ -27,10 +27,17 @@ def read_explained(path: Path | None) -> list[Explained]:
     ]
 
 
+LATER = "later/"
+"""What the older version may lack altogether; it is told, and counts for no difference."""
+
+
 def differences(old: Path, new: Path) -> Iterator[tuple[str, list[str]]]:
     """Each file that differs, with the lines of its unified diff."""
-    names = sorted({str(path.relative_to(root)) for root in (old, new) for path in root.rglob("*.txt")})
+    names = sorted({path.relative_to(root).as_posix() for root in (old, new) for path in root.rglob("*.txt")})
+    lacked = not (old / LATER).exists()
     for name in names:
+        if lacked and name.startswith(LATER):
+            continue
         one, other = _lines(old / name), _lines(new / name)
         if one != other:
             yield name, list(difflib.unified_diff(one, other, f"old/{name}", f"new/{name}", lineterm="", n=2))

@@ -8,6 +8,8 @@ from tests.campaigns.outputs.files_told import file_text
 from tests.campaigns.outputs.script import PLACES, Step, filled_in, read_steps
 
 LANGUAGES = ("zh", "en")
+# Where texts stand of what an older version may lack.
+LATER = "later"
 EXPORTING = ("dealer", "keeper", "hq", "admin", "city")
 # What a list needs to be told; all others are given out as they are.
 LIST_OPTIONS = {
@@ -29,6 +31,7 @@ class GivenOut:
     def __init__(self, company: Company, inside, folder: Path) -> None:
         self.company, self.inside, self.folder = company, inside, folder
         self._number = 0
+        self.tells_lists = "list" in {each["command"] for each in inside.ask("grammar")}
 
     def write(self, name: str, text: str) -> None:
         """One text by its name, which may hold folders."""
@@ -77,6 +80,8 @@ class GivenOut:
                 for language in LANGUAGES:
                     for form in ("xlsx", "csv"):
                         self._export(place, kind, wish, form, language)
+                    for more in ((), ("--json",)) if self.tells_lists else ():
+                        self._list(place, kind, (*wish, *more, "--lang", language))
                 for only in self._known(place, "export_only_unknown", kind, "--only", "nothing"):
                     self._export(place, kind, [*wish, "--only", only], "csv", "zh")
 
@@ -94,6 +99,10 @@ class GivenOut:
         text = told_of(place, ["export", kind, *wish, form, language], answer)
         text += file_text(path) if path.exists() else ""
         self.write(f"lists/{place}/{kind}", text + "\n")
+
+    def _list(self, place, kind, more):
+        answer = self._ask(place, ["list", kind, *more])
+        self.write(f"{LATER}/lists/{place}/{kind}", told_of(place, ["list", kind, *more], answer))
 
 
 def command_of(words) -> str:
