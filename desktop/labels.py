@@ -106,8 +106,10 @@ _HERE: Mapping[str, Group] = {
         "stopped": ("已停用", "not active"),
         "suspended": ("已暂停", "suspended"),
         "closed": ("已关闭", "closed"),
+        "merged": ("已并入别的卡", "merged into another card"),
         "moved": ("已划归别的卖方", "with another seller now"),
     },
+    "opening_side": {"owes": ("客户欠我们", "owed to us"), "ahead": ("客户预付的", "paid ahead")},
     "role": {
         "owner": ("老板", "owner"),
         "clerk": ("开单员", "order clerk"),
@@ -171,6 +173,9 @@ _HERE: Mapping[str, Group] = {
         "leave_returned": ("不收交还的记录", "leave returned records"),
         "set_standing": ("暂停、关闭或恢复客户", "suspend, close or reopen a dealer"),
         "set_terms": ("改信用与账期", "change credit terms"),
+        "save_customer": ("改经销商资料", "change a dealer's card"),
+        "save_product": ("改商品资料", "write a product's card"),
+        "set_for_sale": ("停售或恢复商品", "take a product off sale, or offer it again"),
     },
     "bucket": {
         "not_due": ("未到期", "not due"),

@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
-from desktop.ui.frame.actions import customers
+from desktop.ui.frame.actions import offering
 from desktop.ui.frame.collector import Collector
 from desktop.ui.frame.pages import pages
 from desktop.ui.frame.shell import Shell
@@ -154,7 +154,7 @@ def _visit_order(shell: Shell) -> Iterator[str]:
     wait(shell.worker)
     page: Any = shell.page("order")
     found: list[Any] = []
-    shell.worker.read(customers.find_customers, "", then=found.extend)
+    shell.worker.read(offering.offered_customers, "", then=found.extend)
     wait(shell.worker)
     yield "11-order-empty"
     if found:

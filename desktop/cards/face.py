@@ -76,6 +76,11 @@ class CardFace:
         """The field of a name."""
         return next(each for each in self.fields if each.key == key)
 
+    def changeable(self, texts: Mapping[str, str]) -> dict[str, str]:
+        """Of what was said of a card that is there, what can be changed on it; fields of a newer program are left."""
+        known = {each.key for each in self.fields if each.when == "always"}
+        return {key: text for key, text in texts.items() if key in known}
+
     def of_type(self, *types: FieldType) -> tuple[str, ...]:
         """The names of the fields of these types."""
         return tuple(each.key for each in self.fields if each.type in types)

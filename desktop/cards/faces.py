@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 from desktop.cards.customer import CUSTOMER
 from desktop.cards.face import CardFace, Words
+from desktop.cards.opening_balance import OPENING_BALANCE
+from desktop.cards.opening_stock import OPENING_STOCK
+from desktop.cards.price import PRICE
 from desktop.cards.product import PRODUCT
 
-FACES: Mapping[str, CardFace] = {each.kind: each for each in (CUSTOMER, PRODUCT)}
+FACES: Mapping[str, CardFace] = {each.kind: each for each in (CUSTOMER, PRODUCT, PRICE, OPENING_STOCK, OPENING_BALANCE)}
 
 
 def words_of_fields() -> Mapping[str, Words]:

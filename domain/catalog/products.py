@@ -14,7 +14,7 @@ from domain.values.quantities import Pack, is_measure
 @dataclass(frozen=True, slots=True)
 class Product:
     """`owner` is the dealer whose product it is, "" for headquarters' catalogue; `tax_rate` is a share
-    (0.13). `spec` is its size or make (规格), as people write it.
+    (0.13). `spec` is its size or make (规格), as people write it; `status_reason` tells why it isn't sold any more.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Product:
     owner: str = ""
     active: bool = True
     spec: str = ""
+    status_reason: str = ""
 
 
 def check_product(product: Product) -> list[Reason]:

@@ -18,6 +18,8 @@ Who is suspended orders nothing, and goes on with everything else: what was acce
 receives, returns and settles. Who is closed does no new business on either side; its accounts are wound up (paid,
 returned, received, settled, stated, reconciled) and stay readable. Both go on exchanging.
 """
+INACTIVE, MERGED = "inactive", "merged"
+"""What a desk says of a customer of its own: no longer offered, or another card goes on for it."""
 GONE = "moved"
 """The status a former buyer's card bears at the seller it was moved away from."""
 
@@ -27,7 +29,8 @@ class Dealer:
     """Anyone in the channel.
 
     A `credit_limit` of None means no limit, 0 is a real one; `credit_days` None means payable at once. `terms` are
-    terms of payment in more words than days (`domain.values.payment_terms`), `tags` what policies may address it by.
+    terms of payment in more words than days (`domain.values.payment_terms`), `tags` what policies may address it by,
+    `merged_into` the id of the card that goes on for this one.
     """
 
     id: str
@@ -45,6 +48,7 @@ class Dealer:
     address: str = ""
     tags: frozenset[str] = frozenset()
     terms: str = ""
+    merged_into: str = ""
 
 
 def check_not_closed(*dealers: Dealer) -> None:

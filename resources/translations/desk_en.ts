@@ -1311,6 +1311,25 @@
     </message>
   </context>
   <context>
+    <name>CustomerActs</name>
+    <message>
+      <source>期初余额</source>
+      <translation>Opening balance</translation>
+    </message>
+    <message>
+      <source>并入别的卡</source>
+      <translation>Merge into another card</translation>
+    </message>
+    <message>
+      <source>余额转到并入的卡</source>
+      <translation>Carry balance to the other card</translation>
+    </message>
+    <message>
+      <source>停在一张已并入别的卡、账上还有余额的客户上。</source>
+      <translation>Put the caret on a customer whose card was merged into another and whose account isn't even.</translation>
+    </message>
+  </context>
+  <context>
     <name>CustomerEdit</name>
     <message>
       <source>名称 / 编码 / 拼音首字母</source>
@@ -2438,6 +2457,25 @@
         <numerusform>%n day apart</numerusform>
         <numerusform>%n days apart</numerusform>
       </translation>
+    </message>
+  </context>
+  <context>
+    <name>MergeDialog</name>
+    <message>
+      <source>并入别的卡：{0}</source>
+      <translation>Merge into another card: {0}</translation>
+    </message>
+    <message>
+      <source>并入</source>
+      <translation>Merge</translation>
+    </message>
+    <message>
+      <source>同一家客户建了两张卡时用。这张卡的单据和账留在原处，照旧可查、可对账；新单开给并入的那张卡。</source>
+      <translation>For two cards made of one customer. The papers and the account of this card stay where they are, to be read and reconciled; new orders go to the other card.</translation>
+    </message>
+    <message>
+      <source>并入哪张卡</source>
+      <translation>Into which card</translation>
     </message>
   </context>
   <context>
@@ -3848,6 +3886,29 @@
     </message>
   </context>
   <context>
+    <name>ProductActs</name>
+    <message>
+      <source>售价</source>
+      <translation>Price</translation>
+    </message>
+    <message>
+      <source>期初库存</source>
+      <translation>Opening stock</translation>
+    </message>
+    <message>
+      <source>停售 / 恢复</source>
+      <translation>Stop / offer again</translation>
+    </message>
+    <message>
+      <source>{0} 已停售：不再列出，不能下新单。</source>
+      <translation>{0} isn't for sale any more: no longer offered, no new orders.</translation>
+    </message>
+    <message>
+      <source>{0} 恢复销售。</source>
+      <translation>{0} is for sale again.</translation>
+    </message>
+  </context>
+  <context>
     <name>ProductsPage</name>
     <message>
       <source>编码、名称、拼音首字母、条码</source>
@@ -4931,6 +4992,25 @@
     </message>
   </context>
   <context>
+    <name>SaleDialog</name>
+    <message>
+      <source>原因</source>
+      <translation>Reason</translation>
+    </message>
+    <message>
+      <source>停售：{0}</source>
+      <translation>No longer for sale: {0}</translation>
+    </message>
+    <message>
+      <source>停售</source>
+      <translation>Stop selling</translation>
+    </message>
+    <message>
+      <source>不再列出，不能下新单；库存、单据和历史照旧。</source>
+      <translation>It isn't offered any more and can't be ordered; stock, papers and history stay.</translation>
+    </message>
+  </context>
+  <context>
     <name>SettingsPage</name>
     <message>
       <source>恢复后交还</source>
@@ -5662,6 +5742,10 @@
     <message>
       <source>不再有新业务；只能了结往来：付款、收货、退货、核销、对账。没发完的订单请取消。</source>
       <translation>No new business; accounts are only wound up: pay, receive, return, settle, reconcile. Cancel what isn’t delivered.</translation>
+    </message>
+    <message>
+      <source>不再往来：开单时不再列出，不能下新单；单据和账照旧可查。</source>
+      <translation>No more trade: it isn't offered for orders and can't order; papers and account stay.</translation>
     </message>
   </context>
   <context>

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from desktop.actions.catalog.customers import find_customers
+from desktop.actions.catalog.offering import offered_customers
 from desktop.actions.catalog.search import products_named
 from desktop.pictures import wait
 from desktop.ui.order.lines.entry import EntryLine, with_product, with_quantity
@@ -18,7 +18,7 @@ def visit_bargains(shell):
     page = shell.page("order")
     customers: list[Any] = []
     hits: list[Any] = []
-    shell.worker.read(find_customers, "", then=customers.extend)
+    shell.worker.read(offered_customers, "", then=customers.extend)
     wait(shell.worker)
     page.head.take_customer(customers[0])
     names = [sku for sku, _ in TYPED]

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.card_forms import check_locked, filled, locked_fields, may_do, next_code, texts_of
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id
+from desktop.actions.catalog.merging import idle_notes
 from desktop.actions.catalog.outsiders import outsiders_of
 from desktop.actions.catalog.terms import card_elsewhere, card_in
-from desktop.actions.documents.posting import home_of
+from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.cards.customer import CUSTOMER
 from desktop.cards.face import CardSheet, SavedCard
 from domain.errors import RefusedError, UsageError
-from domain.explain import Reason
 from domain.parties.dealers import TIERS, check_not_closed
 from domain.tables.cells import folded
 from domain.values.lookalikes import is_like_another
@@ -45,11 +45,12 @@ def customer_sheet(desk: Desk, key: str = "") -> CardSheet:
             offered["code"] = (next_code(_codes(connection, desk.dealer_id), _FIRST),)
             return CardSheet("", "", texts_of(CUSTOMER, begun), locked_fields(desk, CUSTOMER, _LOCKED), offered)
         party, body = _standing(desk, connection, key)
-        notes = standing_notes(connection, body)
+        notes = idle_notes(connection, party)
     locked = locked_fields(desk, CUSTOMER, _LOCKED)
     return CardSheet(party.id, party.name, texts_of(CUSTOMER, body), locked, offered, notes)
 
 
+@hq_does("save_customer")
 def save_customer(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:
     """Writes a customer's card anew, or with no `key` makes one; fields that aren't named stay as they are.
 
@@ -66,8 +67,8 @@ def save_customer(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: boo
         connection = writing.connection
         if key:
             party, before = _standing(desk, connection, key)
-            record, stream = party.id, home_of(desk).stream_for(party.id)
-            texts = {name: text for name, text in texts.items() if CUSTOMER.field(name).when == "always"}
+            record, stream = party.id, _stream(desk, party.id)
+            texts = CUSTOMER.changeable(texts)
         else:
             check_not_closed(reading.dealer(connection, desk.dealer_id))
             before = begun_card(desk)
@@ -83,6 +84,10 @@ def save_customer(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: boo
             _check_alike(connection, desk.dealer_id, record, before, body)
         if body != before or not key:
             writing.put(stream, "dealer", record, body)
+            if desk.is_hq:
+                from sync.hq.channel.seller_cards import tell_buyers
+
+                tell_buyers(writing, record, body)
     return SavedCard(record, body.code, body.name)
 
 
@@ -90,17 +95,6 @@ def begun_card(desk: Desk) -> DealerBody:
     """What a new card says before anything is typed: whoever may not give credit makes a customer that has none."""
     limit = None if may_do(desk, CUSTOMER.field("credit_limit").right) else 0
     return DealerBody("", "", "store", parent=desk.dealer_id, credit_limit=limit)
-
-
-def standing_notes(connection: Connection, body: DealerBody) -> tuple[Reason, ...]:
-    """What is to be known of a card that no order is written for."""
-    if body.merged_into:
-        other = dealers_by_id(connection, [body.merged_into]).get(body.merged_into)
-        facts = {"dealer": other.code if other else body.merged_into, "name": other.name if other else ""}
-        return (Reason("dealer_merged", "warn", facts),)
-    if body.status == "active":
-        return ()
-    return (Reason("card_stands_so", "warn", {"status": body.status, "reason": body.status_reason}),)
 
 
 def check_customer(desk: Desk, before: DealerBody, body: DealerBody) -> None:
@@ -146,10 +140,15 @@ def _standing(desk: Desk, connection: Connection, key: str) -> tuple[Dealer, Dea
     party = dealer_named(connection, key, desk.dealer_id)
     if party.id == desk.dealer_id or (party.parent != desk.dealer_id and not desk.at_hq):
         raise RefusedError("not_your_customer", dealer=party.code)
-    body = card_in(connection, home_of(desk).stream_for(party.id), party.id)
+    body = card_in(connection, _stream(desk, party.id), party.id)
     if body is None:
         raise card_elsewhere(connection, party)
     return party, body
+
+
+def _stream(desk: Desk, party: str) -> str:
+    """Where the cards of this place stand: HQ's each in what its dealer reads."""
+    return f"dealer/{party}" if desk.at_hq else desk.stream
 
 
 def _codes(connection: Connection, own: str) -> list[str]:

@@ -13,6 +13,7 @@ from desktop.actions.accounts.receivables import Account, Owing, balances, commi
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id, stranger
 from desktop.actions.catalog.cost import veiled_for
 from desktop.actions.catalog.customer_cards import save_customer
+from desktop.actions.catalog.merging import idle_notes, merged_accounts
 from desktop.actions.changes import changes
 from desktop.actions.documents.views import CustomerRow, CustomerView
 from domain.errors import RefusedError, UsageError
@@ -119,11 +120,6 @@ def customers(desk: Desk, text: str = "", owing: str = "") -> list[CustomerRow]:
     return customer_rows(desk, customer_ids(desk, text, owing))
 
 
-def find_customers(desk: Desk, text: str) -> list[CustomerRow]:
-    """Customers for what was typed; all of them (the first twenty) for nothing."""
-    return customer_rows(desk, customer_ids(desk, text)[:20])
-
-
 def customer(desk: Desk, named: str) -> CustomerView:
     """One customer's card and credit position today; UsageError `dealer_unknown`, `dealer_ambiguous`."""
     with desk.book.reading() as connection:
@@ -136,6 +132,8 @@ def customer(desk: Desk, named: str) -> CustomerView:
             credit=reading.credit_position(connection, seller.id, buyer, desk.today()),
             last_order=_last(connection, "order", seller.id, buyer.id),
             last_payment=_last(connection, "money_receipt", seller.id, buyer.id),
+            notes=idle_notes(connection, buyer),
+            merged=merged_accounts(connection, seller.id, buyer.id),
         )
     return veiled_for(desk, buyer.id, view)
 

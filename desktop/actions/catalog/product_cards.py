@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.actions.catalog.card_forms import filled, next_code, texts_of
+from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.cards.face import CardSheet, SavedCard
 from desktop.cards.product import PRODUCT
 from domain.catalog.products import Product, check_product
@@ -43,6 +44,7 @@ def product_sheet(desk: Desk, key: str = "") -> CardSheet:
     return CardSheet(record, body.name, texts_of(PRODUCT, body), {}, offered, notes)
 
 
+@hq_does("save_product")
 def save_product(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:
     """Writes a product's card anew, or with no `key` makes one; fields that aren't named stay as they are.
 
@@ -55,7 +57,7 @@ def save_product(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool
         connection, owner = writing.connection, _owner(desk)
         if key:
             record, before, stream = _standing(desk, connection, key)
-            texts = {name: text for name, text in texts.items() if PRODUCT.field(name).when == "always"}
+            texts = PRODUCT.changeable(texts)
         else:
             before, stream = _begun(desk), _stream(desk)
             sku = " ".join(texts.get("sku", "").split()) or next_code(_codes(connection, owner), _FIRST)
@@ -73,6 +75,7 @@ def save_product(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool
     return SavedCard(record, body.sku, body.name)
 
 
+@hq_does("set_for_sale")
 def set_for_sale(desk: Desk, key: str, reason: str = "", *, active: bool) -> SavedCard:
     """Takes a product off what is sold, saying why, or offers it again; what lies there of it stays.
 

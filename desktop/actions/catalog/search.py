@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def find_products(desk: Desk, text: str, limit: int = 20, *, seller: str = "", buyer: str = "") -> list[ProductHit]:
-    """Products for what was typed, an exact code first.
+    """Products for what was typed, an exact code first; what isn't sold any more only when called by its very name.
 
     With `seller` and `buyer` (ids) each hit tells what that seller could promise and this buyer's list price today.
     """
@@ -32,7 +32,9 @@ def find_products(desk: Desk, text: str, limit: int = 20, *, seller: str = "", b
         pks = searching.find_products(connection, text, limit)
         rows = {row.pk: row for row in rows_in(connection, "SELECT * FROM product WHERE pk IN (?*)", pks)}
         found = [reading.product_of(rows[pk]) for pk in pks if pk in rows]
-        return _hits(connection, desk, found, seller, buyer)
+        wanted = _folded(text)
+        offered = [each for each in found if each.active or wanted in map(_folded, (each.sku, each.barcode, each.name))]
+        return _hits(connection, desk, offered, seller, buyer)
 
 
 def products_meant(desk: Desk, named: str, *, seller: str = "", buyer: str = "") -> list[ProductHit]:

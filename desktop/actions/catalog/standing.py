@@ -14,7 +14,7 @@ from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
 from domain.documents.fulfilment import OPEN_STATES
 from domain.errors import RefusedError, UsageError
-from domain.parties.dealers import ACTIVE, STATUSES
+from domain.parties.dealers import ACTIVE, INACTIVE, STATUSES
 from sync.records.books.bulk import rows_in
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> Stan
     """
     desk.need("order_approve" if desk.at_hq else "money_write")
     why = " ".join(reason.split())
-    if status not in STATUSES:
+    if status not in STATUSES and (status != INACTIVE or desk.at_hq):
         raise UsageError("dealer_status_unknown", dealer=dealer, status=status)
     if status != ACTIVE and not why:
         raise UsageError("standing_reason_missing", dealer=dealer)
@@ -64,7 +64,7 @@ def set_standing(desk: Desk, dealer: str, status: str, reason: str = "") -> Stan
             raise card_elsewhere(connection, party)
         if body.status == status:
             raise RefusedError("standing_same", dealer=party.code, status=status)
-        said = msgspec.structs.replace(body, status=status, status_since=desk.now(), status_reason=why)
+        said = msgspec.structs.replace(body, status=status, status_since=desk.now(), status_reason=why, merged_into="")
         writing.put(stream, "dealer", party.id, said)
         return StandingView(party.code, party.name, status, said.status_since, why, _open_orders(connection, party.id))
 

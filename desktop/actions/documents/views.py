@@ -195,14 +195,25 @@ class CustomerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class MergedAccount:
+    """A card that was merged into another, with what stands on its account still."""
+
+    code: str
+    name: str
+    balance: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class CustomerView:
-    """A buyer's card with its credit position today."""
+    """A buyer's card with its credit position today; `notes` say why no order is written for it."""
 
     dealer: Dealer
     seller: Dealer
     credit: CreditPosition
     last_order: dt.date | None
     last_payment: dt.date | None
+    notes: tuple[Reason, ...] = ()
+    merged: tuple[MergedAccount, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

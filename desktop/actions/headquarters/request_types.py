@@ -213,6 +213,20 @@ class StandingRequest(RequestForm, frozen=True):
     reason: str = ""
 
 
+class CardRequest(RequestForm, frozen=True):
+    """A card as it is typed, field by field; a newer program's fields are looked over."""
+
+    key: str
+    texts: dict[str, str]
+    anyway: bool = True
+
+
+class SaleRequest(RequestForm, frozen=True):
+    key: str
+    reason: str = ""
+    active: bool = True
+
+
 class TakeBackRequest(RequestForm, frozen=True):
     about: str
     names: tuple[tuple[str, str, str], ...]
@@ -265,6 +279,9 @@ REQUEST_TYPES: Mapping[str, RequestType] = {
     "take_returned": RequestType("books_care", "headquarters.restored", "take_named", TakeBackRequest, tried=False),
     "leave_returned": RequestType("books_care", "headquarters.restored", "leave_named", LeaveRequest, tried=False),
     "set_standing": RequestType("order_approve", "catalog.standing", "set_standing", StandingRequest),
+    "save_customer": RequestType("card_write", "catalog.customer_cards", "save_customer", CardRequest),
+    "save_product": RequestType("card_write", "catalog.product_cards", "save_product", CardRequest),
+    "set_for_sale": RequestType("card_write", "catalog.product_cards", "set_for_sale", SaleRequest),
     "set_terms": RequestType("money_write", "catalog.terms", "set_terms", TermsRequest),
     "close_rest": RequestType("order_approve", "orders.order_closings", "close_rest", RestClosing),
     "return_goods": RequestType("goods_move", "documents.deliveries", "return_goods", GoodsBack),

@@ -16,7 +16,7 @@ from desktop.actions.policies.quotas import quotas_left
 from domain.catalog.products import Product
 from domain.documents.verdict import LineVerdict, RequestLine, Verdict
 from domain.errors import RefusedError, UsageError
-from domain.explain import Reason, Step
+from domain.explain import Fact, Reason, Step
 from domain.parties.dealers import Dealer
 from domain.prices.unit_price import price_line
 from domain.values.dates import check_open
@@ -131,9 +131,15 @@ def _without_ended(lines: Sequence[RequestLine], products: Mapping[str, Product]
     return [
         line
         if products[line.product].active
-        else line._replace(reasons=(Reason("product_inactive", "stop", {"sku": line.sku}), *line.reasons))
+        else line._replace(
+            reasons=(Reason("product_inactive", "stop", _why_ended(line.sku, products[line.product])), *line.reasons)
+        )
         for line in lines
     ]
+
+
+def _why_ended(sku: str, product: Product) -> dict[str, Fact]:
+    return {"sku": sku, **({"reason": product.status_reason} if product.status_reason else {})}
 
 
 def _superseded(connection: Connection, draft: OrderDraft, seller: Dealer, buyer: Dealer) -> Filed | None:

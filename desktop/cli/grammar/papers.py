@@ -226,7 +226,9 @@ def _add_cards(grammar: Grammar) -> None:
     agreed.add_argument("--terms", default=None, metavar="TEXT", help=parts)
     standing = customer.command("status", "cards:set_standing", "暂停、关闭或恢复客户", "suspend, close, reopen one")
     standing.add_argument("dealer", metavar="DEALER", help=w("客户代码", "the customer's code"))
-    standing.add_argument("status", choices=("active", "suspended", "closed"), help=w("新的状态", "what it is now"))
+    standing.add_argument(
+        "status", choices=("active", "inactive", "suspended", "closed"), help=w("新的状态", "what it is now")
+    )
     standing.add_argument("--reason", default="", help=w("原因（各方都会看到）", "why; all concerned will read it"))
     customer.command("moves", "cards:list_moves", "总部划转过的往来单位", "dealers HQ moved from one seller to another")
     listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")

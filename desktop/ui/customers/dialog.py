@@ -11,7 +11,7 @@ from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.fields import AmountEdit, EnterEdit, Field
 from desktop.ui.widgets.parts import label
 from domain.errors import UsageError
-from domain.parties.dealers import ACTIVE, CLOSED, STATUSES, SUSPENDED, Dealer
+from domain.parties.dealers import ACTIVE, CLOSED, INACTIVE, STATUSES, SUSPENDED, Dealer
 from domain.tables.numbers import days_of_credit
 from domain.values.quantities import plain_number
 
@@ -84,12 +84,12 @@ class TermsDialog(_CreditDialog):
 class StandingDialog(FormDialog):
     """Suspends or closes a customer, or lets it in again, and says why; what that means stands beside it."""
 
-    def __init__(self, card: Dealer, parent: QWidget) -> None:
+    def __init__(self, card: Dealer, parent: QWidget, *, at_hq: bool = False) -> None:
         super().__init__(parent, width=520)
         self.say_what(self.tr("暂停与恢复：{0}").format(card.name), self.tr("确定"))
         self.card = card
         self.status, self.reason = QComboBox(), EnterEdit()
-        for code in STATUSES:
+        for code in (*STATUSES, *(() if at_hq else (INACTIVE,))):
             if code != card.status:
                 self.status.addItem(formatting.named("dealer_status", code), code)
         self.reason.setPlaceholderText(self.tr("对方和上下游都会看到"))
@@ -108,6 +108,7 @@ class StandingDialog(FormDialog):
         told = {
             ACTIVE: self.tr("可以照常下单、发货。"),
             SUSPENDED: self.tr("不能下新单；已接受的订单照常发货，付款、退货、对账照常。"),
+            INACTIVE: self.tr("不再往来：开单时不再列出，不能下新单；单据和账照旧可查。"),
             CLOSED: self.tr("不再有新业务；只能了结往来：付款、收货、退货、核销、对账。没发完的订单请取消。"),
         }
         self.meaning.setText(told[str(self.status.currentData())])

@@ -12,6 +12,7 @@ from desktop.actions.documents.views import CustomerRow, CustomerView, PaperRow
 from desktop.cards.face import SavedCard
 from desktop.listings.customers import CUSTOMERS
 from desktop.ui.asks import asks_people
+from desktop.ui.cards.customer_acts import CustomerActs
 from desktop.ui.cards.opening import Cards
 from desktop.ui.customers.dialog import StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
@@ -38,7 +39,7 @@ class CustomersPage(ListPage):
     summing = CUSTOMERS.sum_of
     exported = ("customers", "ageing")
     row_height = 44
-    asked = frozenset({"receive_money", "set_standing", "set_terms"})
+    asked = frozenset({"receive_money", "set_standing", "set_terms", "save_customer", "book_opening"})
 
     def search_hint(self) -> str:
         return self.tr("名称、编码、拼音首字母")
@@ -55,6 +56,8 @@ class CustomersPage(ListPage):
         terms = self.act(self.tr("信用与账期"), "F11", self._terms, right="money_write")
         manage = "order_approve" if self.worker.asks_hq else "money_write"
         self.act(self.tr("暂停与恢复"), "Shift+F11", self._standing, right=manage)
+        self.cards = Cards(self)
+        self.card_acts = CustomerActs(self, self.cards, lambda: self._card)
         take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
@@ -76,7 +79,9 @@ class CustomersPage(ListPage):
         self.narrow(beside, 300, 250)
         body.addWidget(beside)
         self.say_when_none(self.tr("还没有客户。Ins 加一个。"), self.tr("没有符合的客户。Ins 加一个。"))
-        self.keep_from_hqs_people(new, add, take, change)
+        self.keep_from_hqs_people(new, add, take, self.card_acts.merge, self.card_acts.carry)
+        self.keep_from_hqs_people(change, right="card_write")
+        self.keep_from_hqs_people(self.card_acts.opening, right="money_write")
         self.keep_from_hqs_people(receive, settle, terms, right="money_write")
         if self.worker.asks_hq:
             self.say_when_none(self.tr("还没有经销商。"), self.tr("没有符合的经销商。"))
@@ -88,7 +93,6 @@ class CustomersPage(ListPage):
         self._wanted_key: int | None = None
         self.window_.listed.connect(self._to_wanted)
         self._dialog: Any = None
-        self.cards = Cards(self)
 
     def question(self) -> tuple[object, ...]:
         return (self.search.text().strip(), self.filters.code if self.filters else "")
@@ -157,6 +161,7 @@ class CustomersPage(ListPage):
     @Slot(object)
     def _show(self, found: tuple[CustomerView, list[PaperRow]]) -> None:
         self._card = found[0].dealer
+        self.card_acts.show_chosen(self._card)
         self.panel.show_account(*found)
 
     def _terms(self) -> None:
@@ -177,7 +182,7 @@ class CustomersPage(ListPage):
 
     def _standing(self) -> None:
         if self._card is not None:
-            self._dialog = StandingDialog(self._card, self)
+            self._dialog = StandingDialog(self._card, self, at_hq=self.worker.asks_hq)
             self._dialog.confirmed.connect(self._set_standing)
             self._dialog.open()
 

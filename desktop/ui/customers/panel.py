@@ -13,6 +13,7 @@ from desktop.ui.order.credit import CreditCard
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ElidedLabel, figure, label
 from domain.documents.kinds import sign_of
+from domain.explain import Reason
 
 _SHOWN = 10
 
@@ -44,6 +45,8 @@ class AccountPanel(QWidget):
         inside.addLayout(self._grid)
         self._contact = label("", "small", wrap=True)
         inside.addWidget(self._contact)
+        self._cards = label("", "warning", wrap=True)
+        inside.addWidget(self._cards)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -70,6 +73,9 @@ class AccountPanel(QWidget):
         told = [text for text in (dealer.contact, dealer.phone, dealer.address) if text]
         self._contact.setText("  ·  ".join(told))
         self._contact.setVisible(bool(told))
+        cards = [*view.notes, *merged_notes(view)]
+        self._cards.setText("\n".join(map(formatting.tell, cards)))
+        self._cards.setVisible(bool(cards))
 
     def _show_paper(self, parts: list[QWidget], paper: PaperRow) -> None:
         date, name, amount = parts
@@ -79,3 +85,11 @@ class AccountPanel(QWidget):
         shown = -paper.amount if sign_of(paper.kind) < 0 else paper.amount
         amount.setText(formatting.money(shown))  # type: ignore[attr-defined]
         tone(amount, tone="good" if shown < 0 else "")
+
+
+def merged_notes(view: CustomerView) -> list[Reason]:
+    """What stands on the accounts of cards that were merged into this one."""
+    return [
+        Reason("account_merged_here", "info", {"dealer": each.code, "name": each.name, "balance": each.balance})
+        for each in view.merged
+    ]

@@ -13,7 +13,7 @@ from desktop.actions.later import later
 
 if TYPE_CHECKING:
     from desktop.actions.books import care, owner, support
-    from desktop.actions.catalog import customers, search, terms
+    from desktop.actions.catalog import customers, offering, search, terms
     from desktop.actions.documents import deliveries, lists, money, notes, posting, product_sidebar, reversing, stock
     from desktop.actions.headquarters import dismissals, exchange_log, held
     from desktop.actions.headquarters import exchange as exchanges
@@ -34,6 +34,7 @@ else:
     lists = later("documents.lists")
     money = later("documents.money")
     notes = later("documents.notes")
+    offering = later("catalog.offering")
     opened_drafts = later("orders.opened_drafts")
     order_closings = later("orders.order_closings")
     orders = later("orders.orders")

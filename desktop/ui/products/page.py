@@ -12,6 +12,7 @@ from desktop.actions.documents.views import PaperView, ProductRow, ProductStrip
 from desktop.cards.face import SavedCard
 from desktop.listings.products import PRODUCTS
 from desktop.ui.cards.opening import Cards
+from desktop.ui.cards.product_acts import ProductActs
 from desktop.ui.frame.actions import owner, product_sidebar, stock
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
@@ -31,6 +32,7 @@ class ProductsPage(ListPage):
     topics = frozenset({"stock", "products"})
     listing = PRODUCTS
     exported = ("products", "stock")
+    asked = frozenset({"save_product", "set_for_sale"})
     row_height = 44
 
     def search_hint(self) -> str:
@@ -45,6 +47,8 @@ class ProductsPage(ListPage):
         count = self.act(self.tr("盘点"), "F6", self._count, right="goods_move")
         add = self.act(self.tr("加商品"), "Ins", self._add, right="card_write")
         self.change_action = self.act(self.tr("改资料"), "F2", self._change, right="card_write")
+        self.cards = Cards(self)
+        acts = ProductActs(self, self.cards, lambda: self._row)
         take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         buttons = (
@@ -67,8 +71,8 @@ class ProductsPage(ListPage):
         inside.addLayout(self.grid)
         inside.addStretch(1)
         self.say_when_none(self.tr("还没有商品，与总部交换之后就有了。"), self.tr("没有符合的商品。"))
-        self.keep_from_hqs_people(count, take, add, self.change_action)
-        self.cards = Cards(self)
+        self.keep_from_hqs_people(count, take, acts.price, acts.opening)
+        self.keep_from_hqs_people(add, self.change_action, acts.sale, right="card_write")
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
         self._own = self._above_id = ""

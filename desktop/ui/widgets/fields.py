@@ -12,7 +12,7 @@ from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CustomerRow
-from desktop.ui.frame.actions import customers
+from desktop.ui.frame.actions import offering
 from desktop.ui.frame.ahead import KeysAhead
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Worker
@@ -21,6 +21,7 @@ from desktop.ui.widgets.numbers import read_number
 from desktop.ui.widgets.parts import label
 from desktop.ui.widgets.suggest import Suggestion, Suggestions
 from domain.errors import DeskError, UsageError
+from domain.parties.dealers import ACTIVE
 from domain.values.dates import parse_date
 from domain.values.quantities import plain_number
 
@@ -206,7 +207,7 @@ class CustomerEdit(EnterEdit):
         window: QWidget,
         parent: QWidget | None = None,
         *,
-        ask: Callable[..., Any] = customers.find_customers,
+        ask: Callable[..., Any] = offering.offered_customers,
         choice: Callable[[Any], Suggestion] | None = None,
     ) -> None:
         """`ask` and `choice` let it find others than one's own customers."""
@@ -333,6 +334,8 @@ def customer_choice(row: CustomerRow) -> Suggestion:
     left = QApplication.translate("fields", "可用 {0}").format(formatting.money(row.available))
     if row.available is None:
         left = QApplication.translate("fields", "不限额")
+    if row.status != ACTIVE:
+        left = formatting.named("dealer_status", row.status)
     owed = QApplication.translate("fields", "欠款 {0}").format(formatting.money(row.balance))
     return Suggestion(row.name, row.code, owed, left, row)
 

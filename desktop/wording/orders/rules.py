@@ -154,8 +154,8 @@ RULES: Mapping[str, tuple[str, str]] = {
         "The price {price} is less than half of the list's; somebody who may has to approve it. Is it a slip?",
     ),
     "product_inactive": (
-        "{sku}{name:aside} 已停售，不能再下单。换一种商品，或删掉这一行。",
-        "{sku}{name:aside} is no longer sold. Take another product, or delete the line.",
+        "{sku}{name:aside} 已停售{reason:aside:原因：}，不能再下单。换一种商品，或删掉这一行。",
+        "{sku}{name:aside} is no longer sold{reason:aside:reason: }. Take another product, or delete the line.",
     ),
     "order_to_oneself": ("{dealer} 不能向自己下单。", "{dealer} can't order from itself."),
     "order_not_below": (

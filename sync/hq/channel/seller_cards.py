@@ -7,7 +7,9 @@ import msgspec
 from sync.records.bodies.records import Body, CopyBody, DealerBody, encode
 from sync.records.books.bulk import parts, query_rows, rows_in
 from sync.records.books.database import Book
+from sync.records.books.searching import like_text
 from sync.records.log.streams import living
+from sync.records.log.writing import Writing
 from sync.records.orders.answers import card_copy_id, carried
 
 PAGE = 1000
@@ -51,6 +53,18 @@ def publish_sellers(book: Book) -> int:
             for stream, record, body in page:
                 writing.put(stream, "copy", record, body)
     return len(changed)
+
+
+def tell_buyers(writing: Writing, seller: str, card: DealerBody) -> None:
+    """Brings a seller's card, changed in this transaction, to those who have a copy of it."""
+    sql = (
+        f"SELECT e.record, e.body, s.name FROM entry e JOIN stream s ON s.id = e.stream WHERE e.kind = 'copy' "
+        f"AND e.{living(writing.connection)} AND e.record LIKE ? ESCAPE '|'"
+    )
+    copy = _copy(seller, card)
+    for row in query_rows(writing.connection, sql, f"{like_text(card_copy_id(seller, ''))[1:-1]}%"):
+        if row.body is not None and bytes(row.body) != encode(copy):
+            writing.put(row.name, "copy", row.record, copy)
 
 
 def _copy(seller: str, card: DealerBody) -> Body:

@@ -60,6 +60,7 @@ def dealer_of(row: Row[Any]) -> Dealer:
         address=row.address,
         tags=frozenset(msgspec.json.decode(row.tags, type=list[str])) if row.tags != "[]" else frozenset(),
         terms=row.terms,
+        merged_into=row.merged_into,
     )
 
 
@@ -110,6 +111,7 @@ def product_of(row: Row[Any]) -> Product:
         owner=row.owner,
         active=row.active,
         spec=row.spec,
+        status_reason=row.status_reason,
     )
 
 

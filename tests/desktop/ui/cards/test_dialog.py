@@ -137,6 +137,89 @@ def test_a_product_is_added_by_keyboard(hands):
     assert stands(hands, "product", "GD01:Z01", "name", "unit", "owner") == ("自酿米酒", "个", "GD01")
 
 
+@pytest.fixture
+def wine(hands):
+    """Goods of one's own, and the page on which the caret stands on them."""
+    open_card(hands, "products", "Insert")
+    hands.type("Z01")
+    hands.press("Return")
+    hands.type("自酿米酒")
+    hands.press("F8")
+    hands.settle()
+    hands.settle()
+    hands.page.view.setFocus()
+    return hands
+
+
+def test_goods_of_ones_own_get_a_price_and_an_opening(wine):
+    wine.press("F7")
+    wine.settle()
+    wine.type("团购")
+    wine.press("Return")
+    wine.type("8.5")
+    wine.press("F8")
+    wine.settle()
+    assert stands(wine, "price", "GD01:团购/Z01", "unit_price") == (85000,)
+    assert "没有客户用" in wine.page.banner.text or "团购" in wine.page.banner.text
+    wine.press("F8")
+    wine.settle()
+    wine.press("Return")
+    wine.type("30")
+    wine.press("F8")
+    wine.settle()
+    wine.press("F8")
+    wine.settle()
+    notes = wine.page.cards.dialog.sheet.notes
+    assert [(note.code, note.facts["quantity"]) for note in notes] == [("opening_stock_lies", "30个")]
+    wine.press("Return")
+    wine.type("5")
+    wine.press("F8")
+    wine.settle()
+    assert "不能再记期初" in field_of(wine.page.cards.dialog, "counted").wrong.text()
+
+
+def test_goods_are_taken_off_what_is_sold_and_offered_again(wine):
+    wine.press("Shift+F11")
+    wine.type("厂家停产")
+    wine.press("F8")
+    wine.settle()
+    assert wine.page.banner.text.startswith("自酿米酒 已停售")
+    assert stands(wine, "product", "GD01:Z01", "active", "status_reason") == (0, "厂家停产")
+    wine.settle()
+    wine.press("Shift+F11")
+    wine.settle()
+    assert stands(wine, "product", "GD01:Z01", "active") == (1,)
+
+
+def test_a_card_is_merged_and_its_balance_carried_over(hands):
+    for name in ("新店甲", "新店乙"):
+        open_card(hands, "customers", "Insert")
+        hands.press("Return")
+        hands.type(name)
+        hands.press("F8")
+        hands.settle()
+        hands.settle()
+    hands.press("Shift+F6")
+    hands.settle()
+    hands.type("500")
+    hands.press("F8")
+    hands.settle()
+    hands.settle()
+    hands.press("Shift+F9")
+    hands.settle()
+    hands.type("ZS009")
+    hands.settle()
+    hands.press("Return", "F8")
+    hands.settle()
+    assert "新店乙（ZS010）已并入 新店甲（ZS009）" in hands.page.banner.text
+    assert "500.00" in hands.page.banner.text
+    assert stands(hands, "dealer", "GD01:ZS010", "merged_into", "status") == ("GD01:ZS009", "merged")
+    hands.settle()
+    hands.press("Shift+F8")
+    hands.settle()
+    assert hands.page.banner.text.startswith("已把 500.00 转到 新店甲")
+
+
 @pytest.mark.parametrize("face", FACES.values(), ids=FACES)
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_face_is_drawn_in_both_languages(hands, face, language):
