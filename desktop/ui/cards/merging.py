@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
 _CHANGED = frozenset({"parties", "accounts", "papers"})
 
 
-def merge(desk: Desk, dealer: str, into: str) -> Written:
+def merge(desk: Desk, dealer: str, into: str) -> Written[Any]:
     """Marks a card as merged into another."""
     from desktop.actions.catalog.merging import merge_customer
 
     return Written(merge_customer(desk, dealer, into), _CHANGED)
 
 
-def carry(desk: Desk, dealer: str) -> Written:
+def carry(desk: Desk, dealer: str) -> Written[Any]:
     """Carries a merged card's balance over."""
     from desktop.actions.catalog.merging import carry_over
 
     return Written(carry_over(desk, dealer), _CHANGED)
 
 
-def set_for_sale(desk: Desk, product: str, reason: str, active: bool) -> Written:
+def set_for_sale(desk: Desk, product: str, reason: str, active: bool) -> Written[Any]:
     """Takes a product off what is sold, or offers it again."""
     from desktop.actions.catalog.product_cards import set_for_sale as stand
 
