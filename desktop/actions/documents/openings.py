@@ -22,7 +22,7 @@ from domain.values.money import from_fen
 from domain.values.quantities import format_quantity, from_milli, read_quantity
 from sync.records.books import reading
 from sync.records.books.bulk import query_rows
-from sync.records.documents.builders import make_adjustment
+from sync.records.documents.stock_builders import make_adjustment
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
