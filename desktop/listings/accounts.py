@@ -13,8 +13,8 @@ from desktop.actions.accounts import periods, settling
 from desktop.actions.accounts.account_views import AgeingRow, ClosingView
 from desktop.actions.catalog.parties import parties
 from desktop.labels import Language
-from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
-from desktop.listings.types import CODE, COUNT, DAY, MONEY, called, either, itself, said
+from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, DAY, LATE, MONEY, called, either, itself, said
 from desktop.wording import say_reason
 from domain.accounts.ledger import BUCKETS
 from domain.errors import DeskError, UsageError
@@ -49,28 +49,47 @@ def _ageing_of(desk: Desk, pks: Sequence[int]) -> Iterator[AgeingRow]:
 
 
 def _bucket(place: int) -> ListColumn:
-    def amount(row: AgeingRow) -> Cell:
+    def amount(row: AgeingRow) -> Decimal:
         return row.buckets[place].amount
 
-    return ListColumn(
-        BUCKETS[place],
-        called("bucket", BUCKETS[place], "zh"),
-        called("bucket", BUCKETS[place], "en"),
-        MONEY,
-        amount,
-        total="always",
-    )
+    def tone(row: AgeingRow) -> str:
+        return "faint" if not row.buckets[place].amount else "bad" if place > 1 else "text"
+
+    name = BUCKETS[place]
+    titles = called("bucket", name, "zh"), called("bucket", name, "en")
+    return ListColumn(name, *titles, MONEY, amount, total="always", quiet=True, look=CellLook(102, tone=tone))
 
 
+def _balance_tone(row: AgeingRow) -> str:
+    return "good" if row.balance < 0 else "text"
+
+
+_BALANCE = CellLook(112, "strong", tone=_balance_tone)
 AGEING = Listing(
     "ageing",
     (
-        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
-        ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
-        ListColumn("balance", "余额", "Balance", MONEY, total="always"),
+        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code", TOLD),
+        ListColumn(
+            "buyer_name",
+            "客户名称",
+            "Customer's name",
+            of="buyer.name",
+            look=CellLook(0, "strong", second=("buyer",), name=True, title=("客户", "Customer")),
+        ),
+        ListColumn(
+            "balance", "余额", "Balance", MONEY, total="always", look=CellLook(112, "strong", tone=_balance_tone)
+        ),
         *(_bucket(place) for place in range(len(BUCKETS))),
-        ListColumn("overdue", "逾期", "Overdue", MONEY, total="always"),
-        ListColumn("late", "最长逾期天数", "Most days late", COUNT, _late),
+        ListColumn("overdue", "逾期", "Overdue", MONEY, total="always", where=FILED),
+        ListColumn(
+            "overdue_days",
+            "最长逾期天数",
+            "Most days late",
+            LATE,
+            quiet=True,
+            where=FILED | {WINDOW},
+            look=CellLook(80, spare=True, title=("逾期天数", "Days late")),
+        ),
     ),
     RowSource(_ageing, by_key=_ageing_of),
     takes=frozenset({"on"}),

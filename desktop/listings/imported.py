@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from desktop.actions.imports.file_rows import FileRow
 from desktop.import_kinds import IMPORT_KINDS
 from desktop.labels import Language
-from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
-from desktop.listings.types import COUNT, itself, named, said
+from desktop.listings.listing import TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import NONE, PLACE, itself, named, said
 from desktop.row_words import row_says
 from desktop.wording import say_row
 
@@ -32,15 +32,22 @@ def _says(row: FileRow, language: Language) -> Cell:
     return row_says(row.says, row.fields, language)
 
 
+_TONES = {"taken": "info", "booked": "good", "same": "muted", "refused": "bad", "left": "muted"}
+
+
+def _tone(row: FileRow) -> str:
+    return _TONES.get(row.state, "muted")
+
+
 IMPORT_ROWS = Listing(
     "import_rows",
     (
-        ListColumn("row", "行", "Row", COUNT),
-        ListColumn("sheet", "工作表", "Sheet", optional=True),
-        ListColumn("what", "内容", "About"),
-        ListColumn("says", "入账", "Books", said(_says), itself),
-        ListColumn("why", "原因", "Why", said(_why), itself),
-        ListColumn("state", "状态", "State", named("import_row")),
+        ListColumn("row", "行", "Row", PLACE, look=CellLook(76, second=("sheet",))),
+        ListColumn("sheet", "工作表", "Sheet", where=TOLD, optional=True),
+        ListColumn("what", "内容", "About", look=CellLook(0, "strong")),
+        ListColumn("says", "入账", "Books", said(_says), itself, nothing=(NONE, NONE), look=CellLook(240, "flow")),
+        ListColumn("why", "原因", "Why", said(_why), itself, look=CellLook(0, "flow")),
+        ListColumn("state", "状态", "State", named("import_row"), look=CellLook(116, "chip", tone=_tone)),
     ),
     RowSource(_rows),
     takes=frozenset({"source", "only"}),

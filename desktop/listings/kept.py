@@ -10,8 +10,8 @@ from desktop.actions.headquarters.restored import ReturnedView
 from desktop.actions.orders import drafts
 from desktop.actions.orders.order_views import KeptDraft
 from desktop.labels import Language
-from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
-from desktop.listings.types import COUNT, DAY, MOMENT, either, itself, named, said
+from desktop.listings.listing import JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, COUNT, DAY, MOMENT, TEXT, either, itself, named, said
 from desktop.wording import say
 
 if TYPE_CHECKING:
@@ -27,32 +27,64 @@ def _code(row: KeptDraft) -> Cell:
     return row.party.code if row.party else None
 
 
-def _party(row: KeptDraft) -> Cell:
-    return row.party.name if row.party else None
+def _party(row: KeptDraft, language: Language) -> Cell:
+    if row.party:
+        return row.party.name
+    typed = row.draft.party_text
+    if typed:
+        return either(language, f"“{typed}”（还没认出）", f"“{typed}” (not known yet)")
+    return either(language, "还没选客户", "No customer yet")
 
 
 def _direction(row: KeptDraft, language: Language) -> Cell:
     return (
-        either(language, "销售订单", "sales order") if row.selling else either(language, "进货订单", "purchase order")
+        either(language, "销售订单", "Sales order") if row.selling else either(language, "进货订单", "Purchase order")
     )
 
 
-def _noted(row: KeptDraft) -> Cell:
-    return "  ".join(filter(None, (row.draft.ref, row.draft.remark))) or None
+def _goods_text(first: str, row: KeptDraft, language: Language) -> str:
+    return either(language, f"{first} 等", f"{first} and more") if first and row.rows > 1 else first
 
 
+def _unread_told(count: int, _row: KeptDraft, _language: Language) -> str:
+    return str(count) if count else ""
+
+
+def _noted(row: KeptDraft) -> str:
+    return "  ".join(text for text in (row.draft.ref, row.draft.remark) if text)
+
+
+def _warns(_: KeptDraft) -> str:
+    return "warn"
+
+
+def _quiet(_: KeptDraft) -> str:
+    return "muted"
+
+
+GOODS = TEXT._replace(text=_goods_text)
 DRAFTS = Listing(
     "drafts",
     (
-        ListColumn("code", "编号", "Code", of=_code),
-        ListColumn("party", "往来单位", "Party", of=_party),
-        ListColumn("direction", "类型", "Kind", said(_direction), itself),
-        ListColumn("date", "日期", "Date", DAY, "draft.date"),
-        ListColumn("rows", "行数", "Rows", COUNT),
-        ListColumn("first", "第一样商品", "First product"),
-        ListColumn("unread", "没填好", "Not readable", COUNT),
-        ListColumn("noted", "参考号与备注", "Reference and remark", of=_noted),
-        ListColumn("kept_at", "存于", "Kept at", MOMENT),
+        ListColumn("code", "编号", "Code", CODE, _code, TOLD),
+        ListColumn(
+            "party", "往来单位", "Party", said(_party), itself, look=CellLook(0, "strong", second=("code",), name=True)
+        ),
+        ListColumn("direction", "类型", "Kind", said(_direction), itself, look=CellLook(110)),
+        ListColumn("date", "日期", "Date", DAY, "draft.date", look=CellLook(104)),
+        ListColumn(
+            "first",
+            "第一样商品",
+            "First product",
+            TEXT._replace(text=_goods_text),
+            look=CellLook(title=("商品", "Products")),
+        ),
+        ListColumn("rows", "行数", "Rows", COUNT, look=CellLook(64, spare=True)),
+        ListColumn(
+            "unread", "没填好", "Not readable", COUNT._replace(text=_unread_told), look=CellLook(88, tone=_warns)
+        ),
+        ListColumn("noted", "参考号与备注", "Reference and remark", of=_noted, look=CellLook(160)),
+        ListColumn("kept_at", "存于", "Kept at", MOMENT, look=CellLook(112, tone=_quiet)),
     ),
     RowSource(_drafts),
 )
@@ -74,13 +106,18 @@ def _notes(row: ReturnedView, language: Language) -> Cell:
     return "  ".join(say(code, language) for code in row.notes) or None
 
 
+def _note_tone(row: ReturnedView) -> str:
+    return "warn" if row.notes else "good"
+
+
 RETURNED = Listing(
     "returned",
     (
-        ListColumn("kind", "种类", "Kind", named("kind")),
-        ListColumn("number", "单号或记录", "Number or record", of=_number),
-        ListColumn("giver", "由谁交还", "Given back by", said(_giver), itself),
-        ListColumn("notes", "注意", "Note", said(_notes), itself),
+        ListColumn("kind", "种类", "Kind", named("kind"), look=CellLook(120, "strong")),
+        ListColumn("number", "单号或记录", "Number or record", CODE, _number, look=CellLook(second=("stream",))),
+        ListColumn("stream", "记录流", "Stream", CODE, where=frozenset({JSON})),
+        ListColumn("giver", "由谁交还", "Given back by", said(_giver), itself, look=CellLook(150)),
+        ListColumn("notes", "注意", "Note", said(_notes), itself, look=CellLook(220, "chip", tone=_note_tone)),
     ),
     RowSource(_returned),
 )

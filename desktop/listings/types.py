@@ -80,7 +80,7 @@ def _days_late_text(value: int, _row: Any, language: Language) -> str:
 
 
 def _some(value: int, _language: Language) -> Cell:
-    return value or None
+    return value if value > 0 else None
 
 
 def _some_told(value: int, _row: Any, _language: Language) -> str:
@@ -140,11 +140,17 @@ def _percent_text(value: Decimal, _row: Any, _language: Language) -> str:
 TEXT = ValueType("text")
 CODE = ValueType("code", whole=True)
 MONEY = ValueType("money", "money", _money_text, form=_money_form, figure=True, told=_money_told)
+FIGURES = ValueType("figures", figure=True)
+"""Figures that are text already."""
 COUNT = ValueType("count", "integer", _count_text, figure=True)
 PRICE = ValueType("price", "price", _price_text, form=_price_form, figure=True)
 QUANTITY = ValueType("quantity", "quantity", _plain_text, form=_quantity_form, figure=True, told=_plain_told)
 PERCENT = ValueType("percent", "percent", _percent_text, form=str, figure=True)
 DAYS_LATE = ValueType("days_late", "integer", _days_late_text, _some, figure=True, told=_some_told)
+PLACE = ValueType("place", "integer", _count_text)
+"""The number of a row, which is no figure."""
+LATE = ValueType("late", "integer", _count_text, _some, figure=True)
+"""Days past a due date as a plain number; a sheet has none where nothing is late."""
 CREDIT_DAYS = ValueType("credit_days", "integer", _credit_days_text, figure=True, told=_count_told)
 
 

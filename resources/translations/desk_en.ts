@@ -171,18 +171,6 @@
       <translation>No customer matches.</translation>
     </message>
     <message>
-      <source>客户</source>
-      <translation>Customer</translation>
-    </message>
-    <message>
-      <source>余额</source>
-      <translation>Balance</translation>
-    </message>
-    <message>
-      <source>逾期天数</source>
-      <translation>Days late</translation>
-    </message>
-    <message>
       <source>合计</source>
       <translation>Total</translation>
     </message>
@@ -325,22 +313,6 @@
     <message>
       <source>需要处理</source>
       <translation>Needs attention</translation>
-    </message>
-    <message>
-      <source>种类</source>
-      <translation>Kind</translation>
-    </message>
-    <message>
-      <source>单号</source>
-      <translation>Number</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>什么事</source>
-      <translation>What it is</translation>
     </message>
     <message>
       <source>没有需要处理的了。</source>
@@ -1588,16 +1560,8 @@
       <translation>Delete draft</translation>
     </message>
     <message>
-      <source>参考号与备注</source>
-      <translation>Reference and remark</translation>
-    </message>
-    <message>
       <source>复制</source>
       <translation>Copy</translation>
-    </message>
-    <message>
-      <source>存于</source>
-      <translation>Kept at</translation>
     </message>
     <message>
       <source>已删除 {0} 的草稿（{1} 行）。Ctrl+Z 撤销。</source>
@@ -1608,10 +1572,6 @@
       <translation>Copied into another draft.</translation>
     </message>
     <message>
-      <source>往来单位</source>
-      <translation>Other side</translation>
-    </message>
-    <message>
       <source>打开</source>
       <translation>Open</translation>
     </message>
@@ -1620,28 +1580,12 @@
       <translation>Bring back</translation>
     </message>
     <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>没填好</source>
-      <translation>Unfinished</translation>
-    </message>
-    <message>
       <source>没有草稿。没写完的订单会自动留在这里。</source>
       <translation>No drafts. Orders that aren't finished stay here by themselves.</translation>
     </message>
     <message>
-      <source>类型</source>
-      <translation>Kind</translation>
-    </message>
-    <message>
       <source>草稿已恢复。</source>
       <translation>The draft is back.</translation>
-    </message>
-    <message>
-      <source>行数</source>
-      <translation>Lines</translation>
     </message>
     <message>
       <source>订单草稿</source>
@@ -1656,28 +1600,12 @@
       <translation>No customer yet</translation>
     </message>
     <message>
-      <source>进货订单</source>
-      <translation>Purchase order</translation>
-    </message>
-    <message>
-      <source>销售订单</source>
-      <translation>Sales order</translation>
-    </message>
-    <message>
       <source>新销售订单</source>
       <translation>New sales order</translation>
     </message>
     <message>
       <source>“{0}”（还没认出）</source>
       <translation>“{0}” (not known yet)</translation>
-    </message>
-    <message>
-      <source>商品</source>
-      <translation>Goods</translation>
-    </message>
-    <message>
-      <source>{0} 等</source>
-      <translation>{0} and more</translation>
     </message>
   </context>
   <context>
@@ -1773,42 +1701,6 @@
       <translation>There was no exchange yet. F5 exchanges now.</translation>
     </message>
     <message>
-      <source>时间</source>
-      <translation>Time</translation>
-    </message>
-    <message>
-      <source>结果</source>
-      <translation>Outcome</translation>
-    </message>
-    <message>
-      <source>用时</source>
-      <translation>Took</translation>
-    </message>
-    <message>
-      <source>发出</source>
-      <translation>Sent</translation>
-    </message>
-    <message>
-      <source>收到</source>
-      <translation>Received</translation>
-    </message>
-    <message>
-      <source>流量 ↑ ↓</source>
-      <translation>Bytes ↑ ↓</translation>
-    </message>
-    <message>
-      <source>说明</source>
-      <translation>What it was</translation>
-    </message>
-    <message>
-      <source>完成</source>
-      <translation>Done</translation>
-    </message>
-    <message>
-      <source>没有完成</source>
-      <translation>Broke off</translation>
-    </message>
-    <message>
       <source>支持包存到哪里</source>
       <translation>Where to keep the support bundle</translation>
     </message>
@@ -1834,29 +1726,6 @@
     <message>
       <source>期末余额</source>
       <translation>Closing</translation>
-    </message>
-  </context>
-  <context>
-    <name>FileRowList</name>
-    <message>
-      <source>行</source>
-      <translation>Row</translation>
-    </message>
-    <message>
-      <source>内容</source>
-      <translation>About</translation>
-    </message>
-    <message>
-      <source>入账</source>
-      <translation>Books</translation>
-    </message>
-    <message>
-      <source>原因</source>
-      <translation>Why</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
     </message>
   </context>
   <context>
@@ -3388,22 +3257,6 @@
       <translation>Confirm for HQ</translation>
     </message>
     <message>
-      <source>姓名</source>
-      <translation>Name</translation>
-    </message>
-    <message>
-      <source>角色</source>
-      <translation>Role</translation>
-    </message>
-    <message>
-      <source>密码</source>
-      <translation>Password</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
-    </message>
-    <message>
       <source>还没有登记人员，单据上写的是系统的用户名。Ins 加第一个人。</source>
       <translation>Nobody is listed yet, so documents bear the system's user name. Ins adds the first person.</translation>
     </message>
@@ -3414,10 +3267,6 @@
     <message>
       <source>已保存：{0}（{1}）。</source>
       <translation>Saved: {0} ({1}).</translation>
-    </message>
-    <message>
-      <source>有</source>
-      <translation>Set</translation>
     </message>
     <message>
       <source>在用</source>
@@ -4666,26 +4515,6 @@
       <translation>Choose a statement first that isn't withdrawn.</translation>
     </message>
     <message>
-      <source>对账单</source>
-      <translation>Statements</translation>
-    </message>
-    <message>
-      <source>客户</source>
-      <translation>Customer</translation>
-    </message>
-    <message>
-      <source>回函期限</source>
-      <translation>Reply by</translation>
-    </message>
-    <message>
-      <source>余额</source>
-      <translation>Balance</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
-    </message>
-    <message>
       <source>单号、客户、拼音</source>
       <translation>Number, customer, initials</translation>
     </message>
@@ -4913,16 +4742,8 @@
       <translation>Take all</translation>
     </message>
     <message>
-      <source>单号或记录</source>
-      <translation>Number or record</translation>
-    </message>
-    <message>
       <source>总部由备份恢复后，各工作台和旧账交还的记录。收回的照原样入账；不收的存档。</source>
       <translation>What desks and former books gave back after HQ was set back. What is taken is written as it was; the rest is kept apart.</translation>
-    </message>
-    <message>
-      <source>总部的旧账</source>
-      <translation>HQ’s former book</translation>
     </message>
     <message>
       <source>恢复后交还</source>
@@ -4935,18 +4756,6 @@
     <message>
       <source>没有等待处理的交还内容。</source>
       <translation>Nothing given back waits.</translation>
-    </message>
-    <message>
-      <source>注意</source>
-      <translation>Note</translation>
-    </message>
-    <message>
-      <source>由谁交还</source>
-      <translation>Given back by</translation>
-    </message>
-    <message>
-      <source>种类</source>
-      <translation>Kind</translation>
     </message>
     <message>
       <source>返回</source>
@@ -6479,45 +6288,6 @@
     <message>
       <source>{0} 已经开具，可以打印；要重开，先撤回（Shift+F8）。</source>
       <translation>{0} is issued already and can be printed; to issue it anew, withdraw it first (Shift+F8).</translation>
-    </message>
-  </context>
-  <context>
-    <name>attention</name>
-    <message>
-      <source>恢复之后</source>
-      <translation>After a restore</translation>
-    </message>
-    <message>
-      <source>另存的记录</source>
-      <translation>Kept records</translation>
-    </message>
-    <message>
-      <source>本单位</source>
-      <translation>This dealer</translation>
-    </message>
-    <message>
-      <source>客户划转</source>
-      <translation>Customer moved</translation>
-    </message>
-    <message>
-      <source>与总部的线路</source>
-      <translation>Line to HQ</translation>
-    </message>
-    <message>
-      <source>文件夹</source>
-      <translation>Folder</translation>
-    </message>
-    <message>
-      <source>政策待批准</source>
-      <translation>Policy to approve</translation>
-    </message>
-    <message>
-      <source>调整待批准</source>
-      <translation>Correction to approve</translation>
-    </message>
-    <message>
-      <source>总部未同意</source>
-      <translation>HQ refused</translation>
     </message>
   </context>
   <context>

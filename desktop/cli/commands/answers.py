@@ -19,8 +19,11 @@ from desktop.actions.statements import confirming, deemed_acceptance, proofs, re
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount
 from desktop.cli.grammar.column_maps import column_codes, column_map
+from desktop.cli.listed import listed as told_list
 from desktop.cli.shown import table
 from desktop.labels import NAMES
+from desktop.listings.listing import ListQuery
+from desktop.listings.replies import UNANSWERED
 from desktop.wording import name_of, say, say_reason
 from domain.errors import RefusedError, UsageError
 from domain.values.dates import parse_date
@@ -97,22 +100,8 @@ def silence_terms(call: Call) -> CommandResult:
 def unanswered(call: Call) -> CommandResult:
     """Lists the statements without an answer by age."""
     with call.desk() as desk:
-        rows = replies.unanswered_rows(desk, call.day(desk, "on"))
-    heads = ["对账单", "客户", "出单日", "回复期限", "期末余额", "账龄"]
-    if call.language == "en":
-        heads = ["Statement", "Customer", "Issued", "Reply by", "Closing", "Age"]
-    told = [
-        [
-            row.number,
-            row.buyer.name,
-            str(row.issued),
-            str(row.reply_by or ""),
-            format_money(row.closing),
-            name_of("bucket", row.bucket, call.language),
-        ]
-        for row in rows
-    ]
-    return CommandResult(account_form(rows), table(heads, told, (4,)))
+        rows = list(UNANSWERED.ask(desk, ListQuery(on=call.day(desk, "on"))))
+    return told_list(call, UNANSWERED, rows)
 
 
 def confirmations(call: Call) -> CommandResult:

@@ -8,10 +8,12 @@ from pathlib import Path
 from desktop.actions.accounts.account_views import BankImport, BankLineRow
 from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.bank import bank_files
-from desktop.actions.documents.json_forms import amount
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.grammar.column_maps import column_codes, column_map
+from desktop.cli.listed import listed as told_list
 from desktop.cli.shown import table
+from desktop.listings.bank_money import BANK_BOOKED
+from desktop.listings.listing import NOTHING
 from desktop.wording import name_of, say, say_reason
 from domain.errors import UsageError
 from domain.values.money import ZERO, format_money
@@ -55,17 +57,8 @@ def _is_lost(found: BankImport) -> bool:
 def listed(call: Call) -> CommandResult:
     """Lists the lines booked so far."""
     with call.desk() as desk:
-        rows = bank_files.bank_lines(desk)
-    keys = ("account", "date", "amount", "payer", "state", "document")
-    value = [dict(zip(keys, (a, d.isoformat(), amount(m), *rest), strict=True)) for a, d, m, *rest in rows]
-    heads = ["账户", "日期", "金额", "付款人", "状态", "收款单"]
-    if call.language == "en":
-        heads = ["Account", "Date", "Amount", "Payer", "State", "Receipt"]
-    told = [
-        [account, str(day), format_money(money), payer, name_of("bank_line", state, call.language), number]
-        for account, day, money, payer, state, number in rows
-    ]
-    return CommandResult(value, table(heads, told, (2,)))
+        rows = list(BANK_BOOKED.ask(desk, NOTHING))
+    return told_list(call, BANK_BOOKED, rows)
 
 
 def _text(call: Call, found: BankImport) -> str:

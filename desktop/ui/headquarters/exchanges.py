@@ -9,19 +9,19 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.headquarters.exchange_log import LogLine, log_sentences
+from desktop.listings.desk_care import EXCHANGES
 from desktop.ui.frame.actions import exchange_log, support
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, listing, lists
 from desktop.ui.widgets.parts import ActionButton, card, label, row
-
-_KB = 1024
 
 
 class ExchangesPage(WindowPage):
@@ -50,15 +50,7 @@ class ExchangesPage(WindowPage):
         self.box.addWidget(self.whole)
 
     def _columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("时间"), _ended, 108, look="strong", whole=True),
-            Column(self.tr("结果"), self._outcome, 96, look="chip", tone=_tone),
-            Column(self.tr("用时"), _took, 82, right=True),
-            Column(self.tr("发出"), _sent, 84, right=True),
-            Column(self.tr("收到"), _received, 92, right=True),
-            Column(self.tr("流量 ↑ ↓"), _bytes, 136, right=True),
-            Column(self.tr("说明"), _told, 0, look="flow"),
-        )
+        return window_columns(EXCHANGES)
 
     def begin(self) -> None:
         self.refresh()
@@ -82,9 +74,6 @@ class ExchangesPage(WindowPage):
     def _choose(self, line: LogLine | None) -> None:
         self.whole.setText("" if line is None else "\n".join(log_sentences(line, formatting.language())))
 
-    def _outcome(self, line: LogLine) -> str:
-        return self.tr("完成") if line.ok else self.tr("没有完成")
-
     def _back(self) -> None:
         self.wanted.emit("settings", None)
 
@@ -102,35 +91,3 @@ class ExchangesPage(WindowPage):
     @Slot(object)
     def _written(self, path: Path) -> None:
         self.banner.say(formatting.told("support_written", path=path), "good")
-
-
-def _ended(line: LogLine) -> str:
-    return formatting.clock(line.at)
-
-
-def _tone(line: LogLine) -> str:
-    return "good" if line.ok else "bad"
-
-
-def _took(line: LogLine) -> str:
-    return f"{line.milliseconds / 1000:.1f} s"
-
-
-def _sent(line: LogLine) -> str:
-    return str(line.sent) if line.sent else formatting.NONE
-
-
-def _received(line: LogLine) -> str:
-    return str(line.received) if line.received else formatting.NONE
-
-
-def _bytes(line: LogLine) -> str:
-    return f"{_size(line.bytes_up)} / {_size(line.bytes_down)}"
-
-
-def _size(count: int) -> str:
-    return f"{count / _KB:,.1f} KB" if count < 100 * _KB else f"{count / _KB:,.0f} KB"
-
-
-def _told(line: LogLine) -> str:
-    return " ".join(log_sentences(line, formatting.language()))

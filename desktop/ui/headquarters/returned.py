@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.listings.kept import RETURNED
 from desktop.ui.asks import asks_people
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
@@ -76,12 +78,7 @@ class ReturnedPage(WindowPage):
         self._choose(None)
 
     def _columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("种类"), _kind, 120, look="strong"),
-            Column(self.tr("单号或记录"), _number, 0, second=_stream, whole=True),
-            Column(self.tr("由谁交还"), self._from, 150),
-            Column(self.tr("注意"), _note, 220, look="chip", tone=_tone),
-        )
+        return window_columns(RETURNED)
 
     def begin(self) -> None:
         self.refresh()
@@ -110,9 +107,6 @@ class ReturnedPage(WindowPage):
         self.take_action.setEnabled(each is not None and each.against != "elsewhere")
         self.leave_action.setEnabled(each is not None)
         self.whole.setText("" if each is None else f"{_kind(each)}  {_number(each)}  {_stream(each)}  {_note(each)}")
-
-    def _from(self, each: ReturnedView) -> str:
-        return each.desk or self.tr("总部的旧账")
 
     def _take(self) -> None:
         each = self.view.current_row()
@@ -195,7 +189,3 @@ def _stream(each: ReturnedView) -> str:
 
 def _note(each: ReturnedView) -> str:
     return "  ".join(map(formatting.told, each.notes))
-
-
-def _tone(each: ReturnedView) -> str:
-    return "warn" if _note(each) else "good"

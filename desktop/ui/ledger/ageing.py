@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import AgeingRow
+from desktop.listings.accounts import AGEING
 from desktop.ui.frame.actions import owner
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
@@ -19,6 +20,7 @@ from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.ledger import asking
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.footer import SumRow
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
@@ -85,16 +87,7 @@ class AgeingPage(WindowPage):
         self.box.addWidget(frame, 1)
 
     def _columns(self) -> Sequence[Column]:
-        buckets = [
-            Column(formatting.named("bucket", name), _bucket(place), 102, right=True, tone=_bucket_tone(place))
-            for place, name in enumerate(BUCKETS)
-        ]
-        return (
-            Column(self.tr("客户"), _name, 0, second=_code, look="strong", name=True),
-            Column(self.tr("余额"), _balance, 112, right=True, look="strong", tone=_balance_tone),
-            *buckets,
-            Column(self.tr("逾期天数"), _late, 80, right=True, spare=True),
-        )
+        return window_columns(AGEING)
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("看往来明细"))]
@@ -197,38 +190,3 @@ class AgeingPage(WindowPage):
     def _sheets(self) -> Sheets | None:
         shown = tuple(self.rows.rows)
         return lists(listing("ageing", shown, about=self.day.day.isoformat())) if shown else None
-
-
-def _name(each: AgeingRow) -> str:
-    return each.buyer.name
-
-
-def _code(each: AgeingRow) -> str:
-    return each.buyer.code
-
-
-def _balance(each: AgeingRow) -> str:
-    return formatting.money(each.balance)
-
-
-def _late(each: AgeingRow) -> str:
-    return str(each.overdue_days) if each.overdue_days else formatting.NONE
-
-
-def _balance_tone(each: AgeingRow) -> str:
-    return "good" if each.balance < 0 else "text"
-
-
-def _bucket(place: int) -> Any:
-    def shown(each: AgeingRow) -> str:
-        amount = each.buckets[place].amount
-        return formatting.money(amount) if amount else formatting.NONE
-
-    return shown
-
-
-def _bucket_tone(place: int) -> Any:
-    def tone(each: AgeingRow) -> str:
-        return "faint" if not each.buckets[place].amount else "bad" if place > 1 else "text"
-
-    return tone

@@ -9,14 +9,15 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import KeptDraft, OrderDraft
+from desktop.listings.kept import DRAFTS
 from desktop.ui.frame.actions import drafts
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
-from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, listing, lists
 from desktop.ui.widgets.parts import ActionButton, card
 
@@ -62,16 +63,7 @@ class DraftsPage(WindowPage):
         self.wanted.emit("order", None)
 
     def _columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("往来单位"), self._party, 0, second=_code, look="strong", name=True),
-            Column(self.tr("类型"), self._direction, 110),
-            Column(self.tr("日期"), _date, 104, whole=True),
-            Column(self.tr("商品"), self._goods, 0),
-            Column(self.tr("行数"), _rows, 64, right=True, spare=True),
-            Column(self.tr("没填好"), _unread, 88, right=True, tone=_unread_tone),
-            Column(self.tr("参考号与备注"), _noted, 160),
-            Column(self.tr("存于"), _kept_at, 112, tone=_quiet, whole=True),
-        )
+        return window_columns(DRAFTS)
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("打开"))]
@@ -103,12 +95,6 @@ class DraftsPage(WindowPage):
             return kept.party.name
         typed = kept.draft.party_text
         return self.tr("“{0}”（还没认出）").format(typed) if typed else self.tr("还没选客户")
-
-    def _direction(self, kept: KeptDraft) -> str:
-        return self.tr("销售订单") if kept.selling else self.tr("进货订单")
-
-    def _goods(self, kept: KeptDraft) -> str:
-        return self.tr("{0} 等").format(kept.first) if kept.first and kept.rows > 1 else kept.first
 
     def _back(self) -> None:
         self.wanted.emit("orders", None)
@@ -155,35 +141,3 @@ class DraftsPage(WindowPage):
         self._deleted = [each for each in self._deleted if each.id != draft]
         self.banner.say(self.tr("草稿已恢复。"), "good")
         self._allow()
-
-
-def _code(kept: KeptDraft) -> str:
-    return kept.party.code if kept.party else ""
-
-
-def _date(kept: KeptDraft) -> str:
-    return formatting.day(kept.draft.date)
-
-
-def _rows(kept: KeptDraft) -> str:
-    return str(kept.rows)
-
-
-def _unread(kept: KeptDraft) -> str:
-    return str(kept.unread) if kept.unread else ""
-
-
-def _unread_tone(_: KeptDraft) -> str:
-    return "warn"
-
-
-def _noted(kept: KeptDraft) -> str:
-    return "  ".join(text for text in (kept.draft.ref, kept.draft.remark) if text)
-
-
-def _kept_at(kept: KeptDraft) -> str:
-    return formatting.clock(kept.kept_at)
-
-
-def _quiet(_: KeptDraft) -> str:
-    return "muted"

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
+from desktop.listings.replies import REPLIES
 from desktop.ui.asks import asks_answers
 from desktop.ui.frame.actions import owner
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.statements.asking import Reprint
 from desktop.ui.statements.withdrawing import WithdrawDialog
-from desktop.ui.tables.model import Column
-from desktop.ui.tables.window import AskIds, AskRows
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, flowing, label
 
@@ -25,36 +24,15 @@ if TYPE_CHECKING:
     from desktop.actions.books.owner import DeskOwner
     from desktop.actions.statements.issued import IssuedRow
 
-_TONES = {
-    "waiting": "info",
-    "late": "warn",
-    "differs": "bad",
-    "agrees": "good",
-    "agrees_by_silence": "muted",
-    "withdrawn": "muted",
-    "replaced": "muted",
-}
-
 
 class RepliesPage(ListPage):
     """The list, and the answer to the statement under the caret."""
 
     topics = frozenset({"statements", "accounts"})
+    listing = REPLIES
     row_height = 44
     exported = ("replies", "objections")
     asked = frozenset({"record_reply", "withdraw_statement"})
-
-    def asks(self) -> tuple[AskIds, AskRows]:
-        return asks_answers.issued_ids, asks_answers.issued_rows
-
-    def columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("对账单"), _number, 178, look="strong", second=_period, whole=True),
-            Column(self.tr("客户"), _buyer, 0, second=_code, name=True),
-            Column(self.tr("回函期限"), _reply_by, 98, second=self._late, whole=True),
-            Column(self.tr("余额"), _closing, 106, right=True, look="strong"),
-            Column(self.tr("状态"), _state, 98, look="chip", tone=_tone),
-        )
 
     def search_hint(self) -> str:
         return self.tr("单号、客户、拼音")
@@ -131,7 +109,7 @@ class RepliesPage(ListPage):
 
     def take(self, given: Any) -> None:
         """A filter by its code, or the number to look for."""
-        if self.filters is not None and str(given) in _TONES:
+        if self.filters is not None and str(given) in (*REPLIES.only, "replaced"):
             self.filters.pick(str(given))
         else:
             self.search.setText(str(given))
@@ -199,9 +177,6 @@ class RepliesPage(ListPage):
         if row.silence_from is None:
             return late
         return late + self.tr("约定不回函算相符：{0} 起可按 F7 登记。").format(row.silence_from)
-
-    def _late(self, row: IssuedRow) -> str:
-        return formatting.days_late(row.days_late) if row.days_late else ""
 
     # ---- doing
 
@@ -316,35 +291,3 @@ class RepliesPage(ListPage):
 
     def _back(self) -> None:
         self.wanted.emit("statements", None)
-
-
-def _number(row: IssuedRow) -> str:
-    return row.number
-
-
-def _period(row: IssuedRow) -> str:
-    return f"{row.start} – {row.end}"
-
-
-def _buyer(row: IssuedRow) -> str:
-    return row.buyer.name
-
-
-def _code(row: IssuedRow) -> str:
-    return row.buyer.code
-
-
-def _reply_by(row: IssuedRow) -> str:
-    return formatting.day(row.reply_by) or formatting.NONE
-
-
-def _closing(row: IssuedRow) -> str:
-    return formatting.money(row.closing)
-
-
-def _state(row: IssuedRow) -> str:
-    return formatting.named("reply_state", row.state)
-
-
-def _tone(row: IssuedRow) -> str:
-    return _TONES.get(row.state, "muted")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
+from desktop.listings.desk_care import PEOPLE
 from desktop.ui.asks import asks_people
 from desktop.ui.frame.login import PasswordEdit
 from desktop.ui.frame.title_line import ButtonLine
 from desktop.ui.tables.fixed import FixedRows
-from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.listed import window_columns
+from desktop.ui.tables.model import ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog
@@ -46,12 +48,8 @@ class PeopleCard(QFrame):
         self.confirm_action = page.act(self.tr("总部确认"), "Shift+F9", self._confirm, bar=False, right="user_manage")
         self.rows = FixedRows(page.worker, self)
         self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
-        columns = (
-            Column(self.tr("姓名"), _name, 0, look="strong", name=True),
-            Column(self.tr("角色"), _role, 106),
-            Column(self.tr("密码"), self._guarded, 84),
-            Column(self.tr("状态"), self._state, 84, look="chip", tone=_tone),
-        )
+        *columns, state = window_columns(PEOPLE)
+        columns.append(state._replace(text=self._state))  # only this card knows who waits for HQ's word
         self.view = ListView(ListModel(self.rows, columns, self), row=34)
         self.view.say_when_empty(self.tr("还没有登记人员，单据上写的是系统的用户名。Ins 加第一个人。"))
         self.view.setMinimumHeight(176)
@@ -174,9 +172,6 @@ class PeopleCard(QFrame):
         self._page.exchange_wanted.emit()
         self.begin()
 
-    def _guarded(self, person: Person) -> str:
-        return self.tr("有") if person.guarded else formatting.NONE
-
     def _state(self, person: Person) -> str:
         if self._staff is not None and self._staff.waits(person):
             return self.tr("待总部确认")
@@ -273,15 +268,3 @@ def agree(first: PasswordEdit, repeat: Field) -> bool:
     repeat.blame(UsageError("passwords_differ"))
     again.setFocus()
     return False
-
-
-def _name(person: Person) -> str:
-    return person.name
-
-
-def _role(person: Person) -> str:
-    return formatting.role(person.role)
-
-
-def _tone(person: Person) -> str:
-    return "good" if person.active else "muted"

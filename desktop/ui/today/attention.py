@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.listings.desk_care import ATTENTION
 from desktop.ui.frame.actions import dismissals, held, verdicts
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
-from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.listed import window_columns
+from desktop.ui.tables.model import ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.today.attention_places import place_of
 from desktop.ui.widgets import formatting
@@ -23,20 +25,6 @@ if TYPE_CHECKING:
     from desktop.actions.documents.views import Attention, Status
     from domain.errors import DeskError
 
-_TONES = {
-    "order_refused": "bad",
-    "order_needs_approval": "warn",
-    "order_changed": "warn",
-    "order_cancelled_by_seller": "bad",
-    "draft_proposed": "warn",
-    "adjustment_proposed": "warn",
-    "statement_issued": "warn",
-    "rest_closed": "warn",
-    "closing_wanted": "warn",
-}
-
-
-_STAGES = {"order_cancelled_by_seller": "cancelled", "rest_closed": "closed", "closing_wanted": "partly_delivered"}
 # Answers that stay in the list until a person says that he has seen them.
 _LASTING = frozenset({"line", "folder", "dealer", "card", "outbox", "restored"})
 """What goes when its cause is over, unless a person may put it away."""
@@ -73,14 +61,8 @@ class AttentionDialog(QDialog):
         self.setModal(True)
         self.setWindowTitle(self.tr("需要处理"))
         self.resize(860, 520)
-        columns = (
-            Column(self.tr("种类"), _kind, 128, look="chip", tone=_tone),
-            Column(self.tr("单号"), _number, 190, look="strong", whole=True),
-            Column(self.tr("日期"), _date, 108, whole=True),
-            Column(self.tr("什么事"), _sentence, 0, second=_party, look="flow"),
-        )
         self.rows = FixedRows(worker, self)
-        self.view = ListView(ListModel(self.rows, columns, self), row=44)
+        self.view = ListView(ListModel(self.rows, window_columns(ATTENTION), self), row=44)
         self.view.say_when_empty(self.tr("没有需要处理的了。"))
         self.view.opened.connect(self._open)
         self.view.chosen.connect(self._say)
@@ -153,41 +135,6 @@ class AttentionDialog(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             super().keyPressEvent(event)
-
-
-def _kind(each: Attention) -> str:
-    if each.kind == "order":
-        return formatting.stage(_STAGES.get(each.code) or each.code.removeprefix("order_"))
-    if each.kind == "statement":
-        return formatting.named("list", "statements")
-    asked = {
-        "draft": QCoreApplication.translate("attention", "政策待批准"),
-        "adjustment": QCoreApplication.translate("attention", "调整待批准"),
-        "line": QCoreApplication.translate("attention", "与总部的线路"),
-        "folder": QCoreApplication.translate("attention", "文件夹"),
-        "restored": QCoreApplication.translate("attention", "恢复之后"),
-        "outbox": QCoreApplication.translate("attention", "另存的记录"),
-        "move": QCoreApplication.translate("attention", "客户划转"),
-        "dealer": QCoreApplication.translate("attention", "本单位"),
-        "request": QCoreApplication.translate("attention", "总部未同意"),
-    }
-    return asked.get(each.kind) or formatting.kind(str(each.facts.get("kind") or "")) or formatting.NONE
-
-
-def _tone(each: Attention) -> str:
-    return _TONES.get(each.code, "bad")
-
-
-def _number(each: Attention) -> str:
-    return each.number
-
-
-def _date(each: Attention) -> str:
-    return str(each.facts.get("date", ""))
-
-
-def _party(each: Attention) -> str:
-    return str(each.facts.get("party") or each.facts.get("stream") or "")
 
 
 def _sentence(each: Attention) -> str:
