@@ -131,9 +131,9 @@ def priced_order(book: Book, station: Station, place: int, *, products: int = PR
         rows = {row.id: row for row in rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", skus)}
         cards = [product_of(rows[sku]) for sku in skus]
         buyer = dealer(connection, station.dealer)
-        bargain = load_pricing_context(connection, book.shelf, HQ, buyer, cards, day, Wishes())
-        lines = price_lines(connection, bargain, [Wanted(card, Decimal(24), "箱", Decimal(24)) for card in cards])
-        judged = judge(connection, bargain, lines, day, selling=False)
+        context = load_pricing_context(connection, book.policy_cache, HQ, buyer, cards, day, Wishes())
+        lines = price_lines(connection, context, [Wanted(card, Decimal(24), "箱", Decimal(24)) for card in cards])
+        judged = judge(connection, context, lines, day, selling=False)
     written = line_bodies(judged, decided=False)
     body = DocumentBody(
         number=f"XSDD-{station.desk}-{place:06d}",
@@ -146,7 +146,7 @@ def priced_order(book: Book, station: Station, place: int, *, products: int = PR
         author="陈静",
         state="submitted",
         policies=versions_of(judged.asked, lines=judged.lines),
-        uses=use_bodies(judged.asked, bargain.limited),
+        uses=use_bodies(judged.asked, context.limited),
     )
     record = hashlib.sha256(f"{station.desk}/{place}".encode()).hexdigest()[:32]
     return make_entry("order", record, encode(body))

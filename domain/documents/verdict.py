@@ -117,8 +117,8 @@ def decide(
     Raises UsageError `order_empty`, or `quantity_zero` / `quantity_negative` with the fact `line`.
     """
     _check_lines(lines)
-    shelf = _StockAllocator(stock)
-    cut = [_judge_line(place, line, shelf) for place, line in enumerate(lines, start=1)]
+    allocator = _StockAllocator(stock)
+    cut = [_judge_line(place, line, allocator) for place, line in enumerate(lines, start=1)]
     accepted = [taken for _, taken, _ in cut]
     asked = [line.quantity for line in lines]
     reckoned = (reckon or _plain(lines))(accepted)
@@ -129,7 +129,7 @@ def decide(
         for (line, taken, reasons), amount in zip(cut, reckoned.amounts, strict=True)
     ]
     gifts = _merged(whole.gifts, reckoned.gifts)
-    judged += [_judge_gift(place, *gift, shelf) for place, gift in enumerate(gifts, start=len(lines) + 1)]
+    judged += [_judge_gift(place, *gift, allocator) for place, gift in enumerate(gifts, start=len(lines) + 1)]
     total = sum((verdict.amount for verdict in judged), ZERO)
     stocked = _stock_passed(judged) if stock is not None else [Reason("stock_untold", "info")]
     binding = [*_dealer_reasons(dealer_status), *stocked, *judge_credit(credit, total - reckoned.paid)]
@@ -232,11 +232,11 @@ def _named(gift: RequestLine) -> tuple[str, str, Decimal | None]:
     return gift.gift, gift.product, gift.unit_price
 
 
-def _judge_gift(place: int, gift: RequestLine, due: Decimal, shelf: _StockAllocator) -> LineVerdict:
+def _judge_gift(place: int, gift: RequestLine, due: Decimal, allocator: _StockAllocator) -> LineVerdict:
     """Goods on top: what is due of them, as far as there is any left behind what was bought."""
-    available = shelf.left(gift.product)
+    available = allocator.left(gift.product)
     accepted = due if available is None or available >= due else _whole_packs(gift, max(available, _NOTHING))
-    shelf.take(gift.product, accepted)
+    allocator.take(gift.product, accepted)
     reasons = []
     if due < gift.quantity:
         less: dict[str, Fact] = {"sku": gift.sku, "policy": gift.gift, "before": gift.quantity, "after": due}
@@ -257,11 +257,11 @@ def _check_lines(lines: Sequence[RequestLine]) -> None:
             raise UsageError(code, text=str(line.quantity), line=place)
 
 
-def _judge_line(place: int, line: RequestLine, shelf: _StockAllocator) -> tuple[int, Decimal, tuple[Reason, ...]]:
+def _judge_line(place: int, line: RequestLine, allocator: _StockAllocator) -> tuple[int, Decimal, tuple[Reason, ...]]:
     """What of a line is there and has a price, and why no more: its place, base units and reasons."""
-    if line.unit_price is not None and not line.reasons and shelf.gives(line.product, line.quantity):
+    if line.unit_price is not None and not line.reasons and allocator.gives(line.product, line.quantity):
         return place, line.quantity, ()
-    left = shelf.left(line.product)
+    left = allocator.left(line.product)
     available = line.quantity if left is None else left
     possible = line.quantity if available >= line.quantity else _whole_packs(line, available)
     reasons = [replace(reason, line=place) for reason in line.reasons]
@@ -269,7 +269,7 @@ def _judge_line(place: int, line: RequestLine, shelf: _StockAllocator) -> tuple[
         reasons.append(Reason("price_missing", "stop", {"sku": line.sku}, place))
     stopped = line.unit_price is None or any(reason.severity == "stop" for reason in reasons)
     accepted = _NOTHING if stopped else possible
-    shelf.take(line.product, accepted)
+    allocator.take(line.product, accepted)
     if possible < line.quantity:
         facts: dict[str, Fact] = {
             "sku": line.sku,
@@ -278,7 +278,7 @@ def _judge_line(place: int, line: RequestLine, shelf: _StockAllocator) -> tuple[
             "accepted": accepted,
             "unit": line.unit,
             "pack_size": line.pack_size,
-            "as_of": shelf.level(line.product).as_of,
+            "as_of": allocator.level(line.product).as_of,
         }
         short = Reason("stock_short", "warn", facts, place)
         reasons.append(short if possible else Reason("stock_none", "stop", facts, place))

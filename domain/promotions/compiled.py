@@ -22,8 +22,9 @@ _KEPT = 64  # line-ups of buyers kept ready; one desk needs a handful, HQ prices
 class CompiledPromotion:
     """A promotion with its product scopes numbered: `slot` its own, `conditions` and `parts` in their order.
 
-    `named` are the facts that name it in every step; the rest is what each line asks for, looked up once. `after` tells
-    which groups have used units once this policy has too, by those that had before: made once for each.
+    `named` are the facts that name it in every step, `on_top` the other products it may give, by id; the rest is what
+    each order or line asks for, looked up once. `after` tells which groups have used units once this policy has too, by
+    those that had before: made once for each.
     """
 
     policy: Policy
@@ -38,6 +39,8 @@ class CompiledPromotion:
     limited: bool
     exclusive: bool
     named: dict[str, Fact]
+    quota: Decimal | None
+    on_top: frozenset[str]
     after: dict[frozenset[str], frozenset[str]] = field(default_factory=dict)
 
 
@@ -123,12 +126,12 @@ class CompiledPolicies:
         if not self._policies:
             return self._nothing
         key = buyer.dealer, buyer.tags, buyer.chain, on, coupons
-        found = self._line_ups.get(key)
-        if found is None:
+        line_up = self._line_ups.get(key)
+        if line_up is None:
             if len(self._line_ups) >= _KEPT:
                 self._line_ups.clear()
-            found = self._line_ups[key] = LineUp(self, list(self._holding(buyer, on, coupons)))
-        return found
+            line_up = self._line_ups[key] = LineUp(self, list(self._holding(buyer, on, coupons)))
+        return line_up
 
     def known_coupons(self, on: date) -> frozenset[str]:
         """Every coupon code that any promotion of that day asks for."""
@@ -137,18 +140,18 @@ class CompiledPolicies:
 
     def quota_of(self, policy: str, version: int) -> Decimal | None:
         """How many base units all dealers share, None where a promotion has no quota."""
-        return self._by_version[policy, version].template.shared_quota()
+        return self._by_version[policy, version].quota
 
     def slots_of(self, product: Product) -> tuple[int, ...]:
         """The numbers of all scopes that cover a product; remembered by its id."""
-        found = self._slots.get(product.id)
-        if found is None:
+        slots = self._slots.get(product.id)
+        if slots is None:
             keys = [("product", product.id), ("brand", product.brand)]
             from_index = {slot for key in keys for slot in self._named.get(key, ())}
             possible = sorted({*self._wide, *from_index})
             matching = (slot for slot in possible if self._list_of[slot].matches(product, self._categories))
-            found = self._slots[product.id] = tuple(matching)
-        return found
+            slots = self._slots[product.id] = tuple(matching)
+        return slots
 
     def _holding(self, buyer: Buyer, on: date, coupons: frozenset[str]) -> Iterable[CompiledPromotion]:
         for policy in live(self._policies, on):
@@ -174,6 +177,8 @@ class CompiledPolicies:
             terms.limits.uses is not None or terms.limits.uses_per_dealer is not None,
             policy.stacking.exclusive,
             {"policy": policy.id, "version": policy.version, "name": policy.name},
+            template.shared_quota(),
+            frozenset(template.goods_on_top()) - {""},
         )
 
     def _slot(self, scope: ProductScope) -> int:

@@ -280,10 +280,10 @@ def _turn(run: Run) -> tuple[Decimal, str, Decimal, Decimal, list[str], tuple[De
 
 def by_line(runs: Iterable[Run]) -> list[LineShare]:
     """Runs put together line by line again, the lines in canonical order."""
-    found: dict[LineState, list[Run]] = {}
+    runs_of: dict[LineState, list[Run]] = {}
     for run in runs:
-        found.setdefault(run.line, []).append(run)
-    return [LineShare(line, found[line]) for line in in_canon(found)]
+        runs_of.setdefault(run.line, []).append(run)
+    return [LineShare(line, runs_of[line]) for line in in_canon(runs_of)]
 
 
 def measured(measure: str, shares: Sequence[LineShare]) -> Decimal:
@@ -332,8 +332,8 @@ class PricingRun:
 
     def shares(self, promotion: CompiledPromotion, slot: int) -> list[LineShare]:
         """The lines of a scope with what the policy may still use of them."""
-        found = (line.share(promotion) for line in self.by_slot.get(slot, ()))
-        return [share for share in found if share is not None]
+        shares = (line.share(promotion) for line in self.by_slot.get(slot, ()))
+        return [share for share in shares if share is not None]
 
     def begin(self) -> None:
         """A policy starts: nothing of it is told yet."""

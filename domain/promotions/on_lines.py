@@ -27,7 +27,7 @@ def take_percent(
             return
     bases = [basis(promotion, run) for run in share.runs]
     base = bases[0] if len(bases) == 1 else sum(bases, _NOTHING)
-    offs = [each * percent / _HUNDRED for each in bases]
+    offs = [base_of_run * percent / _HUNDRED for base_of_run in bases]
     pricing.take(
         promotion, share, offs, by="percent", percent=percent, base=figure(base), **_part(share, offs), **facts
     )

@@ -46,7 +46,7 @@ class SetStock:
     def _choices(self) -> Iterator[tuple[int, Decimal]]:
         """Every choice of parts, as bits, with what one set needs for them."""
         for choice in range(1, 1 << len(self._needed)):
-            yield choice, sum((each for place, each in enumerate(self._needed) if choice >> place & 1), _NOTHING)
+            yield choice, sum((units for place, units in enumerate(self._needed) if choice >> place & 1), _NOTHING)
 
     def take(self, sets: int) -> list[Run]:
         """The units of so many sets, the dearest that can be had; the runs are cut to them."""

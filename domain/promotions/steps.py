@@ -21,16 +21,16 @@ def full_steps(
     left = most_times
     if not repeating:
         return [(place, 1) for place in places[:1] if left is None or left > 0]
-    found = []
+    held = []
     for place in places:
         times = int(total // spends[place]) if spends[place] > 0 else 0
         if left is not None:
             times = min(times, left)
             left -= times
         if times:
-            found.append((place, times))
+            held.append((place, times))
         total -= spends[place] * times
-    return found
+    return held
 
 
 def most_of(share: LineShare, off: Decimal) -> dict[str, Fact]:

@@ -72,7 +72,7 @@ def evaluate_order(connection: Connection, desk: Desk, draft: OrderDraft) -> Eva
     _check_place(desk)
     ground = read_ground(connection, desk.dealer_id, draft.id)
     marks = ground.marks
-    goods = desk.book.shelf.goods(marks.goods)
+    goods = desk.book.policy_cache.goods(marks.goods)
     known = goods.dealers_up(connection, draft.buyer)
     seller, buyer = parties(connection, desk, draft, known)
     selling = seller.id == desk.dealer_id
@@ -83,16 +83,16 @@ def evaluate_order(connection: Connection, desk: Desk, draft: OrderDraft) -> Eva
     old = _superseded(connection, draft, seller, buyer)
     with without_predecessor(connection, old, desk.now()) if old else nullcontext():
         priced_by = (seller.id, buyer, products.values(), draft.date, _wishes(draft))
-        bargain = load_pricing_context(
-            connection, desk.book.shelf, *priced_by, standing=PlacedOrder("", known, marks.policies)
+        context = load_pricing_context(
+            connection, desk.book.policy_cache, *priced_by, standing=PlacedOrder("", known, marks.policies)
         )
         priced = price_lines if selling else sellers_prices
-        lines = _without_ended(priced(connection, bargain, wanted, goods.priced), products)
+        lines = _without_ended(priced(connection, context, wanted, goods.priced), products)
         lines = _doubted(connection, desk, lines, draft.date) if selling else lines
         warehouse = draft.warehouse
         if selling and not warehouse:
             warehouse = ground.warehouse or warehouse_with_most(connection, seller.id)
-        judged = judge(connection, bargain, lines, today, selling=selling, warehouse=warehouse)
+        judged = judge(connection, context, lines, today, selling=selling, warehouse=warehouse)
     return EvaluatedOrder(seller, buyer, warehouse, selling, judged, ground.taken)
 
 
@@ -193,9 +193,9 @@ def _wanted(place: int, line: DraftLine, products: dict[str, Product]) -> Wanted
 def order_body(desk: Desk, draft: OrderDraft, weighed: EvaluatedOrder, number: str) -> DocumentBody:
     """The order as it is saved: what is asked, or, where this desk sells, what it decided."""
     judged = weighed.judged
-    verdict, bargain = judged.verdict, judged.bargain
+    verdict, context = judged.verdict, judged.context
     # Who reads this order at the other end may not know a product that is this dealer's own.
-    names = {each.id: each.name for each in bargain.products.values() if each.owner}
+    names = {each.id: each.name for each in context.products.values() if each.owner}
     bodies = line_bodies(judged, decided=weighed.selling, names=names)
     told = [*verdict.reasons, *(reason for line in verdict.lines for reason in line.reasons)]
     stands = judged.due if weighed.selling else judged.asked
@@ -214,7 +214,7 @@ def order_body(desk: Desk, draft: OrderDraft, weighed: EvaluatedOrder, number: s
         ref=draft.ref,
         remark=draft.remark,
         policies=versions_of(judged.asked, judged.due, lines=judged.lines),
-        uses=use_bodies(stands, bargain.limited),
+        uses=use_bodies(stands, context.limited),
         wallet=wallet_bodies(stands),
         coupons=list(draft.coupons),
         supersedes=draft.supersedes or None,
@@ -223,14 +223,14 @@ def order_body(desk: Desk, draft: OrderDraft, weighed: EvaluatedOrder, number: s
 
 def checked_order(connection: Connection, draft: OrderDraft, weighed: EvaluatedOrder) -> CheckedOrder:
     """What the window shows of a draft."""
-    judged, bargain = weighed.judged, weighed.judged.bargain
+    judged, context = weighed.judged, weighed.judged.context
     priced, promoted = judged.asked.priced, judged.asked.priced.lines if judged.asked.priced else ()
     lines = []
     for place, (line, verdict, amount) in enumerate(
         zip(judged.lines, judged.verdict.lines, judged.amounts, strict=True), 1
     ):
         steps = (*line.steps, *(promoted[place - 1].steps if place <= len(promoted) else ()))
-        card = bargain.products.get(line.product)
+        card = context.products.get(line.product)
         lines.append(_line_view(place, line, steps, amount, card, verdict if weighed.selling else None))
     return CheckedOrder(
         draft,
@@ -244,14 +244,14 @@ def checked_order(connection: Connection, draft: OrderDraft, weighed: EvaluatedO
         hints=_named_gifts(connection, priced.hints) if priced else (),
         wallet=judged.asked.spendings,
         policies=versions_of(judged.asked, lines=judged.lines),
-        quotas=quotas_left(connection, bargain.limited, bargain.names, bargain.usage),
+        quotas=quotas_left(connection, context.limited, context.names, context.usage),
     )
 
 
 def named_verdict(weighed: EvaluatedOrder) -> Verdict:
     """The verdict as it is said to a person: what it says of a line names the line's goods."""
     judged = weighed.judged
-    cards = [judged.bargain.products.get(line.product) for line in judged.lines]
+    cards = [judged.context.products.get(line.product) for line in judged.lines]
 
     def named(reason: Reason) -> Reason:
         card = cards[reason.line - 1] if reason.line and reason.line <= len(cards) else None

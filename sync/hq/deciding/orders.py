@@ -92,13 +92,13 @@ def answer_order(writing: Writing, order_id: str, today: date, now: str) -> str 
     row = row or _locked_row(connection, order_id)
     if row.state != "submitted" or row.seller != home.dealer:
         return None
-    beside = read_beside(connection, row.id, home.dealer, writing.shelf.catalogue.streams)
+    beside = read_beside(connection, row.id, home.dealer, writing.policy_cache.catalogue.streams)
     if beside.awaited:
         return None
     order = as_filed(connection, row, beside)
     old = predecessor(connection, order)
     with without_predecessor(connection, old, now):
-        answer = make_answer(connection, home, order, today, shelf=writing.shelf, beside=beside)
+        answer = make_answer(connection, home, order, today, cache=writing.policy_cache, beside=beside)
     take_place(writing, home, old, answer.state, order.number, now)
     return _put(writing, home, order, answer, now, first=beside.unheard)
 
@@ -124,7 +124,7 @@ def approve_one(writing: Writing, number: str, now: str, by: str, why: str = "",
     day = today or date.fromisoformat(now[:10])
     old = predecessor(writing.connection, order)
     with without_predecessor(writing.connection, old, now):
-        answer = make_answer(writing.connection, home, order, day, shelf=writing.shelf, approval=approval)
+        answer = make_answer(writing.connection, home, order, day, cache=writing.policy_cache, approval=approval)
     if answer.state == "refused":
         against = [each for each in answer.reasons if each.severity == "stop" and each.code != "credit_over"]
         codes = ", ".join(sorted({each.code for each in against}))

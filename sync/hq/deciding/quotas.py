@@ -35,7 +35,7 @@ _COUNTS = (
 def publish_quotas(book: Book, now: str) -> int:
     """Publishes the counts that changed, each into its policy's own stream, in one transaction; returns how many."""
     with book.reading() as connection:
-        if not _changed(connection, _limited(connection, book.shelf))[0]:
+        if not _changed(connection, _limited(connection, book.policy_cache))[0]:
             return 0
     with book.writing() as writing:
         return tell_quotas(writing, now, None)
@@ -46,7 +46,7 @@ def tell_quotas(writing: Writing, now: str, used: Collection[str] | None, beside
 
     `besides` are streams that the transaction will lock anyway.
     """
-    limited = _limited(writing.connection, writing.shelf)
+    limited = _limited(writing.connection, writing.policy_cache)
     if used is not None:
         limited = {policy: limited[policy] for policy in limited.keys() & used}
     if not limited:
@@ -62,13 +62,13 @@ def tell_quotas(writing: Writing, now: str, used: Collection[str] | None, beside
     return len(changed)
 
 
-def _limited(connection: Connection, shelf: PolicyCache) -> dict[str, Policy]:
+def _limited(connection: Connection, policy_cache: PolicyCache) -> dict[str, Policy]:
     """The newest versions of policies that limit anything."""
-    assortment = shelf.assortment(connection)
-    kept = _kept.get(shelf)
-    if kept is None or kept[0] != assortment.mark:
-        found = {policy.id: policy for policy in newest(assortment.policies) if is_limited(policy)}
-        kept = _kept[shelf] = (assortment.mark, found)
+    policy_set = policy_cache.policy_set(connection)
+    kept = _kept.get(policy_cache)
+    if kept is None or kept[0] != policy_set.mark:
+        found = {policy.id: policy for policy in newest(policy_set.policies) if is_limited(policy)}
+        kept = _kept[policy_cache] = (policy_set.mark, found)
     return kept[1]
 
 

@@ -51,7 +51,7 @@ def answer_of(order: Filed, judged: Judged, warehouse: str, written: DocumentBod
         changed += _changed(order.lines[number - 1], line, amounts[place - 1])
     added = _restate_gifts(order, judged, len(bought), restated, places, changed)
     refused = judged.verdict.state == "refused"
-    limited = judged.bargain.limited
+    limited = judged.context.limited
     wallet = [] if refused else wallet_bodies(judged.due, places)
     return AnswerBody(
         order=order.id,

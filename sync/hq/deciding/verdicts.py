@@ -55,7 +55,7 @@ def make_answer(
     order: Filed,
     today: date,
     *,
-    shelf: PolicyCache,
+    cache: PolicyCache,
     approval: Reason | None = None,
     beside: OrderSurroundings | None = None,
 ) -> AnswerBody:
@@ -75,23 +75,23 @@ def make_answer(
     order = replace(order, lines=tuple(line for line in order.lines if not line.added))
     bought = [line for line in order.lines if not line.gift]
     try:
-        products = _products(connection, bought, shelf.catalogue, sent.hashes)
+        products = _products(connection, bought, cache.catalogue, sent.hashes)
         known = reading.dealers_up(connection, order.buyer)
         objections = _objections(connection, order, bought, products, today, known, sent)
         if objections:
             return _refusal(order, objections)
-        prices = partial(plain_prices, read=partial(shelf.catalogue.prices, hashes=sent.hashes))
+        prices = partial(plain_prices, read=partial(cache.catalogue.prices, hashes=sent.hashes))
         buyer = _dealer(connection, order.buyer, known)
         cards = [product for product in products if product]
 
         def judged_on(on: date) -> tuple[Judged, str]:
             standing, wishes = PlacedOrder(order.id, known, sent.mark), _wishes(sent.body)
-            bargain = load_pricing_context(connection, shelf, order.seller, buyer, cards, on, wishes, standing=standing)
-            lines = _priced(connection, bargain, bought, cards, prices, own=sent.stream == home.own_stream)
-            stock = lock_stock(connection, order.seller, list(bargain.products))
+            context = load_pricing_context(connection, cache, order.seller, buyer, cards, on, wishes, standing=standing)
+            lines = _priced(connection, context, bought, cards, prices, own=sent.stream == home.own_stream)
+            stock = lock_stock(connection, order.seller, list(context.products))
             place = order.warehouse or _best_warehouse(lines, stock)
             seen = partial(judge, selling=True, warehouse=place, without=order.id, stock=stock)
-            return seen(connection, bargain, lines, today), place
+            return seen(connection, context, lines, today), place
 
         on = date.fromisoformat(order.date)
         judged, warehouse = judged_on(on)
@@ -186,7 +186,7 @@ def _products(
 
 def _priced(
     connection: Connection,
-    bargain: PricingContext,
+    context: PricingContext,
     bought: Sequence[FiledLine],
     products: Sequence[Product],
     prices: PlainPrices,
@@ -204,9 +204,9 @@ def _priced(
         for product, line in zip(products, bought, strict=True)
     ]
     if own:
-        priced = price_lines(connection, bargain, wanted, prices)
+        priced = price_lines(connection, context, wanted, prices)
         return tuple(_as_written(line, each) for line, each in zip(bought, priced, strict=True))
-    priced = sellers_prices(connection, bargain, wanted, prices)
+    priced = sellers_prices(connection, context, wanted, prices)
     # That the buyer's own price didn't count is told where the answer is set against what was asked.
     return tuple(
         line._replace(reasons=tuple(each for each in line.reasons if each.code != "price_by_sellers"))

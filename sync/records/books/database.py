@@ -69,7 +69,7 @@ class Book:
         own_stream: the stream this desk is the home of, once its outbox is open.
         outbox: the second copy of what was not acknowledged yet, at a desk.
         after_writing: called with the names of the streams that got entries, once they are durable.
-        shelf: the published policies made ready; used by whoever prices.
+        policy_cache: the published policies made ready; used by whoever prices.
         ready: whether it is open at this program's revision.
         barred: why it is only read, as it lies (`sync.records.books.read_only_look`); None where it can be written.
         wanted: at HQ, the streams of desks whose bodies HQ asks for once more (`sync.hq.taking.newly_known`).
@@ -92,7 +92,7 @@ class Book:
         self.looked_through = 0
         self.ready = False
         self.barred: RefusedError | None = None
-        self._shelf: PolicyCache | None = None
+        self._policy_cache: PolicyCache | None = None
         self._immediate = engine.execution_options(immediate=True)
         self._hasty = engine.execution_options(immediate=True, hasty=True)
         self._line, self._hasty_line = KeptLine(self._immediate), KeptLine(self._hasty)
@@ -109,12 +109,12 @@ class Book:
         return self.engine.dialect.name == "sqlite"
 
     @property
-    def shelf(self) -> PolicyCache:
-        if self._shelf is None:
+    def policy_cache(self) -> PolicyCache:
+        if self._policy_cache is None:
             from sync.records.pricing.policy_cache import PolicyCache
 
-            self._shelf = PolicyCache()
-        return self._shelf
+            self._policy_cache = PolicyCache()
+        return self._policy_cache
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -149,7 +149,7 @@ class Book:
         copying = nullcontext(None) if self.outbox is None else self.outbox.beside_a_commit()
         with told_errors(self.path), copying as copy, begun as connection, _queueing(connection):
             copied = None if copy is None or self.own_stream is None else (self.own_stream, copy)
-            writing = Writing(connection, self.shelf, copied)
+            writing = Writing(connection, self.policy_cache, copied)
             yield writing
             written = writing.finish()
             send_waiting(connection)

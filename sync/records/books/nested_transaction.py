@@ -22,7 +22,7 @@ class BookWithin(Book):
 
     def __init__(self, writing: Writing) -> None:
         super().__init__(writing.connection.engine, None)
-        self._shelf = writing.shelf
+        self._policy_cache = writing.policy_cache
         self._writing = writing
 
     @contextmanager

@@ -31,17 +31,19 @@ class Writing:
 
     Attributes:
         connection: for reading, and for tables that stay local; derived tables are changed by `put` and `delete` alone.
-        shelf: the book's published policies made ready, for whoever prices in this transaction.
+        policy_cache: the book's published policies made ready, for whoever prices in this transaction.
         shifted: the stock (owner, warehouse, product) that this transaction shifted so far.
         used: the policies of which orders take more or less by this transaction so far.
         met: the documents written by this transaction that it did not make as the first.
         today: the business date under which moves in the tree are recorded; None for this machine's.
     """
 
-    def __init__(self, connection: Connection, shelf: PolicyCache, copied: tuple[str, Copy] | None = None) -> None:
+    def __init__(
+        self, connection: Connection, policy_cache: PolicyCache, copied: tuple[str, Copy] | None = None
+    ) -> None:
         """`copied` names the stream that has a second copy, and what writes it."""
         self.connection = connection
-        self.shelf = shelf
+        self.policy_cache = policy_cache
         self.today: date | None = None
         self._copied = copied
         self._queued: defaultdict[str, list[Entry]] = defaultdict(list)

@@ -57,7 +57,7 @@ class Judged(NamedTuple):
     verdict: Verdict
     stock: dict[str, StockLevel] | None
     credit: CreditPosition
-    bargain: PricingContext
+    context: PricingContext
     asked: OrderPricing
     due: OrderPricing
 
@@ -81,30 +81,30 @@ def plain_prices(
 
 
 def price_lines(
-    connection: Connection, bargain: PricingContext, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
+    connection: Connection, context: PricingContext, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
 ) -> tuple[RequestLine, ...]:
     """Prices each line before promotions: by the lists that hold for the buyer, by hand, or as he paid last."""
     ids = [line.product.id for line in wanted]
-    own = bargain.dealer.price_list
-    listed = {name: read(connection, ids, name or own, bargain.on) for name in ("", *bargain.book.plain_lists)}
-    plain, leaves = listed[""], bargain.book.leaves
+    own = context.dealer.price_list
+    listed = {name: read(connection, ids, name or own, context.on) for name in ("", *context.book.plain_lists)}
+    plain, leaves = listed[""], context.book.leaves
     found = [
         _as_listed(line, *plain[line.product.id])
         if line.agreed is None and leaves(line.product)
-        else _listed(bargain, line, listed)
+        else _listed(context, line, listed)
         for line in wanted
     ]
     unlisted = [place for place, each in enumerate(found) if each.unit_price is None and not each.reasons]
     if unlisted:
         products = sorted({found[place].product for place in unlisted})
-        paid = last_paid(connection, bargain.seller, bargain.dealer.id, products)
+        paid = last_paid(connection, context.seller, context.dealer.id, products)
         for place in unlisted:
-            found[place] = _listed(bargain, wanted[place], listed, paid.get(found[place].product), unlisted=True)
+            found[place] = _listed(context, wanted[place], listed, paid.get(found[place].product), unlisted=True)
     return tuple(found)
 
 
 def sellers_prices(
-    connection: Connection, bargain: PricingContext, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
+    connection: Connection, context: PricingContext, wanted: Sequence[Wanted], read: PlainPrices = plain_prices
 ) -> tuple[RequestLine, ...]:
     """As `price_lines`, where the buyer is the one who wrote the prices: the seller's hold.
 
@@ -112,10 +112,10 @@ def sellers_prices(
     approval) stands as written; instead of any other price by hand the line has the seller's own, with its promotions,
     and says so: `price_by_sellers` (info; `price`, `holds`).
     """
-    priced = price_lines(connection, bargain, wanted, read)
+    priced = price_lines(connection, context, wanted, read)
     if not any(line.by_hand for line in priced):
         return priced
-    found = price_lines(connection, bargain, [each._replace(agreed=None) for each in wanted], read)
+    found = price_lines(connection, context, [each._replace(agreed=None) for each in wanted], read)
     return tuple(
         line if not line.by_hand or _has_band(line) else _not_yours(line, own)
         for line, own in zip(priced, found, strict=True)
@@ -132,7 +132,7 @@ def _not_yours(asked: RequestLine, own: RequestLine) -> RequestLine:
 
 
 def _listed(
-    bargain: PricingContext,
+    context: PricingContext,
     line: Wanted,
     listed: Mapping[str, Mapping[str, FoundPrice]],
     paid: Paid | None = None,
@@ -140,14 +140,14 @@ def _listed(
     unlisted: bool = False,
 ) -> RequestLine:
     """A line priced by the lists; where none of them has it (`unlisted`), as the buyer paid last."""
-    own, product = bargain.dealer.price_list, line.product
+    own, product = context.dealer.price_list, line.product
     plain = {name: each[product.id] for name, each in listed.items()}
     if line.agreed is not None and plain[""].unit_price is None:
         plain[""] = FoundPrice(None, ())  # what was agreed needs no list
     question = PriceQuestion(product, line.quantity, line.unit, last_paid=paid, agreed=line.agreed)
-    answer = bargain.book.price(question, plain)
+    answer = context.book.price(question, plain)
     if unlisted and answer.unit_price is None and not answer.reasons:
-        found = price_line((), own, bargain.on, last_paid=paid)  # the list has none, or it would be the answer
+        found = price_line((), own, context.on, last_paid=paid)  # the list has none, or it would be the answer
         answer = replace(answer, unit_price=found.unit_price, steps=found.steps)
     told = (answer.unit_price, answer.steps, answer.reasons)
     return _as_requested(line, *told, by_hand=answer.by_hand, floor=answer.floor)
@@ -175,7 +175,7 @@ def _as_requested(
 
 def judge(
     connection: Connection,
-    bargain: PricingContext,
+    context: PricingContext,
     lines: Sequence[RequestLine],
     today: date,
     *,
@@ -193,8 +193,8 @@ def judge(
             a person of the seller's may let pass waits for one.
         stock: the seller's own, where it was read already, as rows of product, warehouse, on hand and reserved.
     """
-    seller, buyer = bargain.seller, bargain.dealer
-    ids = list(bargain.products)
+    seller, buyer = context.seller, context.dealer
+    ids = list(context.products)
     levels: dict[str, StockLevel] | None
     if stock is not None:
         levels = levels_in(stock, ids, warehouse)
@@ -206,24 +206,24 @@ def judge(
     credit = credit_position(connection, seller, buyer, today, without=without, waiting=not selling)
     if not selling and levels:
         credit = replace(credit, as_of=max((level.as_of or "" for level in levels.values()), default="") or None)
-    return _judged(bargain, lines, levels, credit, waits=not selling or bool(without))
+    return _judged(context, lines, levels, credit, waits=not selling or bool(without))
 
 
 def _judged(
-    bargain: PricingContext,
+    context: PricingContext,
     lines: Sequence[RequestLine],
     levels: dict[str, StockLevel] | None,
     credit: CreditPosition,
     *,
     waits: bool = False,
 ) -> Judged:
-    reckoner = OrderPricer(bargain, lines)
-    verdict = decide(lines, levels, credit, dealer_status=bargain.dealer.status, reckon=reckoner, waits=waits)
+    reckoner = OrderPricer(context, lines)
+    verdict = decide(lines, levels, credit, dealer_status=context.dealer.status, reckon=reckoner, waits=waits)
     asked, due = reckoner.asked(), reckoner.accepted
     again = [] if asked is due else _reckoned_again(asked, due)
     if again:
         verdict = replace(verdict, reasons=(*verdict.reasons, *again))
-    return Judged((*lines, *verdict.gifts), verdict, levels, credit, bargain, asked, due)
+    return Judged((*lines, *verdict.gifts), verdict, levels, credit, context, asked, due)
 
 
 def _reckoned_again(asked: OrderPricing, due: OrderPricing) -> list[Reason]:
@@ -234,7 +234,7 @@ def _reckoned_again(asked: OrderPricing, due: OrderPricing) -> list[Reason]:
 
 def rejudged(judged: Judged, lines: Sequence[RequestLine], credit: CreditPosition) -> Judged:
     """The same order judged by other lines or another credit."""
-    return _judged(judged.bargain, lines, judged.stock, credit)
+    return _judged(judged.context, lines, judged.stock, credit)
 
 
 def line_bodies(judged: Judged, *, decided: bool, names: dict[str, str] | None = None) -> list[LineBody]:
@@ -274,7 +274,7 @@ def net_fen(line: RequestLine, verdict: LineVerdict) -> int | None:
     return None if verdict.amount == plain else to_fen(verdict.amount)
 
 
-def versions_of(*deals: OrderPricing, lines: Sequence[RequestLine] = ()) -> dict[str, int]:
+def versions_of(*pricings: OrderPricing, lines: Sequence[RequestLine] = ()) -> dict[str, int]:
     """Which version of which price list and promotion was used."""
     found = {
         str(step.facts["policy"]): int(str(step.facts["version"]))
@@ -282,22 +282,22 @@ def versions_of(*deals: OrderPricing, lines: Sequence[RequestLine] = ()) -> dict
         for step in line.steps
         if step.code == "price_rule"
     }
-    for deal in deals:
-        found |= deal.priced.versions if deal.priced else {}
+    for pricing in pricings:
+        found |= pricing.priced.versions if pricing.priced else {}
     return dict(sorted(found.items()))
 
 
-def use_bodies(deal: OrderPricing, limited: Limited) -> list[UseBody]:
+def use_bodies(pricing: OrderPricing, limited: Limited) -> list[UseBody]:
     """What an order takes of limits."""
-    uses = deal.priced.uses if deal.priced else ()
+    uses = pricing.priced.uses if pricing.priced else ()
     return [UseBody(use.policy, use.version, to_milli(use.quantity)) for use in uses if use.policy in limited]
 
 
-def wallet_bodies(deal: OrderPricing, lines: Mapping[int, int] | None = None) -> list[WalletUseBody]:
+def wallet_bodies(pricing: OrderPricing, lines: Mapping[int, int] | None = None) -> list[WalletUseBody]:
     """What the wallet pays of an order; `lines` says where the order has each line, counted from 1."""
     return [
         WalletUseBody(each.entry, (lines or {}).get(each.line, each.line), to_fen(each.amount))
-        for each in deal.spendings
+        for each in pricing.spendings
     ]
 
 

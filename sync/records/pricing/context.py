@@ -15,7 +15,6 @@ from domain.catalog.products import Product
 from domain.documents.verdict import PricingResult, RequestLine
 from domain.explain import Fact, Step
 from domain.parties.dealers import Dealer
-from domain.policies.policy import is_limited
 from domain.prices.price_lists import Buyer, PriceBook
 from domain.promotions.compiled import CompiledPolicies, CompiledPromotion
 from domain.promotions.lines import FreeLine, OrderLine, PromotedOrder, Usage
@@ -78,7 +77,7 @@ class PricingContext(NamedTuple):
     limited: Limited
     usage: Usage
     coupons: frozenset[str]
-    purse: WalletAllowance
+    wallet: WalletAllowance
     promoted: bool = True
 
 
@@ -105,21 +104,21 @@ class OrderPricer:
 
     accepted: OrderPricing
 
-    def __init__(self, bargain: PricingContext, lines: Sequence[RequestLine]) -> None:
-        self._bargain = bargain
+    def __init__(self, context: PricingContext, lines: Sequence[RequestLine]) -> None:
+        self._context = context
         self._lines = tuple(lines)
         self._known: list[tuple[tuple[Decimal, ...], OrderPricing]] = []  # two at most; decimals are slow to hash
 
     def __call__(self, quantities: Sequence[Decimal]) -> OrderPricing:
         key = tuple(quantities)
-        for known, deal in self._known:
+        for known, pricing in self._known:
             if known == key:
-                return deal
-        deal = _reckon(self._bargain, self._lines, key)
+                return pricing
+        pricing = _reckon(self._context, self._lines, key)
         if not self._known:
-            self.accepted = deal
-        self._known.append((key, deal))
-        return deal
+            self.accepted = pricing
+        self._known.append((key, pricing))
+        return pricing
 
     def asked(self) -> OrderPricing:
         """The whole of what is asked."""
@@ -128,7 +127,7 @@ class OrderPricer:
 
 def load_pricing_context(
     connection: Connection,
-    shelf: PolicyCache,
+    policy_cache: PolicyCache,
     seller: str,
     dealer: Dealer,
     products: Iterable[Product],
@@ -147,13 +146,15 @@ def load_pricing_context(
         from_hq, buyer = standing.dealers[seller].tier == "hq", buyer_among(dealer, standing.dealers)
     else:
         from_hq, buyer = tells_stock(connection, seller), buyer_of(connection, dealer)
-    assortment = shelf.assortment(connection, standing.mark if standing else None)
-    compiled = assortment.compiled(from_hq=from_hq)
+    policy_set = policy_cache.policy_set(connection, standing.mark if standing else None)
+    compiled = policy_set.compiled(from_hq=from_hq)
     ordered = {product.id: product for product in products}
     line_up = compiled.line_up(buyer, on, wishes.coupons)
     touched = line_up.touched(ordered.values())
     limited = {
-        promotion.policy.id: promotion.template.shared_quota() for promotion in touched if is_limited(promotion.policy)
+        promotion.policy.id: promotion.quota
+        for promotion in touched
+        if promotion.limited or promotion.quota is not None
     }
     usage = _UNUSED
     if limited:
@@ -167,24 +168,24 @@ def load_pricing_context(
         buyer,
         on,
         {**_gift_cards(connection, touched), **ordered} if touched else ordered,
-        assortment.price_book(buyer, on, from_hq=from_hq),
+        policy_set.price_book(buyer, on, from_hq=from_hq),
         compiled,
         {promotion.policy.id: promotion.policy.name for promotion in touched},
         limited,
         usage,
         wishes.coupons,
-        _purse(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else WalletAllowance(),
+        _allowance(connection, dealer, on, wishes, without) if from_hq and wishes.use_wallet else WalletAllowance(),
         bool(wishes.coupons) or line_up.concerns(ordered.values()),
     )
 
 
 def _gift_cards(connection: Connection, touched: Iterable[CompiledPromotion]) -> dict[str, Product]:
-    ids = sorted({product for promotion in touched for product in promotion.template.goods_on_top()} - {""})
+    ids = sorted(frozenset[str]().union(*(promotion.on_top for promotion in touched)))
     rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", ids)
     return {row.id: product_of(row) for row in rows}
 
 
-def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, without: str) -> WalletAllowance:
+def _allowance(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, without: str) -> WalletAllowance:
     entries = tuple(wallet_entries(connection, dealer.id))
     moves = wallet_moves(connection, dealer.id) if entries else []
     rest = left(entries, moves, on, but_for=without)
@@ -193,30 +194,30 @@ def _purse(connection: Connection, dealer: Dealer, on: date, wishes: Wishes, wit
     return WalletAllowance(entries, whole, wishes.wallet_most)
 
 
-def _reckon(bargain: PricingContext, lines: Sequence[RequestLine], quantities: Sequence[Decimal]) -> OrderPricing:
-    if not bargain.promoted and not bargain.purse.available:
+def _reckon(context: PricingContext, lines: Sequence[RequestLine], quantities: Sequence[Decimal]) -> OrderPricing:
+    if not context.promoted and not context.wallet.available:
         return OrderPricing(tuple(map(RequestLine.cost_of, lines, quantities)))
     asked = tuple(
-        OrderLine(bargain.products[line.product], quantity, line.unit_price, line.by_hand, line.floor)
+        OrderLine(context.products[line.product], quantity, line.unit_price, line.by_hand, line.floor)
         for line, quantity in zip(lines, quantities, strict=True)
     )
-    order = PromotedOrder(bargain.buyer, bargain.on, asked, bargain.coupons, bargain.usage)
-    priced = price_order(order, bargain.compiled)
+    order = PromotedOrder(context.buyer, context.on, asked, context.coupons, context.usage)
+    priced = price_order(order, context.compiled)
     amounts = tuple(line.amount for line in priced.lines)
-    spendings = _spend(bargain, asked, amounts)
+    spendings = _spend(context, asked, amounts)
     paid = sum((each.amount for each in spendings), ZERO)
-    return OrderPricing(amounts, _gift_lines(bargain, priced), priced.reasons, paid, priced, tuple(spendings))
+    return OrderPricing(amounts, _gift_lines(context, priced), priced.reasons, paid, priced, tuple(spendings))
 
 
-def _spend(bargain: PricingContext, asked: Sequence[OrderLine], amounts: Sequence[Decimal]) -> list[Spending]:
-    purse = bargain.purse
-    if not purse.available:
+def _spend(context: PricingContext, asked: Sequence[OrderLine], amounts: Sequence[Decimal]) -> list[Spending]:
+    wallet = context.wallet
+    if not wallet.available:
         return []
     costs = [(line.product, amount) for line, amount in zip(asked, amounts, strict=True)]
-    return spend(costs, purse.entries, purse.available, most=purse.most)
+    return spend(costs, wallet.entries, wallet.available, most=wallet.most)
 
 
-def _gift_lines(bargain: PricingContext, priced: PricedOrder) -> tuple[RequestLine, ...]:
+def _gift_lines(context: PricingContext, priced: PricedOrder) -> tuple[RequestLine, ...]:
     """Goods on top as lines, those of one policy, product and price together."""
     found: dict[tuple[str, str, Decimal], RequestLine] = {}
     for free in priced.free:
@@ -224,11 +225,11 @@ def _gift_lines(bargain: PricingContext, priced: PricedOrder) -> tuple[RequestLi
         if key in found:
             found[key] = _with_more(found[key], free)
             continue
-        card = bargain.products.get(free.product)
+        card = context.products.get(free.product)
         facts: dict[str, Fact] = {
             "policy": free.policy,
             "version": free.version,
-            "name": bargain.names.get(free.policy),
+            "name": context.names.get(free.policy),
             "quantity": free.quantity,
             **dict(free.how),
         }

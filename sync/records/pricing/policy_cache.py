@@ -56,7 +56,7 @@ class PolicySet:
 
 
 class PolicyCache:
-    """Keeps one assortment until the book's policies change; one belongs to each open book.
+    """Keeps one policy_set until the book's policies change; one belongs to each open book.
 
     Attributes:
         catalogue: HQ's products and prices, kept likewise; of a SQLite book `goods` keeps whatever it knows.
@@ -67,7 +67,7 @@ class PolicyCache:
         self.catalogue = Catalogue()
         self._goods = GoodsCache("")
 
-    def assortment(self, connection: Connection, mark: str | None = None) -> PolicySet:
+    def policy_set(self, connection: Connection, mark: str | None = None) -> PolicySet:
         """The policies as they stand in this transaction, made ready; `mark` is theirs where it was read already."""
         mark = read_setting(connection, POLICY_MARK) if mark is None else mark
         kept = self._kept

@@ -133,7 +133,7 @@ def test_withdrawn_version_holds_through_its_last_day(hq):
         tomorrow().isoformat(), NOW, "李强", "缺货",
     )  # fmt: skip
     with hq.reading() as connection:
-        (policy,) = hq.shelf.assortment(connection).policies
+        (policy,) = hq.policy_cache.policy_set(connection).policies
     assert policy.period.holds(tomorrow())
     assert not policy.period.holds(tomorrow(2))
 

@@ -44,7 +44,7 @@ def struck(connection, book, lines, on=TODAY, **wishes):
         for line in lines
     ]
     buyer = reading.dealer(connection, AGENT)
-    return load_pricing_context(connection, book.shelf, HQ, buyer, products, on, Wishes(**wishes))
+    return load_pricing_context(connection, book.policy_cache, HQ, buyer, products, on, Wishes(**wishes))
 
 
 def priced(book, *lines, on=TODAY):
