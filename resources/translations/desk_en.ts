@@ -3827,6 +3827,10 @@
       <source>加商品</source>
       <translation>Add product</translation>
     </message>
+    <message>
+      <source>已停售</source>
+      <translation>No longer sold</translation>
+    </message>
   </context>
   <context>
     <name>ProfileDialog</name>

@@ -111,7 +111,8 @@ class ProductsPage(ListPage):
         self.name.setText(strip.name)
         packs = "  ".join(f"1{pack.unit} = {formatting.quantity(pack.size, strip.unit, ())}" for pack in strip.packs)
         barcode = self._row.barcode if self._row and self._row.id == strip.product else ""
-        self.code.setText("  ·  ".join(text for text in (strip.sku, barcode, packs) if text))
+        stopped = self.tr("已停售") if self._row and self._row.id == strip.product and not self._row.active else ""
+        self.code.setText("  ·  ".join(text for text in (stopped, strip.sku, barcode, packs) if text))
         self._clear()
         for place, level in strip.stock:
             self._line(

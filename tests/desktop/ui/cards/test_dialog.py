@@ -186,6 +186,7 @@ def test_goods_are_taken_off_what_is_sold_and_offered_again(wine):
     assert wine.page.banner.text.startswith("自酿米酒 已停售")
     assert stands(wine, "product", "GD01:Z01", "active", "status_reason") == (0, "厂家停产")
     wine.settle()
+    assert wine.page.code.text().startswith("已停售")
     wine.press("Shift+F11")
     wine.settle()
     assert stands(wine, "product", "GD01:Z01", "active") == (1,)
