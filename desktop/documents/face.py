@@ -1,18 +1,19 @@
-"""What a kind of document looks like to people, in both languages; what it does stands in `domain.documents.kinds`."""
+"""What a kind of document looks like to people, in both languages; what it does stands in `domain.documents.kinds`.
+
+Faces are named tuples: the first look at the books names kinds, and nothing it loads may take long.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Pair = tuple[str, str]
 """The same in Chinese and in English."""
 NOTHING: Pair = ("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class PaperFace:
+class PaperFace(NamedTuple):
     """The paper of a kind that is printed by itself.
 
     Attributes:
@@ -28,24 +29,21 @@ class PaperFace:
     signers: tuple[Pair, Pair] = (("送货", "Delivered by"), ("收货人签字", "Received by"))
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """The command that writes one: its word within its group, and what it does."""
 
     word: str
     does: Pair
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """The window's form for a document that is an amount: what it does to the account, and what is asked besides."""
 
     effect: Pair
     asks: tuple[Literal["source", "ref", "remark", "method"], ...] = ("source", "ref", "remark")
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(NamedTuple):
     """One kind of document as people meet it.
 
     Attributes:
