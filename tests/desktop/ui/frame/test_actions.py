@@ -23,7 +23,7 @@ def seen() -> dict[str, str]:
         alias.asname or alias.name: f"{node.module}.{alias.name}"
         for node in imported
         for alias in node.names
-        if str(node.module).startswith("desktop.actions.")
+        if str(node.module).startswith("desktop.actions.") and node.module != "desktop.actions.later"
     }
 
 
