@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
+from typing import NamedTuple
 
 from domain.accounts.ledger import AgeBucket
 from domain.explain import Reason
 from domain.parties.dealers import Dealer
+from domain.statements.replies import Verdict
 
 # ---- accounts and settling --------------------------------------------------------------------------------------
 
@@ -330,3 +333,17 @@ class BankImport:
         for line in self.lines:
             found[line.state] = found.get(line.state, 0) + 1
         return found
+
+
+class Slip(NamedTuple):
+    """What stands on an answered slip."""
+
+    statement: str
+    verdict: Verdict
+    on: dt.date
+    by: str
+    lines: Sequence[ObjectionRow]
+    their_closing: Decimal | None
+    remark: str
+    files: Sequence[Path]
+    original: bool

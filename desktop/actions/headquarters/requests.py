@@ -82,6 +82,12 @@ def requests(desk: Desk, subject: str = "", *, open_only: bool = False) -> list[
         return _views(connection, requesting.asked(connection, subject=subject, open_only=open_only))
 
 
+def requests_about(desk: Desk, *subjects: str) -> list[RequestView]:
+    """What HQ was asked about something, by whatever name it was called, the newest first."""
+    found = [each for subject in subjects for each in requests(desk, subject)]
+    return sorted(found, key=lambda each: each.at, reverse=True)
+
+
 def pending(desk: Desk, verbs: Collection[str]) -> list[RequestView]:
     """Of the requests of these verbs those that wait, and those that were refused lately and nobody has put away."""
     since = moment(desk.clock() - TOLD_FOR)

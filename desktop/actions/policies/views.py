@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from domain.explain import Reason, Step
 from domain.parties.dealers import Dealer
@@ -15,6 +15,10 @@ from domain.rebates.facts import CountedLine
 from domain.rebates.period_rebate import IfReached
 from domain.rebates.settlement import SettlementLine
 from domain.values.quantities import Pack
+
+if TYPE_CHECKING:
+    from desktop.actions.documents.views import DealerHit
+    from desktop.wording.policies.policy_text import PolicyText
 
 PolicyState = Literal["draft", "proposed", "refused", "coming", "in_force", "ended", "superseded", "withdrawn"]
 
@@ -234,3 +238,73 @@ class WalletView:
     @property
     def left(self) -> Decimal:
         return sum((row.left for row in self.rows), Decimal(0))
+
+
+class Rights(NamedTuple):
+    """What whoever works here may do about policies, and what day it is."""
+
+    today: dt.date
+    at_hq: bool
+    may_write: bool
+    may_approve: bool
+    name: str
+
+
+class Look(NamedTuple):
+    """A form looked at: what is wrong with it, and how it reads (None as long as it can't be read at all).
+
+    `effects` are what a sound one would do all the same, `counted` by path the quantities that were typed in packs, in
+    base units.
+    """
+
+    reasons: Sequence[Reason]
+    text: PolicyText | None
+    effects: Sequence[Reason] = ()
+    counted: Mapping[str, str] = {}
+
+
+class Reading(NamedTuple):
+    """A version as the page shows it; `before` is the form of the version in force where this is a draft."""
+
+    view: PolicyView
+    text: PolicyText | None
+    before: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Whose desk this is, and what whoever works here may do with rebates."""
+
+    own: DealerHit
+    at_hq: bool
+    may_settle: bool
+    today: dt.date
+    sees_own: bool = True
+    """Whether whoever works here may see what this dealer buys, and so what it earns by that."""
+
+
+@dataclass(frozen=True, slots=True)
+class DealerRebates:
+    """Where one dealer stands: its rebates and its wallet."""
+
+    rows: Sequence[RebateRow]
+    wallet: WalletView
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A rebate with the names of the products its lines speak of: name, SKU, base unit by id."""
+
+    view: RebateView
+    products: Mapping[str, tuple[str, str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What a settlement now would pay a dealer, line by line; nothing is written."""
+
+    dealer: Dealer
+    payable: Decimal
+    lines: Sequence[SettlementLine]
+    reward: str
+    reward_name: str

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from desktop.actions.documents.saving import write_whole
 from desktop.actions.reconciliation.views import AdjustmentRow, BookRow, ReconciliationView
 from desktop.exchange.sheets import (
     FORMATS,
@@ -20,6 +22,9 @@ from desktop.exchange.sheets import (
 )
 from desktop.printing.labels import Language
 from desktop.wording import name_of, say_reason
+
+if TYPE_CHECKING:
+    from desktop.desk import Desk
 
 Say = Callable[[str, str], str]
 Book = tuple[BookRow, ...]
@@ -148,3 +153,13 @@ def _side(lines: Book) -> tuple[Cell, ...]:
 
 def _sum(lines: Book) -> Decimal:
     return sum((each.amount for each in lines), Decimal(0))
+
+
+def write_reconciliation(
+    desk: Desk,  # noqa: ARG001 -- what was found is here already
+    found: ReconciliationView,
+    path: Path,
+    language: Language,
+) -> Path:
+    """Writes the adjustment table and all lines into a workbook, whole or not at all."""
+    return write_whole(path, reconciliation_xlsx(found, language))

@@ -113,6 +113,13 @@ def silent(desk: Desk) -> list[SilentRow]:
 
 
 @changes("statements")
+def agree_on_silence(desk: Desk, customer: str, statement: str, days: int | None) -> ReplyView | None:
+    """Keeps what was agreed on, and records the statement's silence by it; None where nothing is agreed on any more."""
+    agree(desk, customer, days)
+    return record_silence(desk, statement) if days is not None else None
+
+
+@changes("statements")
 def record_all_silent(desk: Desk) -> tuple[int, Decimal]:
     """Records the silence of all of them in one go; how many they are and what they come to."""
     desk.need("statement_write")

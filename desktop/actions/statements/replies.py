@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from desktop.actions.accounts.account_views import AttachmentRow, ObjectionRow, ReplyView, UnansweredRow
+from desktop.actions.accounts.account_views import AttachmentRow, ObjectionRow, ReplyView, Slip, UnansweredRow
 from desktop.actions.catalog.cards import dealers_by_id, stranger
 from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
@@ -127,6 +127,16 @@ def _check(desk: Desk, row: Any, reply: Reply, *, withdrawn: bool) -> None:
     check_reply(reply, sent_of(row), numbers_on(row), desk.today())
 
 
+def recorded_reply(desk: Desk, statement: str) -> ReplyView | None:
+    """The recorded answer to a statement, if there is one."""
+    try:
+        return reply_to(desk, statement)
+    except UsageError as none:
+        if none.code == "reply_none":
+            return None
+        raise
+
+
 def reply_to(desk: Desk, statement: str) -> ReplyView:
     """The answer recorded to a statement; UsageError `statement_unknown`, `reply_none`."""
     with desk.book.reading() as connection:
@@ -224,3 +234,20 @@ def _view(desk: Desk, statement: Any, row: Any) -> ReplyView:
 def _attachment(desk: Desk, body: AttachmentBody) -> AttachmentRow:
     place = desk.folder / FOLDER / f"{body.sha256}{Path(body.name).suffix.lower()[:10]}"
     return AttachmentRow(body.name, body.sha256, body.size, str(place) if place.exists() else "")
+
+
+@changes("statements")
+def record_slip(desk: Desk, slip: Slip) -> ReplyView:
+    """Records an answered slip as it was filled in."""
+    return record_reply(
+        desk,
+        slip.statement,
+        slip.verdict,
+        slip.on,
+        slip.by,
+        lines=slip.lines,
+        their_closing=slip.their_closing,
+        remark=slip.remark,
+        files=slip.files,
+        original=slip.original,
+    )

@@ -11,8 +11,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow
-from desktop.ui.asks import asks_answers
-from desktop.ui.asks.asks_answers import ExchangedStatement
+from desktop.actions.statements.exchanged import ExchangedStatement
+from desktop.ui.frame.actions import issued_statements
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.replies.objections import ObjectionsView
@@ -75,7 +75,7 @@ class DisputeDialog(FormDialog):
         self.fields.addWidget(self.lines, 1)
         self.lines.changed.connect(self._allow)
         self._allow()
-        worker.read(asks_answers.lines_of, told.view.number, then=self._know, failed=self.refuse)
+        worker.read(issued_statements.lines_of, told.view.number, then=self._know, failed=self.refuse)
 
     @Slot(object)
     def _know(self, lines: Any) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import ObjectionRow
-from desktop.ui.asks.asks_answers import ExchangedStatement
+from desktop.actions.statements.exchanged import ExchangedStatement
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel

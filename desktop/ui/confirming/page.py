@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from desktop.ui.asks import asks_answers
-from desktop.ui.asks.asks_answers import ExchangedStatement
+from desktop.actions.statements.exchanged import ExchangedStatement
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
+from desktop.ui.frame.actions import comparing, confirming, exchanged
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
@@ -65,7 +65,7 @@ class ConfirmingPage(WindowPage):
             ActionButton(self.answer_action, "primary", "pen"),
             ActionButton(self.confirm_action, "primary", "check"),
         )
-        self.rows = RowWindow(self.worker, asks_answers.travelling_ids, asks_answers.travelling_rows, self)
+        self.rows = RowWindow(self.worker, comparing.travelling_ids, comparing.travelling_rows, self)
         self.rows.failed.connect(self.tell)
         self.rows.listed.connect(self._listed)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=48)
@@ -131,7 +131,7 @@ class ConfirmingPage(WindowPage):
 
     def _sheets(self) -> Sheets:
         """The statements, and the lines of the one beside them."""
-        found = [listing("confirmations", asks_answers.travelling)]
+        found = [listing("confirmations", comparing.travelling)]
         if self.told is not None:
             from desktop.listings.statements import told_lines
 
@@ -141,7 +141,7 @@ class ConfirmingPage(WindowPage):
 
     def _find_wanted(self) -> None:
         if self._wanted and self.rows.ids:
-            self.worker.read(asks_answers.key_of, self._wanted, then=self._go_to_key, failed=self.tell)
+            self.worker.read(comparing.key_of, self._wanted, then=self._go_to_key, failed=self.tell)
 
     @Slot(object)
     def _go_to_key(self, key: int) -> None:
@@ -155,7 +155,7 @@ class ConfirmingPage(WindowPage):
             self.told = None
             self._allow()
         else:
-            self._latest.ask(asks_answers.told, view.number)
+            self._latest.ask(exchanged.exchanged_statement, view.number)
 
     @Slot(object)
     def _show(self, told: ExchangedStatement) -> None:
@@ -235,7 +235,7 @@ class ConfirmingPage(WindowPage):
     def _put_confirm(self) -> None:
         view = self.dialog.told.view
         self.worker.write(
-            asks_answers.confirm, view.number, view.closing, then=self._acted_by_dialog, failed=self.dialog.refuse
+            confirming.confirm, view.number, view.closing, then=self._acted_by_dialog, failed=self.dialog.refuse
         )
 
     def _dispute(self) -> None:
@@ -246,7 +246,7 @@ class ConfirmingPage(WindowPage):
 
     def _put_dispute(self) -> None:
         self.worker.write(
-            asks_answers.dispute,
+            confirming.dispute,
             self.dialog.told.view.number,
             self.dialog.lines.objections,
             then=self._acted_by_dialog,
@@ -262,7 +262,7 @@ class ConfirmingPage(WindowPage):
 
     def _put_answer(self) -> None:
         self.worker.write(
-            asks_answers.answer_dispute,
+            confirming.answer_dispute,
             self._answered,
             self.dialog.given,
             then=self._acted_by_dialog,

@@ -11,12 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout
 from desktop.actions.documents.views import CustomerRow, CustomerView, PaperRow
 from desktop.cards.face import SavedCard
 from desktop.listings.customers import CUSTOMERS
-from desktop.ui.asks import asks_people
 from desktop.ui.cards.customer_acts import CustomerActs
 from desktop.ui.cards.opening import Cards
 from desktop.ui.customers.dialog import StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
-from desktop.ui.frame.actions import customers, lists, money, owner
+from desktop.ui.frame.actions import customers, dealer_standing, lists, money, owner
 from desktop.ui.frame.actions import terms as agreed_terms
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
@@ -188,7 +187,7 @@ class CustomersPage(ListPage):
 
     def _set_standing(self) -> None:
         dialog = self._dialog
-        self.worker.write(asks_people.set_standing, *dialog.said, then=self._stands, failed=dialog.refuse)
+        self.worker.write(dealer_standing.set_standing, *dialog.said, then=self._stands, failed=dialog.refuse)
 
     @Slot(object)
     def _stands(self, said: StandingView) -> None:

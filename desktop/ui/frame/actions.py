@@ -14,23 +14,48 @@ from desktop.actions.later import later
 if TYPE_CHECKING:
     from desktop.actions.books import care, owner, support
     from desktop.actions.catalog import customers, offering, search, terms
+    from desktop.actions.catalog import standing as dealer_standing
     from desktop.actions.documents import deliveries, lists, money, notes, posting, product_sidebar, reversing, stock
-    from desktop.actions.headquarters import dismissals, exchange_log, held
+    from desktop.actions.headquarters import dismissals, exchange_log, held, restored
     from desktop.actions.headquarters import exchange as exchanges
+    from desktop.actions.headquarters import requests as hq_requests
     from desktop.actions.headquarters import status as desk_status
+    from desktop.actions.imports import book_files
     from desktop.actions.orders import amending, drafts, opened_drafts, order_closings, orders, verdicts
-    from desktop.actions.statements import statements
+    from desktop.actions.people import keys as desk_keys
+    from desktop.actions.people import staff as staff_list
+    from desktop.actions.people import users
+    from desktop.actions.policies import effects as policy_effects
+    from desktop.actions.policies import library, policies
+    from desktop.actions.policies import names as policy_names
+    from desktop.actions.policies import papers as policy_papers
+    from desktop.actions.policies import trial as policy_trial
+    from desktop.actions.rebates import rebates, standings, wallets
+    from desktop.actions.reconciliation import kept_books, reconciliation, sheets
+    from desktop.actions.statements import comparing, confirming, deemed_acceptance, exchanged, replies, statements
+    from desktop.actions.statements import issued as issued_statements
 else:
     amending = later("orders.amending")
+    book_files = later("imports.book_files")
     care = later("books.care")
+    comparing = later("statements.comparing")
+    confirming = later("statements.confirming")
     customers = later("catalog.customers")
+    dealer_standing = later("catalog.standing")
+    deemed_acceptance = later("statements.deemed_acceptance")
     deliveries = later("documents.deliveries")
+    desk_keys = later("people.keys")
     desk_status = later("headquarters.status")
     dismissals = later("headquarters.dismissals")
     drafts = later("orders.drafts")
     exchange_log = later("headquarters.exchange_log")
+    exchanged = later("statements.exchanged")
     exchanges = later("headquarters.exchange")
     held = later("headquarters.held")
+    hq_requests = later("headquarters.requests")
+    issued_statements = later("statements.issued")
+    kept_books = later("reconciliation.kept_books")
+    library = later("policies.library")
     lists = later("documents.lists")
     money = later("documents.money")
     notes = later("documents.notes")
@@ -39,12 +64,26 @@ else:
     order_closings = later("orders.order_closings")
     orders = later("orders.orders")
     owner = later("books.owner")
+    policies = later("policies.policies")
+    policy_effects = later("policies.effects")
+    policy_names = later("policies.names")
+    policy_papers = later("policies.papers")
+    policy_trial = later("policies.trial")
     posting = later("documents.posting")
     product_sidebar = later("documents.product_sidebar")
+    rebates = later("rebates.rebates")
+    reconciliation = later("reconciliation.reconciliation")
+    replies = later("statements.replies")
+    restored = later("headquarters.restored")
     reversing = later("documents.reversing")
     search = later("catalog.search")
+    sheets = later("reconciliation.sheets")
+    staff_list = later("people.staff")
+    standings = later("rebates.standings")
     statements = later("statements.statements")
     stock = later("documents.stock")
     support = later("books.support")
     terms = later("catalog.terms")
+    users = later("people.users")
     verdicts = later("orders.verdicts")
+    wallets = later("rebates.wallets")

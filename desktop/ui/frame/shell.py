@@ -8,8 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.asks import asks_policies
-from desktop.ui.frame.actions import owner
+from desktop.ui.frame.actions import library, owner
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
 from desktop.ui.frame.page import WindowPage, make_action
@@ -247,7 +246,7 @@ class Shell(QMainWindow):
         if "parties" in changed:
             self.worker.read(owner.desk_owner, then=self._show_owner)
         if "policies" in changed:
-            self.worker.read(asks_policies.unread, then=self._show_unread)
+            self.worker.read(library.unread, then=self._show_unread)
 
     @Slot(object)
     def _show_unread(self, count: int) -> None:

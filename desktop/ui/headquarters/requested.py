@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from desktop.ui.frame.actions import hq_requests
 from desktop.ui.frame.style import tone
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, chip, flowing, label
@@ -54,16 +55,14 @@ class Requested(QFrame):
 
     def ask(self) -> None:
         """Looks again."""
-        from desktop.ui.asks import asks_people  # the first look, which has no such card, goes without it
 
-        self._worker.read(asks_people.pending, self._verbs, then=self._show)
+        self._worker.read(hq_requests.pending, self._verbs, then=self._show)
 
     def put_away(self) -> None:
         """What was refused has been read."""
-        from desktop.ui.asks import asks_people
 
         ids = [each.id for each in self.shown if each.state == "refused"]
-        self._worker.write(asks_people.put_away, ids, then=self._gone)
+        self._worker.write(hq_requests.forget, ids, then=self._gone)
 
     @Slot(object)
     def _hear(self, _: object) -> None:

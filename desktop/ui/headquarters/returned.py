@@ -9,7 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.listings.kept import RETURNED
-from desktop.ui.asks import asks_people
+from desktop.ui.frame.actions import restored
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -86,7 +86,7 @@ class ReturnedPage(WindowPage):
     def refresh(self) -> None:
         if not self.worker.asks_hq:  # nothing comes back to HQ at a dealer's desk
             return
-        self.worker.read(asks_people.returned, then=self._show, failed=self.tell)
+        self.worker.read(restored.returned_list, then=self._show, failed=self.tell)
 
     def take(self, given: object) -> None:  # noqa: ARG002 -- nothing is given to it
         self.refresh()
@@ -133,16 +133,14 @@ class ReturnedPage(WindowPage):
         if found:
             self._chosen = list(found)
             about, names = _about(found), [each.name for each in found]
-            self.worker.write(
-                asks_people.take_returned, about, names, over, unproven, then=self._done, failed=self._refused
-            )
+            self.worker.write(restored.take_named, about, names, over, unproven, then=self._done, failed=self._refused)
 
     def _leave(self) -> None:
         each = self.view.current_row()
         if each is not None:
             self._chosen = [each]
             asked = (_about([each]), [each.name])
-            self.worker.write(asks_people.leave_returned, *asked, then=self._done, failed=self._refused)
+            self.worker.write(restored.leave_named, *asked, then=self._done, failed=self._refused)
 
     @Slot(object)
     def _done(self, _: object) -> None:

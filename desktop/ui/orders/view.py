@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import OrderDraft, OrderView
 from desktop.actions.orders.order_steps import can_amend, can_split, must_see, open_wish
-from desktop.ui.asks import asks_people, asks_rebates
-from desktop.ui.frame.actions import deliveries, notes, owner, stock
+from desktop.ui.frame.actions import deliveries, hq_requests, notes, owner, stock
 from desktop.ui.frame.actions import orders as order_actions
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -192,7 +191,7 @@ class OrderViewPage(WindowPage):
         self.written.setText("\n".join([written, *_stood(order)]))
         self._allow()
         if self.worker.asks_hq:
-            self.worker.read(asks_people.requests, order.id, order.number, then=self._show_asked)
+            self.worker.read(hq_requests.requests_about, order.id, order.number, then=self._show_asked)
 
     def _allow(self) -> None:
         order = self.order
@@ -318,12 +317,16 @@ class OrderViewPage(WindowPage):
 
     def _reckon(self) -> None:
         """Reckons the order again with the versions it names."""
-        self.worker.read(asks_rebates.reprice, self._number, then=self._reckoned, failed=self.tell)
+        self.worker.read(order_actions.reprice_order, self._number, then=self._reckoned, failed=self.tell)
 
     @Slot(object)
-    def _reckoned(self, again: tuple[str, bool]) -> None:
-        text, same = again
-        self.banner.say(text, "good" if same else "warn")
+    def _reckoned(self, found: Any) -> None:
+        """Whether it comes out the same."""
+        named = found.missing or tuple(sorted(found.versions.items()))
+        versions = ", ".join(f"{policy}/{version}" for policy, version in named)
+        code = "repriced_missing" if found.missing else "repriced_same" if found.same else "repriced_differs"
+        told = formatting.told(code, number=found.number, versions=versions)
+        self.banner.say(told, "good" if found.same and not found.missing else "warn")
 
     def _print(self) -> None:
         if self.order is not None:

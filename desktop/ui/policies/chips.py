@@ -9,7 +9,7 @@ from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QLineEdit, QPushButton, QSizePolicy, QWidget
 
-from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import policy_names
 from desktop.ui.frame.work import Worker
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.names import Names
@@ -158,7 +158,7 @@ class ChipsEdit(QFrame):
         self._flow = FlowLayout(self)
         self._flow.addWidget(self.edit)
         self._chips: list[QPushButton] = []
-        self._list = Suggestions(worker, asks_policies.find_named, named_choice, window)
+        self._list = Suggestions(worker, policy_names.find_named, named_choice, window)
         self._list.picked.connect(self.take)
         self._list.latest.answered.connect(self._answered)
         self._enter_waits = False

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import policy_effects, policy_trial
 from desktop.ui.frame.page import WindowPage, make_action
 from desktop.ui.policies import rows
 from desktop.ui.policies.differences import FieldDifference, differences, tell_named
@@ -23,8 +23,7 @@ from domain.parties.users import same_name
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.actions.policies.views import PolicyRow, Simulation
-    from desktop.ui.asks.asks_policies import Reading
+    from desktop.actions.policies.views import PolicyRow, Reading, Rights, Simulation
     from domain.errors import DeskError
     from domain.explain import Reason
 
@@ -67,7 +66,7 @@ class DifferenceList(QScrollArea):
 class ApproveDialog(FormDialog):
     """Who wrote it, what it changes and what it would cost; the author himself can't let it pass."""
 
-    def __init__(self, reading: Reading, rights: asks_policies.Rights, names: Names, parent: WindowPage) -> None:
+    def __init__(self, reading: Reading, rights: Rights, names: Names, parent: WindowPage) -> None:
         super().__init__(parent, width=620)
         row = reading.view.row
         self.resize(620, 460)
@@ -81,7 +80,7 @@ class ApproveDialog(FormDialog):
         self.effects = label("", "warn", wrap=True)
         self.effects.hide()
         self.fields.addWidget(self.effects)
-        self._worker.read(asks_policies.effects, reading.view.form, then=self._tell_effects, failed=self._untried)
+        self._worker.read(policy_effects.effects, reading.view.form, then=self._tell_effects, failed=self._untried)
         if same_name(row.author, rights.name):
             self.banner.say(self.tr("这是您自己制定的政策，须由另一位同事审批。"), "warn")
             self.do.setEnabled(False)
@@ -110,7 +109,7 @@ class ApproveDialog(FormDialog):
         form = self._reading.view.form
         self.cost.setText(self.tr("正在试算…"))
         title = self.tr("正在试算政策")
-        self._worker.long(title, asks_policies.simulate, form, None, None, then=self._tried, failed=self._untried)
+        self._worker.long(title, policy_trial.simulate, form, None, None, then=self._tried, failed=self._untried)
 
     @Slot(object)
     def _tried(self, found: Simulation) -> None:

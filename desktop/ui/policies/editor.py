@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.asks import asks_policies
+from desktop.actions.policies.views import Look
+from desktop.ui.frame.actions import library, policies
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
@@ -25,6 +26,9 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, card, chip, label, row
 from domain.errors import DeskError
 from domain.explain import Reason
+
+if TYPE_CHECKING:
+    from desktop.actions.policies.views import Rights
 
 SOON = 120  # ms after the last key before the form is checked
 _PREVIEW, _LEAST_PREVIEW = 372, 280
@@ -130,7 +134,7 @@ class PolicyEditorPage(WindowPage):
     # ---- what the shell and the pages do
 
     def begin(self) -> None:
-        self.worker.read(asks_policies.rights, then=self._know)
+        self.worker.read(library.rights, then=self._know)
         self._typed()
 
     def take(self, given: Any) -> None:
@@ -138,9 +142,7 @@ class PolicyEditorPage(WindowPage):
         if isinstance(given, dict):
             self.draft = str(given.get("draft", ""))
             if "next" in given:
-                self.worker.read(
-                    asks_policies.next_version_form, given["next"], then=self._begin_form, failed=self.tell
-                )
+                self.worker.read(policies.next_version_form, given["next"], then=self._begin_form, failed=self.tell)
             else:
                 self._begin_form(given.get("form") or fresh_form(str(given.get("kind", "percent_off"))))
         self.rest()
@@ -158,7 +160,7 @@ class PolicyEditorPage(WindowPage):
         return [("Enter", self.tr("下一栏"))]
 
     @Slot(object)
-    def _know(self, rights: asks_policies.Rights) -> None:
+    def _know(self, rights: Rights) -> None:
         self.bench.today = rights.today
         for action in (self.propose_action, self.save_action):
             action.setEnabled(rights.may_write)
@@ -181,10 +183,10 @@ class PolicyEditorPage(WindowPage):
 
     @Slot()
     def _look(self) -> None:
-        self._latest.ask(asks_policies.look_at_form, self.document.copy(), formatting.language())
+        self._latest.ask(library.look_at_form, self.document.copy(), formatting.language())
 
     @Slot(object)
-    def _looked(self, look: asks_policies.Look) -> None:
+    def _looked(self, look: Look) -> None:
         for path, number in look.counted.items():
             self.document.put(path, number)
         self.reasons = look.reasons
@@ -241,7 +243,7 @@ class PolicyEditorPage(WindowPage):
         self._tried = True
         self.form.settle()
         self.worker.write(
-            asks_policies.save_draft, self.document.copy(), self.draft, then=self._saved_draft, failed=self._refuse
+            policies.save_draft, self.document.copy(), self.draft, then=self._saved_draft, failed=self._refuse
         )
 
     @Slot(object)
@@ -255,7 +257,7 @@ class PolicyEditorPage(WindowPage):
         self._tried = True
         self.form.settle()
         self.worker.write(
-            asks_policies.save_and_propose, self.document.copy(), self.draft, then=self._proposed, failed=self._refuse
+            library.save_and_propose, self.document.copy(), self.draft, then=self._proposed, failed=self._refuse
         )
 
     @Slot(object)
@@ -271,11 +273,11 @@ class PolicyEditorPage(WindowPage):
         """Problems of the form are shown at their fields, everything else on top."""
         reasons = failure.facts.get("reasons")
         if isinstance(reasons, tuple) and reasons:
-            self._to_mend(asks_policies.Look(reasons, None), self.tr("还有要改的地方，没有保存。"))
+            self._to_mend(Look(reasons, None), self.tr("还有要改的地方，没有保存。"))
         else:
             self.tell(failure)
 
-    def _to_mend(self, look: asks_policies.Look, said: str) -> None:
+    def _to_mend(self, look: Look, said: str) -> None:
         """Marks every place that is wrong and goes to the first; what is said of it goes once all is mended."""
         self._tried = True
         self._looked(look)
@@ -287,10 +289,10 @@ class PolicyEditorPage(WindowPage):
     def _simulate(self) -> None:
         self.form.settle()
         asked = (self.document.copy(), formatting.language())
-        self.worker.read(asks_policies.look_at_form, *asked, then=self._try, failed=self.tell)
+        self.worker.read(library.look_at_form, *asked, then=self._try, failed=self.tell)
 
     @Slot(object)
-    def _try(self, look: asks_policies.Look) -> None:
+    def _try(self, look: Look) -> None:
         """Only what reads as a policy can be tried; what else is wrong with it may wait."""
         if look.text is None:
             self._to_mend(look, self._untried)
@@ -302,7 +304,7 @@ class PolicyEditorPage(WindowPage):
     def _open(self) -> None:
         path, _ = QFileDialog.getOpenFileName(self, self.tr("打开政策文件"), "", self.tr("政策文件 (*.json)"))
         if path:
-            self.worker.read(asks_policies.read_form_file, Path(path), then=self._opened, failed=self.tell)
+            self.worker.read(library.read_form, Path(path), then=self._opened, failed=self.tell)
 
     @Slot(object)
     def _opened(self, form: Any) -> None:
@@ -315,9 +317,7 @@ class PolicyEditorPage(WindowPage):
         name = f"{self.document.value('$.id') or 'policy'}.json"
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存为文件"), name, self.tr("政策文件 (*.json)"))
         if path:
-            self.worker.read(
-                asks_policies.write_form_file, Path(path), self.document.copy(), then=self._wrote, failed=self.tell
-            )
+            self.worker.read(library.write_form, Path(path), self.document.copy(), then=self._wrote, failed=self.tell)
 
     @Slot(object)
     def _wrote(self, path: Path) -> None:

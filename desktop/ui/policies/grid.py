@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import policy_names
 from desktop.ui.frame.style import font_of, tokens
 from desktop.ui.frame.work import Worker
 from desktop.ui.policies.chips import named_choice
@@ -189,7 +189,7 @@ class GridView(QTableView):
         self.setItemDelegate(self._cells)
         self._editor: _CellEdit | _CellChoice | None = None
         self._pending = ""
-        self.popup = Suggestions(worker, asks_policies.find_named, named_choice, window)
+        self.popup = Suggestions(worker, policy_names.find_named, named_choice, window)
         self.popup.picked.connect(self._picked)
         self.popup.latest.answered.connect(self._answered)
         self._build_look()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import policy_names
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 
@@ -61,7 +61,7 @@ class Names(QObject):
         wanted, self._wanted = self._wanted, {}
         for kind, ids in wanted.items():
             self._worker.read(
-                asks_policies.names_of, cast("NameKind", kind), sorted(ids), then=self._take, failed=self._forget
+                policy_names.names_of, cast("NameKind", kind), sorted(ids), then=self._take, failed=self._forget
             )
 
     @Slot(object)

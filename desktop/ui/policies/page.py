@@ -11,11 +11,12 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.file_names import safe_name
-from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import library, policies, policy_papers
 from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.paper.pages import Pages, pages_of
 from desktop.ui.policies import rows
 from desktop.ui.policies.names import Names
 from desktop.ui.policies.panel import PolicyPanel
@@ -28,7 +29,9 @@ from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, FilterBar, SearchEdit, card
 
 if TYPE_CHECKING:
-    from desktop.actions.policies.views import PolicyRow
+    from desktop.actions.policies.views import PolicyRow, Reading, Rights
+    from desktop.desk import Desk
+    from desktop.labels import Language
     from domain.errors import DeskError
 
 _PANEL = 452
@@ -41,7 +44,7 @@ class PoliciesPage(WindowPage):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
-        self.rights: asks_policies.Rights | None = None
+        self.rights: Rights | None = None
         self.names = Names(worker, self)
         self._rows: list[PolicyRow] = []
         self._wanted: tuple[str, int, str] | None = None
@@ -124,7 +127,7 @@ class PoliciesPage(WindowPage):
     # ---- what the shell does
 
     def begin(self) -> None:
-        self.worker.read(asks_policies.rights, then=self._know)
+        self.worker.read(library.rights, then=self._know)
 
     def take(self, given: Any) -> None:
         """`draft` or `policy` and `version` to show, `say` to tell; a text is looked for."""
@@ -141,9 +144,7 @@ class PoliciesPage(WindowPage):
 
     def refresh(self) -> None:
         if self.rights is not None:
-            self._listing.ask(
-                asks_policies.policy_list, "all" if self.rights.at_hq else "mine", self.search.text().strip()
-            )
+            self._listing.ask(library.policy_list, "all" if self.rights.at_hq else "mine", self.search.text().strip())
 
     def rest(self) -> None:
         self.view.setFocus()
@@ -154,7 +155,7 @@ class PoliciesPage(WindowPage):
     # ---- the list
 
     @Slot(object)
-    def _know(self, rights: asks_policies.Rights) -> None:
+    def _know(self, rights: Rights) -> None:
         self.rights = rights
         self.filters.show_only({"", "in_force", "coming", "over", "waiting" if rights.at_hq else "unread"})
         self.panel.counts_readers = rights.at_hq
@@ -209,10 +210,10 @@ class PoliciesPage(WindowPage):
             self._reading.drop()
             self.panel.show_reading(None)
         else:
-            self._reading.ask(asks_policies.read_one, row, formatting.language())
+            self._reading.ask(library.read_one, row, formatting.language())
 
     @Slot(object)
-    def _show(self, reading: asks_policies.Reading) -> None:
+    def _show(self, reading: Reading) -> None:
         if self._refused and self.banner.text == self._refused:
             self.banner.hide()  # it spoke of another policy
         self._refused = ""
@@ -231,7 +232,7 @@ class PoliciesPage(WindowPage):
         self.panel.tabs.pick("text")
         self.panel.text.setFocus()
         if row.unread:
-            self.worker.write(asks_policies.mark_read, row.policy, row.version, then=self._marked)
+            self.worker.write(policies.mark_read, row.policy, row.version, then=self._marked)
 
     @Slot(object)
     def _marked(self, new: bool) -> None:
@@ -241,7 +242,7 @@ class PoliciesPage(WindowPage):
     @Slot(object)
     def _show_version(self, row: PolicyRow) -> None:
         self.panel.tabs.pick("text")
-        self._reading.ask(asks_policies.read_one, row, formatting.language())
+        self._reading.ask(library.read_one, row, formatting.language())
 
     # ---- paper and files
 
@@ -249,7 +250,7 @@ class PoliciesPage(WindowPage):
         if self.panel.reading is not None:
             row = self.panel.reading.view.row
             self.worker.read(
-                asks_policies.policy_pages,
+                _policy_pages,
                 row,
                 formatting.language(),
                 self.preferences.paper,
@@ -275,7 +276,7 @@ class PoliciesPage(WindowPage):
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存 PDF"), name, self.tr("PDF 文件 (*.pdf)"))
         if path:
             self.worker.read(
-                asks_policies.save_policy_pdf,
+                library.save_policy_pdf,
                 row,
                 formatting.language(),
                 self.preferences.paper,
@@ -307,7 +308,7 @@ class PoliciesPage(WindowPage):
         name = f"{view.row.policy}-v{view.row.version}.json"
         path, _ = QFileDialog.getSaveFileName(self, self.tr("存为文件"), name, self.tr("政策文件 (*.json)"))
         if path:
-            self.worker.read(asks_policies.write_form_file, Path(path), view.form, then=self._wrote, failed=self.tell)
+            self.worker.read(library.write_form, Path(path), view.form, then=self._wrote, failed=self.tell)
 
     @Slot(object)
     def _wrote(self, path: Path) -> None:
@@ -322,3 +323,9 @@ def _fits(row: PolicyRow, wanted: tuple[str, int, str]) -> bool:
     """Whether a row is the one asked for; of a policy without a version any will do, of a draft its id says it all."""
     policy, version, draft = wanted
     return row.draft == draft if draft else row.policy == policy and version in (0, row.version) and not row.draft
+
+
+def _policy_pages(desk: Desk, row: PolicyRow, language: Language, paper: str) -> Pages:
+    """A version as pages to print."""
+    printed = policy_papers.policy_bytes(desk, row.policy, row.version, row.draft, paper, language)
+    return pages_of(f"{row.policy} v{row.version}", printed)

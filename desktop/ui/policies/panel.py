@@ -19,8 +19,7 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import FilterBar, chip, label
 
 if TYPE_CHECKING:
-    from desktop.actions.policies.views import PolicyView
-    from desktop.ui.asks.asks_policies import Reading
+    from desktop.actions.policies.views import PolicyView, Reading
 
 
 class PolicyPanel(QFrame):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import library, policy_trial
 from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -27,7 +27,7 @@ from desktop.ui.widgets.fields import DayEdit, Field
 from desktop.ui.widgets.parts import ActionButton, card, figure, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.policies.views import SimulatedDealer, Simulation
+    from desktop.actions.policies.views import Rights, SimulatedDealer, Simulation
 
 _SIDE, _SLIM = 286, 256
 
@@ -127,7 +127,7 @@ class PolicyTrialPage(WindowPage):
     # ---- what the shell does
 
     def begin(self) -> None:
-        self.worker.read(asks_policies.rights, then=self._know)
+        self.worker.read(library.rights, then=self._know)
 
     def take(self, given: Any) -> None:
         """`form` to try, `draft` where it is one, and `back` where Esc leads."""
@@ -142,7 +142,7 @@ class PolicyTrialPage(WindowPage):
         self.view.setFocus()
 
     @Slot(object)
-    def _know(self, rights: asks_policies.Rights) -> None:
+    def _know(self, rights: Rights) -> None:
         self.first.today = self.last.today = rights.today
         self._known = True
         if self._form:
@@ -167,7 +167,7 @@ class PolicyTrialPage(WindowPage):
         self.rows.show_rows([])
         title = self.tr("正在试算政策")
         self._task = self.worker.long(
-            title, asks_policies.simulate, self._form, first, last, then=self._show, failed=self._refuse
+            title, policy_trial.simulate, self._form, first, last, then=self._show, failed=self._refuse
         )
         self._task.destroyed.connect(self._over)
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.ui.asks import asks_policies
+from desktop.ui.frame.actions import policies
 from desktop.ui.policies.deciding import ApproveDialog, WithdrawPolicyDialog
 from desktop.ui.widgets.following import FollowingButton
 from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
-    from desktop.actions.policies.views import PolicyRow
+    from desktop.actions.policies.views import PolicyRow, Rights
     from desktop.ui.frame.page import WindowPage
     from desktop.ui.policies.names import Names
     from desktop.ui.policies.panel import PolicyPanel
@@ -47,7 +47,7 @@ class PolicyActions(QObject):
             self.withdraw,
             self.drop,
         )
-        self._rights: asks_policies.Rights | None = None
+        self._rights: Rights | None = None
         self._row: PolicyRow | None = None
         self.follow(None)
 
@@ -62,7 +62,7 @@ class PolicyActions(QObject):
         ]
         return list(made)
 
-    def allow(self, rights: asks_policies.Rights) -> None:
+    def allow(self, rights: Rights) -> None:
         """Who works here."""
         self._rights = rights
         self.follow(self._row)
@@ -124,7 +124,7 @@ class PolicyActions(QObject):
 
     def _propose(self) -> None:
         if self._row is not None:
-            self.page.worker.write(asks_policies.propose, self._row.draft, then=self._proposed, failed=self.page.tell)
+            self.page.worker.write(policies.propose, self._row.draft, then=self._proposed, failed=self.page.tell)
 
     @Slot(object)
     def _proposed(self, row: PolicyRow) -> None:
@@ -133,7 +133,7 @@ class PolicyActions(QObject):
 
     def _drop(self) -> None:
         if self._row is not None and self._row.draft:
-            self.page.worker.write(asks_policies.drop_draft, self._row.draft, then=self._dropped, failed=self.page.tell)
+            self.page.worker.write(policies.drop_draft, self._row.draft, then=self._dropped, failed=self.page.tell)
 
     @Slot(object)
     def _dropped(self, _: object) -> None:
@@ -152,7 +152,7 @@ class PolicyActions(QObject):
     @Slot()
     def _let_pass(self) -> None:
         dialog = self._dialog
-        self.page.worker.write(asks_policies.approve, dialog.draft, then=self._passed, failed=dialog.refuse)
+        self.page.worker.write(policies.approve, dialog.draft, then=self._passed, failed=dialog.refuse)
 
     @Slot(object)
     def _passed(self, row: PolicyRow) -> None:
@@ -174,7 +174,7 @@ class PolicyActions(QObject):
     @Slot()
     def _end(self) -> None:
         dialog = self._dialog
-        self.page.worker.write(asks_policies.withdraw, *dialog.asked, then=self._ended, failed=dialog.refuse)
+        self.page.worker.write(policies.withdraw, *dialog.asked, then=self._ended, failed=dialog.refuse)
 
     @Slot(object)
     def _ended(self, row: PolicyRow) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import DealerHit
-from desktop.ui.asks import asks_rebates
+from desktop.ui.frame.actions import standings
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import CustomerEdit
@@ -16,7 +16,7 @@ class DealerEdit(CustomerEdit):
     """Like a customer's field, over every dealer whose rebates may be looked at."""
 
     def __init__(self, worker: Worker, window: QWidget, parent: QWidget | None = None) -> None:
-        super().__init__(worker, window, parent, ask=asks_rebates.find_dealers, choice=dealer_choice)
+        super().__init__(worker, window, parent, ask=standings.find_dealers, choice=dealer_choice)
 
 
 def dealer_choice(hit: DealerHit) -> Suggestion:

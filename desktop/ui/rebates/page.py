@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import DealerHit
 from desktop.actions.policies.views import RebateRow, WalletView
-from desktop.ui.asks import asks_rebates
-from desktop.ui.frame.lanes import Task
+from desktop.ui.frame.actions import standings
+from desktop.ui.frame.lanes import Task, whole
 from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -24,6 +24,9 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, FilterBar, SearchEdit, card
 
+if TYPE_CHECKING:
+    from desktop.actions.policies.views import DealerRebates, Situation
+
 
 class RebatesPage(WindowPage):
     """Where rebates stand today."""
@@ -34,7 +37,7 @@ class RebatesPage(WindowPage):
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         self.dialog: Any = None
-        self.situation: asks_rebates.Situation | None = None
+        self.situation: Situation | None = None
         self.wallet: WalletView | None = None
         self.everybody: Sequence[RebateRow] = ()
         self._fitting: frozenset[str] | None = None
@@ -128,14 +131,14 @@ class RebatesPage(WindowPage):
     # ---- coming and going
 
     def begin(self) -> None:
-        self.worker.read(asks_rebates.situation, then=self._know, failed=self.tell)
+        self.worker.read(standings.situation, then=self._know, failed=self.tell)
 
     def refresh(self) -> None:
         if self.situation is None:
             return
         if self.mode == "one":
             if self.dealer.customer is not None:
-                self._standing.ask(asks_rebates.standing, self.dealer.customer.id)
+                self._standing.ask(standings.standing, self.dealer.customer.id)
         else:
             self._ask_everybody()
 
@@ -144,7 +147,7 @@ class RebatesPage(WindowPage):
         if self.dealer.customer is not None and self.dealer.customer.id != str(given):
             self.dealer.forget()
             self._clear()
-        self.worker.read(asks_rebates.dealer, str(given), then=self.dealer.take, failed=self.tell)
+        self.worker.read(standings.dealer, str(given), then=self.dealer.take, failed=self.tell)
         self.rest()
 
     def rest(self) -> None:
@@ -165,7 +168,7 @@ class RebatesPage(WindowPage):
         return self.modes.code
 
     @Slot(object)
-    def _know(self, situation: asks_rebates.Situation) -> None:
+    def _know(self, situation: Situation) -> None:
         self.situation = situation
         if situation.at_hq or not situation.sees_own:
             self.modes.pick("all")
@@ -198,7 +201,7 @@ class RebatesPage(WindowPage):
             self.refresh()
 
     @Slot(object)
-    def _show_standing(self, standing: asks_rebates.DealerRebates) -> None:
+    def _show_standing(self, standing: DealerRebates) -> None:
         assert self.situation is not None
         self.wallet = standing.wallet
         self.card.show_wallet(standing.wallet, self.situation.today)
@@ -216,8 +219,8 @@ class RebatesPage(WindowPage):
     def _ask_everybody(self) -> None:
         if self._listing is not None:
             self._listing.cancel()
-        title = self.tr("正在算全部返利")
-        self._listing = self.worker.long(title, asks_rebates.everybody, then=self._take_everybody, failed=self._fail)
+        title, find = self.tr("正在算全部返利"), whole(standings.everybody)
+        self._listing = self.worker.long(title, find, then=self._take_everybody, failed=self._fail)
 
     @Slot(object)
     def _fail(self, failure: Any) -> None:
@@ -258,7 +261,7 @@ class RebatesPage(WindowPage):
     def _seek(self) -> None:
         text = self.search.text().strip()
         if text:
-            self._seeking.ask(asks_rebates.dealers_like, text)
+            self._seeking.ask(standings.dealers_like, text)
         else:
             self._seeking.drop()
             self._sift(None)

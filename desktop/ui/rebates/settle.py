@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
-from desktop.actions.policies.views import RebateRow
-from desktop.ui.asks import asks_rebates
-from desktop.ui.asks.asks_rebates import Due
+from desktop.actions.policies.views import Due, RebateRow
+from desktop.ui.frame.actions import rebates, standings
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.rebates import telling
@@ -113,7 +113,7 @@ class SettleDialog(FormDialog):
     @Slot()
     def _ask(self) -> None:
         self.do.setEnabled(False)
-        self._latest.ask(asks_rebates.dues, *self._question())
+        self._latest.ask(standings.dues, *self._question())
 
     @Slot(object)
     def _show(self, dues: Sequence[Due]) -> None:
@@ -139,14 +139,16 @@ class SettleDialog(FormDialog):
 
     @Slot()
     def _settle(self) -> None:
-        self._worker.write(asks_rebates.settle, *self._question(), then=self._done, failed=self.refuse)
+        policy, period, whom, early = self._question()
+        settle = partial(rebates.settle, interim=early)
+        self._worker.write(settle, policy, period, whom, then=self._done, failed=self.refuse)
 
     @Slot(object)
-    def _done(self, asked: bool) -> None:
+    def _done(self, made: rebates.RebateSettled) -> None:
         count, total = len(self.dues), self.total.text()
         self.told = (
             self.tr("已请总部结算 {0} 户，合计 {1}；下次交换后看得到结果。").format(count, total)
-            if asked
+            if made.request
             else self.tr("已结算 {0} 户，合计 {1}。").format(count, total)
         )
         self.settled.emit(count)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, RebateView
-from desktop.ui.asks import asks_rebates
+from desktop.ui.frame.actions import rebates, standings
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
@@ -23,6 +23,9 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, FilterBar, card, chip, label, row
 
+if TYPE_CHECKING:
+    from desktop.actions.policies.views import Explained, Situation
+
 
 class RebateViewPage(WindowPage):
     """One rebate of one dealer in one period."""
@@ -32,7 +35,7 @@ class RebateViewPage(WindowPage):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
-        self.situation: asks_rebates.Situation | None = None
+        self.situation: Situation | None = None
         self.view: RebateView | None = None
         self._products: Mapping[str, tuple[str, str, str]] = {}
         self._key: tuple[str, str, str] | None = None
@@ -88,7 +91,7 @@ class RebateViewPage(WindowPage):
     # ---- coming and going
 
     def begin(self) -> None:
-        self.worker.read(asks_rebates.situation, then=self._know, failed=self.tell)
+        self.worker.read(standings.situation, then=self._know, failed=self.tell)
 
     def take(self, given: Any) -> None:
         """The RebateRow that was opened."""
@@ -105,10 +108,10 @@ class RebateViewPage(WindowPage):
 
     def refresh(self) -> None:
         if self._key is not None:
-            self._latest.ask(asks_rebates.explained, *self._key)
+            self._latest.ask(standings.explained, *self._key)
 
     @Slot(object)
-    def _know(self, situation: asks_rebates.Situation) -> None:
+    def _know(self, situation: Situation) -> None:
         self.situation = situation
         self._allow()
 
@@ -126,7 +129,7 @@ class RebateViewPage(WindowPage):
         return lists(listing("rebate_lines", lines), listing("rebate_payouts", self.settled.rows.rows), name=name)
 
     @Slot(object)
-    def _show(self, explained: asks_rebates.Explained) -> None:
+    def _show(self, explained: Explained) -> None:
         self.view, self._products = explained.view, explained.products
         self._show_row(explained.view.row)
         told = told_lines(explained.view.lines, explained.products, explained.view.accruals)
@@ -210,9 +213,7 @@ class RebateViewPage(WindowPage):
     def _put_adjustment(self) -> None:
         dialog = self.dialog
         if self._key is not None:
-            self.worker.write(
-                asks_rebates.adjust, *self._key, *dialog.adjustment, then=self._adjusted, failed=dialog.refuse
-            )
+            self.worker.write(rebates.adjust, *self._key, *dialog.adjustment, then=self._adjusted, failed=dialog.refuse)
 
     @Slot(object)
     def _adjusted(self, made: AdjustmentView) -> None:
@@ -223,7 +224,7 @@ class RebateViewPage(WindowPage):
     def _approve(self) -> None:
         current = self._current()
         if isinstance(current, AdjustmentView):
-            self.worker.write(asks_rebates.approve_adjustment, current.id, then=self._approved, failed=self.tell)
+            self.worker.write(rebates.approve_adjustment, current.id, then=self._approved, failed=self.tell)
 
     @Slot(object)
     def _approved(self, _: object) -> None:
@@ -239,7 +240,7 @@ class RebateViewPage(WindowPage):
 
     def _put_move(self) -> None:
         self.worker.write(
-            asks_rebates.move_reward, self._moved_id, *self.dialog.wanted, then=self._moved, failed=self.dialog.refuse
+            rebates.move_reward, self._moved_id, *self.dialog.wanted, then=self._moved, failed=self.dialog.refuse
         )
 
     @Slot(object)

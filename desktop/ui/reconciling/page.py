@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.asks import asks_answers
-from desktop.ui.asks.asks_answers import Books
-from desktop.ui.frame.actions import owner, statements
+from desktop.ui.frame.actions import book_files, owner, reconciliation, sheets, statements
+from desktop.ui.frame.lanes import whole
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
@@ -31,6 +30,7 @@ from desktop.ui.widgets.scrolling import Fields
 if TYPE_CHECKING:
     from desktop.actions.imports.book_files import BookColumns, OtherFile
     from desktop.actions.reconciliation.views import ReconciliationView
+    from domain.reconciliation.book_shapes import KeptBy
 
 _SOON = 80
 _TOLD = 6  # remarks beside the table
@@ -263,10 +263,8 @@ class ReconcilingPage(WindowPage):
         if self.account.buyer:
             self.map_action.setEnabled(self.other is not None)
             self._whose = self.account.buyer
-            self._latest.ask(asks_answers.reconcile, self._books())
-
-    def _books(self) -> Books:
-        return Books(self.account.buyer, self.start.day, self.end.day, self.other)
+            account = self.account.buyer
+            self._latest.ask(reconciliation.reconcile_account, account, self.start.day, self.end.day, self.other)
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
@@ -331,9 +329,10 @@ class ReconcilingPage(WindowPage):
 
     def _map(self) -> None:
         if self.other is not None:
-            kept_by = str(self.other.kept_by) or ("seller" if self._buys() else "buyer")
+            sellers = self.other.kept_by == "seller" if self.other.kept_by else self._buys()
+            kept_by: KeptBy = "seller" if sellers else "buyer"
             self.worker.read(
-                asks_answers.offered,
+                book_files.offered,
                 self.other.path,
                 kept_by,
                 self.account.buyer,
@@ -355,7 +354,7 @@ class ReconcilingPage(WindowPage):
 
     def _put_mapping(self) -> None:
         self.worker.write(
-            asks_answers.remember_book,
+            book_files.remember_book,
             self.dialog.other,
             self.account.buyer,
             then=self._mapped,
@@ -393,7 +392,7 @@ class ReconcilingPage(WindowPage):
         if found is None:
             return None
         name = f"{found.buyer.code}-{found.start:%Y%m%d}-{found.end:%Y%m%d}"
-        return Sheets(name, asks_answers.save_reconciliation, found)
+        return Sheets(name, whole(sheets.write_reconciliation), found)
 
     def _back(self) -> None:
         self.wanted.emit("statements", None)

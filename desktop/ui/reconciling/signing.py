@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.asks import asks_answers
+from desktop.ui.frame.actions import kept_books
 from desktop.ui.frame.work import Latest
+from desktop.ui.paper.pages import Pages, pages_of
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import EnterEdit, Field
 from desktop.ui.widgets.signing import SigningDialog
 
 if TYPE_CHECKING:
     from desktop.actions.reconciliation.views import AdjustmentRow, ReconciliationView
+    from desktop.desk import Desk
+    from desktop.labels import Language
     from desktop.ui.frame.page import WindowPage
 
 
@@ -78,7 +81,7 @@ class SignOff(QObject):
         self.found, self.kept = found, None
         self._latest.drop()
         if found is not None:
-            self._latest.ask(asks_answers.signed_before, found)
+            self._latest.ask(kept_books.signed_before, found)
 
     def sign(self) -> None:
         """Once for each comparison; a second time would say nothing new."""
@@ -96,7 +99,7 @@ class SignOff(QObject):
     def _put(self) -> None:
         found = self.dialog.found
         self._page.worker.write(
-            asks_answers.sign_off,
+            kept_books.sign_off,
             found,
             found.adjusted,
             self.dialog.remark.text().strip(),
@@ -109,7 +112,7 @@ class SignOff(QObject):
         if self.found is not None:
             paper = self._page.preferences.paper
             self._page.worker.read(
-                asks_answers.table_pages,
+                _table_pages,
                 self.found,
                 self.kept,
                 paper,
@@ -145,3 +148,10 @@ class SignOff(QObject):
         self._printing = Printing(self._page.worker, self._page)
         self._printing.told.connect(self._page.banner.say)
         self._printing.ask(shown)
+
+
+def _table_pages(desk: Desk, found: ReconciliationView, kept: Any, paper: str, language: Language) -> Pages:
+    """The adjustment table as pages to print, as signed off where it was."""
+    shown = kept or kept_books.as_kept(desk, found)
+    printed = kept_books.adjustment_pdf(desk, shown, paper, language)
+    return pages_of(f"{shown.buyer_name} {shown.start} – {shown.end}", printed)

@@ -12,11 +12,10 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 
-from desktop.actions.accounts.account_views import ReplyView
+from desktop.actions.accounts.account_views import ReplyView, Slip
 from desktop.actions.statements.deemed_acceptance import SilentRow
 from desktop.actions.statements.issued import IssuedRow
-from desktop.ui.asks import asks_answers
-from desktop.ui.asks.asks_answers import Slip
+from desktop.ui.frame.actions import issued_statements
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.replies.objections import ObjectionsView, OptionalAmountEdit
@@ -25,6 +24,7 @@ from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.fields import DayEdit, EnterEdit, Field
 from desktop.ui.widgets.parts import ActionButton, FilterBar, flowing, row
 from domain.errors import UsageError
+from domain.statements.replies import Verdict
 
 _LISTED = 12
 
@@ -51,7 +51,7 @@ class ReplyDialog(FormDialog):
         self._attach_action = make_action(self, self.tr("附扫描件"), "F6", self._attach)
         self._build()
         self._turned()
-        worker.read(asks_answers.lines_of, statement.statement, then=self._know_lines, failed=self.refuse)
+        worker.read(issued_statements.lines_of, statement.statement, then=self._know_lines, failed=self.refuse)
 
     def _build(self) -> None:
         told = self.tr("{0}　　{1} 至 {2}　　期末余额 {3}")
@@ -84,7 +84,7 @@ class ReplyDialog(FormDialog):
     @property
     def slip(self) -> Slip:
         """What was filled in."""
-        verdict = self.verdict.code
+        verdict: Verdict = "differs" if self.verdict.code == "differs" else "agrees"
         lines = self.lines.objections if verdict == "differs" else ()
         filled = self.day.day, self.by.text().strip(), lines, self.closing.amount, self.remark.text().strip()
         return Slip(self.statement.statement, verdict, *filled, tuple(self.files), self.original.isChecked())

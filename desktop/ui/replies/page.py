@@ -10,8 +10,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from desktop.listings.replies import REPLIES
-from desktop.ui.asks import asks_answers
-from desktop.ui.frame.actions import owner
+from desktop.ui.frame.actions import deemed_acceptance, owner, replies
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.statements.asking import Reprint
@@ -129,7 +128,7 @@ class RepliesPage(ListPage):
             printed = self.tr("已打印 %n 次", "", row.prints) if row.prints else self.tr("还没有打印")
             self.whose.setText(f"{row.buyer.name}\n{printed}")
             self.said.setText(self._silent(row))
-            self.worker.read(asks_answers.reply_to, row.statement, then=self._take_reply)
+            self.worker.read(replies.recorded_reply, row.statement, then=self._take_reply)
 
     @Slot(object)
     def _take_reply(self, reply: ReplyView | None) -> None:
@@ -212,7 +211,7 @@ class RepliesPage(ListPage):
 
     def _put(self) -> None:
         slip = self.dialog.slip
-        self.worker.write(asks_answers.record_reply, slip, then=self._recorded, failed=self.dialog.refuse)
+        self.worker.write(replies.record_slip, slip, then=self._recorded, failed=self.dialog.refuse)
 
     @Slot(object)
     def _recorded(self, reply: ReplyView) -> None:
@@ -229,7 +228,7 @@ class RepliesPage(ListPage):
     def _silence(self) -> None:
         row = self.view.current_row()
         if row is not None:
-            self.worker.read(asks_answers.agreed_days, row.buyer.id, then=self._ask_silence, failed=self.tell)
+            self.worker.read(deemed_acceptance.agreed_days, row.buyer.id, then=self._ask_silence, failed=self.tell)
 
     @Slot(object)
     def _ask_silence(self, days: int | None) -> None:
@@ -242,7 +241,7 @@ class RepliesPage(ListPage):
     def _put_silence(self) -> None:
         row, days = self.dialog.statement, self.dialog.wanted
         self.worker.write(
-            asks_answers.agree_on_silence,
+            deemed_acceptance.agree_on_silence,
             row.buyer.id,
             row.statement,
             days,
@@ -261,7 +260,7 @@ class RepliesPage(ListPage):
             self.exchange_wanted.emit()
 
     def _all_silent(self) -> None:
-        self.worker.read(asks_answers.silent, then=self._ask_all_silent, failed=self.tell)
+        self.worker.read(deemed_acceptance.silent, then=self._ask_all_silent, failed=self.tell)
 
     @Slot(object)
     def _ask_all_silent(self, rows: Sequence[Any]) -> None:
@@ -273,7 +272,7 @@ class RepliesPage(ListPage):
         self.dialog.open()
 
     def _put_all_silent(self) -> None:
-        self.worker.write(asks_answers.record_all_silent, then=self._all_silenced, failed=self.dialog.refuse)
+        self.worker.write(deemed_acceptance.record_all_silent, then=self._all_silenced, failed=self.dialog.refuse)
 
     @Slot(object)
     def _all_silenced(self, done: tuple[int, Any]) -> None:

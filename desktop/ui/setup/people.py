@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.listings.desk_care import PEOPLE
-from desktop.ui.asks import asks_people
+from desktop.ui.frame.actions import staff_list, users
 from desktop.ui.frame.login import PasswordEdit
 from desktop.ui.frame.title_line import ButtonLine
 from desktop.ui.tables.fixed import FixedRows
@@ -25,7 +26,7 @@ from domain.errors import UsageError
 from domain.parties.users import Person
 
 if TYPE_CHECKING:
-    from desktop.ui.asks.asks_people import Staff
+    from desktop.actions.people.staff import Staff
     from desktop.ui.frame.page import WindowPage
 
 translate = QCoreApplication.translate
@@ -70,7 +71,7 @@ class PeopleCard(QFrame):
 
     def begin(self) -> None:
         """Asks who is there."""
-        self._worker.read(asks_people.staff, then=self._show)
+        self._worker.read(staff_list.staff, then=self._show)
 
     @Slot(object)
     def _show(self, staff: Staff) -> None:
@@ -120,19 +121,20 @@ class PeopleCard(QFrame):
     def _turn(self) -> None:
         person = self.chosen
         if person is not None:
-            asked = (person.name, not person.active)
-            self._worker.write(asks_people.set_active, *asked, then=self._changed, failed=self._page.tell)
+            change = partial(users.set_active, active=not person.active)
+            self._worker.write(change, person.name, then=self._changed, failed=self._page.tell)
 
     def _confirm(self) -> None:
         person, staff = self.chosen, self._staff
         if person is not None and staff is not None and staff.waits(person):
             machine = next(each.desk for each in staff.waiting if each.id == person.id)
             asked = (person.name, machine)
-            self._worker.write(asks_people.confirm, *asked, then=self._confirmed, failed=self._page.tell)
+            self._worker.write(users.confirm_person, *asked, then=self._confirmed, failed=self._page.tell)
 
     @Slot(object)
-    def _confirmed(self, done: bool) -> None:
-        said = self.tr("已确认，即刻生效。") if done else self.tr("已请总部确认，下次交换后生效。")
+    def _confirmed(self, _: object) -> None:
+        asked = self._worker.asks_hq
+        said = self.tr("已请总部确认，下次交换后生效。") if asked else self.tr("已确认，即刻生效。")
         self._page.banner.say(said, "good")
         self._page.exchange_wanted.emit()
         self.begin()
@@ -149,13 +151,13 @@ class PeopleCard(QFrame):
 
     def _make(self) -> None:
         asked = (self._dialog.name.text(), self._dialog.role, self._dialog.password)
-        self._write(asks_people.add_person, *asked)
+        self._write(staff_list.take_on, *asked)
 
     def _give(self) -> None:
-        self._write(asks_people.change_role, self._dialog.person.name, self._dialog.role)
+        self._write(users.change_role, self._dialog.person.name, self._dialog.role)
 
     def _set(self) -> None:
-        self._write(asks_people.set_password, self._dialog.person.name, self._dialog.password)
+        self._write(users.set_password, self._dialog.person.name, self._dialog.password)
 
     def _write(self, function: Any, *asked: str) -> None:
         self._worker.write(function, *asked, then=self._done, failed=self._dialog.refuse)

@@ -20,9 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.asks import asks_people
 from desktop.ui.frame.actions import care as book_care
-from desktop.ui.frame.actions import owner
+from desktop.ui.frame.actions import desk_keys, exchanges, owner, staff_list
 from desktop.ui.frame.lanes import whole
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import PAPERS, Preferences
@@ -210,7 +209,7 @@ class SettingsPage(WindowPage):
         )
         for field, text in zip(self.facts[:-1], texts, strict=True):
             field.setText(text)
-        self.worker.read(asks_people.key_place, then=self._know_key)
+        self.worker.read(staff_list.key_place, then=self._know_key)
 
     @Slot(object)
     def _know_key(self, place: str) -> None:
@@ -244,12 +243,12 @@ class SettingsPage(WindowPage):
     @Slot()
     def _rejoin(self) -> None:
         dialog = self.rejoining
-        self.worker.write(asks_people.rejoin, *dialog.said, then=self._rejoined, failed=dialog.refuse)
+        self.worker.write(exchanges.rejoin, *dialog.said, then=self._rejoined, failed=dialog.refuse)
 
     @Slot(object)
-    def _rejoined(self, told: tuple[str, str]) -> None:
+    def _rejoined(self, done: Any) -> None:
         self.rejoining.accept()
-        self.banner.say(formatting.told("rejoined", name=told[0], prefix=told[1]), "good")
+        self.banner.say(formatting.told("rejoined", name=done.dealer_name, prefix=done.prefix), "good")
         self.exchange_wanted.emit()
 
     def _open_passphrase(self) -> None:
@@ -261,7 +260,7 @@ class SettingsPage(WindowPage):
     def _set_passphrase(self) -> None:
         dialog = self.passphrase
         asked = (dialog.now, dialog.passphrase)
-        self.worker.write(asks_people.set_passphrase, *asked, then=self._sealed, failed=dialog.refuse)
+        self.worker.write(desk_keys.replace_passphrase, *asked, then=self._sealed, failed=dialog.refuse)
 
     @Slot(object)
     def _sealed(self, place: str) -> None:

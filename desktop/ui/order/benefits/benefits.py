@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import CheckedOrder
 from desktop.actions.policies.views import WalletView
-from desktop.ui.asks import asks_rebates
+from desktop.ui.frame.actions import wallets
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.order.benefits.hints import ToldHint, tell_hints
 from desktop.ui.order.benefits.why import (
@@ -96,7 +96,7 @@ class Benefits(QObject):
     def ask_again(self) -> None:
         """What is left may be otherwise now: an order was placed, cancelled or answered, a rebate settled."""
         if self._buyer:
-            self._latest.ask(asks_rebates.wallet_of, self._buyer)
+            self._latest.ask(wallets.wallet, self._buyer)
 
     @Slot(object)
     def _know_wallet(self, wallet: WalletView) -> None:

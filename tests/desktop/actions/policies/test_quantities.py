@@ -2,8 +2,8 @@
 
 import pytest
 
+from desktop.actions.policies.library import look_at_form
 from desktop.actions.policies.quantities import counted, with_counted
-from desktop.ui.asks.asks_policies import look_at_form
 from tests.building.desktop.a_trade import a_trade
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from desktop.actions.accounts.account_views import ObjectionRow
 from desktop.actions.statements import comparing, confirming
 from desktop.actions.statements.comparing import ComparedRow
-from desktop.ui.asks.asks_answers import ExchangedStatement
+from desktop.actions.statements.exchanged import ExchangedStatement
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import rows_of
 from desktop.ui.frame.work import Written

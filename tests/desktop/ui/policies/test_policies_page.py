@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from desktop.actions.policies import policies
+from desktop.actions.policies.views import Rights
 from desktop.app import Program
 from desktop.desk import Desk
 from desktop.pictures import wait
-from desktop.ui.asks.asks_policies import Rights
 from desktop.ui.policies import rows
 from domain.parties.users import Person
 from domain.policies.file import write_policy
@@ -259,7 +259,7 @@ def test_a_trial_can_be_stopped(hq, qtbot, monkeypatch):
             time.sleep(0.01)
         return
 
-    monkeypatch.setattr("desktop.ui.asks.asks_policies.simulate", slow)
+    monkeypatch.setattr("desktop.actions.policies.trial.simulate", slow)
     page = hq.page
     choose(page, "proposed")
     wait(page.worker, 60)

@@ -1,1 +1,0 @@
-"""What pages ask of the actions, each a function for the worker."""
