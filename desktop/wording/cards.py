@@ -52,6 +52,7 @@ CARDS: Mapping[str, tuple[str, str]] = {
         "这个商品已停售{reason:aside:原因：}：不能开新单，库存和历史照旧。",
         "This product isn't for sale any more{reason:aside:reason: }: no new orders; stock and history stay.",
     ),
+    "sale_reason_missing": ("请写明为什么停售 {sku}，开单的人会看到。", "Say why {sku} isn't sold any more."),
     "unit_used": (
         "{sku} 已有单据按“{unit}”计数，单位不能改。请用新编码另建一个商品。",
         "Papers count {sku} in “{unit}” already, so its unit stays. Make another product with a code of its own.",

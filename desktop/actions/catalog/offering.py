@@ -31,7 +31,8 @@ def offered_customers(desk: Desk, text: str) -> list[CustomerRow]:
             offered.setdefault(following[row.id].id, following[row.id])
         elif row.status != INACTIVE or called:
             offered.setdefault(row.id, row)
-    return list(offered.values())[:_OFFERED]
+    # Where nobody else is meant, whoever is no longer offered is shown all the same, and the order says why not.
+    return (list(offered.values()) or [row for row in rows if row.status == INACTIVE])[:_OFFERED]
 
 
 def _survivors(desk: Desk, merged: list[str]) -> dict[str, CustomerRow]:

@@ -79,12 +79,12 @@ def save_product(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool
 def set_for_sale(desk: Desk, key: str, reason: str = "", *, active: bool) -> SavedCard:
     """Takes a product off what is sold, saying why, or offers it again; what lies there of it stays.
 
-    Raises UsageError `product_unknown`, `standing_reason_missing`; RefusedError `not_permitted`, `product_of_hq`.
+    Raises UsageError `product_unknown`, `sale_reason_missing`; RefusedError `not_permitted`, `product_of_hq`.
     """
     desk.need(PRODUCT.right)
     why = " ".join(reason.split())
     if not active and not why:
-        raise UsageError("standing_reason_missing", dealer=key)
+        raise UsageError("sale_reason_missing", sku=key)
     with desk.book.writing() as writing:
         record, before, stream = _standing(desk, writing.connection, key)
         body = msgspec.structs.replace(before, active=active, status_reason=why)

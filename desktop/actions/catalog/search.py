@@ -34,7 +34,7 @@ def find_products(desk: Desk, text: str, limit: int = 20, *, seller: str = "", b
         found = [reading.product_of(rows[pk]) for pk in pks if pk in rows]
         wanted = _folded(text)
         offered = [each for each in found if each.active or wanted in map(_folded, (each.sku, each.barcode, each.name))]
-        return _hits(connection, desk, offered, seller, buyer)
+        return _hits(connection, desk, offered or found, seller, buyer)
 
 
 def products_meant(desk: Desk, named: str, *, seller: str = "", buyer: str = "") -> list[ProductHit]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from desktop.actions.catalog import product_cards
 from desktop.actions.catalog.customer_cards import save_customer
+from desktop.actions.catalog.merging import carry_over, merge_customer
 from desktop.actions.catalog.product_cards import save_product
+from desktop.actions.documents.json_forms import facts_form
 from desktop.cards.customer import CUSTOMER
 from desktop.cards.face import SavedCard
 from desktop.cards.product import PRODUCT
@@ -31,6 +34,31 @@ def change_product(call: Call) -> CommandResult:
     with call.desk(writing=True) as desk:
         saved = save_product(desk, call.args.product, texts_of(call.args, PRODUCT))
     return _told(call, saved)
+
+
+def set_for_sale(call: Call) -> CommandResult:
+    """Takes a product off what is sold, or offers it again."""
+    args = call.args
+    with call.desk(writing=True) as desk:
+        saved = product_cards.set_for_sale(desk, args.product, args.reason, active=args.state == "on")
+    return _told(call, saved)
+
+
+def merge(call: Call) -> CommandResult:
+    """Merges a customer's card into another."""
+    with call.desk(writing=True) as desk:
+        view = merge_customer(desk, call.args.dealer, call.args.into)
+    facts: dict[str, object] = {"dealer": view.code, "name": view.name, "into": view.into_code}
+    facts |= {"into_name": view.into_name, "balance": view.balance or None, "open_orders": view.open_orders or None}
+    return CommandResult(facts_form(facts), say("card_merged", call.language, **facts))
+
+
+def carry(call: Call) -> CommandResult:
+    """Carries a merged card's balance over to the one that goes on."""
+    with call.desk(writing=True) as desk:
+        view = carry_over(desk, call.args.dealer)
+    facts = {"amount": view.amount, "away": view.away, "onto": view.onto, "name": view.name}
+    return CommandResult(facts_form(facts), say("balance_carried", call.language, **facts))
 
 
 def _told(call: Call, saved: SavedCard) -> CommandResult:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from desktop.cards.customer import CUSTOMER
-from desktop.cards.product import PRODUCT
-from desktop.cli.grammar.card_fields import CREDIT_AND_CODES, add_fields
+from desktop.cli.grammar.card_fields import CREDIT_AND_CODES, add_fields, add_merging, add_product_cards
 from desktop.cli.grammar.choices import stored_warehouse
 from desktop.cli.grammar.statements import add_columns, add_form, add_layout, add_paper, add_statements
 from desktop.cli.grammar.words import Grammar, Group, Parser
@@ -230,6 +229,7 @@ def _add_cards(grammar: Grammar) -> None:
         "status", choices=("active", "inactive", "suspended", "closed"), help=w("新的状态", "what it is now")
     )
     standing.add_argument("--reason", default="", help=w("原因（各方都会看到）", "why; all concerned will read it"))
+    add_merging(grammar, customer)
     customer.command("moves", "cards:list_moves", "总部划转过的往来单位", "dealers HQ moved from one seller to another")
     listed = customer.command("list", "cards:list_customers", "列出客户", "list customers")
     listed.add_argument("--text", default="", help=w("代码、名称或拼音的一部分", "part of code, name or initials"))
@@ -241,11 +241,7 @@ def _add_cards(grammar: Grammar) -> None:
     product = grammar.group("product", "商品", "products")
     products = product.command("list", "cards:list_products", "列出商品", "list products")
     products.add_argument("--text", default="", help=w("货号、名称、拼音或条码", "SKU, name, initials or barcode"))
-    made = product.command("add", "card_changes:add_product", "新增自己的商品", "make a product of one's own")
-    add_fields(grammar, made, PRODUCT)
-    changed = product.command("change", "card_changes:change_product", "改自己的商品资料", "change one's own product")
-    changed.add_argument("product", metavar="SKU", help=w("货号", "SKU"))
-    add_fields(grammar, changed, PRODUCT, but=("sku",))
+    add_product_cards(grammar, product)
     stock = grammar.group("stock", "库存", "stock")
     levels = stock.command("list", "cards:list_stock", "列出库存", "list stock")
     add_warehouse(grammar, levels, w("只列此仓库", "only this warehouse"))

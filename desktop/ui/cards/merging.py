@@ -72,7 +72,7 @@ class SaleDialog(FormDialog):
         self.product = product
         self.fields.addWidget(flowing(self.tr("不再列出，不能下新单；库存、单据和历史照旧。"), "muted"))
         self.reason = EnterEdit()
-        self.add(Field(self.tr("原因"), self.reason), "standing_reason")
+        self.add(Field(self.tr("原因"), self.reason), "sale_reason")
 
     @property
     def asked(self) -> tuple[str, str, bool]:

@@ -106,6 +106,12 @@ def test_who_is_inactive_is_offered_only_by_name_and_orders_nothing(twins):
     set_standing(twins, "T1", "inactive", "店关了")
     assert "T1" not in [row.code for row in offered_customers(twins, "")]
     assert [row.code for row in offered_customers(twins, "t1")] == ["T1"]
+    assert [row.code for row in offered_customers(twins, "白云便")] == ["T2", "T3"]
+    for code in ("T2", "T3"):
+        set_standing(twins, code, "inactive", "店关了")
+    assert [row.code for row in offered_customers(twins, "白云便")] == ["T1", "T2", "T3"]
+    for code in ("T2", "T3"):
+        set_standing(twins, code, "active")
     placed = orders.place_order(twins, a_draft(a_line("W550", "24"), buyer="GD01:T1"))
     assert placed.state == "refused"
     assert code_of(lambda: merge_customer(twins, "T2", "T1")) == "merge_into_idle"

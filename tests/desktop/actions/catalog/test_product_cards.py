@@ -87,7 +87,7 @@ def test_hqs_goods_are_hqs(desk):
 
 def test_what_is_not_sold_any_more_says_why_and_comes_back(desk):
     save_product(desk, "", WHOLE)
-    assert code_of(lambda: set_for_sale(desk, "Z01", active=False)) == "standing_reason_missing"
+    assert code_of(lambda: set_for_sale(desk, "Z01", active=False)) == "sale_reason_missing"
     set_for_sale(desk, "Z01", "厂家停产", active=False)
     assert [(note.code, note.facts["reason"]) for note in product_sheet(desk, "Z01").notes] == [
         ("product_stands_so", "厂家停产")
