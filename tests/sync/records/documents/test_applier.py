@@ -1,16 +1,34 @@
 """Derived rows are a function of the living records alone: no order, repetition or detour of writing shows in them."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.documents.kinds import StockMove
 from sync.records.bodies.records import AnswerBody, DocumentBody, LineBody, ReasonBody
 from sync.records.books.database import open_sqlite
+from sync.records.documents.applier import DocumentApplier
 from sync.records.repair.checking import check
-from tests.building.sync.books import AGENT, HQ, NOW, TODAY, a_line, an_order, dump, order_of, put, row, rows, stock_of
+from tests.building.sync.books import (
+    AGENT,
+    HQ,
+    NOW,
+    TODAY,
+    a_line,
+    an_order,
+    dump,
+    found_hq,
+    order_of,
+    put,
+    row,
+    rows,
+    stock_of,
+)
 
 ON = TODAY.isoformat()
 
@@ -149,3 +167,22 @@ def test_debt_without_terms_is_due_on_its_own_day(book):
     put(book, "dealer/GD01", "delivery", "d1", a_delivery(1))
     put(book, "dealer/GD01", "delivery", "d2", a_delivery(1, due=(TODAY + timedelta(days=30)).isoformat()))
     assert [due for (due,) in rows(book, "SELECT due FROM posting ORDER BY due")] == [ON, "2026-12-23"]
+
+
+def test_a_kind_with_two_moves_takes_from_one_place_and_brings_to_the_other(book):
+    """As a transfer would: what leaves one warehouse lies in the other, and both are as before once it is gone."""
+    found_hq(book)
+    moved = DocumentApplier("adjustment")
+    moved._rule = replace(moved._rule, moves=(StockMove("seller", -1), StockMove("seller", 1, "ref")))
+    lines = [LineBody("A", "A", 4000, 0), LineBody("B", "B", 3000, 0)]
+    body = DocumentBody("DB-1", HQ, HQ, ON, NOW, 0, lines, warehouse="W1", ref="W2")
+    with book.writing() as writing:
+        moved.put(writing.connection, [("t1", body)])
+    assert [stock_of(book, sku, place, HQ)[0] for sku in "AB" for place in ("W1", "W2")] == [-4, 4, -3, 3]
+    assert row(book, "SELECT COUNT(*), COUNT(DISTINCT line) FROM stock_move") == (4, 4)
+    with book.writing() as writing:
+        moved.put(writing.connection, [("t1", msgspec.structs.replace(body, lines=lines[:1]))])
+    assert [stock_of(book, "B", place, HQ)[0] for place in ("W1", "W2")] == [0, 0]
+    with book.writing() as writing:
+        moved.drop(writing.connection, ["t1"])
+    assert row(book, "SELECT SUM(ABS(on_hand)) FROM stock") == (0,)
