@@ -22,7 +22,7 @@ from desktop.wording.sentences import SENTENCES
 from domain.accounts.ledger import BUCKETS
 from domain.accounts.positions import Mode
 from domain.bank import payers
-from domain.documents.kinds import KINDS
+from domain.documents.kinds import KINDS, following
 from domain.errors import RefusedError, UsageError
 from domain.explain import Fact, Reason, Step
 from domain.parties.dealers import TIERS
@@ -59,6 +59,7 @@ ASSEMBLED = {
         f"policy_unknown_{what}": "policy_unknown_{what}" for what in ("product", "category", "brand", "dealer", "tier")
     },
     **{f"settled_by_{mode}": "settled_by_{mode}" for mode in get_args(Mode)},
+    **{f"stands_beyond_{kind}": "stands_beyond_{kind}" for kind in following("takes_up", "delivery")},
     **{f"wish_{verb}": "wish_{verb}" for verb in verbs()},
     **{
         f"step_rebate_tier_{method}": "step_rebate_tier_{by}"
