@@ -19,7 +19,7 @@ EXCEPTIONS = {
     "domain/reconciliation/book_shapes.py": "words in the columns of strangers' books that happen to be spelled so",
     "sync/hq/admission/table.py": "an order and the words about one each have a law of their own, none is posted",
     "sync/records/bounds/fitting.py": "an order and its answer are judged whole, each by rules of its own",
-    "desktop/listings/desk_care.py": "kinds of lines that need a look, two of which are called as documents",
+    "desktop/actions/catalog/merging.py": "a balance goes over by the one note that lowers and the one that raises",
     "desktop/cli/grammar/arguments.py": "words of commands",
 }
 

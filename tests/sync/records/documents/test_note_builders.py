@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 
-from domain.documents.kinds import NOTES
 from domain.errors import DeskError
 from sync.records.bodies.records import DealerBody
 from sync.records.books import reading
@@ -35,7 +34,7 @@ def owed(hq, buyer=AGENT):
         return reading.balance(connection, HQ, buyer)
 
 
-@pytest.mark.parametrize(("kind", "sign"), [*zip(NOTES, (1, -1, -1, 1), strict=True)])
+@pytest.mark.parametrize(("kind", "sign"), [("payment", 1), ("discount", -1), ("credit_note", -1), ("debit_note", 1)])
 def test_note_posts_what_its_kind_says_and_a_reversal_takes_it_back(hq, kind, sign):
     _, record, body = book_note(hq, kind, "25.50", remark="说明", ref="R1")
     assert (body.seller, body.buyer, body.remark, body.ref) == (HQ, AGENT, "说明", "R1")
