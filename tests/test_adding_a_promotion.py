@@ -62,7 +62,8 @@ from desktop.promotions import FaceField, PromotionFace
 from desktop.wording.policies.policy_steps import reckoned
 
 if TYPE_CHECKING:
-    from desktop.wording.policies.policy_words import TextGrid, Voice
+    from desktop.wording.policies.policy_words import Voice
+    from desktop.wording.policies.text_parts import TextGrid
     from domain.policies.scopes import ProductScope
     from domain.promotions.templates.second_half import SecondHalf
 

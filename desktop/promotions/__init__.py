@@ -14,7 +14,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from desktop.wording.policies.policy_words import TextGrid, Voice
+    from desktop.wording.policies.policy_words import Voice
+    from desktop.wording.policies.text_parts import TextGrid
     from domain.policies.scopes import ProductScope
 
 Pair = tuple[str, str]

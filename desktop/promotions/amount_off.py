@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from desktop.promotions import FaceField, PromotionFace
 
 if TYPE_CHECKING:
-    from desktop.wording.policies.policy_words import TextGrid, Voice
+    from desktop.wording.policies.policy_words import Voice
+    from desktop.wording.policies.text_parts import TextGrid
     from domain.policies.scopes import ProductScope
     from domain.promotions.templates.amount_off import AmountOff
 

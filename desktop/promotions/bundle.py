@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from desktop.promotions import FaceColumn, FaceField, PromotionFace
 from desktop.wording.policies.policy_steps import SHARED, SHARED_EN, reckoned
-from desktop.wording.policies.policy_words import TextGrid
 from desktop.wording.policies.promotion_phrases import times
+from desktop.wording.policies.text_parts import TextGrid
 
 if TYPE_CHECKING:
     from desktop.wording.policies.policy_words import Voice

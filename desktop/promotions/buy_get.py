@@ -8,7 +8,8 @@ from desktop.promotions import FaceField, PromotionFace
 from desktop.wording.policies.promotion_phrases import MOST_TIMES, PER, gift_words, times
 
 if TYPE_CHECKING:
-    from desktop.wording.policies.policy_words import TextGrid, Voice
+    from desktop.wording.policies.policy_words import Voice
+    from desktop.wording.policies.text_parts import TextGrid
     from domain.policies.scopes import ProductScope
     from domain.promotions.templates.buy_get import BuyGet
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from desktop.promotions import SAME, FaceColumn, FaceField, PromotionFace
-from desktop.wording.policies.policy_words import TextGrid
 from desktop.wording.policies.promotion_phrases import PER, spanned, spans
+from desktop.wording.policies.text_parts import TextGrid
 
 if TYPE_CHECKING:
     from desktop.wording.policies.policy_words import Voice

@@ -12,7 +12,7 @@ import msgspec
 from desktop.labels import name_of
 from desktop.wording import say
 from desktop.wording.policies.policy_text import PolicyText
-from desktop.wording.policies.policy_words import Section, TextGrid
+from desktop.wording.policies.text_parts import Section, TextGrid
 from domain.values.chinese_amounts import amount_in_words
 from domain.values.money import format_money
 from sync.shapes import make_ready

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from desktop.wording.policies.policy_words import Section, TextGrid, Voice
+from desktop.wording.policies.policy_words import Voice
+from desktop.wording.policies.text_parts import Section, TextGrid
 from domain.policies.price_terms import PriceList, PriceRule
 from domain.policies.scopes import EVERYTHING, ProductScope
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.promotions import faces
-from desktop.wording.policies.policy_words import Section, Voice
+from desktop.wording.policies.policy_words import Voice
 from desktop.wording.policies.promotion_phrases import measured
+from desktop.wording.policies.text_parts import Section
 from domain.policies.promotion_terms import Condition, Promotion
 from domain.policies.scopes import ProductScope
 from domain.values.forms import tag_of

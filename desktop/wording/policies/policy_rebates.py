@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from desktop.wording.policies.policy_words import Section, TextGrid, Voice
+from desktop.wording.policies.policy_words import Voice
 from desktop.wording.policies.promotion_phrases import spanned
+from desktop.wording.policies.text_parts import Section, TextGrid
 from domain.policies.rebate_terms import MarkUp, Rebate, Target, Tier
 from domain.policies.scopes import EVERYTHING, ProductScope
 from domain.values.quantities import plain_number

@@ -9,7 +9,8 @@ from typing import Any
 from desktop.wording.policies.policy_prices import price_sections
 from desktop.wording.policies.policy_promotions import promotion_sections
 from desktop.wording.policies.policy_rebates import rebate_sections
-from desktop.wording.policies.policy_words import KnownNames, Language, Section, TextGrid, Voice
+from desktop.wording.policies.policy_words import KnownNames, Language, Voice
+from desktop.wording.policies.text_parts import Section, TextGrid
 from domain.policies.policy import Policy
 from domain.policies.price_terms import PriceList
 from domain.policies.promotion_terms import Promotion

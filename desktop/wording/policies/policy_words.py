@@ -16,24 +16,6 @@ Language = Literal["zh", "en"]
 
 
 @dataclass(frozen=True, slots=True)
-class TextGrid:
-    """A small table: its heads, its rows, and the columns whose figures stand to the right."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    figures: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading with its sentences and, where steps are told, a table below them."""
-
-    heading: str
-    sentences: tuple[str, ...]
-    grid: TextGrid | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class KnownNames:
     """Names by id for what a policy speaks of; what isn't known stands by its id."""
 

@@ -4,7 +4,7 @@ import pytest
 
 from desktop.printing.policy import PolicyPaper, print_policy
 from desktop.wording.policies.policy_text import PolicyText, Section, policy_text
-from desktop.wording.policies.policy_words import TextGrid
+from desktop.wording.policies.text_parts import TextGrid
 from domain.errors import UsageError
 from tests.building.desktop.papers import HEADING, PRINTED, page_texts
 from tests.building.sync.policies import a_policy
