@@ -12,6 +12,7 @@ import msgspec
 from desktop.actions.catalog.cards import dealers_by_id
 from desktop.actions.changes import changes
 from desktop.actions.orders.order_views import KeptDraft, OrderDraft
+from desktop.actions.orders.shown_prices import kept_shown
 from sync.records.books.bulk import rows_in, run_many, upsert_rows
 from sync.records.schema import tables
 
@@ -30,7 +31,7 @@ _read = msgspec.json.Decoder(OrderDraft).decode
 @changes("drafts")
 def save_draft(desk: Desk, draft: OrderDraft) -> str:
     """Keeps the draft as it is now, in place of what was kept of it before; gives its id."""
-    body = msgspec.json.encode(draft).decode()
+    body = msgspec.json.encode(replace(draft, shown=kept_shown(draft.shown))).decode()
     with desk.book.writing() as writing:
         columns = ("id", "kind", "body", "updated_at")
         upsert_rows(writing.connection, tables.draft, columns, [(draft.id, "order", body, desk.now())])

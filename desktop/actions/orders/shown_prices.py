@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from domain.errors import RefusedError
 from domain.explain import Fact, Reason
+from domain.values.veiled import is_veiled
 
 if TYPE_CHECKING:
     from desktop.actions.orders.order_views import CheckedOrder, OrderDraft, OrderLineView
@@ -18,12 +19,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class SeenLine:
-    """A line as it was shown: quantity in base units, the price per base unit, what the whole line came to."""
+    """A line as it was shown: quantity in base units, the price per base unit, what the whole line came to.
+
+    None where nobody saw it, because no price was found or its writer may not see what is paid.
+    """
 
     product: str
     quantity: Decimal
     unit_price: Decimal | None
-    amount: Decimal
+    amount: Decimal | None
     by_hand: bool
 
 
@@ -57,6 +61,18 @@ def shown_of(draft: OrderDraft, lines: Sequence[OrderLineView]) -> ShownOrder:
         if not line.gift
     ]
     return ShownOrder(draft.buyer, draft.date, draft.coupons, tuple(shown))
+
+
+def kept_shown(shown: ShownOrder | None) -> ShownOrder | None:
+    """What of it is kept with a draft: a veiled figure was seen by nobody."""
+    if shown is None:
+        return None
+    return replace(shown, lines=tuple(_unveiled(each) for each in shown.lines))
+
+
+def _unveiled(line: SeenLine) -> SeenLine:
+    price = None if is_veiled(line.unit_price) else line.unit_price
+    return replace(line, unit_price=price, amount=None if is_veiled(line.amount) else line.amount)
 
 
 def first_shown(before: ShownOrder | None, now: ShownOrder) -> ShownOrder:

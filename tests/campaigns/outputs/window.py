@@ -18,14 +18,15 @@ def walk(folder, user, password, language, given, sheets, pages=None):
     Path(sheets).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="likings-") as likings:
         program = take("program")(application, Path(likings), language=language)
-        defects = []
-        program.worker.defect.connect(lambda failure: defects.append(repr(failure)))
+        defects: list[str] = []
+        at = [""]
+        program.worker.defect.connect(lambda failure: defects.append(f"{at[0]}: {failure!r}"))
         desk = take("open_desk")(Path(folder))
         if user:
             take("sign_in")(desk, user, password)
         try:
             program.begin(desk)
-            return _Walk(program, given, Path(sheets), defects).all(pages)
+            return _Walk(program, given, Path(sheets), (defects, at)).all(pages)
         finally:
             shell = program.shell
             if shell is not None:
@@ -61,7 +62,8 @@ class _Walk:
 
     def __init__(self, program, given, sheets, defects):
         self._wait = take("wait")
-        self.program, self.given, self.sheets, self.defects = program, given, sheets, defects
+        self.program, self.given, self.sheets = program, given, sheets
+        self.defects, self._at = defects
         self._settle()
         self.shell = program.shell
         if self.shell is None:
@@ -111,6 +113,7 @@ class _Walk:
 
     def _go(self, name):
         self._close()
+        self._at[0] = name
         given = self.given.get(name)
         try:
             self.shell.go(name, given) if given is not None else self.shell.go(name)
@@ -190,6 +193,7 @@ class _Walk:
             action = next((each for each in self.shell.page(name).actions() if _has(each, keys)), None)
             if action is None or not action.isEnabled() or not action.isVisible():
                 continue
+            self._at[0] = f"{name} {keys}"
             action.trigger()
             self._settle()
             lines = [line for each in self._tops() for line in self._top(each)]

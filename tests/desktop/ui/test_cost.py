@@ -1,5 +1,7 @@
 """No page and no dialog shows what a dealer pays to who may not see cost, and what is left out says that it is."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -13,6 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.orders import orders
+from desktop.actions.orders.drafts import kept_drafts
+from desktop.actions.orders.order_views import KeptDraft
 from desktop.app import Program
 from desktop.pictures import wait
 from domain.parties.users import DESK_ROLES, Person, may
@@ -95,3 +99,32 @@ def test_who_may_see_costs_does(qtbot, desk, monkeypatch):
     found, _ = walk(desk, "accountant", monkeypatch)
     print(found)
     assert {"orders", "orderview", "products", "incoming", "ledger", "statements", "confirming"} <= set(found)
+
+
+@pytest.fixture
+def clerks(request, desk):
+    """The window with a clerk at it, who may order and may not see what it costs."""
+    desk.user = Person("u-1", "小周", "clerk", dealer=desk.dealer_id, desk="D1")
+    return request.getfixturevalue("hands")
+
+
+def test_a_purchase_a_clerk_writes_is_kept_when_another_page_is_gone_to(clerks):
+    defects: list[BaseException] = []
+    clerks.program.worker.defect.connect(defects.append)
+    clerks.press("Ctrl+Shift+N")
+    clerks.settle()
+    clerks.page.grid.start_line()
+    clerks.line("SP10021", "50箱")
+    clerks.settle()
+    clerks.press("Escape")
+    clerks.settle()
+    assert defects == []
+    kept: list[KeptDraft] = []
+    clerks.program.worker.read(kept_drafts, then=kept.extend)
+    clerks.settle()
+    [line] = kept[0].draft.lines
+    assert (line.product, line.quantity, line.unit) == ("SP10021", Decimal(1200), "箱")
+    clerks.shell.go("purchase", kept[0].draft)
+    clerks.settle()
+    assert clerks.page.model.index(0, 1).data().startswith("农夫山泉")
+    assert defects == []

@@ -57,6 +57,30 @@ def test_a_draft_is_kept_with_what_it_showed_and_a_copy_of_it_showed_nothing_yet
         assert since(desk, drafts.copy_draft(desk, again)) == []
 
 
+def test_whoever_may_not_see_what_is_paid_keeps_a_draft_all_the_same(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 240, "COLA": 240}) as desk:
+        seen_by_the_owner = kept(desk)
+        checked = veiled(orders.check_order(desk, seen_by_the_owner))
+        drafts.save_draft(desk, replace(seen_by_the_owner, shown=shown_of(seen_by_the_owner, checked.lines)))
+        priced(desk, "COLA", 3_0000)
+        [again] = drafts.drafts(desk)
+        assert again.shown is not None
+        assert [each.product for each in again.shown.lines] == ["W550", "COLA"]
+        assert {(each.unit_price, each.amount) for each in again.shown.lines} == {(None, None)}
+        assert since(desk, again) == []  # he saw no price, so none is another
+
+
+def test_what_the_owner_saw_of_a_draft_stays_though_the_clerk_goes_on_with_it(tmp_path):
+    with a_desk(tmp_path, stock={"W550": 240, "COLA": 240}) as desk:
+        owners = kept(desk)
+        more = a_draft(a_line("W550", "24"), a_line("COLA", "48"))
+        clerks = veiled(orders.check_order(desk, replace(more, shown=owners.shown)))
+        drafts.save_draft(desk, replace(more, shown=first_shown(owners.shown, shown_of(more, clerks.lines))))
+        priced(desk, "COLA", 3_0000)
+        [again] = drafts.drafts(desk)
+        assert [each.line for each in since(desk, again)] == [2]
+
+
 @pytest.mark.parametrize(
     ("change", "told"),
     [
