@@ -11,11 +11,9 @@ from typing import Any
 class LaterAction:
     """An action by name, which is looked for when it is done."""
 
-    __slots__ = ("_module", "_name")
-
     def __init__(self, module: str, name: str) -> None:
         self._module = module
-        self._name = name
+        self.__name__ = name
 
     def __call__(self, *args: object, **kwargs: object) -> object:
         return self.found(*args, **kwargs)
@@ -23,7 +21,7 @@ class LaterAction:
     @property
     def found(self) -> Callable[..., object]:
         """The action itself."""
-        action: Callable[..., object] = getattr(import_module(self._module), self._name)
+        action: Callable[..., object] = getattr(import_module(self._module), self.__name__)
         return action
 
     @property
@@ -32,7 +30,7 @@ class LaterAction:
         return getattr(self.found, "changed", None)
 
     def __repr__(self) -> str:
-        return f"{self._module}.{self._name}"
+        return f"{self._module}.{self.__name__}"
 
 
 class LaterModule:
@@ -54,3 +52,9 @@ class LaterModule:
 def later(module: str) -> Any:
     """A module of desktop.actions, by its name below it."""
     return LaterModule(f"desktop.actions.{module}")
+
+
+def action_at(place: str) -> Any:
+    """An action by the name of its module below desktop.actions and its own, as `catalog.terms:set_terms`."""
+    module, _, name = place.partition(":")
+    return getattr(later(module), name)

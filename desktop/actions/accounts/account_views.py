@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -347,3 +347,26 @@ class Slip(NamedTuple):
     remark: str
     files: Sequence[Path]
     original: bool
+
+
+class NoteWish(NamedTuple):
+    """A document to book that is no receipt."""
+
+    kind: str
+    buyer: str
+    amount: Decimal
+    on: dt.date
+    method: str
+    ref: str
+    remark: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class BankFileChoice:
+    """What was said about a file: its mapping where it needs one, and the payers of its rows."""
+
+    name: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    inverted: bool = False
+    payers: Mapping[int, str] = field(default_factory=dict)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from desktop.actions.headquarters.asked_acts import hq_does
 from domain.accounts.periods import Month, Unfinished, check_close, check_reopen, month_of, next_to_close
 from domain.accounts.positions import position
 from domain.documents.kinds import DOCUMENTS
-from domain.errors import RefusedError, UsageError
+from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Fact, Reason
 from domain.values.money import ZERO
 from sync.records.accounts.accounts import ledgers_of, with_free_credit
@@ -259,3 +260,26 @@ def _posted_until(connection: Connection, desk: Desk, day: date) -> bool:
     """Whether the books have anything that early; else no day is closed at all."""
     sql = "SELECT 1 FROM document WHERE seller = ? AND date <= ? LIMIT 1"
     return bool(query_rows(connection, sql, desk.dealer_id, day.isoformat()))
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingState:
+    """Where the books stand: until when they are closed, the month to close next, the last closed one.
+
+    `last` is None where none is closed, or where another desk closed it, which alone can open it again.
+    """
+
+    closed_through: date | None
+    coming: ClosingView
+    last: ClosingView | None
+
+
+def closing_state(desk: Desk) -> ClosingState:
+    """Where the books stand today."""
+    last: ClosingView | None = None
+    try:
+        last = reopening(desk)
+    except DeskError as failure:
+        if failure.code not in ("period_not_closed", "period_closed_elsewhere"):
+            raise
+    return ClosingState(closed_through(desk), next_month(desk), last)

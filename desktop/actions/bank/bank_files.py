@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from desktop.actions.accounts.account_views import BankImport, BankLineRow
+from desktop.actions.accounts.account_views import BankFileChoice, BankImport, BankLineRow
 from desktop.actions.bank.booking import (
     BANK_ACCOUNTS,
     bank_accounts,
@@ -307,3 +307,27 @@ def bank_lines(desk: Desk) -> list[tuple[str, date, Decimal, str, str, str]]:
         )
         for row in rows
     ]
+
+
+def read_chosen(desk: Desk, path: Path, choice: BankFileChoice) -> BankImport:
+    """The file as receipts it would make."""
+    return read_bank_file(desk, path, _choices(choice))
+
+
+@changes("accounts", "papers")
+def book_chosen(desk: Desk, path: Path, choice: BankFileChoice) -> BankImport:
+    """Books the rows whose payers are named, and only those."""
+    return book_bank_file(desk, path, _choices(choice))
+
+
+def layout_offered(desk: Desk, path: Path) -> Unmapped:  # noqa: ARG001 -- only the file is looked at
+    """What a file of an unknown layout offers for mapping."""
+    return unknown_layout(path)
+
+
+def _choices(choice: BankFileChoice) -> Choices:
+    name, titles, inverted = choice.name, choice.titles, choice.inverted
+    return Choices(payers=choice.payers, least=_NOBODY, name=name, titles=titles, inverted=inverted)
+
+
+_NOBODY = 101  # per cent: only what is ticked is booked, however sure its payer is

@@ -10,6 +10,7 @@ from desktop.actions.catalog.cards import dealer_named, dealers_by_id
 from desktop.actions.catalog.merging import idle_notes
 from desktop.actions.catalog.outsiders import outsiders_of
 from desktop.actions.catalog.terms import card_elsewhere, card_in
+from desktop.actions.changes import changes
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.cards.customer import CUSTOMER
 from desktop.cards.face import CardSheet, SavedCard
@@ -51,6 +52,7 @@ def customer_sheet(desk: Desk, key: str = "") -> CardSheet:
 
 
 @hq_does("save_customer")
+@changes("parties", "accounts")
 def save_customer(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:
     """Writes a customer's card anew, or with no `key` makes one; fields that aren't named stay as they are.
 

@@ -17,6 +17,7 @@ from desktop.actions.accounts.receivables import balances
 from desktop.actions.accounts.settling import settle_now
 from desktop.actions.catalog.cards import dealer_named, dealers_by_id
 from desktop.actions.catalog.terms import card_elsewhere, card_in
+from desktop.actions.changes import changes
 from desktop.actions.documents.posting import clerk_of, post
 from desktop.actions.documents.views import MergedAccount
 from domain.documents.fulfilment import OPEN_STATES
@@ -58,6 +59,7 @@ class CarriedView:
     name: str
 
 
+@changes("parties", "accounts", "papers")
 def merge_customer(desk: Desk, dealer: str, into: str) -> MergedView:
     """Marks a customer's card as merged into another of one's own: no new orders on it, its papers stay where they are.
 
@@ -120,6 +122,7 @@ def idle_notes(connection: Connection, dealer: Dealer) -> tuple[Reason, ...]:
     return (Reason("card_stands_so", "warn", facts),)
 
 
+@changes("parties", "accounts", "papers")
 def carry_over(desk: Desk, dealer: str, on: date | None = None) -> CarriedView:
     """Carries a merged card's balance over to the one that goes on, by a note on each account, both or neither.
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.customer_cards import price_lists
+from desktop.actions.changes import changes
 from desktop.cards.face import CardSheet, SavedCard
 from desktop.cards.price import PRICE
 from desktop.cards.values import read_value
@@ -43,6 +44,7 @@ def price_sheet(desk: Desk, key: str) -> CardSheet:
     return CardSheet(product.id, product.name, texts, {}, {"price_list": tuple(lists)}, notes)
 
 
+@changes("products")
 def save_price(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:  # noqa: ARG001 -- as every card is written
     """Writes what the goods cost in a list: per base unit, or per pack where that comes out even.
 

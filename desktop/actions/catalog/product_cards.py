@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from desktop.actions.catalog.card_forms import filled, next_code, texts_of
+from desktop.actions.changes import changes
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.cards.face import CardSheet, SavedCard
 from desktop.cards.product import PRODUCT
@@ -45,6 +46,7 @@ def product_sheet(desk: Desk, key: str = "") -> CardSheet:
 
 
 @hq_does("save_product")
+@changes("products", "stock")
 def save_product(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:
     """Writes a product's card anew, or with no `key` makes one; fields that aren't named stay as they are.
 
@@ -75,6 +77,7 @@ def save_product(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool
     return SavedCard(record, body.sku, body.name)
 
 
+@changes("products", "stock")
 @hq_does("set_for_sale")
 def set_for_sale(desk: Desk, key: str, reason: str = "", *, active: bool) -> SavedCard:
     """Takes a product off what is sold, saying why, or offers it again; what lies there of it stays.

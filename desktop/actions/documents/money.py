@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.accounts.account_views import NoteWish
 from desktop.actions.accounts.settling import hold_now, settle_now
 from desktop.actions.catalog.cards import dealer_named
 from desktop.actions.changes import changes
@@ -157,3 +158,12 @@ def _order_of(desk: Desk, writing: Writing, buyer: str, named: str) -> str:
     if (row.seller, row.buyer) != (desk.dealer_id, buyer):
         raise RefusedError("other_account", number=row.number, dealer=buyer)
     return str(row.id)
+
+
+@changes("accounts", "papers")
+def book_as_said(desk: Desk, wish: NoteWish) -> PaperView:
+    """Books a payment, discount, credit note, debit note or opening balance as somebody filled it in."""
+    if wish.kind == "opening":
+        return book_opening(desk, wish.buyer, wish.amount, wish.on)
+    about = NoteDetails(wish.method, wish.ref, wish.remark, wish.source)
+    return book_note(desk, wish.kind, wish.buyer, wish.amount, wish.on, about)

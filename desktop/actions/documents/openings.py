@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.cards import dealer_named
+from desktop.actions.changes import changes
 from desktop.actions.documents.money import book_opening
 from desktop.actions.documents.posting import clerk_of, post
 from desktop.actions.documents.warehouses import Warehouses
@@ -46,6 +47,7 @@ def stock_sheet(desk: Desk, key: str) -> CardSheet:
     return CardSheet(product.id, product.name, texts, {}, {"warehouse": tuple(places)}, tuple(notes))
 
 
+@changes("stock", "papers")
 def save_opening_stock(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:  # noqa: ARG001 -- as every card is written
     """Books what of a product lay in a warehouse; where it moved before, a count is what brings it right.
 
@@ -88,6 +90,7 @@ def balance_sheet(desk: Desk, key: str) -> CardSheet:
     return CardSheet(party.id, party.name, {"date": desk.today().isoformat()}, {}, {}, tuple(notes))
 
 
+@changes("accounts", "papers")
 def save_opening_balance(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:  # noqa: ARG001 -- as every card is written
     """Books what a customer owed, or had paid ahead; raises as `book_opening`, and UsageError `amount_missing`."""
     desk.need_right(OPENING_BALANCE.right)

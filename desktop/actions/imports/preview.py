@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.card_kinds import CUSTOMER, PRODUCT
+from desktop.actions.changes import changes
 from desktop.actions.imports.card_files import ImportedCards, import_customers, import_products
 from desktop.actions.imports.file_rows import FileRow
 from desktop.actions.imports.history import Imported, import_orders
@@ -166,3 +167,16 @@ def _of_rows(done: ImportedRows, meanings: tuple[str, ...], *, check: bool) -> F
         meanings=meanings,
         documents=len(done.documents),
     )
+
+
+@changes("accounts", "papers", "stock", "products", "parties", "orders")
+def book_file(
+    desk: Desk, kind: str, path: Path, mapping: Mapping[str, str], *, hidden: bool, remark: str
+) -> FilePreview:
+    """Books a file; `remark` stands on what it books as history."""
+    return preview(desk, kind, path, mapping, hidden=hidden, check=False, remark=remark)
+
+
+def unknown_columns(desk: Desk, kind: str, path: Path) -> UnknownColumns:  # noqa: ARG001 -- only the file is looked at
+    """What a file offers for mapping."""
+    return offer(kind, path)

@@ -7,8 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
-from desktop.actions.accounts.account_views import BankLineRow
-from desktop.ui.bank.asking import BankFileChoice
+from desktop.actions.accounts.account_views import BankFileChoice, BankLineRow
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog

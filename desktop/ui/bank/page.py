@@ -10,16 +10,14 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from desktop.actions.accounts.account_views import BankImport, BankLineRow
-from desktop.ui.bank import asking
-from desktop.ui.bank.asking import SKIP, BankFileChoice
+from desktop.actions.accounts.account_views import BankFileChoice, BankImport, BankLineRow
 from desktop.ui.bank.dialogs import BankMappingDialog, PayerDialog
 from desktop.ui.bank.lines import OPEN, BankList, BankListLine, likeliest, sureness
+from desktop.ui.frame.actions import bank_files, overviews
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
-from desktop.ui.settling.asking import customer_of
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
@@ -28,6 +26,8 @@ from domain.errors import AskedError, DeskError
 _SAID = 3  # remarks that fit on the page
 SURE = 80
 """Per cent from which a payer is ticked without being asked for."""
+
+SKIP = "-"  # who pays a row that isn't a customer's, as desktop.actions.bank.booking has it
 
 
 class BankPage(WindowPage):
@@ -125,7 +125,7 @@ class BankPage(WindowPage):
 
     def _ask(self) -> None:
         self.banner.hide()
-        self._latest.ask(asking.read, self._path, self._said(self._payers))
+        self._latest.ask(bank_files.read_chosen, self._path, self._said(self._payers))
 
     def _said(self, payers: dict[int, str]) -> BankFileChoice:
         return BankFileChoice(self._wish.name, self._wish.titles, self._wish.inverted, dict(payers))
@@ -133,7 +133,7 @@ class BankPage(WindowPage):
     @Slot(object)
     def _refuse(self, failure: DeskError) -> None:
         if failure.code in ("bank_format_unknown", "bank_format_guessed") and not self._wish.titles:
-            self.worker.read(asking.offer, self._path, then=self._map, failed=self.tell)
+            self.worker.read(bank_files.layout_offered, self._path, then=self._map, failed=self.tell)
         else:
             self.tell(failure)
             self._wish = BankFileChoice()
@@ -281,7 +281,7 @@ class BankPage(WindowPage):
         self.dialog.open()
         best = shown.line.payer or (shown.line.guesses[0].dealer if shown.line.guesses else None)
         if best is not None:
-            self.worker.read(customer_of, best.id, then=self.dialog.take, failed=self.tell)
+            self.worker.read(overviews.customer_of, best.id, then=self.dialog.take, failed=self.tell)
 
     def _put_payer(self) -> None:
         row_ = self.dialog.line.row
@@ -302,7 +302,7 @@ class BankPage(WindowPage):
             self._skipping = sum(payer == SKIP for payer in payers.values())
             self.book_action.setEnabled(False)  # asked for once, booked once
             wish = self._said(payers)
-            self.worker.write(asking.book, self._path, wish, then=self._booked, failed=self._not_booked)
+            self.worker.write(bank_files.book_chosen, self._path, wish, then=self._booked, failed=self._not_booked)
 
     @Slot(object)
     def _not_booked(self, failure: DeskError) -> None:

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 
 from desktop.actions.catalog.merging import CarriedView, MergedView
-from desktop.ui.cards.merging import MergeDialog, carry, merge
+from desktop.ui.cards.merging import MergeDialog
 from desktop.ui.cards.opening import Cards
+from desktop.ui.frame.actions import merging
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.widgets import formatting
 from domain.parties.dealers import MERGED, Dealer
@@ -46,7 +47,9 @@ class CustomerActs(QObject):
 
     def _ask_merge(self) -> None:
         if self.dialog is not None:
-            self._page.worker.write(merge, *self.dialog.asked, then=self._merged, failed=self.dialog.refuse)
+            self._page.worker.write(
+                merging.merge_customer, *self.dialog.asked, then=self._merged, failed=self.dialog.refuse
+            )
 
     @Slot(object)
     def _merged(self, view: MergedView) -> None:
@@ -62,7 +65,7 @@ class CustomerActs(QObject):
     def _carry(self) -> None:
         card = self._chosen()
         if card is not None:
-            self._page.worker.write(carry, card.id, then=self._carried, failed=self._page.tell)
+            self._page.worker.write(merging.carry_over, card.id, then=self._carried, failed=self._page.tell)
 
     @Slot(object)
     def _carried(self, view: CarriedView) -> None:

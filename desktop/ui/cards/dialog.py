@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.actions.later import action_at
 from desktop.cards.face import CardFace, CardField, CardSheet, SavedCard, Words
-from desktop.ui.cards.asking import save_card
 from desktop.ui.cards.edits import cell_for
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
@@ -103,8 +104,8 @@ class CardDialog(FormDialog):
         return next((each for each in self._chain if each.isEnabled()), self.do)
 
     def _save(self) -> None:
-        asked = (self.face.kind, self.sheet.key, tuple(self.texts.items()), self._anyway)
-        self._worker.write(save_card, *asked, then=self._done, failed=self.refuse)
+        save = partial(action_at(self.face.write), anyway=self._anyway)
+        self._worker.write(save, self.sheet.key, self.texts, then=self._done, failed=self.refuse)
 
     def _done(self, card: SavedCard) -> None:
         self.accept()

@@ -2,41 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.frame.work import Worker, Written
+from desktop.ui.frame.work import Worker
 from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.fields import CustomerEdit, EnterEdit, Field
 from desktop.ui.widgets.parts import flowing
 from domain.parties.dealers import Dealer
-
-if TYPE_CHECKING:
-    from desktop.desk import Desk
-
-_CHANGED = frozenset({"parties", "accounts", "papers"})
-
-
-def merge(desk: Desk, dealer: str, into: str) -> Written[Any]:
-    """Marks a card as merged into another."""
-    from desktop.actions.catalog.merging import merge_customer
-
-    return Written(merge_customer(desk, dealer, into), _CHANGED)
-
-
-def carry(desk: Desk, dealer: str) -> Written[Any]:
-    """Carries a merged card's balance over."""
-    from desktop.actions.catalog.merging import carry_over
-
-    return Written(carry_over(desk, dealer), _CHANGED)
-
-
-def set_for_sale(desk: Desk, product: str, reason: str, active: bool) -> Written[Any]:
-    """Takes a product off what is sold, or offers it again."""
-    from desktop.actions.catalog.product_cards import set_for_sale as stand
-
-    return Written(stand(desk, product, reason, active=active), frozenset({"products", "stock"}))
 
 
 class MergeDialog(FormDialog):
@@ -75,6 +47,6 @@ class SaleDialog(FormDialog):
         self.add(Field(self.tr("原因"), self.reason), "sale_reason")
 
     @property
-    def asked(self) -> tuple[str, str, bool]:
+    def asked(self) -> tuple[str, str]:
         """The product, and why it stops."""
-        return self.product, self.reason.text().strip(), False
+        return self.product, self.reason.text().strip()

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
+from desktop.actions.later import action_at
 from desktop.cards.face import CardFace, CardSheet, SavedCard
 from desktop.cards.faces import FACES
-from desktop.ui.cards.asking import card_sheet
 from desktop.ui.cards.dialog import CardDialog
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.widgets import formatting
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from desktop.desk import Desk
 
 
 class Cards(QObject):
@@ -28,7 +33,7 @@ class Cards(QObject):
     def open(self, kind: str, key: str = "", then: Callable[[SavedCard], object] | None = None) -> None:
         """Asks for a card and shows it; `then` hears what was saved."""
         self._face, self._then = FACES[kind], then
-        self._page.worker.read(card_sheet, kind, key, then=self._show, failed=self._page.tell)
+        self._page.worker.read(_sheet_and_day, FACES[kind].read, key, then=self._show, failed=self._page.tell)
 
     @Slot(object)
     def _show(self, asked: tuple[CardSheet, Any]) -> None:
@@ -46,3 +51,9 @@ class Cards(QObject):
         if self._then is not None:
             self._then(card)
         self._page.exchange_wanted.emit()
+
+
+def _sheet_and_day(desk: Desk, read: str, key: str) -> tuple[CardSheet, dt.date]:
+    """A card as it stands, or an empty one; and which day it is."""
+    sheet: CardSheet = action_at(read)(desk, key)
+    return sheet, desk.today()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 
 from desktop.actions.documents.views import ProductRow
 from desktop.cards.face import SavedCard
-from desktop.ui.cards.merging import SaleDialog, set_for_sale
+from desktop.ui.cards.merging import SaleDialog
 from desktop.ui.cards.opening import Cards
+from desktop.ui.frame.actions import product_cards
 from desktop.ui.frame.page import WindowPage
 
 
@@ -39,7 +41,9 @@ class ProductActs(QObject):
         if row is None:
             return
         if not row.active:
-            self._page.worker.write(set_for_sale, row.id, "", True, then=self._offered, failed=self._page.tell)
+            self._page.worker.write(
+                partial(product_cards.set_for_sale, active=True), row.id, then=self._offered, failed=self._page.tell
+            )
             return
         self.dialog = SaleDialog(row.id, row.name, self._page)
         self.dialog.confirmed.connect(self._stop)
@@ -47,7 +51,8 @@ class ProductActs(QObject):
 
     def _stop(self) -> None:
         if self.dialog is not None:
-            self._page.worker.write(set_for_sale, *self.dialog.asked, then=self._stopped, failed=self.dialog.refuse)
+            stop = partial(product_cards.set_for_sale, active=False)
+            self._page.worker.write(stop, *self.dialog.asked, then=self._stopped, failed=self.dialog.refuse)
 
     @Slot(object)
     def _stopped(self, card: SavedCard) -> None:

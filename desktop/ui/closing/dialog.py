@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
-from desktop.ui.closing import asking
+from desktop.ui.frame.actions import periods
 from desktop.ui.frame.page import make_action, told_by_page
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
@@ -31,7 +32,7 @@ class ClosingDialog(QDialog):
         self.setModal(True)
         self.setWindowTitle(self.tr("月结"))
         self.setFixedWidth(560)
-        self.standing: asking.ClosingState | None = None
+        self.standing: periods.ClosingState | None = None
         self._worker = worker
         self.close_action = make_action(self, self.tr("结账"), "F8", self._close)
         self.reopen_action = make_action(self, self.tr("反结账"), "Ctrl+R", self._reopen)
@@ -80,10 +81,10 @@ class ClosingDialog(QDialog):
     def _ask(self) -> None:
         self.close_action.setEnabled(False)
         self.reopen_action.setEnabled(False)
-        self._worker.read(asking.standing, then=self._show, failed=self._refuse)
+        self._worker.read(periods.closing_state, then=self._show, failed=self._refuse)
 
     @Slot(object)
-    def _show(self, standing: asking.ClosingState) -> None:
+    def _show(self, standing: periods.ClosingState) -> None:
         self.standing = standing
         self._show_coming(standing)
         if standing.closed_through is None:
@@ -99,7 +100,7 @@ class ClosingDialog(QDialog):
         self._area.updateGeometry()
         self.resize(fitting(self, self.sizeHint()))
 
-    def _show_coming(self, standing: asking.ClosingState) -> None:
+    def _show_coming(self, standing: periods.ClosingState) -> None:
         coming = standing.coming
         if coming.ready is not None:
             self.coming.setText(self.tr("现在没有可结的月份"))
@@ -159,9 +160,9 @@ class ClosingDialog(QDialog):
 
     def _close(self) -> None:
         if self.standing is not None and self.standing.coming.ready is None:
-            asked = (self.standing.coming.month, self.anyway.isChecked())
+            close = partial(periods.close_month, anyway=self.anyway.isChecked())
             self.close_action.setEnabled(False)
-            self._worker.write(asking.close, *asked, then=self._closed, failed=self._refuse)
+            self._worker.write(close, self.standing.coming.month, then=self._closed, failed=self._refuse)
 
     @Slot(object)
     def _closed(self, done: Any) -> None:
@@ -170,9 +171,9 @@ class ClosingDialog(QDialog):
 
     def _reopen(self) -> None:
         if self.standing is not None and self.standing.last is not None:
-            asked = (self.standing.last.month, self.anyway.isChecked())
+            reopen = partial(periods.reopen_month, anyway=self.anyway.isChecked())
             self.reopen_action.setEnabled(False)
-            self._worker.write(asking.reopen, *asked, then=self._reopened, failed=self._refuse)
+            self._worker.write(reopen, self.standing.last.month, then=self._reopened, failed=self._refuse)
 
     @Slot(object)
     def _reopened(self, done: Any) -> None:

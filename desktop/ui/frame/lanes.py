@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
+from desktop.actions.changes import changed_by
+
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
@@ -114,6 +116,8 @@ class LaneThread(QObject):
     def _run(self, task: Task) -> object:
         if task.listens:
             return task.function(self._desk(), *task.args, cancelled=task.cancelled)
+        if task.writes and changed_by(task.function) is None:
+            raise TypeError(f"{task.function} doesn't say what it changes")
         if not task.title:
             return task.function(self._desk(), *task.args)
 

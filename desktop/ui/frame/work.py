@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, TypeVar, TypeVarTuple, overload
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
 from PySide6.QtCore import QMetaMethod, QObject, Qt, QThread, Signal, Slot
 
@@ -24,13 +24,6 @@ R = TypeVar("R")
 
 REQUESTED = frozenset({"requests"})
 """What changes where HQ is asked for something."""
-
-
-class Written(NamedTuple, Generic[R]):
-    """What a write returns: its value, and the kinds of things it changed (`orders`, `stock`, `accounts`, …)."""
-
-    value: R
-    changed: frozenset[str]
 
 
 class Worker(QObject):
@@ -74,27 +67,11 @@ class Worker(QObject):
         """Asks for something; `then` gets the value, `failed` the DeskError (else the window tells it)."""
         return self._ask("read", Task(function, args, "", self), then, failed)
 
-    @overload
-    def write(
-        self,
-        function: Callable[[Desk, *Ts], Written[R]],
-        *args: *Ts,
-        then: Callable[[R], object],
-        failed: Failed | None = None,
-    ) -> Task: ...
-    @overload
     def write(
         self,
         function: Callable[[Desk, *Ts], R],
         *args: *Ts,
         then: Callable[[R], object],
-        failed: Failed | None = None,
-    ) -> Task: ...
-    def write(
-        self,
-        function: Callable[..., object],
-        *args: object,
-        then: Callable[[Any], object],
         failed: Failed | None = None,
     ) -> Task:
         """Changes something; afterwards every page hears what changed. What was asked for is done, come what may.
@@ -108,30 +85,12 @@ class Worker(QObject):
         task.writes = True
         return self._ask("write", task, then, failed)
 
-    @overload
-    def long(
-        self,
-        title: str,
-        function: Long[*Ts, Written[R]],
-        *args: *Ts,
-        then: Callable[[R], object],
-        failed: Failed | None = None,
-    ) -> Task: ...
-    @overload
     def long(
         self,
         title: str,
         function: Long[*Ts, R],
         *args: *Ts,
         then: Callable[[R], object],
-        failed: Failed | None = None,
-    ) -> Task: ...
-    def long(
-        self,
-        title: str,
-        function: Callable[..., object],
-        *args: object,
-        then: Callable[[Any], object],
         failed: Failed | None = None,
     ) -> Task:
         """Something that takes its time: `function` also gets `progress(done, total, stage)` and `cancelled()`."""
@@ -261,10 +220,7 @@ class Worker(QObject):
         self._tasks.discard(task)
         if task.title:
             self.ended.emit(task)
-        if isinstance(value, Written):
-            self.changed.emit(value.changed)
-            value = value.value
-        elif task.ran and (changed := changed_by(task.function)):
+        if task.ran and (changed := changed_by(task.function)):
             self.changed.emit(changed)
         if isinstance(failure, AskedError):
             self.changed.emit(REQUESTED)

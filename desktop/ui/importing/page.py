@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.imports.file_rows import SAMPLE, FileRow
 from desktop.import_kinds import IMPORT_KINDS
+from desktop.ui.frame.actions import preview
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
-from desktop.ui.importing import asking
-from desktop.ui.importing.asking import ImportChoice
 from desktop.ui.importing.mapping import ImportColumnsDialog
 from desktop.ui.importing.rows import FileRowList
 from desktop.ui.widgets import formatting
@@ -27,6 +28,15 @@ from domain.values.quantities import plain_number
 
 _SAID = 3  # remarks that fit on the page
 _UNTOLD = ("header_missing", "header_absent", "header_ambiguous", "map_header_unknown", "table_empty")
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoice:
+    """What is said about a file: its kind, which column means what, and whether hidden sheets and rows are read."""
+
+    kind: str = "customers"
+    titles: Mapping[str, str] = field(default_factory=dict)
+    hidden: bool = False
 
 
 class ImportPage(WindowPage):
@@ -127,14 +137,15 @@ class ImportPage(WindowPage):
         if self._path.name:
             self.told.setText(self.tr("正在读 {0} …").format(self._path.name))
             self.banner.hide()
-            self._latest.ask(asking.look, self._path, self._wish)
+            look = partial(preview.preview, hidden=self._wish.hidden)
+            self._latest.ask(look, self._wish.kind, self._path, self._wish.titles)
 
     @Slot(object)
     def _refuse(self, failure: DeskError) -> None:
         self.told.setText(self._path.name)
         self.tell(failure)
         if failure.code in _UNTOLD:
-            self.worker.read(asking.offer, self._path, self._wish, then=self._map, failed=self.tell)
+            self.worker.read(preview.unknown_columns, self._wish.kind, self._path, then=self._map, failed=self.tell)
 
     @Slot(object)
     def _map(self, offer: Any) -> None:
@@ -233,7 +244,9 @@ class ImportPage(WindowPage):
     def _book(self) -> None:
         if self.found is not None:
             self.book_action.setEnabled(False)  # asked for once, booked once
-            self.worker.write(asking.book, self._path, self._wish, then=self._booked, failed=self._not_booked)
+            book = partial(preview.book_file, hidden=self._wish.hidden, remark=formatting.told("history_keeps_stock"))
+            asked = (self._wish.kind, self._path, self._wish.titles)
+            self.worker.write(book, *asked, then=self._booked, failed=self._not_booked)
 
     @Slot(object)
     def _not_booked(self, failure: DeskError) -> None:

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import AgeingRow
 from desktop.listings.accounts import AGEING
-from desktop.ui.frame.actions import owner
+from desktop.ui.frame.actions import owner, settling
+from desktop.ui.frame.actions import search as finding
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
-from desktop.ui.ledger import asking
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.footer import SumRow
 from desktop.ui.tables.listed import window_columns
@@ -124,7 +124,7 @@ class AgeingPage(WindowPage):
 
     @Slot()
     def _ask(self) -> None:
-        self._latest.ask(asking.ages, self.day.day)
+        self._latest.ask(settling.ageing, self.day.day)
 
     # ---- showing
 
@@ -133,7 +133,7 @@ class AgeingPage(WindowPage):
         """By name and code at once; by pinyin as soon as the book has told whose names are spelled so."""
         self._called = frozenset()
         if text.strip():
-            self._calling.ask(asking.called, text)
+            self._calling.ask(finding.dealers_called, text)
         else:
             self._calling.drop()
         self._list()

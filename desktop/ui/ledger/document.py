@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.actions.accounts.account_views import SettlementRow
 from desktop.actions.documents.views import PaperLineView
+from desktop.ui.frame.actions import overviews
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
-from desktop.ui.ledger import asking
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
@@ -28,7 +28,7 @@ class DocumentDialog(QDialog):
         self.setModal(True)
         self.setWindowTitle(number)
         self.resize(720, 520)
-        self.found: asking.Document | None = None
+        self.found: overviews.SettledDocument | None = None
         leave = make_action(self, self.tr("关闭"), ["Esc", "Return"], self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
@@ -52,7 +52,7 @@ class DocumentDialog(QDialog):
         button.setAutoDefault(False)
         self.excel = ExcelKey(self, worker, self.banner, self._sheets)
         box.addLayout(row(1, self.excel.button(), button))
-        worker.read(asking.document, number, then=self._show, failed=self._refuse)
+        worker.read(overviews.settled_document, number, then=self._show, failed=self._refuse)
 
     def _columns(self) -> Sequence[Column]:
         return (
@@ -63,7 +63,7 @@ class DocumentDialog(QDialog):
         )
 
     @Slot(object)
-    def _show(self, found: asking.Document) -> None:
+    def _show(self, found: overviews.SettledDocument) -> None:
         self.found = found
         paper = found.paper
         self.total.setText(formatting.money(paper.amount))

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from desktop.ui.frame.actions import owner
+from desktop.ui.frame.actions import overviews, owner
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
-from desktop.ui.ledger import asking
 from desktop.ui.ledger.document import DocumentDialog
-from desktop.ui.settling.asking import customer_of
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.footer import SumRow
 from desktop.ui.tables.model import Column, ListModel
@@ -29,6 +27,7 @@ from desktop.ui.widgets.parts import FilterBar, card, label, row
 
 if TYPE_CHECKING:
     from desktop.actions.books.owner import DeskOwner
+    from desktop.desk import Desk
     from desktop.listings.accounts import LedgerLine
 
 _NOTHING = Decimal(0)
@@ -121,7 +120,7 @@ class LedgerPage(WindowPage):
         if day is not None:
             self.day.set_day(day, quietly=True)
         self._show(())
-        self.worker.read(customer_of, str(buyer), then=self._found, failed=self.tell)
+        self.worker.read(overviews.customer_of, str(buyer), then=self._found, failed=self.tell)
         self.rest()
 
     def rest(self) -> None:
@@ -159,7 +158,7 @@ class LedgerPage(WindowPage):
         if self.customer.customer is not None:
             end = self.day.day
             starts = {"year": end.replace(month=1, day=1), "month": end.replace(day=1)}
-            self._latest.ask(asking.ledger, self.customer.customer.id, starts.get(self.periods.code), end)
+            self._latest.ask(_ledger_lines, self.customer.customer.id, starts.get(self.periods.code), end)
 
     # ---- showing
 
@@ -228,3 +227,11 @@ def _credit_tone(line: LedgerLine) -> str:
 
 def _balance(line: LedgerLine) -> str:
     return formatting.money(line.balance)
+
+
+def _ledger_lines(desk: Desk, account: str, start: dt.date | None, end: dt.date) -> list[LedgerLine]:
+    """The documents of an account with the balance after each; the first line may be what was carried over."""
+    from desktop.listings.accounts import LEDGER
+    from desktop.listings.listing import ListQuery
+
+    return list(LEDGER.ask(desk, ListQuery(account=account, start=start, end=end)))

@@ -17,7 +17,6 @@ from desktop.ui.closing.dialog import ClosingDialog
 from desktop.ui.frame.actions import lists, money
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
-from desktop.ui.settling.asking import book
 from desktop.ui.settling.dialogs import AccountNoteDialog
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column
@@ -128,7 +127,7 @@ class MoneyPage(PaperListPage):
 
     def _book(self) -> None:
         dialog: Any = self.dialog
-        self.worker.write(book, dialog.wish, then=self._booked, failed=dialog.refuse)
+        self.worker.write(money.book_as_said, dialog.wish, then=self._booked, failed=dialog.refuse)
 
     @Slot(object)
     def _booked(self, paper: Any) -> None:

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.actions.changes import changes
 from desktop.documents.faces import PAPERS
 from desktop.printing.overlay import KINDS, LONGEST_OFFSET, Overlay
 from desktop.printing.overlay_pages import print_test
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import NOTE_PAPERS, Preferences
-from desktop.ui.frame.work import Worker, Written
+from desktop.ui.frame.work import Worker
 from desktop.ui.paper.layout_scene import SCALE, LayoutScene, LayoutView, SpotItem, field_names
 from desktop.ui.paper.names import paper_names
 from desktop.ui.paper.offsets import PrinterBox, millimetres
@@ -42,10 +43,11 @@ def _read(desk: Desk, kind: str) -> Overlay:
     return layout(desk, kind)
 
 
-def _save(desk: Desk, overlay: Overlay) -> Written[Any]:
+@changes("layouts")
+def _save(desk: Desk, overlay: Overlay) -> Overlay:
     from desktop.actions.documents.overlays import save_layout
 
-    return Written(save_layout(desk, overlay), frozenset({"layouts"}))
+    return save_layout(desk, overlay)
 
 
 def _test_page(_desk: Desk, overlay: Overlay, names: dict[str, str], printer: str, told: list[str]) -> Pages:

@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.actions.changes import changes
 from desktop.printing.overlay import LONGEST_OFFSET, Overlay
 from desktop.ui.frame.preferences import Preferences
-from desktop.ui.frame.work import Worker, Written
+from desktop.ui.frame.work import Worker
 from desktop.ui.widgets.parts import label, row
 
 if TYPE_CHECKING:
@@ -151,7 +152,8 @@ def _layout(desk: Desk, kind: str) -> Overlay:
     return layout(desk, kind)
 
 
-def _shift(desk: Desk, kind: str, printer: str, dx: float, dy: float) -> Written[Overlay]:
+@changes("layouts")
+def _shift(desk: Desk, kind: str, printer: str, dx: float, dy: float) -> Overlay:
     from desktop.actions.documents.overlays import shift_printer
 
-    return Written(shift_printer(desk, kind, printer, dx, dy), frozenset({"layouts"}))
+    return shift_printer(desk, kind, printer, dx, dy)

@@ -13,7 +13,7 @@ from desktop.listings.replies import REPLIES
 from desktop.ui.frame.actions import deemed_acceptance, owner, replies
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
-from desktop.ui.statements.asking import Reprint
+from desktop.ui.statements.drawn import Reprint
 from desktop.ui.statements.withdrawing import WithdrawDialog
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, flowing, label

@@ -7,12 +7,11 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.actions.accounts.account_views import FreeCreditRow
+from desktop.actions.accounts.account_views import FreeCreditRow, NoteWish
 from desktop.actions.documents.views import CustomerRow
 from desktop.documents.face import Form
 from desktop.documents.faces import FACES, IN_FORM
 from desktop.ui.frame.work import Worker
-from desktop.ui.settling.asking import NoteWish
 from desktop.ui.settling.lists import Marked
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog

@@ -11,10 +11,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.actions.accounts.account_views import AccountView, FreeCreditRow, Settled
+from desktop.ui.frame.actions import overviews
+from desktop.ui.frame.actions import settling as acts
 from desktop.ui.frame.page import WIDE, WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
-from desktop.ui.settling import asking
 from desktop.ui.settling.dialogs import ShareDialog
 from desktop.ui.settling.lists import CreditList, DebtList, Marked, SettlementList
 from desktop.ui.widgets import formatting
@@ -154,11 +155,11 @@ class SettlingPage(WindowPage):
 
     @Slot()
     def _ask_waiting(self) -> None:
-        self.worker.read(asking.waiting, then=self._know_waiting, failed=self.tell)
+        self.worker.read(overviews.waiting_customers, then=self._know_waiting, failed=self.tell)
 
     def refresh(self) -> None:
         if self.customer.customer is not None:
-            self._latest.ask(asking.account, self.customer.customer.id)
+            self._latest.ask(acts.account_view, self.customer.customer.id)
         self._ask_waiting()
 
     def take(self, given: Any) -> None:
@@ -194,7 +195,7 @@ class SettlingPage(WindowPage):
     def _go_to(self, buyer: str) -> None:
         if self.customer.customer is not None and self.customer.customer.id != buyer:
             self._leave()
-        self.worker.read(asking.customer_of, buyer, then=self._found, failed=self.tell)
+        self.worker.read(overviews.customer_of, buyer, then=self._found, failed=self.tell)
 
     @Slot(object)
     def _found(self, customer: Any) -> None:
@@ -324,13 +325,13 @@ class SettlingPage(WindowPage):
     def _settle_by_rule(self) -> None:
         if self.account is not None:
             asked = (self.account.buyer.id, str(self.way.currentData()))
-            self.worker.write(asking.settle, *asked, then=self._settled, failed=self.tell)
+            self.worker.write(acts.settle, *asked, then=self._settled, failed=self.tell)
 
     def _settle_by_hand(self) -> None:
         if self._credit is not None and self.shares:
             asked = (self._credit.number, dict(self.shares))
             self.hand_action.setEnabled(False)  # asked for once, done once
-            self.worker.write(asking.settle_hand, *asked, then=self._settled, failed=self._not_settled)
+            self.worker.write(acts.settle_hand, *asked, then=self._settled, failed=self._not_settled)
 
     @Slot(object)
     def _not_settled(self, failure: Any) -> None:
@@ -348,7 +349,7 @@ class SettlingPage(WindowPage):
 
     def _hold(self) -> None:
         if self._credit is not None:
-            self.worker.write(asking.hold, self._credit.number, then=self._held, failed=self.tell)
+            self.worker.write(acts.hold, self._credit.number, then=self._held, failed=self.tell)
 
     @Slot(object)
     def _held(self, made: Any) -> None:
@@ -359,7 +360,7 @@ class SettlingPage(WindowPage):
         marked, credit = self.debts.current_row(), self.credits.current_row()
         chosen = marked.debt if self.debts.hasFocus() and marked else credit
         if chosen is not None:
-            self.worker.write(asking.write_off, chosen.number, then=self._written_off, failed=self.tell)
+            self.worker.write(acts.write_off_rest, chosen.number, then=self._written_off, failed=self.tell)
 
     @Slot(object)
     def _written_off(self, paper: Any) -> None:
@@ -369,7 +370,7 @@ class SettlingPage(WindowPage):
     def _undo(self) -> None:
         current = self.settled.current_row()
         if current is not None:
-            self.worker.write(asking.unsettle, (current.id,), then=self._undone, failed=self.tell)
+            self.worker.write(acts.unsettle, (current.id,), then=self._undone, failed=self.tell)
 
     @Slot(object)
     def _undone(self, taken: Sequence[Any]) -> None:
@@ -379,7 +380,7 @@ class SettlingPage(WindowPage):
     def _keep_way(self) -> None:
         if self.account is not None:
             asked = (str(self.way.currentData()), self.account.buyer.id)
-            self.worker.write(asking.set_way, *asked, then=self._kept, failed=self.tell)
+            self.worker.write(acts.set_way, *asked, then=self._kept, failed=self.tell)
 
     @Slot(object)
     def _kept(self, way: str) -> None:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from desktop.actions.changes import changes
 from desktop.ui.frame.page import make_action
-from desktop.ui.frame.work import Worker, Written
+from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import fitting
 from desktop.ui.widgets.fields import Field
@@ -34,10 +35,11 @@ def _logo(_desk: Desk, path: Path) -> bytes:
     return read_logo(path)
 
 
-def _save(desk: Desk, wanted: Profile) -> Written[Any]:
+@changes("profile")
+def _save(desk: Desk, wanted: Profile) -> Profile:
     from desktop.actions.statements.profiles import save_profile
 
-    return Written(save_profile(desk, wanted), frozenset({"profile"}))
+    return save_profile(desk, wanted)
 
 
 class ProfileDialog(QDialog):

@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 from desktop.ui.frame.page import WindowPage
 
 if TYPE_CHECKING:
-    from desktop.ui.statements.asking import StatementPreview
+    from desktop.ui.statements.drawn import StatementPreview
 
 translate = QCoreApplication.translate
 

@@ -20,13 +20,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.frame.actions import statement_papers
 from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import make_action, told_by_page
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.paper.names import copies_box, copy_names
 from desktop.ui.paper.pages import Pages
-from desktop.ui.statements.asking import LAYOUTS, run_batch, run_batch_for_printer
+from desktop.ui.statements.drawn import LAYOUTS, run_batch, run_batch_for_printer
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import fitting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
@@ -271,9 +272,7 @@ class VerifyDialog(QDialog):
 
     @Slot()
     def _check(self) -> None:
-        from desktop.ui.statements.asking import verify
-
-        self._worker.read(verify, self.text.text(), then=self._show, failed=self._refuse)
+        self._worker.read(statement_papers.verify, self.text.text(), then=self._show, failed=self._refuse)
         self.text.selectAll()  # the next scan replaces this one
 
     @Slot(object)

@@ -15,7 +15,7 @@ from desktop.ui.frame.title_line import ButtonLine
 from desktop.ui.frame.work import Worker
 from desktop.ui.paper.names import copies_box, copy_names, paper_names
 from desktop.ui.paper.offsets import OffsetEdit
-from desktop.ui.statements.asking import StatementQuestion, code_of
+from desktop.ui.statements.drawn import StatementQuestion, code_of
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.account_box import AccountBox
 from desktop.ui.widgets.fields import DayEdit, Field

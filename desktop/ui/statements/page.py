@@ -19,7 +19,9 @@ from desktop.ui.paper.columns import ColumnsDialog
 from desktop.ui.paper.jobs import waiting_jobs
 from desktop.ui.paper.preview import PagesView
 from desktop.ui.statements.answering import answer_actions, why_not_issued
-from desktop.ui.statements.asking import (
+from desktop.ui.statements.batch import BatchDialog, VerifyDialog
+from desktop.ui.statements.choice import StatementChoice
+from desktop.ui.statements.drawn import (
     IssuedChoice,
     Reprint,
     StatementPreview,
@@ -29,8 +31,6 @@ from desktop.ui.statements.asking import (
     save_pdf,
     save_workbook,
 )
-from desktop.ui.statements.batch import BatchDialog, VerifyDialog
-from desktop.ui.statements.choice import StatementChoice
 from desktop.ui.statements.figures import FiguresCard
 from desktop.ui.statements.withdrawing import ReissueDialog, WithdrawDialog
 from desktop.ui.widgets import formatting

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions.accounts.account_views import ConfirmationView
+from desktop.ui.frame.actions import confirming
 from desktop.ui.frame.work import Worker
-from desktop.ui.statements.asking import StatementQuestion, issue, withdraw
+from desktop.ui.statements.drawn import StatementQuestion, issue
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import flowing
 from desktop.ui.widgets.reasons import ReasonDialog
@@ -55,12 +58,13 @@ class WithdrawDialog(_ShutDialog):
 
     @Slot()
     def _go(self) -> None:
-        self._worker.write(withdraw, self.number, self.why, then=self._done, failed=self.refuse)
+        withdraw = partial(confirming.withdraw, reason=self.why)
+        self._worker.write(withdraw, self.number, then=self._done, failed=self.refuse)
 
     @Slot(object)
-    def _done(self, number: Any) -> None:
+    def _done(self, view: ConfirmationView) -> None:
         self.accept()
-        self.withdrawn.emit(str(number))
+        self.withdrawn.emit(view.number)
 
 
 class ReissueDialog(_ShutDialog):

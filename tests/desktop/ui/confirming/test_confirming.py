@@ -8,12 +8,12 @@ from typing import Any
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.actions.accounts.account_views import ObjectionRow
+from desktop.actions.changes import changes
 from desktop.actions.statements import comparing, confirming
 from desktop.actions.statements.comparing import ComparedRow
 from desktop.actions.statements.exchanged import ExchangedStatement
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import rows_of
-from desktop.ui.frame.work import Written
 from desktop.ui.today.attention import AttentionDialog
 from domain.statements.confirmations import ConfirmationEvent, LineAnswer, why_withdrawn
 from domain.statements.replies import DisputedLine
@@ -67,9 +67,9 @@ def test_why_the_seller_withdrew_is_read(hands):
 
 
 def write(hands, what):
+    @changes("statements", "accounts")
     def done(desk):
         what(desk)
-        return Written(None, frozenset({"statements", "accounts"}))
 
     hands.program.worker.write(done, then=lambda _: None)
     hands.settle()

@@ -64,6 +64,10 @@ def test_what_is_taken_from_them_is_an_action(path):
         assert next(iter(inspect.signature(action).parameters)) == "desk", (module, name)
 
 
+def test_no_module_of_the_window_is_there_only_to_pass_calls_on():
+    assert [path for path in WINDOW if path.stem.startswith(("asks", "asking")) or "asks" in path.parts] == []
+
+
 def test_an_action_is_the_same_whoever_names_it_and_says_what_it_changes():
     placed = later("orders.orders").place_order
     assert isinstance(placed, LaterAction)

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.money import receive_money
 from desktop.actions.headquarters import requests
-from desktop.ui.frame.work import Written
 from domain.errors import RefusedError
 from domain.parties.users import HQ_ROLES
 from sync.keys import DeviceKey, save_key
@@ -53,12 +53,12 @@ def take_receipt(hands, amount="1200", dealer="GX01"):
 def answer(hands, state, code="", **facts):
     """HQ's answer to the newest request comes with an exchange."""
 
+    @changes("requests", "accounts")
     def put(desk):
         ((request,),) = rows(desk.book, "SELECT id FROM request ORDER BY pk DESC LIMIT 1")
         told = [ReasonBody(code, "stop", facts)] if code else []
         with desk.book.writing() as writing:
             writing.put("hq", "request_answer", request, RequestAnswerBody(request, state, NOW, told))
-        return Written(None, frozenset({"requests", "accounts"}))
 
     hands.program.worker.write(put, then=lambda _: None)
     hands.settle()

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desktop.ui.frame.work import Written
+from desktop.actions.changes import changes
 from sync.records.bodies.body import ReasonBody
 from sync.records.bodies.policies import RequestAnswerBody
 from tests.building.domain.rebate_makers import a_rebate
@@ -47,11 +47,11 @@ def test_settling_asks_hq_and_its_refusal_is_told(hq):
     ((request, verb),) = rows(book, "SELECT id, verb FROM request WHERE verb = 'settle_rebate'")
     assert verb == "settle_rebate"
 
+    @changes("orders", "rebates")
     def refuse(desk):
         told = [ReasonBody("adjustment_unapproved", "stop", {"reason": "补差"})]
         with desk.book.writing() as writing:
             writing.put("hq", "request_answer", request, RequestAnswerBody(request, "refused", NOW, told))
-        return Written(None, frozenset({"orders", "rebates"}))
 
     hq.program.worker.write(refuse, then=lambda _: None)
     hq.settle()

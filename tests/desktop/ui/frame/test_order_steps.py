@@ -9,11 +9,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.deliveries import deliver
 from desktop.actions.documents.money import book_note
 from desktop.actions.orders import orders
 from desktop.ui.frame import presses
-from desktop.ui.frame.work import Written
 from desktop.ui.tables.model import SECOND
 from desktop.ui.widgets import formatting
 from domain.errors import UnreachableError
@@ -34,8 +34,9 @@ def the_dialog() -> Any:
 def on_the_books(hands, doing):
     """Does something in the books as if an exchange had brought it."""
 
+    @changes("orders")
     def work(desk):
-        return Written(doing(desk), frozenset({"orders"}))
+        return doing(desk)
 
     found: list[Any] = []
     hands.program.worker.write(work, then=found.append)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QApplication
 from pytestqt.modeltest import ModelTester
 
+from desktop.actions.changes import changes
 from desktop.actions.documents import lists
 from desktop.actions.documents.lists import customer_account
-from desktop.ui.frame.work import Written
 from desktop.ui.order.lines.model import At
 from desktop.ui.tables.model import SECOND
 from desktop.ui.widgets import formatting
@@ -312,13 +312,13 @@ def test_a_customer_is_added_and_found(hands):
 
 
 def test_late_customers_are_shown_alone(hands, desk):
+    @changes("accounts")
     def send(desk):
         body = DocumentBody(
             "XSCK-99-1", "GD01", "GD01:YX003", "2026-10-03", "2026-10-03T02:00:00Z", 9_000_000, [], due="2026-11-03"
         )
         with desk.book.writing() as writing:
             writing.put("desk/D1", "delivery", "old", body)
-        return Written(None, frozenset({"accounts"}))
 
     page = open_page(hands, "customers")
     everybody = page.model.rowCount()

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from desktop.actions.changes import changes
 from desktop.pictures import wait
 from desktop.ui.frame import presses
 from desktop.ui.frame.lanes import Task
@@ -27,7 +28,7 @@ def written(hands, monkeypatch):
     asked = []
 
     def only_noted(function, *args, then, failed=None):
-        asked.append((function.__name__, args))
+        asked.append((getattr(function, "func", function).__name__, args))
         return Task(function, args, "", hands.program.worker)
 
     monkeypatch.setattr(hands.program.worker, "write", only_noted)
@@ -136,6 +137,7 @@ def test_the_key_that_ends_a_dialog_means_nothing_on_the_page_below(hands, monke
 def test_the_same_asked_twice_while_it_runs_is_one_act(hands):
     worker = hands.program.worker
 
+    @changes()
     def number(desk, text):
         return text
 

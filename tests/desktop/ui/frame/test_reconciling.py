@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QApplication, QLabel
 from python_calamine import CalamineWorkbook
 
+from desktop.actions.changes import changes
 from desktop.actions.documents import deliveries
-from desktop.ui.frame.work import Written
 from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.signing import SignOffDialog
 from tests.building.desktop.sample_accounts import FX001, PERIOD, the_books, their_book
@@ -13,9 +13,9 @@ from tests.desktop.ui.setup.test_statements import shot
 
 
 def write(hands, what):
+    @changes("accounts", "papers")
     def done(desk):
         what(desk)
-        return Written(None, frozenset({"accounts", "papers"}))
 
     hands.program.worker.write(done, then=lambda _: None)
     hands.settle()

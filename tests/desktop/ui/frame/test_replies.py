@@ -9,8 +9,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from desktop.actions.changes import changes
 from desktop.actions.statements import deemed_acceptance, papers
-from desktop.ui.frame.work import Written
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.replies.objections import ObjectionDialog, ObjectionLine
 from desktop.ui.tables.model import SECOND
@@ -33,6 +33,7 @@ def back(hands, dialog):
 def issue_some(hands):
     """Two statements through the window's own worker; the second one's reply day is long past."""
 
+    @changes("statements")
     def make(desk):
         numbers = [
             papers.issue_statement(desk, buyer, dt.date(2026, 11, 1), dt.date(2026, 11, 22)).number
@@ -41,7 +42,7 @@ def issue_some(hands):
         with desk.book.writing() as writing:
             sql = "UPDATE statement SET reply_by = '2026-11-02' WHERE number = ?"
             writing.connection.exec_driver_sql(sql, (numbers[1],))
-        return Written(numbers, frozenset({"statements"}))
+        return numbers
 
     found: list[str] = []
     hands.program.worker.write(make, then=found.extend)
@@ -264,7 +265,7 @@ def test_silence_is_recorded_as_agreement_only_by_hand_and_as_agreed(hands):
 
 def test_all_that_is_due_is_recorded_in_one_go(hands):
     one, late = issue_some(hands)
-    hands.program.worker.write(lambda desk: Written(deemed_acceptance.agree(desk, "YX003", 5), frozenset()), then=print)
+    hands.program.worker.write(changes()(lambda desk: deemed_acceptance.agree(desk, "YX003", 5)), then=print)
     page = open_page(hands, "replies", one)
     page.search.clear()
     hands.settle()

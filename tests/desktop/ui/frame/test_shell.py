@@ -11,10 +11,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from desktop import app
+from desktop.actions.changes import changes
 from desktop.ui.frame import style
 from desktop.ui.frame.keys import KeyList, listed
 from desktop.ui.frame.pages import UNDER, pages
-from desktop.ui.frame.work import Written
 from domain.errors import UnreachableError
 from sync.records.bodies.records import DealerBody
 
@@ -245,11 +245,11 @@ def test_closing_tells_a_running_exchange_to_stop(hands, monkeypatch):
 
 
 def test_the_rail_says_whose_desk_this_is_as_soon_as_that_is_known(hands):
+    @changes("parties")
     def rename(desk):
         with desk.book.writing() as writing:
             card = DealerBody(desk.dealer_id, "粤海新名号", "province", "HQ", "广东", "P", 3_000_000_00, 30)
             writing.put("dealer/GD01", "dealer", desk.dealer_id, card)
-        return Written(None, frozenset({"parties"}))
 
     hands.program.worker.write(rename, then=lambda _: None)
     hands.settle()

@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication, QLabel
 
+from desktop.actions.changes import changes
 from desktop.actions.documents import money, overlays
 from desktop.ui.frame.preferences import Preferences
-from desktop.ui.frame.work import Written
 from desktop.ui.paper.layout import LayoutDialog
 from desktop.ui.statements.withdrawing import ReissueDialog, WithdrawDialog
 from desktop.ui.widgets import formatting
@@ -62,9 +62,9 @@ def test_another_statement_of_a_period_is_told_and_asks_why(hands):
     first = page.preview.statement.closing
     book = hands.program.worker.write
 
+    @changes("accounts", "papers")
     def late(desk):
         money.book_note(desk, "debit_note", "FX001", Decimal(70), dt.date(2026, 11, 20))
-        return Written(None, frozenset({"accounts", "papers"}))
 
     book(late, then=lambda _: None)
     hands.settle()

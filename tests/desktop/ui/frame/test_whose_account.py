@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QLabel, QTableView
 
 from desktop.actions.catalog import customers
+from desktop.actions.changes import changes
 from desktop.actions.reconciliation.views import ReconciliationView
 from desktop.ui.frame.pages import _CLASSES
-from desktop.ui.frame.work import Written
 from desktop.ui.widgets.parts import ElidedLabel
 from domain.statements.statement import Statement
 from sync.records.bodies.records import DealerBody
@@ -32,9 +32,7 @@ ABOUT_NOBODY = {
 
 def add(hands, code="KB009", name=NAME):
     card = customers.NewCustomer(code, name)
-    hands.program.worker.write(
-        lambda desk: Written(customers.add_customer(desk, card), frozenset({"parties"})), then=id
-    )
+    hands.program.worker.write(changes("parties")(lambda desk: customers.add_customer(desk, card)), then=id)
     hands.settle()
 
 

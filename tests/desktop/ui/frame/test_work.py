@@ -5,7 +5,8 @@ import threading
 import pytest
 from PySide6.QtCore import QObject, Slot
 
-from desktop.ui.frame.work import Latest, Worker, Written
+from desktop.actions.changes import changes
+from desktop.ui.frame.work import Latest, Worker
 from domain.errors import UsageError
 
 
@@ -69,7 +70,7 @@ def test_a_write_tells_what_changed_before_its_own_answer(worker, qtbot):
     order = Listener()
     worker.changed.connect(order.take)
     with qtbot.waitSignal(worker.idle):
-        worker.write(lambda desk: Written("done", frozenset({"orders"})), then=order.take)
+        worker.write(changes("orders")(lambda desk: "done"), then=order.take)
     assert order.heard == [frozenset({"orders"}), "done"]
 
 
@@ -119,3 +120,11 @@ def test_what_waits_for_books_that_do_not_open_is_forgotten(qtbot):
         worker.read(lambda desk: "new", then=listener.take)
     assert listener.heard == ["new"]
     worker.stop()
+
+
+def test_a_write_that_does_not_say_what_it_changes_is_a_fault_and_is_not_done(worker, qtbot):
+    faults, done = Listener(), []
+    worker.defect.connect(faults.take)
+    with qtbot.waitSignal(worker.idle):
+        worker.write(lambda desk: done.append("done"), then=faults.take)
+    assert (len(faults.heard), type(faults.heard[0]), done) == (1, TypeError, [])

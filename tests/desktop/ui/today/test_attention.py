@@ -4,10 +4,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions.changes import changes
 from desktop.actions.documents.views import Attention
 from desktop.actions.headquarters.asked_acts import verbs
 from desktop.ui.frame.pages import elsewhere, pages
-from desktop.ui.frame.work import Written
 from desktop.ui.today.attention import AttentionDialog
 from desktop.ui.today.attention_places import place_of
 from domain.documents.kinds import KINDS
@@ -42,11 +42,11 @@ SAID = "body: unreadable (Object missing required field `seller`)"
 
 
 def test_a_record_that_is_held_is_listed_with_its_reason(hands):
+    @changes("orders")
     def hold(desk):
         row = {"stream": "dealer/GD01", "number": 7, "kind": "delivery", "record": "x7", "at": "2026-11-23T00:00:00Z"}
         with desk.book.writing() as writing:
             writing.connection.execute(problem.insert(), {**row, "code": "record_unreadable", "detail": SAID})
-        return Written(None, frozenset({"orders"}))
 
     hands.program.worker.write(hold, then=lambda _: None)
     hands.settle()
@@ -120,11 +120,11 @@ def test_what_was_approved_leaves_the_list(hands):
 
 
 def test_what_lasts_stands_first_and_goes_by_a_persons_hand_or_not_before_its_cause(hands):
+    @changes("orders")
     def warn(desk):
         with desk.book.writing() as writing:
             raise_alarm(writing.connection, "desk_shut_out_here", "2026-11-23T08:00:00Z")
             raise_alarm(writing.connection, "two_machines", "2026-11-23T08:00:00Z")
-        return Written(None, frozenset({"orders"}))
 
     hands.program.worker.write(warn, then=lambda _: None)
     hands.settle()

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from desktop.ui.frame.work import Written
+from desktop.actions.changes import changes
 from desktop.ui.paper.pages import Pages, pages_of
 from domain.statements.forms import Layout
 from domain.statements.statement import Statement
 
 if TYPE_CHECKING:
     from desktop.actions.statements.batches import BatchRequestForm, StatementBatch
-    from desktop.actions.statements.papers import Verified
     from desktop.desk import Desk
     from desktop.printing.drawing.pen import Printout
     from domain.explain import Reason
@@ -141,27 +140,14 @@ def _drawn(desk: Desk, question: StatementQuestion) -> Any:
     return draft(desk, question.account, question.start, question.end, LAYOUTS[question.layout]).paper
 
 
-def issue(desk: Desk, question: StatementQuestion, why: str = "") -> Written[Any]:
+@changes("statements")
+def issue(desk: Desk, question: StatementQuestion, why: str = "") -> str:
     """Issues the statement; gives its number. `why` it takes the place of an earlier one."""
     from desktop.actions.statements.papers import issue_statement
 
     layout = LAYOUTS[question.layout]
-    made = issue_statement(desk, question.account, question.start, question.end, layout, why=why)
-    return Written(made.number, frozenset({"statements"}))
-
-
-def withdraw(desk: Desk, number: str, reason: str) -> Written[Any]:
-    """Takes an issued statement back; gives its number."""
-    from desktop.actions.statements.confirming import withdraw as take_back
-
-    return Written(take_back(desk, number, reason=reason).number, frozenset({"statements"}))
-
-
-def verify(desk: Desk, text: str) -> Verified:
-    """Checks a scanned text against the books."""
-    from desktop.actions.statements.papers import verify as check
-
-    return check(desk, text)
+    made: str = issue_statement(desk, question.account, question.start, question.end, layout, why=why).number
+    return made
 
 
 def save_pdf(
@@ -197,6 +183,7 @@ def save_workbook(
     return write_whole(path, statement_bytes(desk, _drawn(desk, asked), "xlsx", language=language))
 
 
+@changes("statements")
 def run_batch(
     desk: Desk,
     period: Sequence[dt.date],
@@ -204,22 +191,23 @@ def run_batch(
     wish: BatchRequestForm,
     progress: Callable[..., None],
     cancelled: Callable[[], bool],
-) -> Written[Any]:
+) -> Any:
     """All customers' statements."""
     from desktop.actions.statements.batches import print_batch
 
     start, end = period
     done: StatementBatch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
-    return Written(done, frozenset({"statements"}))
+    return done
 
 
+@changes("statements")
 def run_batch_for_printer(
     desk: Desk,
     period: Sequence[dt.date],
     wish: BatchRequestForm,
     progress: Callable[..., None],
     cancelled: Callable[[], bool],
-) -> Written[Any]:
+) -> Any:
     """All customers' statements as the pages of one job; they count as printed when the printer has taken the last."""
     from desktop.actions.statements.batches import print_batch
     from desktop.printing.preview import page_sizes
@@ -232,4 +220,4 @@ def run_batch_for_printer(
     papers = tuple(f"statement/{number}" for number in batch.numbers)
     title = f"statements-{start:%Y%m%d}-{end:%Y%m%d}"
     pages = Pages(title, b"", (), sizes, batch.missing, papers, file=out, count=batch.pages)
-    return Written((batch, pages), frozenset({"statements"}))
+    return batch, pages
