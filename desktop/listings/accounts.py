@@ -133,17 +133,36 @@ def _ledger_kind(row: LedgerLine, language: Language) -> Cell:
     return called("kind", row.kind, language) if row.kind else either(language, "期初余额", "Brought forward")
 
 
+def _due_text(due: dt.date, row: LedgerLine, _language: Language) -> str:
+    """The day a debt falls due, where that is a later one."""
+    return due.isoformat() if row.debit and due != row.date else ""
+
+
+def _credit_tone(row: LedgerLine) -> str:
+    return "good" if row.credit else "text"
+
+
+_BLANK = "", ""
+_LESS = CellLook(112, tone=_credit_tone, title=("应收减少", "Credit"))
 LEDGER = Listing(
     "ledger",
     (
-        ListColumn("date", "日期", "Date", DAY),
-        ListColumn("ledger_kind", "种类", "Kind", said(_ledger_kind), itself),
-        ListColumn("number", "单号", "Number", CODE),
+        ListColumn("date", "日期", "Date", DAY, look=CellLook(104)),
+        ListColumn("kind", "种类", "Kind", said(_ledger_kind), itself, look=CellLook(132)),
+        ListColumn("number", "单号", "Number", CODE, look=CellLook(180, "strong")),
         ListColumn("summary", "摘要", "Remark"),
-        ListColumn("due", "到期", "Due", DAY),
-        ListColumn("debit", "欠款增加", "Debit", MONEY, total="always"),
-        ListColumn("credit", "欠款减少", "Credit", MONEY, total="always"),
-        ListColumn("balance", "余额", "Balance", MONEY),
+        ListColumn("due", "到期", "Due", DAY._replace(text=_due_text), look=CellLook(104)),
+        ListColumn(
+            "debit",
+            "欠款增加",
+            "Debit",
+            MONEY,
+            total="always",
+            nothing=_BLANK,
+            look=CellLook(112, title=("应收增加", "Debit")),
+        ),
+        ListColumn("credit", "欠款减少", "Credit", MONEY, total="always", nothing=_BLANK, look=_LESS),
+        ListColumn("balance", "余额", "Balance", MONEY, look=CellLook(118, "strong")),
     ),
     RowSource(_ledger),
     takes=frozenset({"account", "seller", "start", "end"}),

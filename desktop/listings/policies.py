@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.actions.policies import policies
 from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt, SimulatedDealer
 from desktop.labels import Language
-from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
 from desktop.listings.types import (
     CODE,
     COUNT,
@@ -230,16 +230,33 @@ def _trial(desk: Desk, wish: ListQuery) -> tuple[SimulatedDealer, ...]:
     return policies.simulate(desk, form, wish.start, wish.end).dealers
 
 
+def _difference_tone(row: SimulatedDealer) -> str:
+    return "warn" if row.difference > 0 else "good" if row.difference < 0 else "faint"
+
+
 TRIAL = Listing(
     "policy_trial",
     (
-        ListColumn("dealer", "经销商", "Dealer", CODE, "dealer.code"),
-        ListColumn("dealer_name", "经销商名称", "Dealer's name", of="dealer.name"),
-        ListColumn("documents", "受影响单据", "Documents", COUNT, total="always"),
-        ListColumn("turnover", "进货额", "Turnover", MONEY, total="always"),
-        ListColumn("before", "原来让利", "Given before", MONEY, total="always"),
-        ListColumn("after", "改后让利", "Given then", MONEY, total="always"),
-        ListColumn("difference", "相差", "Difference", MONEY, total="always"),
+        ListColumn("dealer", "经销商", "Dealer", CODE, "dealer.code", TOLD),
+        ListColumn(
+            "dealer_name",
+            "经销商名称",
+            "Dealer's name",
+            of="dealer.name",
+            look=CellLook(0, "strong", second=("dealer",), name=True, title=("经销商", "Dealer")),
+        ),
+        ListColumn("documents", "受影响单据", "Documents", COUNT, total="always", look=CellLook(92, spare=True)),
+        ListColumn("turnover", "进货额", "Turnover", MONEY, total="always", look=CellLook(98)),
+        ListColumn("before", "原来让利", "Given before", MONEY, total="always", look=CellLook(88)),
+        ListColumn("after", "改后让利", "Given then", MONEY, total="always", look=CellLook(88)),
+        ListColumn(
+            "difference",
+            "相差",
+            "Difference",
+            MONEY,
+            total="always",
+            look=CellLook(84, "strong", tone=_difference_tone),
+        ),
     ),
     RowSource(_trial),
     takes=frozenset({"policy", "version", "start", "end"}),

@@ -2103,42 +2103,6 @@
       <translation>Opening {0}; sums and closing balance:</translation>
     </message>
     <message>
-      <source>应收增加</source>
-      <translation>Debit</translation>
-    </message>
-    <message>
-      <source>应收减少</source>
-      <translation>Credit</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>种类</source>
-      <translation>Kind</translation>
-    </message>
-    <message>
-      <source>单号</source>
-      <translation>Number</translation>
-    </message>
-    <message>
-      <source>摘要</source>
-      <translation>Summary</translation>
-    </message>
-    <message>
-      <source>到期</source>
-      <translation>Due</translation>
-    </message>
-    <message>
-      <source>余额</source>
-      <translation>Balance</translation>
-    </message>
-    <message>
-      <source>承前</source>
-      <translation>Brought forward</translation>
-    </message>
-    <message>
       <source>看单据</source>
       <translation>Document</translation>
     </message>
@@ -3630,30 +3594,6 @@
     <message>
       <source>政策试算</source>
       <translation>Policy trial</translation>
-    </message>
-    <message>
-      <source>经销商</source>
-      <translation>Dealer</translation>
-    </message>
-    <message>
-      <source>受影响单据</source>
-      <translation>Documents</translation>
-    </message>
-    <message>
-      <source>进货额</source>
-      <translation>Purchases</translation>
-    </message>
-    <message>
-      <source>原来让利</source>
-      <translation>Before</translation>
-    </message>
-    <message>
-      <source>改后让利</source>
-      <translation>After</translation>
-    </message>
-    <message>
-      <source>相差</source>
-      <translation>Difference</translation>
     </message>
     <message>
       <source>用哪天起的单据</source>

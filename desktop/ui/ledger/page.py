@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.listings.accounts import LEDGER
 from desktop.ui.frame.actions import overviews, owner
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
@@ -18,6 +19,7 @@ from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.ledger.document import DocumentDialog
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.footer import SumRow
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
@@ -88,19 +90,7 @@ class LedgerPage(WindowPage):
         self.box.addWidget(frame, 1)
 
     def _columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("日期"), _date, 104, whole=True),
-            Column(self.tr("种类"), self._kind, 132),
-            Column(self.tr("单号"), _number, 180, look="strong", whole=True),
-            Column(self.tr("摘要"), _summary, 0),
-            Column(self.tr("到期"), _due, 104, whole=True),
-            Column(self.tr("应收增加"), _debit, 112, right=True),
-            Column(self.tr("应收减少"), _credit, 112, right=True, tone=_credit_tone),
-            Column(self.tr("余额"), _balance, 118, right=True, look="strong"),
-        )
-
-    def _kind(self, line: LedgerLine) -> str:
-        return formatting.kind(line.kind) if line.kind else self.tr("承前")
+        return window_columns(LEDGER)
 
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("看单据"))]
@@ -197,41 +187,8 @@ class LedgerPage(WindowPage):
         return lists(listing("ledger", tuple(self.lines), about=self.customer.customer.name))
 
 
-def _date(line: LedgerLine) -> str:
-    return line.date.isoformat() if line.date else ""
-
-
-def _number(line: LedgerLine) -> str:
-    return line.number
-
-
-def _summary(line: LedgerLine) -> str:
-    return line.summary
-
-
-def _due(line: LedgerLine) -> str:
-    return line.due.isoformat() if line.due and line.debit and line.due != line.date else ""
-
-
-def _debit(line: LedgerLine) -> str:
-    return formatting.money(line.debit) if line.debit is not None else ""
-
-
-def _credit(line: LedgerLine) -> str:
-    return formatting.money(line.credit) if line.credit is not None else ""
-
-
-def _credit_tone(line: LedgerLine) -> str:
-    return "good" if line.credit else "text"
-
-
-def _balance(line: LedgerLine) -> str:
-    return formatting.money(line.balance)
-
-
 def _ledger_lines(desk: Desk, account: str, start: dt.date | None, end: dt.date) -> list[LedgerLine]:
     """The documents of an account with the balance after each; the first line may be what was carried over."""
-    from desktop.listings.accounts import LEDGER
     from desktop.listings.listing import ListQuery
 
     return list(LEDGER.ask(desk, ListQuery(account=account, start=start, end=end)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from desktop.listings.policies import TRIAL
 from desktop.ui.frame.actions import library, policy_trial
 from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import WindowPage
@@ -19,6 +20,7 @@ from desktop.ui.policies.deciding import DifferenceList
 from desktop.ui.policies.differences import differences, tell_named
 from desktop.ui.policies.names import Names
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
@@ -27,7 +29,7 @@ from desktop.ui.widgets.fields import DayEdit, Field
 from desktop.ui.widgets.parts import ActionButton, card, figure, label, row
 
 if TYPE_CHECKING:
-    from desktop.actions.policies.views import Rights, SimulatedDealer, Simulation
+    from desktop.actions.policies.views import Rights, Simulation
 
 _SIDE, _SLIM = 286, 256
 
@@ -74,14 +76,7 @@ class PolicyTrialPage(WindowPage):
         self.box.addLayout(body, 1)
 
     def _columns(self) -> tuple[Column, ...]:
-        return (
-            Column(self.tr("经销商"), _name, 0, second=_code, look="strong", name=True),
-            Column(self.tr("受影响单据"), _documents, 92, right=True, spare=True),
-            Column(self.tr("进货额"), _turnover, 98, right=True),
-            Column(self.tr("原来让利"), _before, 88, right=True),
-            Column(self.tr("改后让利"), _after, 88, right=True),
-            Column(self.tr("相差"), _difference, 84, right=True, look="strong", tone=_difference_tone),
-        )
+        return window_columns(TRIAL)
 
     def _build_choice(self) -> QFrame:
         frame, inside = card()
@@ -244,35 +239,3 @@ class PolicyTrialPage(WindowPage):
                 "draft": self._given.get("draft", ""),
             }
         self.wanted.emit(back, given)
-
-
-def _name(row_: SimulatedDealer) -> str:
-    return row_.dealer.name
-
-
-def _code(row_: SimulatedDealer) -> str:
-    return row_.dealer.code
-
-
-def _documents(row_: SimulatedDealer) -> str:
-    return f"{row_.documents:,}"
-
-
-def _turnover(row_: SimulatedDealer) -> str:
-    return formatting.money(row_.turnover)
-
-
-def _before(row_: SimulatedDealer) -> str:
-    return formatting.money(row_.before)
-
-
-def _after(row_: SimulatedDealer) -> str:
-    return formatting.money(row_.after)
-
-
-def _difference(row_: SimulatedDealer) -> str:
-    return formatting.money(row_.difference)
-
-
-def _difference_tone(row_: SimulatedDealer) -> str:
-    return "warn" if row_.difference > 0 else "good" if row_.difference < 0 else "faint"

@@ -100,7 +100,7 @@ def test_an_account_opens_its_documents_and_what_settled_them(hands, qtmodeltest
     hands.settle()
     assert ledger.periods.code == "month"
     assert ledger.lines[-1].balance == balance
-    assert ledger.view.model().index(0, 1).data() in ("承前", formatting.kind(ledger.lines[0].kind))
+    assert ledger.view.model().index(0, 1).data() in ("期初余额", formatting.kind(ledger.lines[0].kind))
 
 
 def test_a_receipt_shows_what_it_was_settled_with_and_no_empty_list_of_goods(hands):
