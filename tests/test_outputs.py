@@ -6,7 +6,7 @@ import pytest
 
 from tests.campaigns.outputs.company import Company
 from tests.campaigns.outputs.covering import APART, left_out
-from tests.campaigns.outputs.differences import Explained, compare
+from tests.campaigns.outputs.differences import Explained, alike, compare
 from tests.campaigns.outputs.given_out import GivenOut
 from tests.campaigns.outputs.places import PLACES, take
 from tests.campaigns.outputs.script import ROOT, read_steps
@@ -82,6 +82,13 @@ def test_what_is_given_out_is_what_was_done(twice):
     assert "table of 1 rows" in page
     assert "XSDD-01-261013-0001 | 2026-10-13" in page
     assert "button “New sales order  F9”" in page
+
+
+def test_the_order_of_names_in_json_is_no_change():
+    one = '$ list --json\n{\n  "b": 1,\n  "a": [\n    2\n  ]\n}\n! told\n'
+    other = '$ list --json\n{\n  "a": [\n    2\n  ],\n  "b": 1\n}\n! told\n'
+    assert alike(one) == alike(other)
+    assert alike(one) != alike(other.replace("2", "3"))
 
 
 def test_a_change_is_told_unless_it_is_explained(tmp_path):

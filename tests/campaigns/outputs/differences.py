@@ -1,6 +1,7 @@
 """Two folders of texts held against each other, file by file; what is explained is told apart."""
 
 import difflib
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -43,8 +44,33 @@ def differences(old: Path, new: Path) -> Iterator[tuple[str, list[str]]]:
             yield name, list(difflib.unified_diff(one, other, f"old/{name}", f"new/{name}", lineterm="", n=2))
 
 
+# What depends on the very bytes of records, which hold the same in whatever order.
+_MARKS = (
+    (re.compile(r"(#\d+ )[0-9a-f]{64}"), r"\1<head>"),
+    (re.compile(r" *\b[\d,.]+ [kM]?B\b"), " <bytes>"),
+    (re.compile(r'("bytes_(?:up|down)": )\d+'), r"\1<bytes>"),
+)
+_JSON = re.compile(r"^(?:\{|\[)$.*?^(?:\}|\])$", re.MULTILINE | re.DOTALL)
+
+
 def _lines(path):
-    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    return alike(path.read_text(encoding="utf-8")).splitlines() if path.exists() else []
+
+
+def alike(text: str) -> str:
+    """The text with the names of each JSON value in order of the alphabet, for their order says nothing."""
+    text = _JSON.sub(_sorted, text)
+    for found, mark in _MARKS:
+        text = found.sub(mark, text)
+    return text
+
+
+def _sorted(found):
+    try:
+        told = json.dumps(json.loads(found[0]), ensure_ascii=False, indent=1, sort_keys=True)
+        return re.sub(r",$", "", told, flags=re.MULTILINE)  # what comes behind a value is no change of it
+    except ValueError:
+        return found[0]
 
 
 def compare(old: Path, new: Path, explained: list[Explained], tell=print) -> int:
