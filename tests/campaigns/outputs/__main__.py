@@ -51,7 +51,8 @@ def main():
 
 def _write(asked, work):
     tree, parts = Tree(asked.tree), asked.only.split(",")
-    shutil.rmtree(asked.folder, ignore_errors=True)
+    for part in parts:
+        shutil.rmtree(asked.folder / part, ignore_errors=True)
     company = Company(tree, work / "zh json")
     _timed("story, zh json", company.play)
     companies = {"zh json": company}

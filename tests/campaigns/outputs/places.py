@@ -14,6 +14,7 @@ PLACES = {
     "program": ("desktop.app:Program",),
     "wait": ("desktop.pictures:wait",),
     "collector": ("desktop.ui.frame.collector:Collector", "desktop.ui.collector:Collector"),
+    "press": ("desktop.ui.frame.presses:Press", "desktop.ui.presses:Press"),
     "pages": ("desktop.ui.frame.pages:pages", "desktop.ui.pages:pages"),
     "under": ("desktop.ui.frame.pages:UNDER", "desktop.ui.pages:UNDER"),
 }

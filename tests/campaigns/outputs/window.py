@@ -1,12 +1,15 @@
 """Walks the window of a folder: every page, what its keys open, and the workbook of each; all as text."""
 
-import tempfile
+import shutil
+import sys
 import traceback
 from pathlib import Path
 
 from tests.campaigns.outputs.places import take
 
 MOMENT = 60  # ms without anything under way; nothing is typed here, so that no page waits before it asks
+_SOON = 1000  # ms; what a page puts off no longer than this is waited for
+_MOST_WAITS = 40
 # Keys that only lead away, undo, end something or ask for HQ.
 LEAVES = {"Esc", "Ctrl+Z", "Ctrl+Y", "Ctrl+W", "F5", "F1", "Ctrl+K", "Ctrl+D", "Ctrl+Shift+L", "Ctrl+Alt+L", "Ctrl+E"}
 _KEPT: list[object] = []  # the application and what stands behind it live as long as the process
@@ -16,22 +19,39 @@ def walk(folder, user, password, language, given, sheets, pages=None):
     """The texts of all pages by name; workbooks are written into the folder `sheets`. Only some `pages`, no dialogs."""
     application = _application()
     Path(sheets).mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="likings-") as likings:
-        program = take("program")(application, Path(likings), language=language)
-        defects: list[str] = []
-        at = [""]
-        program.worker.defect.connect(lambda failure: defects.append(f"{at[0]}: {failure!r}"))
-        desk = take("open_desk")(Path(folder))
-        if user:
-            take("sign_in")(desk, user, password)
-        try:
-            program.begin(desk)
-            return _Walk(program, given, Path(sheets), (defects, at)).all(pages)
-        finally:
-            shell = program.shell
-            if shell is not None:
-                shell.close()
-            program.end()
+    likings = Path(sheets).parent / "likings"
+    shutil.rmtree(likings, ignore_errors=True)
+    likings.mkdir()
+    program = take("program")(application, likings, language=language)
+    defects: list[str] = []
+    at = [""]
+    program.worker.defect.connect(lambda failure: defects.append(f"{at[0]}: {failure!r}"))
+    desk = take("open_desk")(Path(folder))
+    if user:
+        take("sign_in")(desk, user, password)
+    try:
+        program.begin(desk)
+        _exchange_nothing(program.shell)
+        return _Walk(program, given, Path(sheets), (defects, at)).all(pages)
+    finally:
+        shell = program.shell
+        if shell is not None:
+            shell.close()
+        program.end()
+
+
+def _exchange_nothing(shell):
+    """No window of this process asks for HQ by itself, which it would do some seconds after it opened."""
+    kind = type(shell.exchanger)
+    begin = kind.begin
+    if begin.__name__ != "begin_quietly":
+
+        def begin_quietly(self, *args):
+            begin(self, *args)
+            self.quiet()
+
+        kind.begin = begin_quietly
+    shell.exchanger.quiet()
 
 
 def _application():
@@ -42,6 +62,8 @@ def _application():
         application = QApplication(["desk"])
         application.setStyle("Fusion")
         _KEPT.extend([application, take("collector")()])
+        # These hands press the next key before anybody could: no press is the second half of a double one.
+        sys.modules[take("press").__module__].MOMENT = 0.0  # type: ignore[attr-defined]
         # Nobody is here to end a dialog or to choose a file.
         for owner, name, instead in (
             (QDialog, "exec", lambda dialog: dialog.open() or 0),
@@ -69,7 +91,6 @@ class _Walk:
         if self.shell is None:
             raise RuntimeError(f"no window stands over {program.folder}")
         self.shell.resize(1360, 820)
-        getattr(self.shell.exchanger, "quiet", lambda: None)()
         self.texts = {}
 
     def all(self, pages):
@@ -215,11 +236,23 @@ class _Walk:
         return [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not self.shell]
 
     def _settle(self):
+        """Waits until nothing is under way and nothing is about to be."""
         from PySide6.QtWidgets import QApplication
 
-        self._wait(self.program.worker, MOMENT)
-        for _ in range(3):  # what was laid anew lays what holds it
-            QApplication.processEvents()
+        for _ in range(_MOST_WAITS):
+            self._wait(self.program.worker, MOMENT)
+            for _ in range(3):  # what was laid anew lays what holds it
+                QApplication.processEvents()
+            if not self.program.worker.busy and not self._about():
+                return
+
+    def _about(self):
+        """Whether a page only waits for a moment before it asks."""
+        from PySide6.QtCore import QTimer
+        from PySide6.QtWidgets import QApplication
+
+        timers = [each for window in QApplication.topLevelWidgets() for each in window.findChildren(QTimer)]
+        return any(each.isActive() and each.isSingleShot() and each.interval() <= _SOON for each in timers)
 
     def _close(self):
         from PySide6.QtCore import QCoreApplication, QEvent
