@@ -11,6 +11,7 @@ LANGUAGES = ("zh", "en")
 # Where texts stand of what an older version may lack.
 LATER = "later"
 EXPORTING = ("dealer", "keeper", "hq", "admin", "city")
+NARROWING = ("dealer", "hq")
 # What a list needs to be told; all others are given out as they are.
 LIST_OPTIONS = {
     "ledger": ("--account", "GD0101"),
@@ -82,8 +83,9 @@ class GivenOut:
                         self._export(place, kind, wish, form, language)
                     for more in ((), ("--json",)) if self.tells_lists else ():
                         self._list(place, kind, (*wish, *more, "--lang", language))
-                for only in self._known(place, "export_only_unknown", kind, "--only", "nothing"):
-                    self._export(place, kind, [*wish, "--only", only], "csv", "zh")
+                if place in NARROWING:
+                    for only in self._known(place, "export_only_unknown", kind, "--only", "nothing"):
+                        self._export(place, kind, [*wish, "--only", only], "csv", "zh")
 
     def _known(self, place, code, *words):
         """The words that may stand here, as the refusal of one that may not tells them."""
