@@ -27,15 +27,20 @@ def seen() -> dict[str, str]:
     }
 
 
-def done(path: Path) -> set[tuple[str, str]]:
-    """What a module takes from the modules of actions it names: their names and what is taken from them."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    named = {
+def named_in(tree: ast.Module) -> dict[str, str]:
+    """The modules of actions a module of the window names, by what it calls them."""
+    return {
         alias.asname or alias.name: alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.module == "desktop.ui.frame.actions"
         for alias in node.names
     }
+
+
+def done(path: Path) -> set[tuple[str, str]]:
+    """What a module takes from the modules of actions it names: their names and what is taken from them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = named_in(tree)
     hints = {
         id(part)
         for node in ast.walk(tree)
@@ -78,3 +83,34 @@ def test_an_action_is_the_same_whoever_names_it_and_says_what_it_changes():
 def test_what_says_nothing_changes_nothing_known():
     assert changed_by(lambda desk: desk) is None
     assert changed_by(changes()(lambda desk: desk)) == frozenset()
+
+
+def writes(path: Path) -> set[tuple[str, str]]:
+    """The actions a module of the window has written: given to `write`, with or without more said beforehand."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = named_in(tree)
+    told: dict[str, ast.expr] = {}  # `book = partial(bank_files.book_chosen, …)`
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            told[node.targets[0].id] = node.value
+    found = set()
+    for call in ast.walk(tree):
+        if (
+            isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Attribute)
+            and call.func.attr == "write"
+            and call.args
+        ):
+            given = call.args[0]
+            given = told.get(given.id, given) if isinstance(given, ast.Name) else given
+            given = given.args[0] if isinstance(given, ast.Call) and given.args else given
+            if isinstance(given, ast.Attribute) and isinstance(given.value, ast.Name) and given.value.id in named:
+                found.add((named[given.value.id], given.attr))
+    return found
+
+
+def test_every_action_the_window_writes_says_what_it_changes():
+    written = {each for path in WINDOW for each in writes(path)}
+    silent = {(module, name) for module, name in written if changed_by(getattr(getattr(actions, module), name)) is None}
+    assert silent == set()
+    assert len(written) > 40

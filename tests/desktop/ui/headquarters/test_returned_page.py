@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from desktop.actions.changes import changes
 from desktop.actions.headquarters import restored
 from desktop.ui.headquarters.rejoining import RejoinDialog
 from tests.building.desktop.fitting import SCREEN, misfits
@@ -56,6 +57,7 @@ def test_a_desk_joins_again_from_the_settings(hands, monkeypatch):
 
     said = []
 
+    @changes("orders")
     def rejoin(_, url, code):
         said.append((url, code))
         return _Done()

@@ -229,7 +229,7 @@ def test_settling_and_bank_files_are_found_by_the_line_that_goes_anywhere(hands)
 
 def test_what_a_customer_owed_at_the_beginning_is_booked_by_keyboard_once(hands):
     card = customers.NewCustomer("N009", "新开小店")
-    hands.program.worker.write(lambda desk: customers.add_customer(desk, card), then=id)
+    hands.program.worker.write(customers.add_customer, card, then=id)
     hands.settle()
     page = open_page(hands, "money")
     for said in ("350.00", "每家只登记一笔"):
