@@ -43,7 +43,8 @@ COMMANDS = [
 ]
 # Commands that take a party and are tried elsewhere: they write, give out files (above), or speak of one policy.
 ELSEWHERE = {
-    "order new", "customer terms", "customer status", "money receive", "money pay", "money discount", "money credit",
+    "order new", "customer terms", "customer status", "customer change", "customer merge", "customer carry",
+    "money receive", "money pay", "money discount", "money credit",
     "money debit", "money opening", "import", "export", "hq init", "hq enrol-code", "rebate explain", "rebate settle",
     "rebate adjust", "list",
 }  # fmt: skip
