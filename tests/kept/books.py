@@ -35,7 +35,7 @@ def lay_out(work: Path, desks: Tree, hq: Tree | None = None, database: str = "")
     """A copy of the kept company in a folder, its HQ in `database` where it doesn't lie in a file."""
     work.mkdir(parents=True)
     with tarfile.open(FOLDERS_KEPT) as packed:
-        packed.extractall(work, filter="data")
+        packed.extractall(work)  # a file of the project; older Pythons know no filter
     company = Company(desks, work, written()["names"], hq_tree=hq)
     if database:
         (work / "hq" / "hq.db").unlink()
