@@ -13,7 +13,7 @@ from desktop.printing.labels import LABELS
 from desktop.ui.tables.view import ListView
 from desktop.wording import name_of
 from desktop.wording.orders.rules import RULES
-from tests.desktop.ui.frame.test_order_steps import ASKED, answer
+from tests.desktop.ui.orders.test_order_steps import ASKED, answer
 
 # What only the one says who sells.
 SELLING = re.compile("应收|客户|收款|销售订单|[Rr]eceivable|[Cc]ustomer|[Cc]ollect|[Ss]ales? order")

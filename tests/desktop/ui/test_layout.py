@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.actions.documents import overlays
 from desktop.ui.paper.layout import LayoutDialog
 from desktop.ui.paper.offsets import OffsetEdit
-from tests.desktop.ui.frame.test_paper import note_dialog, open_page
+from tests.desktop.ui.paper.test_paper import note_dialog, open_page
 
 
 @pytest.fixture

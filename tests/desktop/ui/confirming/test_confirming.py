@@ -22,8 +22,8 @@ from sync.records.statements.confirming import followed, signed, statement_row
 from sync.records.statements.signatures import Signer
 from tests.building.desktop.sample_accounts import NUMBER, OTHER, a_statement, entry, put_statements
 from tests.desktop.ui.frame.test_pages import open_page
-from tests.desktop.ui.frame.test_replies import back
-from tests.desktop.ui.setup.test_statements import shot
+from tests.desktop.ui.replies.test_replies import back
+from tests.desktop.ui.statements.test_statements import shot
 
 FX001 = "GD01:FX001"
 

@@ -12,7 +12,7 @@ from desktop.ui.frame.page import make_action
 from desktop.ui.settling.dialogs import ShareDialog
 from desktop.ui.widgets.dialogs import FormDialog
 from tests.building.desktop.sample_accounts import a_file
-from tests.desktop.ui.widgets.test_settling import settling
+from tests.desktop.ui.settling.test_settling import settling
 
 
 def right_click(widget):

@@ -21,7 +21,7 @@ from tests.building.desktop.fitting import SCREEN, misfits, untranslated
 from tests.building.desktop.sample_accounts import FX001, NUMBER, PERIOD
 from tests.building.desktop.sample_hq import an_hq_desk
 from tests.building.desktop.walking import never_block, visit
-from tests.desktop.ui.frame.test_order_steps import ASKED
+from tests.desktop.ui.orders.test_order_steps import ASKED
 from tests.pictures.accounts import prepare
 from tests.pictures.hq_accounts import prepare_hq
 

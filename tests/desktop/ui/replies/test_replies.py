@@ -16,7 +16,7 @@ from desktop.ui.replies.objections import ObjectionDialog, ObjectionLine
 from desktop.ui.tables.model import SECOND
 from tests.building.desktop.fitting import SCREEN, misfits
 from tests.desktop.ui.frame.test_pages import open_page
-from tests.desktop.ui.setup.test_statements import shot
+from tests.desktop.ui.statements.test_statements import shot
 
 
 def dialog():

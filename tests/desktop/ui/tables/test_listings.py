@@ -20,8 +20,8 @@ from desktop.listings.types import COUNT
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.pages import _CLASSES
 from desktop.ui.widgets import formatting
-from tests.desktop.ui.frame.test_paper import open_page
-from tests.desktop.ui.widgets.test_list_exports import save
+from tests.desktop.ui.paper.test_paper import open_page
+from tests.desktop.ui.tables.test_list_exports import save
 
 UI = Path(__file__).resolve().parents[4] / "desktop" / "ui"
 NEW = ListColumn("letters", "字数", "Letters", COUNT, lambda row: len(_word(row)), look=CellLook(90))

@@ -14,8 +14,8 @@ from desktop.ui.paper.layout import LayoutDialog
 from desktop.ui.statements.withdrawing import ReissueDialog, WithdrawDialog
 from desktop.ui.widgets import formatting
 from tests.building.desktop.papers import drawing_orders
-from tests.desktop.ui.frame.test_paper import note_dialog, open_page, print_to, text_of
-from tests.desktop.ui.setup.test_statements import october, shot
+from tests.desktop.ui.paper.test_paper import note_dialog, open_page, print_to, text_of
+from tests.desktop.ui.statements.test_statements import october, shot
 
 NUMBER = "DZD-01-202611-0001"
 

@@ -3,7 +3,7 @@
 import pytest
 
 from desktop.ui.order.lines.model import At
-from tests.desktop.ui.test_order_entry import text
+from tests.desktop.ui.order.test_order_entry import text
 
 
 @pytest.mark.parametrize("key", ["Return", "Tab"])

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.ui.ledger.document import DocumentDialog
 from desktop.ui.widgets import formatting
 from tests.desktop.ui.frame.test_pages import open_page
-from tests.desktop.ui.widgets.test_settling import shot
+from tests.desktop.ui.settling.test_settling import shot
 
 
 def ageing(hands):

@@ -16,7 +16,7 @@ from desktop.ui.paper.printing import Printing, QtPagePrinter
 from desktop.ui.setup.profile import ProfileDialog
 from desktop.ui.statements.batch import BatchDialog, VerifyDialog
 from sync.records.statements.issued import StatementRow
-from tests.desktop.ui.frame.test_paper import open_page, print_to, text_of
+from tests.desktop.ui.paper.test_paper import open_page, print_to, text_of
 
 
 def shot(name, widget):

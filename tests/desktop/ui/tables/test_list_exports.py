@@ -19,7 +19,7 @@ from tests.building.desktop.sample_accounts import a_file, put_statements
 from tests.building.domain.rebate_makers import a_rebate
 from tests.building.sync.rebate_books import publish, sold
 from tests.desktop.ui.confirming.test_confirming import write
-from tests.desktop.ui.frame.test_paper import open_page
+from tests.desktop.ui.paper.test_paper import open_page
 
 ROOT = Path(__file__).resolve().parents[4]
 TYPED = {

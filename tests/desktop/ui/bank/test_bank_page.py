@@ -9,7 +9,7 @@ from desktop.ui.tables.model import SECOND
 from desktop.ui.widgets import formatting
 from tests.building.desktop.sample_accounts import a_file, an_odd_file
 from tests.desktop.ui.frame.test_pages import open_page
-from tests.desktop.ui.widgets.test_settling import shot
+from tests.desktop.ui.settling.test_settling import shot
 
 
 def opened(hands, path):

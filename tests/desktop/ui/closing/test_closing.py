@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from desktop.actions.documents import money
 from desktop.ui.closing.dialog import ClosingDialog
 from tests.desktop.ui.frame.test_pages import open_page
-from tests.desktop.ui.widgets.test_settling import shot
+from tests.desktop.ui.settling.test_settling import shot
 
 
 def closing(hands, name="money"):

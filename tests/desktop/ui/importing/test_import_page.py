@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QApplication
 
 from desktop.ui.importing.mapping import ImportColumnsDialog
 from tests.desktop.ui.frame.test_pages import open_page
-from tests.desktop.ui.widgets.test_settling import shot
+from tests.desktop.ui.settling.test_settling import shot
 
 
 def write(folder, body, name="rows.csv"):

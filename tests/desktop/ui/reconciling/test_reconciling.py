@@ -9,7 +9,7 @@ from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.signing import SignOffDialog
 from tests.building.desktop.sample_accounts import FX001, PERIOD, the_books, their_book
 from tests.desktop.ui.frame.test_pages import open_page
-from tests.desktop.ui.setup.test_statements import shot
+from tests.desktop.ui.statements.test_statements import shot
 
 
 def write(hands, what):

@@ -16,8 +16,8 @@ from desktop.listings.registry import LISTINGS
 from desktop.listings.types import CODE, COUNT
 from desktop.ui.frame import pages
 from desktop.ui.frame.list_page import ListPage
-from tests.desktop.ui.frame.test_paper import open_page
-from tests.desktop.ui.widgets.test_list_exports import save
+from tests.desktop.ui.paper.test_paper import open_page
+from tests.desktop.ui.tables.test_list_exports import save
 
 
 class Warehouse:
