@@ -9,21 +9,13 @@ from desktop.actions.catalog.customer_cards import customer_sheet, save_customer
 from desktop.actions.catalog.customers import NewCustomer, add_customer
 from desktop.actions.imports.card_files import import_customers
 from desktop.actions.people import users
-from domain.errors import DeskError
+from tests.building.desktop.refusals import code_of
 
 
 def stands(desk, record, *fields):
     with desk.book.reading() as connection:
         row = connection.execute(text("SELECT * FROM dealer WHERE id = :id"), {"id": record}).one()
     return tuple(getattr(row, each) for each in fields)
-
-
-def code_of(deed):
-    try:
-        deed()
-    except DeskError as told:
-        return told.code
-    return ""
 
 
 @pytest.fixture

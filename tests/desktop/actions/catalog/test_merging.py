@@ -11,9 +11,9 @@ from desktop.actions.catalog.offering import offered_customers
 from desktop.actions.catalog.standing import set_standing
 from desktop.actions.documents.money import book_note, book_opening, receive_money
 from desktop.actions.orders import orders
-from domain.errors import DeskError
 from sync.records.repair.checking import check
 from tests.building.desktop.a_desk import a_draft, a_line
+from tests.building.desktop.refusals import code_of
 
 
 @pytest.fixture
@@ -21,14 +21,6 @@ def twins(desk):
     for code in ("T1", "T2", "T3"):
         add_customer(desk, NewCustomer(code, "白云便利", price_list="W", credit_limit=Decimal(9000), credit_days=30))
     return desk
-
-
-def code_of(deed):
-    try:
-        deed()
-    except DeskError as told:
-        return told.code
-    return ""
 
 
 def owes(desk, *codes):

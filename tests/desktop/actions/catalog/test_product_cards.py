@@ -7,8 +7,8 @@ import pytest
 from desktop.actions.catalog.product_cards import product_sheet, save_product, set_for_sale
 from desktop.actions.catalog.products import products
 from desktop.actions.documents.stock import count_stock
-from domain.errors import DeskError
 from domain.values.quantities import Pack
+from tests.building.desktop.refusals import code_of
 
 WHOLE = {
     "sku": "Z01",
@@ -22,14 +22,6 @@ WHOLE = {
     "brand": "粤海",
     "spec": "500ml×12",
 }
-
-
-def code_of(deed):
-    try:
-        deed()
-    except DeskError as told:
-        return told.code
-    return ""
 
 
 def test_a_product_is_written_whole_and_read_back(desk):

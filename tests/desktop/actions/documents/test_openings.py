@@ -10,16 +10,8 @@ from desktop.actions.catalog.own_prices import price_sheet, save_price
 from desktop.actions.catalog.product_cards import save_product
 from desktop.actions.documents.openings import balance_sheet, save_opening_balance, save_opening_stock, stock_sheet
 from desktop.actions.documents.stock import stock_list
-from domain.errors import DeskError
 from tests.building.desktop.a_desk import TODAY
-
-
-def code_of(deed):
-    try:
-        deed()
-    except DeskError as told:
-        return told.code
-    return ""
+from tests.building.desktop.refusals import code_of
 
 
 @pytest.fixture
