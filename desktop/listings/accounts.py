@@ -13,7 +13,7 @@ from desktop.actions.accounts import periods, settling
 from desktop.actions.accounts.account_views import AgeingRow, ClosingView
 from desktop.actions.catalog.parties import parties
 from desktop.labels import Language
-from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource, party
 from desktop.listings.types import CODE, DAY, LATE, MONEY, called, either, itself, said
 from desktop.wording import say_reason
 from domain.accounts.ledger import BUCKETS
@@ -64,18 +64,10 @@ def _balance_tone(row: AgeingRow) -> str:
     return "good" if row.balance < 0 else "text"
 
 
-_BALANCE = CellLook(112, "strong", tone=_balance_tone)
 AGEING = Listing(
     "ageing",
     (
-        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code", TOLD),
-        ListColumn(
-            "buyer_name",
-            "客户名称",
-            "Customer's name",
-            of="buyer.name",
-            look=CellLook(0, "strong", second=("buyer",), name=True, title=("客户", "Customer")),
-        ),
+        *party("buyer", ("客户", "Customer"), ("客户名称", "Customer's name"), TOLD, joined=".", look="strong"),
         ListColumn(
             "balance", "余额", "Balance", MONEY, total="always", look=CellLook(112, "strong", tone=_balance_tone)
         ),

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from desktop.labels import Language
-from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource, party
 from desktop.listings.rows import blocks
 from desktop.listings.tones import state_tone
-from desktop.listings.types import CODE, COUNT, DAY, MONEY, PRICE, QUANTITY, YES, named, written
+from desktop.listings.types import CODE, COUNT, DAY, MONEY, PRICE, QUANTITY, YES, either, named, written
 from domain.documents.kinds import PAPERS, sign_of
 
 if TYPE_CHECKING:
@@ -209,11 +209,11 @@ def _received_text(amount: Decimal, row: IncomingRow, language: Language) -> str
     if not row.partly:
         return ""
     figure = MONEY.text(amount, row, language)
-    return f"已收 {figure}" if language == "zh" else f"received {figure}"
+    return either(language, f"已收 {figure}", f"received {figure}")
 
 
 def _partly_cell(partly: bool, language: Language) -> Cell:
-    return ("部分已收" if language == "zh" else "in part") if partly else None
+    return either(language, "部分已收", "in part") if partly else None
 
 
 INCOMING = Listing(
@@ -221,13 +221,7 @@ INCOMING = Listing(
     (
         ListColumn("number", "出库单号", "Delivery no.", CODE, look=CellLook(190, "strong", second=("order",))),
         ListColumn("date", "日期", "Date", DAY, look=CellLook(112)),
-        ListColumn("seller", "发货方", "From", CODE, "seller_code", FILED),
-        ListColumn(
-            "seller_name",
-            "发货方名称",
-            "From (name)",
-            look=CellLook(second=("seller",), name=True, title=("发货方", "From")),
-        ),
+        *party("seller", ("发货方", "From"), ("发货方名称", "From (name)")),
         ListColumn("order", "订单", "Order", CODE, "order_number", TOLD),
         ListColumn("lines", "行数", "Lines", COUNT, where=FILED | _SEEN, look=CellLook(60, spare=True)),
         ListColumn(

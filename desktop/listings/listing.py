@@ -8,8 +8,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from desktop.label_groups import Pair
 from desktop.labels import Language
-from desktop.listings.types import NONE, TEXT, ValueType
+from desktop.listings.types import CODE, NONE, TEXT, ValueType
 from domain.values.veiled import is_veiled
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell, WorkbookTable
 
-Pair = tuple[str, str]
 Place = Literal["window", "workbook", "command", "json"]
 WINDOW: Place = "window"
 WORKBOOK: Place = "workbook"
@@ -159,6 +159,20 @@ class ListColumn(NamedTuple):
         if self.nothing is not None:
             return self.nothing[language == "en"]
         return NONE if self.type.figure else ""
+
+
+def party(
+    key: str, called: Pair, named: Pair, where: frozenset[Place] = FILED, *, joined: str = "_", look: str = "text"
+) -> tuple[ListColumn, ListColumn]:
+    """Who it is about, by code and by name; in the window the name stands over the code, under one title.
+
+    `joined` is what stands between the party and its code in the row's attribute: `buyer_code`, or `buyer.code`.
+    """
+    look_of_name = CellLook(look=look, second=(key,), name=True, title=called)
+    return (
+        ListColumn(key, *called, CODE, f"{key}{joined}code", where),
+        ListColumn(f"{key}_name", *named, of=f"{key}{joined}name", look=look_of_name),
+    )
 
 
 class Filter(NamedTuple):

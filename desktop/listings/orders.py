@@ -20,10 +20,11 @@ from desktop.listings.listing import (
     Listing,
     ListQuery,
     RowSource,
+    party,
 )
 from desktop.listings.rows import blocks
 from desktop.listings.tones import stage_tone
-from desktop.listings.types import CODE, COUNT, DAY, MOMENT, MONEY, PRICE, QUANTITY, named
+from desktop.listings.types import CODE, COUNT, DAY, MOMENT, MONEY, PRICE, QUANTITY, either, named
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -74,12 +75,12 @@ def _accepted_text(amount: Decimal, row: OrderRow, language: Language) -> str:
     if amount == row.total:
         return ""
     figure = MONEY.text(amount, row, language)
-    return f"接受 {figure}" if language == "zh" else f"accepted {figure}"
+    return either(language, f"接受 {figure}", f"accepted {figure}")
 
 
 def _since_text(moment: str, row: OrderRow, language: Language) -> str:
     when = MOMENT.text(moment, row, language)
-    return when and (f"自 {when}" if language == "zh" else f"since {when}")
+    return when and either(language, f"自 {when}", f"since {when}")
 
 
 def _stage(row: OrderRow) -> str:
@@ -95,20 +96,8 @@ ORDER_HEADS = Listing(
     (
         ListColumn("number", "单号", "Number", CODE, look=CellLook(178, "strong", second=("ref",))),
         ListColumn("date", "日期", "Date", DAY, look=CellLook(104)),
-        ListColumn("seller", "卖方", "Seller", CODE, "seller_code", FILED),
-        ListColumn(
-            "seller_name",
-            "卖方名称",
-            "Seller's name",
-            look=CellLook(second=("seller",), name=True, title=("卖方", "Seller")),
-        ),
-        ListColumn("buyer", "买方", "Buyer", CODE, "buyer_code", FILED),
-        ListColumn(
-            "buyer_name",
-            "买方名称",
-            "Buyer's name",
-            look=CellLook(second=("buyer",), name=True, title=("买方", "Buyer")),
-        ),
+        *party("seller", ("卖方", "Seller"), ("卖方名称", "Seller's name")),
+        *party("buyer", ("买方", "Buyer"), ("买方名称", "Buyer's name")),
         ListColumn("ref", "参考号", "Reference", where=FILED),
         ListColumn("lines", "行数", "Lines", COUNT, where=FILED | {WINDOW}, look=CellLook(56, spare=True)),
         ListColumn(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.actions.policies import policies
 from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt, SimulatedDealer
 from desktop.labels import Language
-from desktop.listings.listing import TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource, party
 from desktop.listings.types import (
     CODE,
     COUNT,
@@ -237,14 +237,7 @@ def _difference_tone(row: SimulatedDealer) -> str:
 TRIAL = Listing(
     "policy_trial",
     (
-        ListColumn("dealer", "经销商", "Dealer", CODE, "dealer.code", TOLD),
-        ListColumn(
-            "dealer_name",
-            "经销商名称",
-            "Dealer's name",
-            of="dealer.name",
-            look=CellLook(0, "strong", second=("dealer",), name=True, title=("经销商", "Dealer")),
-        ),
+        *party("dealer", ("经销商", "Dealer"), ("经销商名称", "Dealer's name"), TOLD, joined=".", look="strong"),
         ListColumn("documents", "受影响单据", "Documents", COUNT, total="always", look=CellLook(92, spare=True)),
         ListColumn("turnover", "进货额", "Turnover", MONEY, total="always", look=CellLook(98)),
         ListColumn("before", "原来让利", "Given before", MONEY, total="always", look=CellLook(88)),

@@ -154,6 +154,22 @@ def _line(*kinds: str) -> Callable[[Any], Cell]:
     return told
 
 
+_RECKONED = (
+    ListColumn("accrued_tier_change", "应得", "Earned", MONEY, _line("accrued", "tier_change"), total="always"),
+    ListColumn("adjustment", "调整", "Corrections", MONEY, _line("adjustment"), total="always"),
+    ListColumn(
+        "held_back_released",
+        "暂扣与解除",
+        "Held and released",
+        MONEY,
+        _line("held_back", "released"),
+        total="always",
+    ),
+    ListColumn("paid", "减已结", "Paid before", MONEY, _line("paid"), total="always"),
+)
+"""What a settlement is reckoned from, line by line."""
+
+
 def _payable(row: PayoutView | AdjustmentView) -> Cell:
     """Money: what was settled, and corrections by themselves in a column of their own."""
     return row.payable if isinstance(row, PayoutView) and row.reward not in _PIECES else None
@@ -195,17 +211,7 @@ PAYOUTS = Listing(
         ListColumn("name", "政策", "Policy's name", of=_payout("name")),
         ListColumn("period", "期间", "Period"),
         ListColumn("reward", "奖励", "Reward", said(_reward), itself),
-        ListColumn("accrued_tier_change", "应得", "Earned", MONEY, _line("accrued", "tier_change"), total="always"),
-        ListColumn("adjustment", "调整", "Corrections", MONEY, _line("adjustment"), total="always"),
-        ListColumn(
-            "held_back_released",
-            "暂扣与解除",
-            "Held and released",
-            MONEY,
-            _line("held_back", "released"),
-            total="always",
-        ),
-        ListColumn("paid", "减已结", "Paid before", MONEY, _line("paid"), total="always"),
+        *_RECKONED,
         ListColumn("payable", "实结", "Settled", MONEY, _payable, total="always"),
         ListColumn("pieces", "实结件数", "Settled pieces", QUANTITY, _pieces),
         ListColumn("correction", "手工调整", "Correction by hand", MONEY, _correction, total="always"),
@@ -244,17 +250,7 @@ DUES = Listing(
         ListColumn("dealer", "经销商代码", "Dealer", CODE, "dealer.code"),
         ListColumn("dealer_name", "经销商", "Dealer's name", of="dealer.name"),
         ListColumn("reward", "奖励", "Reward", named("reward_kind")),
-        ListColumn("accrued_tier_change", "应得", "Earned", MONEY, _line("accrued", "tier_change"), total="always"),
-        ListColumn("adjustment", "调整", "Corrections", MONEY, _line("adjustment"), total="always"),
-        ListColumn(
-            "held_back_released",
-            "暂扣与解除",
-            "Held and released",
-            MONEY,
-            _line("held_back", "released"),
-            total="always",
-        ),
-        ListColumn("paid", "减已结", "Paid before", MONEY, _line("paid"), total="always"),
+        *_RECKONED,
         ListColumn("due", "这次应付", "To be paid", MONEY, _due, total="always"),
         ListColumn("due_pieces", "这次应付件数", "Pieces to be paid", QUANTITY, _due_pieces),
     ),

@@ -10,7 +10,7 @@ from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRo
 from desktop.actions.statements import confirming, issued, replies
 from desktop.actions.statements.issued import IssuedRow
 from desktop.labels import Language
-from desktop.listings.listing import FILED, JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import FILED, JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource, party
 from desktop.listings.rows import blocks
 from desktop.listings.types import CODE, COUNT, DAY, DAYS_LATE, LATE, MONEY, NONE, called, either, itself, named, said
 from domain.accounts.ledger import bucket_of
@@ -79,14 +79,7 @@ REPLIES = Listing(
         ListColumn("period", "期间", "Period", CODE, _period, frozenset()),
         ListColumn("start", "起", "From", DAY, where=TOLD),
         ListColumn("end", "止", "To", DAY, where=TOLD),
-        ListColumn("buyer", "客户", "Customer", CODE, "buyer.code", FILED),
-        ListColumn(
-            "buyer_name",
-            "客户名称",
-            "Customer's name",
-            of="buyer.name",
-            look=CellLook(second=("buyer",), name=True, title=("客户", "Customer")),
-        ),
+        *party("buyer", ("客户", "Customer"), ("客户名称", "Customer's name"), joined="."),
         ListColumn("issued", "开具", "Issued", DAY, where=FILED),
         ListColumn("reply_by", "回函期限", "Reply by", DAY, nothing=_NONE, look=CellLook(98, second=("days_late",))),
         ListColumn("days_late", "过期天数", "Days late", DAYS_LATE, _late, TOLD),

@@ -52,11 +52,21 @@ class ValueType(NamedTuple):
     """Says nothing where it is cut, as a code or a day."""
 
 
+def either(language: Language, zh: str, en: str) -> str:
+    """One of two words."""
+    return zh if language == "zh" else en
+
+
 # ---- figures ----------------------------------------------------------------------------------------------------
 
 
+def _shown(figure: str) -> str:
+    """A figure with the minus that stands in the window."""
+    return figure.replace("-", "−")
+
+
 def _money_text(value: Decimal, _row: Any, _language: Language) -> str:
-    return format_money(value).replace("-", "−")
+    return _shown(format_money(value))
 
 
 def _money_told(value: Decimal, _row: Any, _language: Language) -> str:
@@ -70,13 +80,17 @@ def _money_form(value: Decimal) -> str:
 
 
 def _count_text(value: int, _row: Any, _language: Language) -> str:
-    return str(value).replace("-", "−")
+    return _shown(str(value))
+
+
+def _days(count: int) -> str:
+    return f"{count} day{'' if count == 1 else 's'}"
 
 
 def _days_late_text(value: int, _row: Any, language: Language) -> str:
     if not value:
         return ""
-    return f"超 {value} 天" if language == "zh" else f"{value} day{'' if value == 1 else 's'} late"
+    return either(language, f"超 {value} 天", f"{_days(value)} late")
 
 
 def _some(value: int, _language: Language) -> Cell:
@@ -90,11 +104,7 @@ def _some_told(value: int, _row: Any, _language: Language) -> str:
 def _credit_days_text(value: int, _row: Any, language: Language) -> str:
     if not value:
         return ""
-    return f"账期 {value} 天" if language == "zh" else f"{value} day{'' if value == 1 else 's'}"
-
-
-def _count_told(value: int, _row: Any, _language: Language) -> str:
-    return str(value)
+    return either(language, f"账期 {value} 天", _days(value))
 
 
 def price_text(value: Decimal) -> str:
@@ -117,14 +127,14 @@ def _price_form(value: Decimal) -> str | None:
     return price(value)
 
 
-def _plain_text(value: Decimal, _row: Any, _language: Language) -> str:
+def _plain_told(value: Decimal, _row: Any, _language: Language) -> str:
     from domain.values.quantities import plain_number
 
-    return plain_number(value).replace("-", "−")
+    return plain_number(value)
 
 
-def _plain_told(value: Decimal, row: Any, language: Language) -> str:
-    return _plain_text(value, row, language).replace("−", "-")
+def _plain_text(value: Decimal, row: Any, language: Language) -> str:
+    return _shown(_plain_told(value, row, language))
 
 
 def _quantity_form(value: Decimal) -> str:
@@ -151,7 +161,7 @@ PLACE = ValueType("place", "integer", _count_text)
 """The number of a row, which is no figure."""
 LATE = ValueType("late", "integer", _count_text, _some, figure=True)
 """Days past a due date as a plain number; a sheet has none where nothing is late."""
-CREDIT_DAYS = ValueType("credit_days", "integer", _credit_days_text, figure=True, told=_count_told)
+CREDIT_DAYS = ValueType("credit_days", "integer", _credit_days_text, figure=True, told=_as_text)
 
 
 def pieces(unit: str = "unit", packs: str = "packs") -> ValueType:
@@ -164,7 +174,7 @@ def pieces(unit: str = "unit", packs: str = "packs") -> ValueType:
         return format_quantity(value, unit_of(row), packs_of(row))
 
     def text(value: Decimal, row: Any, language: Language) -> str:
-        return told(value, row, language).replace("-", "−")
+        return _shown(told(value, row, language))
 
     return QUANTITY._replace(text=text, told=told)
 
@@ -177,7 +187,7 @@ def written(kind: ValueType, attribute: str) -> ValueType:
         return str(text_of(row))
 
     def text(value: Any, row: Any, language: Language) -> str:
-        return told(value, row, language).replace("-", "−")
+        return _shown(told(value, row, language))
 
     return kind._replace(text=text, told=told)
 
@@ -236,7 +246,7 @@ MOMENT = ValueType("moment", "stamp", _moment_text, _moment_cell, _moment_form, 
 
 
 def _yes_text(value: Any, _row: Any, language: Language) -> str:
-    return ("是" if language == "zh" else "yes") if value else ""
+    return either(language, "是", "yes") if value else ""
 
 
 def _yes_cell(value: Any, language: Language) -> Cell:
@@ -250,11 +260,6 @@ YES = ValueType("yes", text=_yes_text, cell=_yes_cell, form=bool)
 def itself(row: Any) -> Any:
     """A row, for columns that say something of the whole of it."""
     return row
-
-
-def either(language: Language, zh: str, en: str) -> str:
-    """One of two words."""
-    return zh if language == "zh" else en
 
 
 def said(say: Callable[[Any, Language], Cell]) -> ValueType:
