@@ -58,9 +58,7 @@ def ordering(shape: ListSql, wanted: Arrangement, own: str) -> tuple[str, str]:
     sort = shape.sorts.get(wanted.sort, "")
     if not sort:
         return "", own
-    if wanted.sort == "date":  # an index stands in this order already
-        return "", f"{sort} {turn}, d.pk {turn}"
-    if wanted.sort == "number":  # hardly two are alike
+    if wanted.sort in ("date", "number"):  # an index stands in the order of days already; hardly two numbers are alike
         return "", f"{sort} {turn}, d.pk {turn}"
     return (_RANKED if "FROM rank" in sort else ""), f"{sort} {turn}, {own}"
 
@@ -70,12 +68,16 @@ def named(column: str) -> str:
     return f"COALESCE((SELECT r.place FROM rank r WHERE r.id = {column}), 0)"
 
 
+# A line costs what the seller answered, where he did; 1/1000 units times 1/10000 yuan, rounded half up to the fen.
+LINE_COST = (
+    "CASE WHEN l.answered_price IS NULL OR l.answered_price = l.unit_price THEN l.amount "
+    "ELSE (l.quantity * l.answered_price + 50000) / 100000 END"
+)
+_IS_CHANGED = 'd.id IN (SELECT a."order" FROM answer a WHERE a.{differs})'
 # What was answered at another price costs that; all others what their writer wrote.
 _ORDER_TOTAL = (
-    'CASE WHEN d.id IN (SELECT a."order" FROM answer a WHERE a.{differs}) THEN COALESCE((SELECT SUM('
-    "CASE WHEN l.answered_price IS NULL OR l.answered_price = l.unit_price THEN l.amount "
-    "ELSE (l.quantity * l.answered_price + 50000) / 100000 END) FROM document_line l WHERE l.document = d.pk), 0) "
-    "ELSE d.amount END"
+    f"CASE WHEN {_IS_CHANGED} THEN COALESCE((SELECT SUM({LINE_COST}) "
+    "FROM document_line l WHERE l.document = d.pk), 0) ELSE d.amount END"
 )
 _ORDER_DELIVERED = (
     "CASE WHEN d.state IN ('submitted', 'needs_approval', 'accepted', 'accepted_in_part', 'refused') THEN 0 ELSE "
@@ -94,16 +96,22 @@ _IS_QUEUED = (
     "AND e.{live} AND s.name = 'desk/' || (SELECT value FROM setting WHERE key = 'desk_id') "
     "AND e.number > COALESCE(s.acked, 0))"
 )
-_IS_CHANGED = 'd.id IN (SELECT a."order" FROM answer a WHERE a.{differs})'
+
+
+def _is(stage: str) -> int:
+    return STAGES.index(stage)
+
+
 # The same turns as domain.documents.order_progress takes, each by the place of its stage.
 _ORDER_STAGE = (
-    f"CASE WHEN d.state IN ('delivered', 'cancelled') AND {_IS_CLOSED} THEN 8 "
-    "WHEN d.state = 'partly_delivered' THEN 6 WHEN d.state = 'delivered' THEN 7 "
-    f"WHEN {_IS_HELD} THEN 2 "
-    f"WHEN d.state = 'submitted' THEN CASE WHEN {_IS_QUEUED} THEN 0 ELSE 1 END "
-    f"WHEN d.state = 'cancelled' THEN CASE WHEN {_IS_SUPERSEDED} THEN 10 ELSE 11 END "
-    f"WHEN d.state = 'accepted' THEN CASE WHEN {_IS_CHANGED} THEN 5 ELSE 4 END "
-    "WHEN d.state = 'accepted_in_part' THEN 5 WHEN d.state = 'needs_approval' THEN 3 ELSE 9 END"
+    f"CASE WHEN d.state IN ('delivered', 'cancelled') AND {_IS_CLOSED} THEN {_is('closed')} "
+    f"WHEN d.state = 'partly_delivered' THEN {_is('partly_delivered')} "
+    f"WHEN d.state = 'delivered' THEN {_is('delivered')} WHEN {_IS_HELD} THEN {_is('held')} "
+    f"WHEN d.state = 'submitted' THEN CASE WHEN {_IS_QUEUED} THEN {_is('queued')} ELSE {_is('sent')} END "
+    f"WHEN d.state = 'cancelled' THEN CASE WHEN {_IS_SUPERSEDED} THEN {_is('superseded')} ELSE {_is('cancelled')} END "
+    f"WHEN d.state = 'accepted' THEN CASE WHEN {_IS_CHANGED} THEN {_is('changed')} ELSE {_is('accepted')} END "
+    f"WHEN d.state = 'accepted_in_part' THEN {_is('changed')} "
+    f"WHEN d.state = 'needs_approval' THEN {_is('needs_approval')} ELSE {_is('refused')} END"
 )
 
 ORDER_LIST = ListSql(

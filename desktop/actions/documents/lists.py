@@ -13,7 +13,15 @@ from desktop.actions.catalog.cards import dealers_by_id, stranger
 from desktop.actions.catalog.cost import is_veiled_from, veiled_for
 from desktop.actions.catalog.customers import customer
 from desktop.actions.documents.document_views import numbers_of
-from desktop.actions.documents.list_order import ORDER_LIST, PAPER_LIST, ListSql, narrowing, ordering, spelled
+from desktop.actions.documents.list_order import (
+    LINE_COST,
+    ORDER_LIST,
+    PAPER_LIST,
+    ListSql,
+    narrowing,
+    ordering,
+    spelled,
+)
 from desktop.actions.documents.views import CustomerView, IncomingRow, OrderRow, PaperRow
 from desktop.actions.orders.states import CLOSED
 from desktop.arrangement import AS_IT_IS, Arrangement
@@ -82,12 +90,9 @@ def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
     return _keys(desk, where, values, wanted, ORDER_LIST)
 
 
-# A line costs what the seller answered, where he did; 1/1000 units times 1/10000 yuan, rounded half up to the fen.
 _SUMS = (
-    "SELECT document, COUNT(*) AS lines, "
-    "SUM(CASE WHEN answered_price IS NULL OR answered_price = unit_price THEN amount "
-    "ELSE (quantity * answered_price + 50000) / 100000 END) AS total "
-    "FROM document_line WHERE document IN (?*) GROUP BY document"
+    f"SELECT l.document, COUNT(*) AS lines, SUM({LINE_COST}) AS total "
+    "FROM document_line l WHERE l.document IN (?*) GROUP BY l.document"
 )
 
 # What deliveries were posted at; what is promised beyond stands beside the order.
