@@ -72,7 +72,7 @@ def make_delivery(
     left = {line.line: line.left for line in filed.lines}
     taken = _take(connection, filed, quantities, left, _too_much("delivery"))
     place = warehouse or _serving_warehouse(connection, filed)
-    check_on_hand(connection, filed.seller, place, taken)
+    check_on_hand(connection, filed.seller, place, [(line.line, line, quantity) for line, quantity in taken])
     so_far = followed(connection, filed.id, "delivery")
     lines = [_part(line, quantity, so_far, _cost) for line, quantity in taken]
     body = _after(connection, clerk, "delivery", filed, on, lines)

@@ -9,20 +9,25 @@ from sqlalchemy import Connection
 from domain.errors import RefusedError
 from sync.records.books.bulk import rows_in
 from sync.records.books.locking import lock_stock
-from sync.records.documents.stored import FiledLine, named_line
+from sync.records.documents.stored import LineGoods, named_line
 
 
-def check_on_hand(connection: Connection, owner: str, warehouse: str, taken: Sequence[tuple[FiledLine, int]]) -> None:
-    """Lets what is taken pass where so much lies there, and keeps others from it; RefusedError `stock_not_enough`."""
-    products = [line.product for line, _ in taken]
+def check_on_hand(
+    connection: Connection, owner: str, warehouse: str, taken: Sequence[tuple[int, LineGoods, int]]
+) -> None:
+    """Lets what is taken (line, goods, 1/1000) pass where so much lies there, and keeps others from it.
+
+    Raises RefusedError `stock_not_enough`.
+    """
+    products = [goods.product for _, goods, _ in taken]
     lock_stock(connection, owner, products)
     left = on_hand_of(connection, owner, warehouse, products)
-    for line, quantity in taken:
-        there = left.get(line.product, 0)
+    for line, goods, quantity in taken:
+        there = left.get(goods.product, 0)
         if quantity > there:
-            facts = named_line(connection, line, wanted=quantity, on_hand=there)
-            raise RefusedError("stock_not_enough", line=line.line, warehouse=warehouse, **facts)
-        left[line.product] = there - quantity
+            facts = named_line(connection, goods, wanted=quantity, on_hand=there)
+            raise RefusedError("stock_not_enough", line=line, warehouse=warehouse, **facts)
+        left[goods.product] = there - quantity
 
 
 def on_hand_of(connection: Connection, owner: str, warehouse: str, products: Iterable[str]) -> dict[str, int]:

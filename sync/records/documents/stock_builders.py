@@ -10,15 +10,15 @@ from uuid import uuid4
 from sqlalchemy import Connection
 
 from domain.documents.kinds import KINDS
-from domain.errors import RefusedError, UsageError
-from domain.values.quantities import check_whole, from_milli
+from domain.errors import UsageError
+from domain.values.quantities import check_whole
 from sync.records.accounts.closings import heard_here
 from sync.records.bodies.records import DocumentBody, LineBody
 from sync.records.books.bulk import rows_in
 from sync.records.books.locking import lock_stock
 from sync.records.documents.builders import NewDocument, PostingContext, blank, check_date
 from sync.records.documents.limits import stored_quantity
-from sync.records.documents.on_hand import on_hand_of
+from sync.records.documents.on_hand import check_on_hand, on_hand_of
 
 _CARD = "SELECT id, sku, unit, name FROM product WHERE id IN (?*)"
 
@@ -38,10 +38,12 @@ def make_stock_document(
     Raises UsageError `product_unknown`, `quantity_*`; RefusedError `date_*`, `stock_not_enough`.
     """
     check_date(connection, clerk, on)
-    lock_stock(connection, clerk.dealer, list(quantities))
     lines = _lines(connection, quantities, lambda _, quantity: stored_quantity(quantity, 0))
     if any(move.sign < 0 for move in KINDS[kind].moves):
-        _check_there(connection, clerk.dealer, warehouse, lines)
+        taken = [(place, line, line.quantity) for place, line in enumerate(lines, 1)]
+        check_on_hand(connection, clerk.dealer, warehouse, taken)
+    else:
+        lock_stock(connection, clerk.dealer, list(quantities))
     return kind, uuid4().hex, _filled(connection, clerk, kind, warehouse, lines, on, remark)
 
 
@@ -87,16 +89,6 @@ def _lines(
         if moved:
             lines.append(LineBody(product, sku, moved, 0, unit=unit, name=name))
     return lines
-
-
-def _check_there(connection: Connection, owner: str, warehouse: str, lines: list[LineBody]) -> None:
-    left = on_hand_of(connection, owner, warehouse, [line.product for line in lines])
-    for place, line in enumerate(lines, 1):
-        there = left.get(line.product, 0)
-        if line.quantity > there:
-            facts = {"sku": line.sku, "name": line.name, "base_unit": line.unit}
-            amounts = {"wanted": from_milli(line.quantity), "on_hand": from_milli(there)}
-            raise RefusedError("stock_not_enough", line=place, warehouse=warehouse, **facts, **amounts)
 
 
 def _filled(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Connection
 
@@ -140,7 +140,20 @@ def followed(connection: Connection, source: str, kind: str) -> dict[int, tuple[
     return {line: (int(quantity), int(amount)) for line, quantity, amount in rows_in(connection, query, [source], kind)}
 
 
-def named_line(connection: Connection, line: FiledLine, **milli: int) -> dict[str, Any]:
+class LineGoods(Protocol):
+    """A line's goods, of a document that stands or of one in the making."""
+
+    @property
+    def product(self) -> str: ...
+
+    @property
+    def sku(self) -> str: ...
+
+    @property
+    def name(self) -> str: ...
+
+
+def named_line(connection: Connection, line: LineGoods, **milli: int) -> dict[str, Any]:
     """A line's product as a sentence names it, with its units, and quantities given in 1/1000."""
     row = next(iter(rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", [line.product])), None)
     named: dict[str, Any] = {name: from_milli(quantity) for name, quantity in milli.items()}
