@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
-from desktop.actions.catalog.customers import customer_ids, customer_rows
+from desktop.actions.accounts.overviews import customer_of
 from desktop.actions.catalog.search import products_by_ids
 from desktop.actions.documents.lists import OrderFilter, order_ids
 from desktop.actions.orders.order_views import OrderDraft, OrderView
@@ -26,10 +26,9 @@ class OpenedDraft(NamedTuple):
 
 def open_draft(desk: Desk, draft: OrderDraft) -> OpenedDraft:
     """A draft to go on with."""
-    known = [row for row in customer_rows(desk, customer_ids(desk)) if row.id == draft.buyer]
     wanted = [*(row.product for row in draft.rows if row.product), *(line.product for line in draft.lines)]
     products = products_by_ids(desk, wanted, seller=draft.seller, buyer=draft.buyer)
-    return OpenedDraft(draft, known[0] if known else None, products)
+    return OpenedDraft(draft, customer_of(desk, draft.buyer), products)
 
 
 def last_order(desk: Desk, seller: str, buyer: str) -> OrderView | None:
