@@ -19,7 +19,6 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "quantity": ("数量", "quantity"),
     "unit_price": ("单价", "unit price"),
     "amount": ("金额", "amount"),
-    "unit": ("单位", "unit"),
     "tax": ("税额", "tax"),
     "discount": ("折扣额", "discount"),
     "returned_quantity": ("退货数量", "quantity returned"),

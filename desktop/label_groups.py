@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib import import_module
 
-Group = Mapping[str, tuple[str, str]]
+Pair = tuple[str, str]
+"""The same in Chinese and in English."""
+Group = Mapping[str, Pair]
 
 
 class LabelGroups(Mapping[str, Group]):

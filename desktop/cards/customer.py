@@ -35,6 +35,5 @@ CUSTOMER = CardFace(
     read="catalog.customer_cards:customer_sheet",
     write="catalog.customer_cards:save_customer",
     right="card_write",
-    topics=frozenset({"parties", "accounts"}),
     verb="save_customer",
 )  # fmt: skip

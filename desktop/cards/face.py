@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from desktop.label_groups import Pair
 from domain.explain import Reason
 
-Words = tuple[str, str]
-"""The same in Chinese and in English."""
 FieldType = Literal[
     "text", "code", "money", "price", "quantity", "days", "rate", "terms", "tags", "choice", "suggested", "day"
 ]
@@ -32,9 +31,9 @@ class CardField:
     """
 
     key: str
-    title: Words
+    title: Pair
     type: FieldType = "text"
-    hint: Words = ("", "")
+    hint: Pair = ("", "")
     wide: int = 1
     right: str = ""
     when: Literal["always", "new"] = "always"
@@ -42,10 +41,10 @@ class CardField:
     choices: tuple[str, ...] = ()
     named: str = ""
     listed: bool = True
-    spoken: Words | None = None
+    spoken: Pair | None = None
 
     @property
-    def words(self) -> Words:
+    def words(self) -> Pair:
         """What sentences call it."""
         return self.spoken or self.title
 
@@ -58,18 +57,16 @@ class CardFace:
         new, change: what the dialog is called for a new card, and for one that is there.
         read, write: module and function under `desktop.actions` that give and take it.
         right: what one must be allowed.
-        topics: what the window calls the things that a written card changes.
         verb: what HQ is asked for where its people write such a card; "" where it is nobody's but a desk's.
     """
 
     kind: str
-    new: Words
-    change: Words
+    new: Pair
+    change: Pair
     fields: tuple[CardField, ...]
     read: str
     write: str
     right: str
-    topics: frozenset[str]
     verb: str = ""
 
     def field(self, key: str) -> CardField:

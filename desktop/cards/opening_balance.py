@@ -18,6 +18,5 @@ OPENING_BALANCE = CardFace(
     read="documents.openings:balance_sheet",
     write="documents.openings:save_opening_balance",
     right="money_write",
-    topics=frozenset({"accounts", "papers"}),
     verb="book_opening",
 )  # fmt: skip

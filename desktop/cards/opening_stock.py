@@ -17,5 +17,4 @@ OPENING_STOCK = CardFace(
     read="documents.openings:stock_sheet",
     write="documents.openings:save_opening_stock",
     right="goods_move",
-    topics=frozenset({"stock", "papers"}),
 )  # fmt: skip

@@ -18,5 +18,4 @@ PRICE = CardFace(
     read="catalog.own_prices:price_sheet",
     write="catalog.own_prices:save_price",
     right="card_write",
-    topics=frozenset({"products"}),
 )  # fmt: skip

@@ -25,6 +25,5 @@ PRODUCT = CardFace(
     read="catalog.product_cards:product_sheet",
     write="catalog.product_cards:save_product",
     right="card_write",
-    topics=frozenset({"products", "stock"}),
     verb="save_product",
 )  # fmt: skip

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
-Pair = tuple[str, str]
-"""The same in Chinese and in English."""
+from desktop.label_groups import Pair
+
 NOTHING: Pair = ("", "")
 
 

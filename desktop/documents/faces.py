@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from desktop.documents.face import Face, Pair, PaperFace
+from desktop.documents.face import Face, PaperFace
 from desktop.documents.goods import GOODS
 from desktop.documents.notes import NOTES
 from desktop.documents.orders import ORDERS
 from desktop.documents.stock import STOCK
+from desktop.label_groups import Pair
 
 FACES: Mapping[str, Face] = MappingProxyType({face.kind: face for face in (*GOODS, *STOCK, *ORDERS, *NOTES)})
 KIND_NAMES: Mapping[str, Pair] = {kind: face.name for kind, face in FACES.items()}

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
 
-from desktop.documents.face import Pair, PaperFace
+from desktop.documents.face import PaperFace
 from desktop.documents.faces import PAPERS
+from desktop.label_groups import Pair
 from desktop.printing.drawing.paper import PaperFormat
 from desktop.printing.drawing.pen import Pen, Style
 from desktop.printing.drawing.table import PADDING, PaperColumn

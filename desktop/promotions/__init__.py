@@ -13,13 +13,13 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any, Literal
 
+from desktop.label_groups import Pair
+
 if TYPE_CHECKING:
     from desktop.wording.policies.policy_words import Voice
     from desktop.wording.policies.text_parts import TextGrid
     from domain.policies.scopes import ProductScope
 
-Pair = tuple[str, str]
-"""A text in Chinese and in English."""
 SAME: Pair = ("–", "–")
 _NO_WORDS: Pair = ("", "")
 

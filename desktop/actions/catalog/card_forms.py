@@ -13,9 +13,12 @@ from desktop.cards.values import read_value, show_value
 from domain.errors import RefusedError
 from domain.explain import Reason
 from domain.parties.users import may
+from sync.records.books.bulk import query_rows
 from sync.records.books.searching import pinyin_keys
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from desktop.desk import Desk
     from sync.records.bodies.records import DealerBody, ProductBody
 
@@ -31,6 +34,16 @@ def filled(face: CardFace, body: Card, texts: Mapping[str, str]) -> Card:
     if made.name != body.name or not made.pinyin:
         made.pinyin = pinyin_keys(made.name)
     return made
+
+
+def written_in(connection: Connection, stream: str, kind: str, record: str, body: type[Card]) -> Card | None:
+    """A card as it was written into this stream; None where it wasn't, or was taken away again."""
+    sql = (
+        "SELECT e.body FROM entry e JOIN stream s ON s.id = e.stream "
+        "WHERE e.kind = ? AND e.record = ? AND s.name = ? ORDER BY e.number DESC LIMIT 1"
+    )
+    rows = query_rows(connection, sql, kind, record, stream)
+    return msgspec.json.decode(rows[0].body, type=body) if rows and rows[0].body else None
 
 
 def texts_of(face: CardFace, body: DealerBody | ProductBody) -> dict[str, str]:

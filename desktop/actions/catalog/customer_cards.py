@@ -131,6 +131,12 @@ def price_lists(connection: Connection) -> list[str]:
     return [str(row.price_list) for row in query_rows(connection, sql)]
 
 
+def customers_lists(connection: Connection, own: str) -> list[str]:
+    """The lists that customers are on."""
+    sql = "SELECT DISTINCT price_list FROM dealer WHERE parent = ? AND price_list <> '' ORDER BY price_list"
+    return [str(row.price_list) for row in query_rows(connection, sql, own)]
+
+
 def check_price_list(connection: Connection, named: str) -> None:
     """Lets a price list pass that has prices; UsageError `price_list_unknown` (facts `list`, `known`)."""
     if named and named not in (known := price_lists(connection)):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from desktop.actions.catalog.customer_cards import price_lists
+from desktop.actions.catalog.customer_cards import customers_lists, price_lists
 from desktop.actions.changes import changes
 from desktop.cards.face import CardSheet, SavedCard
 from desktop.cards.price import PRICE
@@ -34,7 +34,7 @@ def price_sheet(desk: Desk, key: str) -> CardSheet:
         product = _own(desk, connection, key)
         sql = "SELECT price_list, unit_price FROM price WHERE product = ? AND id LIKE ? ORDER BY price_list"
         held = query_rows(connection, sql, product.id, f"{desk.dealer_id}:%")
-        lists = list(dict.fromkeys([*_customers_lists(connection, desk.dealer_id), *price_lists(connection)]))
+        lists = list(dict.fromkeys([*customers_lists(connection, desk.dealer_id), *price_lists(connection)]))
     facts = {"unit": product.unit}
     notes = tuple(
         Reason("price_held", "info", {**facts, "list": row.price_list, "price": from_price(row.unit_price)})
@@ -63,7 +63,7 @@ def save_price(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool =
         own = desk.dealer_id
         record = f"{own}:{named}/{product.id.removeprefix(f'{own}:')}"
         writing.put(desk.stream, "price", record, PriceBody(named, product.id, to_price(price)))
-        unused = named not in _customers_lists(writing.connection, own)
+        unused = named not in customers_lists(writing.connection, own)
     told = (Reason("price_list_unused", "warn", {"lists": named}),) if unused else ()
     return SavedCard(product.id, product.sku, product.name, told)
 
@@ -94,9 +94,3 @@ def _own(desk: Desk, connection: Connection, key: str) -> Product:
     if desk.at_hq or product.owner != desk.dealer_id:
         raise RefusedError("price_of_hq", code=product.sku)
     return product
-
-
-def _customers_lists(connection: Connection, own: str) -> list[str]:
-    """The lists that customers are on."""
-    sql = "SELECT DISTINCT price_list FROM dealer WHERE parent = ? AND price_list <> '' ORDER BY price_list"
-    return [str(row.price_list) for row in query_rows(connection, sql, own)]

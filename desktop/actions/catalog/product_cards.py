@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from desktop.actions.catalog.card_forms import filled, next_code, texts_of
+from desktop.actions.catalog.card_forms import filled, next_code, texts_of, written_in
 from desktop.actions.changes import changes
 from desktop.actions.headquarters.asked_acts import hq_does
 from desktop.cards.face import CardSheet, SavedCard
@@ -77,8 +77,8 @@ def save_product(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool
     return SavedCard(record, body.sku, body.name)
 
 
-@changes("products", "stock")
 @hq_does("set_for_sale")
+@changes("products", "stock")
 def set_for_sale(desk: Desk, key: str, reason: str = "", *, active: bool) -> SavedCard:
     """Takes a product off what is sold, saying why, or offers it again; what lies there of it stays.
 
@@ -111,15 +111,11 @@ def _begun(desk: Desk) -> ProductBody:
 
 def _standing(desk: Desk, connection: Connection, key: str) -> tuple[str, ProductBody, str]:
     """A card that is written here, as it stands: its id, what it says, and its stream."""
-    product = product_called(connection, key, _owner(desk))
-    sql = (
-        "SELECT e.body, s.name FROM entry e JOIN stream s ON s.id = e.stream "
-        "WHERE e.kind = 'product' AND e.record = ? ORDER BY e.number DESC LIMIT 1"
-    )
-    rows = query_rows(connection, sql, product.id)
-    if not rows or not rows[0].body or product.owner != _owner(desk) or rows[0].name != _stream(desk):
+    product, stream = product_called(connection, key, _owner(desk)), _stream(desk)
+    body = written_in(connection, stream, "product", product.id, ProductBody)
+    if body is None or product.owner != _owner(desk):
         raise RefusedError("product_of_hq", sku=product.sku, name=product.name)
-    return product.id, msgspec.json.decode(rows[0].body, type=ProductBody), str(rows[0].name)
+    return product.id, body, stream
 
 
 def _check(body: ProductBody) -> None:

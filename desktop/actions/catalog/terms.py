@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-import msgspec
-
+from desktop.actions.catalog.card_forms import written_in
 from desktop.actions.catalog.cards import dealer_named
 from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
@@ -72,9 +71,4 @@ def card_elsewhere(connection: Connection, party: Dealer) -> RefusedError:
 
 def card_in(connection: Connection, stream: str, dealer: str) -> DealerBody | None:
     """The card as it was written into this stream."""
-    sql = (
-        "SELECT e.body FROM entry e JOIN stream s ON s.id = e.stream "
-        "WHERE e.kind = 'dealer' AND e.record = ? AND s.name = ? ORDER BY e.number DESC LIMIT 1"
-    )
-    rows = query_rows(connection, sql, dealer, stream)
-    return msgspec.json.decode(rows[0].body, type=DealerBody) if rows and rows[0].body else None
+    return written_in(connection, stream, "dealer", dealer, DealerBody)

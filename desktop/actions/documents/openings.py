@@ -59,7 +59,7 @@ def save_opening_stock(desk: Desk, key: str, texts: Mapping[str, str], *, anyway
         connection = writing.connection
         product = reading.product(connection, key, desk.dealer_id)
         counted = read_quantity(texts.get("counted", ""), product.unit, product.packs)[0]
-        on = parse_date(texts.get("date", ""), desk.today()) if texts.get("date") else desk.today()
+        on = _day(desk, texts)
         places = Warehouses(connection, desk.dealer_id)
         place = places.meant(texts.get("warehouse", ""))
         sql = "SELECT 1 FROM stock_move WHERE owner = ? AND product = ? AND warehouse = ? LIMIT 1"
@@ -98,9 +98,15 @@ def save_opening_balance(desk: Desk, key: str, texts: Mapping[str, str], *, anyw
     if not fen:
         raise UsageError("amount_zero")
     amount = from_fen(fen) if texts.get("direction", "owes") != "ahead" else -from_fen(fen)
-    on = parse_date(texts.get("date", ""), desk.today()) if texts.get("date") else desk.today()
+    on = _day(desk, texts)
     shown = book_opening(desk, key, Decimal(amount), on)
     return SavedCard(key, shown.number, shown.buyer.name)
+
+
+def _day(desk: Desk, texts: Mapping[str, str]) -> date:
+    """The day that was said, or today."""
+    said = texts.get("date", "")
+    return parse_date(said, desk.today()) if said else desk.today()
 
 
 def _closed(desk: Desk, connection: Connection) -> list[Reason]:

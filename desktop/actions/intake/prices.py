@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from desktop.actions.catalog.customer_cards import customers_lists
 from desktop.actions.intake.cells import RowCells
 from desktop.actions.intake.lookups import products_named
 from desktop.actions.intake.rows import Item, RowKind
@@ -43,8 +44,7 @@ class PriceReader:
         self._desk = desk
         connection = writing.connection
         self._goods = products_named(connection, desk.dealer_id)
-        sql = "SELECT DISTINCT price_list FROM dealer WHERE parent = ? AND price_list <> '' ORDER BY price_list"
-        self._lists = [str(row.price_list) for row in query_rows(connection, sql, desk.dealer_id)]
+        self._lists = customers_lists(connection, desk.dealer_id)
         sql = "SELECT price_list, product, unit_price FROM price WHERE id LIKE ?"
         held = query_rows(connection, sql, f"{desk.dealer_id}:%")
         self._held = {(row.price_list, row.product): from_price(row.unit_price) for row in held}

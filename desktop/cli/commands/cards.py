@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from desktop.actions.accounts.settling import agreed_text
@@ -14,6 +15,7 @@ from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount, told_paper
 from desktop.cli.grammar.card_fields import CREDIT_AND_CODES, texts_of
 from desktop.cli.listed import listed
+from desktop.desk import Desk
 from desktop.listings.customers import CUSTOMERS
 from desktop.listings.listing import ListQuery
 from desktop.listings.products import PRODUCTS, STOCK
@@ -102,6 +104,16 @@ def list_stock(call: Call) -> CommandResult:
     return listed(call, STOCK, rows)
 
 
+def _quantities(desk: Desk, lines: Sequence[str], read: Callable[[str, Product], Decimal]) -> dict[str, Decimal]:
+    """What lines `SKU=QUANTITY` say, by product id."""
+    said = {}
+    for line in lines:
+        sku, _, typed = line.rpartition("=")
+        product = orders.product_named(desk, sku)
+        said[product.id] = read(typed, product)
+    return said
+
+
 def _counted(typed: str, product: Product) -> Decimal:
     """A counted quantity in base units; unlike an ordered one it may be nothing."""
     try:
@@ -116,11 +128,7 @@ def write_stock(call: Call) -> CommandResult:
     """Books goods that went out or came in by a document of stock."""
     args = call.args
     with call.desk(writing=True) as desk:
-        quantities: dict[str, Decimal] = {}
-        for typed in args.line:
-            sku, _, quantity = typed.rpartition("=")
-            product = orders.product_named(desk, sku)
-            quantities[product.id] = read_quantity(quantity, product.unit, product.packs)[0]
+        quantities = _quantities(desk, args.line, lambda typed, of: read_quantity(typed, of.unit, of.packs)[0])
         made = stock.write_stock(desk, args.kind, quantities, args.warehouse, call.day(desk), args.remark)
     return told_paper(call, made)
 
@@ -129,12 +137,9 @@ def count_stock(call: Call) -> CommandResult:
     """Brings stock to what was counted."""
     args = call.args
     with call.desk(writing=True) as desk:
-        counted: dict[str, Decimal] = {}
-        for typed in args.line:
-            sku, _, quantity = typed.rpartition("=")
-            product = orders.product_named(desk, sku)
-            counted[product.id] = _counted(quantity, product)
-        made = stock.count_stock(desk, counted, args.warehouse, call.day(desk), args.remark)
+        made = stock.count_stock(
+            desk, _quantities(desk, args.line, _counted), args.warehouse, call.day(desk), args.remark
+        )
     if made is None:
         return CommandResult({}, say("stock_agrees", call.language))
     return told_paper(call, made)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from desktop.actions.later import action_at
-from desktop.cards.face import CardFace, CardField, CardSheet, SavedCard, Words
+from desktop.cards.face import CardFace, CardField, CardSheet, SavedCard
 from desktop.ui.cards.edits import cell_for
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
@@ -22,11 +22,6 @@ from domain.errors import DeskError
 _LINE = 3  # places side by side
 _WIDTH = 720
 _ALIKE = "card_alike"
-
-
-def in_words(words: Words) -> str:
-    """One of both languages."""
-    return words[1 if formatting.language() == "en" else 0]
 
 
 class CardDialog(FormDialog):
@@ -44,7 +39,9 @@ class CardDialog(FormDialog):
         super().__init__(parent, width=560 if few else _WIDTH)
         self.face, self.sheet = face, sheet
         self._worker, self._anyway = worker, False
-        title = f"{in_words(face.change)}  ·  {sheet.name}" if sheet.key else in_words(face.new)
+        title = (
+            f"{formatting.in_language(face.change)}  ·  {sheet.name}" if sheet.key else formatting.in_language(face.new)
+        )
         self.say_what(title, self.tr("保存"))
         for note in sheet.notes:
             self.fields.addWidget(flowing(formatting.tell(note), "muted"))
@@ -74,11 +71,11 @@ class CardDialog(FormDialog):
 
     def _field(self, field: CardField, today: dt.date) -> Field:
         cell: Any = cell_for(field, today)
-        made = Field(in_words(field.title), cell)
+        made = Field(formatting.in_language(field.title), cell)
         offered = self.sheet.offered.get(field.key, ())
         cell.offer(offered if field.type in ("suggested", "choice") else ())
         cell.show_text(self.sheet.texts.get(field.key, ""))
-        hint = in_words(field.hint).format(offered[0] if offered else "")
+        hint = formatting.in_language(field.hint).format(offered[0] if offered else "")
         if hint and hasattr(cell, "setPlaceholderText"):
             cell.setPlaceholderText(hint)
         if hasattr(cell, "wronged"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
@@ -18,19 +17,6 @@ from domain.errors import UsageError
 from domain.values.quantities import plain_number
 
 _FIGURES = ("money", "price", "quantity", "days", "rate")
-
-
-class CardCell(Protocol):
-    """What the dialog asks of a field's widget."""
-
-    def typed(self) -> str:
-        """What stands here, as it is handed on."""
-
-    def show_text(self, text: str) -> None:
-        """Shows what stands in the record."""
-
-    def offer(self, texts: Sequence[str]) -> None:
-        """Suggests these."""
 
 
 class TextCell(EnterEdit):
@@ -115,7 +101,8 @@ class DayCell(DayEdit):
 
 
 def cell_for(field: CardField, today: dt.date) -> QWidget:
-    """The widget of a field."""
+    """The widget of a field: `typed` hands on what stands in it, `show_text` shows what stands in the record, and
+    `offer` suggests texts."""
     if field.type == "choice":
         return ChoiceCell(field)
     return DayCell(today) if field.type == "day" else TextCell(field)

@@ -28,7 +28,7 @@ class ColumnsDialog(QDialog):
         names = {
             "statement": self.tr("对账单"),
             "open_items": self.tr("未结清对账单"),
-            **{kind: formatting.worded(paper.title) for kind, paper in PAPERS.items()},
+            **{kind: formatting.in_language(paper.title) for kind, paper in PAPERS.items()},
         }
         self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.accept)
         box = QVBoxLayout(self)

@@ -159,7 +159,7 @@ class LayoutDialog(QDialog):
         return line
 
     def _kinds(self) -> list[tuple[str, str]]:
-        names = {kind: formatting.worded(paper.title) for kind, paper in PAPERS.items()}
+        names = {kind: formatting.in_language(paper.title) for kind, paper in PAPERS.items()}
         names["statement"] = self.tr("对账单")
         return [(kind, names[kind]) for kind in KINDS]
 

@@ -80,7 +80,7 @@ class AccountNoteDialog(FormDialog):
         self.blames(day, "date_")
 
     def _explain(self) -> None:
-        self.effect.setText(formatting.worded(self._form.effect))
+        self.effect.setText(formatting.in_language(self._form.effect))
         for name, field in self._offered.items():
             field.setVisible(name in self._form.asks)
 

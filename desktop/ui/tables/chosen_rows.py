@@ -6,7 +6,7 @@ from array import array
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
-from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.ui.tables.model import ListModel
 
@@ -24,10 +24,6 @@ class ChosenRows(QTableView):
     @property
     def list_model(self) -> ListModel:
         return self._list
-
-    def choose_one(self) -> None:
-        """Only one row at a time, where several mean nothing."""
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
 
     def chosen_places(self) -> list[range]:
         """The rows that are selected, as runs of places from the top."""

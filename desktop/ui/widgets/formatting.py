@@ -17,7 +17,7 @@ from domain.values.veiled import is_veiled
 
 if TYPE_CHECKING:
     from desktop.actions.documents.views import PaperView
-    from desktop.documents.face import Pair
+    from desktop.label_groups import Pair
     from domain.errors import DeskError
     from domain.explain import Reason, Step
     from domain.values.quantities import Pack
@@ -38,7 +38,7 @@ def language() -> Language:
     return "en" if application is not None and application.property(_LANGUAGE) == "en" else "zh"
 
 
-def in_language(pair: tuple[str, str]) -> str:
+def in_language(pair: Pair) -> str:
     """Of a text in Chinese and in English the one of the language that holds now."""
     return pair[0 if language() == "zh" else 1]
 
@@ -113,11 +113,6 @@ def named(group: str, code: str) -> str:
     """What a code of one of the lists of names is called, beginning with a capital."""
     name = name_of(group, code, language())
     return name[:1].upper() + name[1:]
-
-
-def worded(pair: Pair) -> str:
-    """Words that stand in both languages, in the one that holds."""
-    return pair[language() == "en"]
 
 
 def state(code: str) -> str:
