@@ -192,6 +192,7 @@ _HERE: Mapping[str, Group] = {
         "alipay": ("支付宝", "Alipay"),
         "cheque": ("支票", "cheque"),
         "returned": ("退货后够不上的优惠", "benefits lost by a return"),
+        "wallet": ("返利钱包", "wallet"),
     },
     "bank": {
         "icbc": ("工商银行", "ICBC"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,14 +90,16 @@ def _turn(row: ConfirmationView, language: Language) -> Cell:
     return {"seller": either(language, "卖方", "seller"), "buyer": either(language, "买方", "buyer")}.get(row.turn)
 
 
-def _last(attribute: str) -> Any:
-    def told(row: ConfirmationView, language: Language) -> Cell:
-        if not row.events:
-            return None
-        last = row.events[-1]
-        return called("act", last.act, language) if attribute == "act" else getattr(last, attribute)
+def _act(row: ConfirmationView, language: Language) -> Cell:
+    return called("act", row.events[-1].act, language) if row.events else None
 
-    return told
+
+def _day(row: ConfirmationView) -> dt.date | None:
+    return row.events[-1].date if row.events else None
+
+
+def _by(row: ConfirmationView) -> str:
+    return row.events[-1].by if row.events else ""
 
 
 def _disputed(row: ConfirmationView) -> Cell:
@@ -117,9 +120,9 @@ CONFIRMATIONS = Listing(
         ListColumn("state", "状态", "State", named("confirmation")),
         ListColumn("turn", "该谁答复", "Waits for", said(_turn), itself),
         ListColumn("disputed", "异议笔数", "Disputed lines", COUNT, _disputed),
-        ListColumn("act", "最近动作", "Last act", said(_last("act")), itself),
-        ListColumn("date", "日期", "Date", said(_last("date")), itself),
-        ListColumn("by", "经手", "By", said(_last("by")), itself),
+        ListColumn("act", "最近动作", "Last act", said(_act), itself),
+        ListColumn("date", "日期", "Date", DAY, _day),
+        ListColumn("by", "经手", "By", of=_by),
     ),
     RowSource(_confirmations),
 )
