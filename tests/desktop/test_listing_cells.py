@@ -3,6 +3,7 @@
 import datetime as dt
 import tarfile
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def dealer(tmp_path_factory):
 
 def _rows(desk, listing):
     words = filled_in(LIST_OPTIONS.get(listing.code, ()), written()["names"])
-    wish = dict(zip([word.removeprefix("--") for word in words[::2]], words[1::2], strict=True))
+    wish: dict[str, Any] = dict(zip([word.removeprefix("--") for word in words[::2]], words[1::2], strict=True))
     return list(listing.ask(desk, ListQuery(**wish)))
 
 
