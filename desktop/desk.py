@@ -18,12 +18,14 @@ from desktop.shared_folders import refusal, shared_by
 from domain.errors import DamagedError, DeskError, RefusedError, UsageError
 from domain.parties.users import may
 from sync.owner_only import close_off_books
+from sync.practice import is_practice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from domain.parties.users import Person
-    from sync.client.line.open_lines import OpenLines
+    from sync.client.line.address import Address
+    from sync.client.line.open_lines import Line, OpenLines
     from sync.keys import DeviceKey
     from sync.records.books.database import Book
 
@@ -58,6 +60,8 @@ class Desk:
         insists: whether HQ is asked once more for what was asked already and waits.
         warned: what somebody was just told that it waits already; asking again then means it.
         closed_off: how many files stood open to other users of the machine and were closed just now.
+        practice: whether this is the practice company, of which nothing counts and nothing leaves this machine.
+        carrier: makes a line to HQ where that isn't one over the network.
         shared_by: whose folder this is where it isn't this machine's alone (`shared_folders`); only reading is safe.
         backup_failure: why today's backup could not be made, where that is so.
         key: the key this desk signs with, once a passphrase opened it.
@@ -71,6 +75,8 @@ class Desk:
     asks: bool = False
     insists: bool = False
     closed_off: int = 0
+    practice: bool = False
+    carrier: Callable[[Address], Line] | None = None
     shared_by: str = ""
     backup_failure: DeskError | None = None
     key: DeviceKey | None = None
@@ -175,7 +181,7 @@ class Desk:
 
         with self._lines_guard:  # exchanges and listening begin in threads of their own
             if self._lines is None:
-                self._lines = OpenLines()
+                self._lines = OpenLines(make=self.carrier)
             return self._lines
 
     @contextmanager
@@ -183,6 +189,7 @@ class Desk:
         """The same open books for somebody else's command: who works there is found out anew, and nothing is closed."""
         other = Desk(self.book, self.identity, self.folder, clock=self.clock)
         other.asks, other.peopled, other.key = self.asks, self.peopled, self.key
+        other.practice, other.carrier = self.practice, self.carrier
         try:
             yield other
         finally:
@@ -290,7 +297,7 @@ def _open_desk_book(folder: Path, *, looking: bool) -> Book:
 
 def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
     from sync.records.books.homes import home_of
-    from sync.records.books.settings import read_setting
+    from sync.records.books.settings import PRACTICE, read_setting
     from sync.records.people.roll import people
 
     with book.reading() as connection:
@@ -298,9 +305,14 @@ def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
         role, desk_id, dealer_id, prefix, hq_url = (read_setting(connection, key) for key in keys)
         known: Literal["desk", "hq"] = "hq" if role == "hq" else "desk"
         opened = Desk(book, Identity(known, desk_id, dealer_id, prefix, hq_url), folder, lock=lock)
+        opened.practice = is_practice(folder) or bool(read_setting(connection, PRACTICE))
         if role:
             opened.asks = home_of(connection).asks
             opened.peopled = bool(people(connection))
+    if opened.practice and not opened.is_hq:
+        from desktop.practice.hq_at_hand import carrier_to
+
+        opened.carrier = carrier_to(folder)
     return opened
 
 

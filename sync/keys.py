@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from domain.errors import DamagedError, RefusedError, UsageError
 from domain.explain import Reason
 from sync.owner_only import write_file
+from sync.practice import is_practice
 from sync.sealed import NotSealedError, WrongError, is_sealed, seal, unseal
 from sync.wire.signing import from_base64, to_base64, vouched_text
 
@@ -72,7 +73,7 @@ def save_key(folder: Path, name: str, key: DeviceKey, passphrase: str = "") -> R
 
     Such a file is sealed under the passphrase, if there is one.
     """
-    store = _key_store()
+    store = _key_store(folder)
     if store is not None and _kept(store, name, key):
         _key_file(folder, name).unlink(missing_ok=True)
         return None
@@ -113,7 +114,7 @@ def load_key(folder: Path, name: str, passphrase: Callable[[], str] | None = Non
         if is_sealed(stored):
             return _opened(stored, str(file), passphrase)
         return _read(stored, str(file))
-    store = _key_store()
+    store = _key_store(folder)
     if store is None:
         return None
     try:
@@ -125,7 +126,7 @@ def load_key(folder: Path, name: str, passphrase: Callable[[], str] | None = Non
 
 def forget_key(folder: Path, name: str) -> None:
     _key_file(folder, name).unlink(missing_ok=True)
-    store = _key_store()
+    store = _key_store(folder)
     if store is None:
         return
     try:
@@ -135,7 +136,10 @@ def forget_key(folder: Path, name: str) -> None:
         pass
 
 
-def _key_store() -> KeyringBackend | None:
+def _key_store(folder: Path) -> KeyringBackend | None:
+    """The system's key store; none for the practice company, whose key proves nothing and lies in its folder."""
+    if is_practice(folder):
+        return None
     try:
         import keyring
 

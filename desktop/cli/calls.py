@@ -63,15 +63,18 @@ class Call(NamedTuple):
 
         FolderHeldError where that is another process, to which the command may be handed; else as `open_desk`.
         """
+        from desktop.printing.practice_mark import drawing_for
+
         if self.place.desk is not None:
-            with self.place.desk.beside() as desk:
+            with self.place.desk.beside() as desk, drawing_for(desk):
                 self.begin(desk, writing=writing)
                 yield desk
             return
         desk = self._opened(writing=writing)
         try:
-            self.begin(desk, writing=writing)
-            yield desk
+            with drawing_for(desk):
+                self.begin(desk, writing=writing)
+                yield desk
         finally:
             desk.close()
 

@@ -10,15 +10,19 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import resources
+from desktop.actions.headquarters import exchange
 from desktop.actions.headquarters.hq import found_hq, load_folder
 from desktop.actions.people.users import nobody_asked
 from desktop.demo.sample import publish_sample
 from desktop.desk import HQ_FILE, Desk, open_desk
 from domain.errors import UnreachableError
 from sync.records.books.settings import write_setting
+
+if TYPE_CHECKING:
+    from sync.client.streams.enrolling import Enrolled
 
 # How long before today each opening balance stands, so that one customer is late and the others aren't.
 _OPENED = {"GD0103": 20}
@@ -78,6 +82,10 @@ class DemoStage:
             self._desk = open_desk(self.desk_folder)
             nobody_asked(self._desk)
         return self._desk
+
+    def enrol(self, url: str, code: str, user: str) -> Enrolled:
+        """Makes the desk's folder one of the sample HQ's desks."""
+        return exchange.enrol(self.desk_folder, url, code, user=user)
 
     def hand_over(self) -> Desk:
         """The sample desk, given to someone who closes it."""

@@ -52,11 +52,7 @@ class Story(Telling):
         if self.stage.told:
             self._again()
         else:
-            url = self._begin()
-            self._go_offline()
-            self._write_orders()
-            self._come_back(url)
-            self._move_goods()
+            self.trade()
             self.stage.mark_told()
         if self._signed_out():
             self.say(
@@ -72,6 +68,14 @@ class Story(Telling):
             if self._pictures:
                 endings.take_pictures(self)
         self.say("papers", True, f"全部文件在 {self.stage.out}", f"All files are in {self.stage.out}")
+
+    def trade(self) -> None:
+        """From founding HQ to the last exchange: orders asked and answered, goods and money moved."""
+        url = self._begin()
+        self._go_offline()
+        self._write_orders()
+        self._come_back(url)
+        self._move_goods()
 
     def _signed_out(self) -> bool:
         """Whether somebody has to say first who he is, as whoever tried the sample wanted it."""
@@ -98,7 +102,7 @@ class Story(Telling):
         with stage.hq() as books:
             code = hq.make_code(books, "GD01")
         if not (stage.desk_folder / "desk.db").exists():
-            enrolled = exchange.enrol(stage.desk_folder, url, code.code, user=_PERSON)
+            enrolled = stage.enrol(url, code.code, _PERSON)
             self.say(
                 "enrol",
                 enrolled.dealer_id == "GD01",

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Literal
 
+from desktop.printing.practice_mark import PRACTICE_TEXT, is_practice_paper
 from domain.values.quantities import plain_number
 
 Cell = str | int | Decimal | dt.date | bool | None
@@ -47,6 +48,7 @@ _LONGEST = 32_767
 _FLUSH_LEFT = frozenset({"text", "date", "stamp"})
 _PLACES: Mapping[SheetType, int] = {"money": 2, "price": 4}
 _HEAD_COLOUR, _RULE_COLOUR = "#E8EDF5", "#C9D1DC"
+_PRACTICE_COLOUR = "#B4531A"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,10 @@ class Workbook:
             place += 1
             found = f"{name[: 30 - len(str(place))]} {place}"
         self._names.add(found.casefold())
-        return self.book.add_worksheet(found)
+        sheet = self.book.add_worksheet(found)
+        if is_practice_paper():
+            sheet.set_tab_color(_PRACTICE_COLOUR)
+        return sheet
 
     def format(self, number_format: str, *, bold: bool = False, ruled: bool = False) -> Any:
         """The cell format of a number format, plain or bold, `ruled` under a line as sums are."""
@@ -164,7 +169,7 @@ def make_printable(sheet: Any, *, head: int) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(head)
-    sheet.set_header("&L&A")
+    sheet.set_header(f"&L&A&C&B{PRACTICE_TEXT}" if is_practice_paper() else "&L&A")
     sheet.set_footer("&R&P / &N")
 
 

@@ -29,6 +29,7 @@ from desktop.wording.orders.progress import PROGRESS
 from desktop.wording.orders.rules import RULES
 from desktop.wording.people import PEOPLE
 from desktop.wording.policies.policies import POLICIES
+from desktop.wording.practice import PRACTICE_SENTENCES
 from desktop.wording.standing import STANDING
 from desktop.wording.told import TOLD
 
@@ -42,6 +43,7 @@ SENTENCES: Mapping[str, tuple[str, str]] = {
     **RULES,
     **GOODS,
     **BOOKS,
+    **PRACTICE_SENTENCES,
     **CARDS,
     **PEOPLE,
     **ASKED,

@@ -19,10 +19,12 @@ from desktop.shared_folders import check_place
 from domain.errors import DeskError, RefusedError, UsageError
 from domain.explain import Reason
 from domain.parties.users import check_name, check_password
+from sync.practice import is_practice
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.client.line.listening import Heard
+    from sync.client.line.transport import Transport
     from sync.client.streams.enrolling import Enrolled
     from sync.client.streams.outcome import Exchanged
     from sync.client.streams.progress import ExchangeProgress
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["enrol", "exchange", "exchange_watched", "listen", "online", "status"]
 
 
-def enrol(
+def enrol(  # noqa: PLR0913 -- most are said by name
     folder: Path,
     hq_url: str,
     code: str,
@@ -40,21 +42,25 @@ def enrol(
     password: str = "",
     insecure: bool = False,
     again: bool = False,
+    transport: Transport | None = None,
 ) -> Enrolled:
     """Makes this machine a desk in an empty folder, and its first person where one is named.
 
-    With `again` a folder that is a desk already gets a new key, and keeps its books and its people.
+    With `again` a folder that is a desk already gets a new key, and keeps its books and its people. `transport` leads
+    to HQ where that isn't over the network.
 
     Where the machine takes a dead one's place, its books come first, so that whoever wrote there is known again.
 
     Raises RefusedError `folder_in_cloud`, `folder_on_network`, `desk_enrolled`, `code_wrong`, `code_used`,
     `code_expired`, `code_tries`, `hq_insecure`; UsageError `hq_url_wrong`, `code_incomplete`, `user_name_…`,
     `password_…`; UnreachableError as `exchange`. `enrolled_without_user` (`reason`) says that only the person is
-    missing yet.
+    missing yet; `practice_alone` for the practice company, which has its own HQ.
     """
     from sync.client.streams.enrolling import enrol as enrol_machine
 
     check_place(folder.absolute())
+    if transport is None and is_practice(folder):
+        raise RefusedError("practice_alone")
     if user is not None:
         check_name(user)
         check_password(password, needed=False)
@@ -68,6 +74,7 @@ def enrol(
         insecure=insecure,
         passphrase=os.environ.get(PASSPHRASE, ""),
         again=again,
+        transport=transport,
     )
     if user is not None:
         try:

@@ -40,9 +40,11 @@ def change_line(desk: Desk, url: str = "", key_print: str = "", *, insecure: boo
     `key_print` as HQ told it, or `none`. Whoever may look after the books may do it.
 
     Raises RefusedError `not_permitted`, `hq_insecure`, `hq_pin_needs_tls`, `line_other_hq`; UsageError `hq_url_wrong`,
-    `code_incomplete`; UnreachableError as `exchange`.
+    `code_incomplete`; UnreachableError as `exchange`; RefusedError `practice_alone` in the practice company.
     """
     desk.need("books_care")
+    if desk.practice:
+        raise RefusedError("practice_alone")
     before = line_of(desk)
     pin = "" if key_print == NO_PRINT else _print(key_print) or before.pin
     asked = Address(check_url(url, encrypted=bool(pin)) if url else before.url, pin, insecure).check()

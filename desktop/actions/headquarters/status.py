@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 import socket
 import sys
+from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from desktop.actions.headquarters.attention import attention
 from desktop.actions.headquarters.status_views import Status, StreamFill
-from domain.errors import DeskError, UnreachableError
+from domain.errors import DeskError
 from sync.client.line.address import read_address
 from sync.client.streams.waiting import pending
 from sync.records.books.bulk import query_rows
@@ -88,22 +89,17 @@ def online(desk: Desk) -> bool:
     """Whether HQ answers now, and is an HQ."""
     with desk.book.reading() as connection:
         address = read_address(connection)
-    if not _may_answer(address.url):
+    if not desk.practice and not _may_answer(address.url):
         return False
     from sync.client.line.asking import HqLine, Patience
-    from sync.client.line.transport import HttpTransport
+    from sync.client.line.open_lines import OpenLines
     from sync.wire.messages import Hello
 
     try:
-        transport = HttpTransport(address)
-    except DeskError:  # it may not be used like this; the exchange tells why
+        with closing(OpenLines(make=desk.carrier)) as lines, lines.line_to(address) as line:
+            HqLine(line, patience=Patience(tries=1)).ask("/v1/hello", None, Hello, "GET")
+    except DeskError:  # it isn't there, or may not be used like this; the exchange tells why
         return False
-    try:
-        HqLine(transport, patience=Patience(tries=1)).ask("/v1/hello", None, Hello, "GET")
-    except (UnreachableError, DeskError):
-        return False
-    finally:
-        transport.close()
     return True
 
 

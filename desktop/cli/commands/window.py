@@ -28,10 +28,11 @@ def open_window(call: Call) -> CommandResult:
     check_display()
     from desktop.app import run
 
-    return CommandResult(status=run(call.folder, language=getattr(call.args, "lang", ""), answer=_answer))
+    return CommandResult(status=run(call.folder, language=getattr(call.args, "lang", ""), answer=answer_handed))
 
 
-def _answer(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
+def answer_handed(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
+    """Does what another process typed."""
     from desktop.cli.handed import answer  # the window's start waits for none of this
 
     return answer(desk, order)

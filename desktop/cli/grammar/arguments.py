@@ -18,6 +18,7 @@ FAMILIES = {
     "books": (
         "demo", "enrol", "line", "key", "user", "requests", "sync", "status", "log", "support", "held", "attention",
         "import", "export", "list", "check", "backup", "restore", "kept", "period",
+        "practice",
     ),
     "hq": ("hq",),
     "policies": ("policy",),

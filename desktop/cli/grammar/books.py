@@ -21,6 +21,7 @@ def _add_exchange(grammar: Grammar) -> None:
     demo = grammar.command("demo", "window:demo", "示例总部与工作台", "a sample HQ and desk")
     demo.add_argument("--headless", action="store_true", help=w("不开窗口，逐步讲完整个过程", "tell the whole story"))
     demo.add_argument("--fresh", action="store_true", help=w("从头开始", "start anew"))
+    _add_practice(grammar)
     enrol = grammar.command("enrol", "books:enrol", "用一次性注册码接入总部", "join HQ with a one-time code")
     enrol.add_argument("--hq", default="", metavar="URL", help=w("总部地址", "HQ's address"))
     enrol.add_argument("--code", required=True, help=w("注册码", "the code"))
@@ -53,6 +54,17 @@ def _add_exchange(grammar: Grammar) -> None:
         "a bundle for whoever helps, no prices or names",
     )
     support.add_argument("file", metavar="FILE", help=w("写入的 ZIP 文件", "the ZIP file to write"))
+
+
+def _add_practice(grammar: Grammar) -> None:
+    practice = grammar.group(
+        "practice", "练习公司：与真账分开，做什么都不算数", "a company to practise in, apart from real books"
+    )
+    practice.command("show", "practice:show", "在哪里、做好没有", "where it is and whether it is made")
+    practice.command("open", "practice:open_window", "打开窗口并进入", "open the window in it")
+    practice.command("make", "practice:make", "做一个", "make it")
+    practice.command("anew", "practice:anew", "扔掉，重新做一个", "throw it away and make it anew")
+    practice.command("remove", "practice:remove", "扔掉", "throw it away")
 
 
 def _add_people(grammar: Grammar) -> None:

@@ -8,6 +8,7 @@ text of a page in one text object. Shapes of a page are written before its text.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
@@ -16,11 +17,13 @@ from desktop.printing.drawing import fonts
 from desktop.printing.drawing.breaking import break_before
 from desktop.printing.drawing.paper import PaperFormat
 from desktop.printing.drawing.pdf_file import PdfFile, Picture, Sink
+from desktop.printing.practice_mark import PRACTICE_TEXT, is_practice_paper
 
 MM = 72 / 25.4
 ELLIPSIS = "…"
 Align = Literal["left", "right", "centre"]
 
+_PALE_MARK, _GREY_MARK = "0.976 0.88 0.86", "0.86 0.86 0.86"  # of the practice company's papers
 _MOST_KEPT = 15_000  # encoded texts; a file of all customers has more of them than need be kept
 
 
@@ -289,12 +292,29 @@ class Pen:
     # ------------------------------------------------------------------ pages
 
     def end_page(self) -> None:
-        """Closes the page; the next stroke starts a new one."""
-        content = "\n".join([*self._shapes, "BT", *self._texts, "ET"]).encode("ascii")
+        """Closes the page; the next stroke starts a new one. The practice company's are marked right across."""
+        marked = self._practice_mark() if is_practice_paper() else []
+        content = "\n".join([*marked, *self._shapes, "BT", *self._texts, "ET"]).encode("ascii")
         self._file.add_page(self.paper.width * MM, self.paper.height * MM, content)
         self._shapes.clear()
         self._texts.clear()
         self._look = ()
+
+    def _practice_mark(self) -> list[str]:
+        """The mark, pale from corner to corner under all that is drawn, and small and dark above it."""
+        face, paper = self._faces[True], self.paper
+        runs, units = face.encode(PRACTICE_TEXT)
+        slope = math.atan2(paper.height, paper.width)
+        size = min(0.72 * math.hypot(paper.width, paper.height) * 1000 / units, paper.height * 0.4) * MM
+        along, down = units * size / 2000, size * 0.35
+        x = paper.width * MM / 2 - along * math.cos(slope) + down * math.sin(slope)
+        y = self._height / 2 - along * math.sin(slope) - down * math.cos(slope)
+        turned = f"{math.cos(slope):.4f} {math.sin(slope):.4f} {-math.sin(slope):.4f} {math.cos(slope):.4f}"
+        pale = _PALE_MARK if paper.colours.tint else _GREY_MARK
+        shown = [f"{face.name(subset)} {size:.1f} Tf <{codes}> Tj" for subset, codes in runs]
+        style = Style(9, paper.colours.red, bold=True)
+        self.text((paper.left + paper.right) / 2, paper.top - 2, PRACTICE_TEXT, style, "centre")
+        return [f"q BT {pale} rg {turned} {x:.2f} {y:.2f} Tm", *shown, "ET Q"]
 
     def finish(self) -> Printout:
         """Ends the file with the used characters of both fonts; the bytes are empty where they went into a sink."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, TypeVarTuple
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from desktop.actions.changes import changed_by
+from desktop.printing.practice_mark import drawing_for
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -103,7 +104,8 @@ class LaneThread(QObject):
         failure: BaseException | None = None
         if not task.cancelled():
             try:
-                value = self._run(task)
+                with drawing_for(self._desk()):
+                    value = self._run(task)
                 task.ran = True
             except BaseException as raised:  # noqa: BLE001 -- handed to the window, which tells a defect from a message
                 failure = raised

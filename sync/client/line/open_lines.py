@@ -6,33 +6,43 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 from sync.client.line.address import Address
-from sync.client.line.transport import HttpTransport
+from sync.client.line.transport import HttpTransport, Transport
 
 # What stands between the two ends forgets a line that rests for longer, and doesn't say so.
 _RESTS = 60.0
+
+
+class Line(Transport, Protocol):
+    """What carries requests and is closed in the end."""
+
+    def close(self) -> None: ...
 
 
 class OpenLines:
     """The lines of one program; each is used by one thread at a time.
 
     A line on which something failed isn't kept, nor one that rested for a minute, nor one to where HQ was before.
+    `make` makes a new one, where that isn't one over HTTP.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, make: Callable[[Address], Line] | None = None
+    ) -> None:
+        self._clock, self._make = clock, make
         self._lock = threading.Lock()
-        self._resting: list[tuple[Address, HttpTransport, float]] = []
+        self._resting: list[tuple[Address, Line, float]] = []
         self._closed = False
 
     @contextmanager
-    def line_to(self, address: Address) -> Iterator[HttpTransport]:
+    def line_to(self, address: Address) -> Iterator[Line]:
         """A line for as long as the block lasts; it is kept where the block ends well, else closed.
 
         Raises as `HttpTransport`.
         """
-        line = self._taken(address) or HttpTransport(address)
+        line = self._taken(address) or (self._make or HttpTransport)(address)
         try:
             yield line
         except BaseException:
@@ -48,7 +58,7 @@ class OpenLines:
         for _, line, _ in resting:
             line.close()
 
-    def _taken(self, address: Address) -> HttpTransport | None:
+    def _taken(self, address: Address) -> Line | None:
         """The line that rested for the shortest time; whatever can't be used any more is closed."""
         with self._lock:
             now = self._clock()
@@ -60,7 +70,7 @@ class OpenLines:
             line.close()
         return taken[1] if taken else None
 
-    def _keep(self, address: Address, line: HttpTransport) -> None:
+    def _keep(self, address: Address, line: Line) -> None:
         with self._lock:
             if not self._closed:
                 self._resting.append((address, line, self._clock()))

@@ -31,6 +31,9 @@ KEPT_BOOKS = "kept_books"
 KINDS_JUDGED = "kinds_judged"
 """At HQ, the kinds of records by whose rules it has judged whatever it took (`sync.hq.taking.newly_known`)."""
 
+PRACTICE = "practice"
+"""Set ("1") in the books of the practice company, so that a copy of them is never taken for real ones."""
+
 
 # What a founded book says of itself, by the connections of its database: asked at every step and never changed.
 _identities: WeakKeyDictionary[Pool, dict[str, str]] = WeakKeyDictionary()

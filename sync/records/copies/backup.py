@@ -18,7 +18,7 @@ from sync.owner_only import close_off, make_file, make_folder
 from sync.records.books.ailments import told_errors
 from sync.records.books.database import REVISION, Book
 from sync.records.books.settings import moment
-from sync.records.copies.belonging import refuse_strangers
+from sync.records.copies.belonging import refuse_practice, refuse_strangers
 from sync.records.schema.migrating import copy_file
 from sync.trouble import known_trouble, trouble
 
@@ -91,10 +91,11 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
         prepare: does what is to be done to the copy of an HQ's book before it takes its place.
 
     Raises UsageError `backup_unreadable` (fact `detail`), `backup_not_a_book`; RefusedError `book_newer`, `book_open`,
-    `backup_of_another` (facts `theirs`, `ours`).
+    `backup_of_another` (facts `theirs`, `ours`), `backup_of_practice`.
     """
     role = _inspect(file, whole=True)
     refuse_strangers(file, folder)
+    refuse_practice(file, folder)
     target = folder / ("hq.db" if role == "hq" else "desk.db")
     if role == "hq" and _is_open(target):
         raise RefusedError("book_open", path=str(target))

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from domain.errors import RefusedError
+from sync.practice import is_practice
+from sync.records.books.settings import PRACTICE
 from sync.records.copies.nameplate import KEYS, read_nameplate
 
 
@@ -18,6 +20,14 @@ def refuse_strangers(file: Path, folder: Path) -> None:
     theirs, ours = whose(file), whose_folder(folder)
     if are_apart(theirs, ours):
         raise RefusedError("backup_of_another", path=str(file), theirs=_name(theirs), ours=_name(ours))
+
+
+def refuse_practice(file: Path, folder: Path) -> None:
+    """RefusedError `backup_of_practice` where a backup is of the practice company and the folder isn't."""
+    if is_practice(folder) or not file.exists():
+        return
+    if _settings(file).get(PRACTICE):
+        raise RefusedError("backup_of_practice", path=str(file))
 
 
 def are_apart(theirs: dict[str, str], ours: dict[str, str]) -> bool:
@@ -36,17 +46,19 @@ def whose_folder(folder: Path) -> dict[str, str]:
 
 def whose(path: Path) -> dict[str, str]:
     """The settings that make a book somebody's, by a file that is only looked at; nothing where it can't be read."""
+    return {key: value for key, value in _settings(path).items() if key in KEYS} if path.exists() else {}
+
+
+def _settings(path: Path) -> dict[str, str]:
     import sqlcipher3.dbapi2 as driver
 
-    if not path.exists():
-        return {}
     try:
         # Not opened as read-only: that would leave the files of a writer's queue beside it.
         with closing(driver.connect(str(path), isolation_level=None, timeout=10)) as connection:
             rows: list[Any] = connection.execute("SELECT key, value FROM setting").fetchall()
     except driver.Error:
         return {}
-    return {str(key): str(value) for key, value in rows if key in KEYS and value}
+    return {str(key): str(value) for key, value in rows if value}
 
 
 def _name(known: dict[str, str]) -> str:
