@@ -310,9 +310,9 @@ def _opened(book: Book, folder: Path, lock: FolderLock | None) -> Desk:
             opened.asks = home_of(connection).asks
             opened.peopled = bool(people(connection))
     if opened.practice and not opened.is_hq:
-        from desktop.practice.hq_at_hand import carrier_to
+        from sync.hq_at_hand import carrier_to
 
-        opened.carrier = carrier_to(folder)
+        opened.carrier = carrier_to(folder, opened.today)
     return opened
 
 

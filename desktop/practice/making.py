@@ -15,10 +15,10 @@ from desktop.demo.stage import DemoStage
 from desktop.demo.story import Story
 from desktop.folder_lock import FolderLock
 from desktop.folders import PracticePlace
-from desktop.practice.hq_at_hand import PRACTICE_URL, HqAtHand
 from desktop.shared_folders import check_place
 from desktop.wording import Language
 from domain.errors import RefusedError, UnreachableError
+from sync.hq_at_hand import PRACTICE_URL, HqAtHand
 from sync.owner_only import make_folder
 from sync.practice import is_practice, mark_practice
 from sync.records.books.settings import PRACTICE, write_setting

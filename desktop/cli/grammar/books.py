@@ -60,11 +60,11 @@ def _add_practice(grammar: Grammar) -> None:
     practice = grammar.group(
         "practice", "练习公司：与真账分开，做什么都不算数", "a company to practise in, apart from real books"
     )
-    practice.command("show", "practice:show", "在哪里、做好没有", "where it is and whether it is made")
-    practice.command("open", "practice:open_window", "打开窗口并进入", "open the window in it")
-    practice.command("make", "practice:make", "做一个", "make it")
-    practice.command("anew", "practice:anew", "扔掉，重新做一个", "throw it away and make it anew")
-    practice.command("remove", "practice:remove", "扔掉", "throw it away")
+    practice.command("show", "window:practice_show", "在哪里、做好没有", "where it is and whether it is made")
+    practice.command("open", "window:practice_open", "打开窗口并进入", "open the window in it")
+    practice.command("make", "window:practice_make", "做一个", "make it")
+    practice.command("anew", "window:practice_anew", "扔掉，重新做一个", "throw it away and make it anew")
+    practice.command("remove", "window:practice_remove", "扔掉", "throw it away")
 
 
 def _add_people(grammar: Grammar) -> None:

@@ -4,39 +4,41 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.errors import DeskError, UnreachableError
 
 if TYPE_CHECKING:
-    from desktop.desk import Desk
     from sync.client.line.address import Address
     from sync.client.line.open_lines import Line
     from sync.client.line.transport import Response
     from sync.hq.service.endpoints import Endpoints
+    from sync.records.books.database import Book
 
 PRACTICE_URL = "http://localhost"
 """What the practice desk's books name as HQ's address; nothing is ever sent there."""
 _SHIPPED = ("accepted", "accepted_in_part")
+_AUTHOR = "练习总部"
 
 
-def carrier_to(folder: Path) -> Callable[[Address], Line]:
+def carrier_to(folder: Path, today: Callable[[], date]) -> Callable[[Address], Line]:
     """What makes a practice desk's lines: they lead into the folder beside its own, whatever address stands there."""
-    return lambda _: HqAtHand(folder.parent / "hq", ships=True)
+    return lambda _: HqAtHand(folder.parent / "hq", today)
 
 
 class HqAtHand:
     """A line that ends in HQ's own code over HQ's own books.
 
-    `ships` sends out what HQ has accepted before, so that whoever practises gets goods to take in.
+    With `today`, the business date, it sends out what HQ has accepted before: whoever practises gets goods to take in.
     """
 
-    def __init__(self, folder: Path, *, ships: bool = False) -> None:
+    def __init__(self, folder: Path, today: Callable[[], date] | None = None) -> None:
         self._folder = folder
-        self._ships = ships
+        self._today = today
         self._lock = threading.Lock()
-        self._hq: Desk | None = None
+        self._book: Book | None = None
         self._endpoints: Endpoints | None = None
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes) -> Response:
@@ -46,7 +48,7 @@ class HqAtHand:
         from sync.wire.signing import PROOF
 
         endpoints = self._opened()
-        if self._ships and route_of(method, path) is EXCHANGE and body:
+        if self._today is not None and route_of(method, path) is EXCHANGE and body:
             self._ship()
         found = endpoints.answer(method, path, headers, body)
         told = {PROOF: found.proof} if found.proof else {}
@@ -60,37 +62,41 @@ class HqAtHand:
     def close(self) -> None:
         """Closes HQ's books."""
         with self._lock:
-            hq, self._hq, self._endpoints = self._hq, None, None
-        if hq is not None:
-            hq.close()
+            book, self._book, self._endpoints = self._book, None, None
+        if book is not None:
+            book.close()
 
     def _opened(self) -> Endpoints:
-        from desktop.actions.headquarters.asked_acts import verbs
-        from desktop.desk import open_desk
         from sync.hq.service.endpoints import Endpoints
+        from sync.records.books.database import open_sqlite
 
         with self._lock:
             if self._endpoints is None:
                 try:
-                    self._hq = open_desk(self._folder)
-                    self._endpoints = Endpoints(self._hq.book, verbs=verbs())
+                    self._book = open_sqlite(self._folder / "hq.db")
+                    self._endpoints = Endpoints(self._book)
                 except (DeskError, OSError) as failure:
                     raise UnreachableError("practice_hq_gone", folder=str(self._folder)) from failure
             return self._endpoints
 
     def _ship(self) -> None:
         """Sends out what was accepted and hasn't gone yet."""
-        from desktop.actions.documents.deliveries import deliver
+        from sync.hq.deciding.shipping import ship
         from sync.records.books.bulk import query_rows
+        from sync.records.books.settings import moment
 
-        hq = self._hq
-        if hq is None:
+        book = self._book
+        if book is None or self._today is None:
             return
-        sql = "SELECT number FROM document WHERE kind = 'order' AND seller = ? AND state IN (?, ?) ORDER BY number"
-        with hq.book.reading() as connection:
-            waiting = [str(row[0]) for row in query_rows(connection, sql, hq.dealer_id, *_SHIPPED)]
+        today = self._today()
+        sql = (
+            "SELECT number FROM document WHERE kind = 'order' AND state IN (?, ?) "
+            "AND seller = (SELECT value FROM setting WHERE key = 'dealer_id') ORDER BY number"
+        )
+        with book.reading() as connection:
+            waiting = [str(row[0]) for row in query_rows(connection, sql, *_SHIPPED)]
         for number in waiting:
             try:
-                deliver(hq, number)
+                ship(book, number, on=today, now=moment(), author=_AUTHOR, today=today)
             except DeskError:
                 continue  # it has gone already, or the goods are lacking: then it waits
