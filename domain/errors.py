@@ -4,8 +4,7 @@ DeskError
 ├── RefusedError       a business rule says no                 exit status 1
 ├── UsageError         the input can't be understood           exit status 2
 ├── UnreachableError   HQ can't be reached or makes no sense   exit status 3
-├── DamagedError       the books are damaged                   exit status 4
-└── AskedError         HQ was asked, and will answer           exit status 0
+└── DamagedError       the books are damaged                   exit status 4
 """
 
 from __future__ import annotations
@@ -51,12 +50,3 @@ class DamagedError(DeskError):
     """The books don't add up or can't be read; they are left as found."""
 
     exit_status = 4
-
-
-class AskedError(DeskError):
-    """What only HQ may write was asked of HQ: it isn't done yet, so whoever called has nothing to go on with.
-
-    The one child that tells of no failure; facts `request`, `verb`, `state`.
-    """
-
-    exit_status = 0

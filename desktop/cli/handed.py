@@ -9,6 +9,7 @@ from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import Call, CommandResult, FolderHeldError
 from desktop.cli.command_place import CommandPlace
 from desktop.cli.signing_in import Secret, SecretNeededError, can_ask, typed
@@ -25,7 +26,7 @@ _PATIENCE = 15.0  # seconds that another command, or a window that is closing, i
 _PAUSE = 0.1
 
 
-def do_or_hand(do: Do, call: Call, words: list[str]) -> CommandResult:
+def do_or_hand(do: Do, call: Call, words: list[str]) -> CommandResult | Queued:
     """Does a command, or has the running program do it and prints what that one answered.
 
     FolderHeldError where some other program keeps the folder and hears nobody; RefusedError `command_unanswered`.

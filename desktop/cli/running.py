@@ -7,6 +7,7 @@ import os
 import sys
 from argparse import Namespace
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import WINDOW, Call, CommandResult, Language
 from desktop.cli.telling import Finished, command_of, finish, tell_failure
 from domain.errors import DeskError
@@ -32,7 +33,7 @@ def _ended(words: list[str], language: Language, *, in_json: bool) -> Finished:
     except DeskError as wrong:
         return tell_failure(wrong, language, sys.stdout if in_json else None, sys.stderr)
 
-    def do(call: Call) -> CommandResult:
+    def do(call: Call) -> CommandResult | Queued:
         from desktop.cli.handed import do_or_hand
 
         return do_or_hand(command_of(args), call, words)

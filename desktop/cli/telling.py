@@ -10,11 +10,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import Call, CommandResult, Language
 from desktop.marks import visible
-from domain.errors import AskedError, DeskError, RefusedError
+from domain.errors import DeskError, RefusedError
 
-Do = Callable[[Call], CommandResult]
+Do = Callable[[Call], CommandResult | Queued]
 
 
 class Finished(NamedTuple):
@@ -28,23 +29,23 @@ def finish(do: Do, call: Call, words: list[str], out: TextIO, err: TextIO) -> Fi
     """Does a command and tells its answer; `words` are what was typed, for whoever mends a defect."""
     try:
         told = do(call)
-    except AskedError as asked:
-        told = _asked(asked, call.language)
     except DeskError as failure:
         return tell_failure(failure, call.language, out if call.in_json else None, err)
     except (BrokenPipeError, KeyboardInterrupt):
         raise
     except Exception as defect:  # noqa: BLE001 -- whatever it is, a person gets one sentence and a file to send
         return tell_failure(_as_known(defect, words), call.language, out if call.in_json else None, err)
+    if isinstance(told, Queued):
+        told = _queued(told, call.language)
     _tell(told, call, out, err)
     return Finished(told.status)
 
 
-def _asked(asked: AskedError, language: Language) -> CommandResult:
+def _queued(queued: Queued, language: Language) -> CommandResult:
     """HQ was asked, which is an answer and no failure."""
     from desktop.wording import say
 
-    return CommandResult(dict(asked.facts), say(asked, language))
+    return CommandResult(queued.facts, say(queued.code, language, **queued.facts))
 
 
 def command_of(args: Namespace) -> Do:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from desktop.actions.documents import deliveries, money, stock
 from desktop.actions.documents.views import DraftLine, OrderView
 from desktop.actions.headquarters import exchange, hq
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.demo import endings, policies
 from desktop.demo.stage import DemoStage
@@ -192,7 +193,7 @@ class Story(Telling):
         accepted = [number for number, expected in self._asked if expected.startswith("accepted")]
         with self.stage.hq() as books:
             for number in accepted:
-                shipped = deliveries.deliver(books, number)
+                shipped = posted(deliveries.deliver(books, number))
                 self.say(
                     "ship",
                     shipped.amount > 0,
@@ -216,7 +217,9 @@ class Story(Telling):
 
     def _serve_customers(self) -> None:
         desk = self.stage.desk()
-        sent = [deliveries.deliver(desk, number) for number, state in self._ours if state.startswith("accepted")]
+        sent = [
+            posted(deliveries.deliver(desk, number)) for number, state in self._ours if state.startswith("accepted")
+        ]
         for made in sent:
             self.say(
                 "deliver",
@@ -224,14 +227,14 @@ class Story(Telling):
                 f"给 {made.buyer.name} 发货 {made.number}：{format_money(made.amount)} 元",
                 f"{made.number} delivers to {made.buyer.name}: {format_money(made.amount)} yuan",
             )
-        paid = money.receive_money(desk, "GD0101", Decimal("8000.00"), method="bank")
+        paid = posted(money.receive_money(desk, "GD0101", Decimal("8000.00"), method="bank"))
         self.say(
             "money",
             paid.amount == Decimal("8000.00"),
             f"收 {paid.buyer.name} 货款 {paid.number}：{format_money(paid.amount)} 元",
             f"{paid.buyer.name} pays, {paid.number}: {format_money(paid.amount)} yuan",
         )
-        back = deliveries.return_goods(desk, sent[-1].number, {1: Decimal(12)})
+        back = posted(deliveries.return_goods(desk, sent[-1].number, {1: Decimal(12)}))
         self.say(
             "return",
             back.amount > 0,

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.imports.history import import_orders
 from desktop.actions.statements.batches import print_batch
 from desktop.actions.statements.papers import issued_statements
@@ -67,7 +68,7 @@ def check_month(desk: Desk, month: Month, counted: dict[str, dict[str, Decimal]]
     """Issues and prints everybody's, and compares."""
     named = f"{month.start:%Y-%m}"
     began = time.perf_counter()
-    done = print_batch(desk, month.start, month.end, out / f"{named}.pdf")
+    done = posted(print_batch(desk, month.start, month.end, out / f"{named}.pdf"))
     seconds = time.perf_counter() - began
     rows = {row.buyer.rpartition(":")[2]: row for row in issued_statements(desk, end=month.end)}
     wrong, missing = [], []

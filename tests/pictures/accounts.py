@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import papers
 from desktop.pictures import wait
 from desktop.ui.frame.shell import Shell
@@ -31,7 +32,7 @@ def prepare(desk):
     """Money of October that is set against nothing yet, statements of ours, and one of HQ's that we doubt."""
     money.receive_money(desk, FX001, Decimal(500), dt.date(2026, 10, 8), way="hand")
     money.receive_money(desk, FX001, Decimal("8200.50"), dt.date(2026, 11, 20), way="hand")
-    late = papers.issue_statement(desk, "GD01:YX003", *PERIOD).number
+    late = posted(papers.issue_statement(desk, "GD01:YX003", *PERIOD)).number
     for code in ("FX001", "ZH004", "FS005", "TH002"):
         papers.issue_statement(desk, f"GD01:{code}", *PERIOD)
     with desk.book.writing() as writing:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from domain.errors import AskedError, RefusedError, UsageError
+from domain.errors import RefusedError, UsageError
 from tests.simulation import acts, mishaps
 from tests.simulation.acts import SkipError
 from tests.simulation.chance import determined
@@ -125,10 +125,10 @@ def _run(world, steps, draws):
             world.story.append(f"{step.act} {step.seed}: {NAMED[step.act](world, chance)}")
         except SkipError:
             pass
-        except AskedError as asked:
-            facts = asked.facts
-            world.model.asks[str(facts["request"])] = Ask(str(facts["verb"]), "HQa", sure=True)
-            world.story.append(f"{step.act} {step.seed}: HQa: asks HQ to {facts['verb']}")
+        except acts.OnlyAskedError as asked:
+            queued = asked.queued
+            world.model.asks[queued.request] = Ask(queued.verb, "HQa", sure=True)
+            world.story.append(f"{step.act} {step.seed}: HQa: asks HQ to {queued.verb}")
         except (RefusedError, UsageError) as refused:
             world.story.append(f"{step.act} {step.seed}: refused, {refused.code} {dict(refused.facts)}")
         except CrashError as crash:

@@ -27,6 +27,7 @@ from desktop.actions.bank.booking import Choices as Choices  # noqa: PLC0414 -- 
 from desktop.actions.catalog.cards import dealers_by_id
 from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import numbers_of
+from desktop.actions.headquarters.queued import Queued
 from desktop.exchange.reading import FileGrid, read_grids
 from domain.bank.formats import (
     HEADER_WITHIN,
@@ -87,14 +88,14 @@ def read_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
 
 
 @changes("accounts", "papers")
-def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImport:
+def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImport | Queued:
     """Books the receipts of a bank's file whose payer is clear or chosen, all in one transaction, each line once.
 
     Lines that can't be booked now (an unclear payer, a closed day) are told and wait for the next time. A desk of HQ's
     people asks HQ to book what is clear. Raises as `read_bank_file`, and there RefusedError `bank_nothing_booked`.
     """
     if desk.asks:
-        _ask_for(desk, path, choices)
+        return _ask_for(desk, path, choices)
     desk.need("money_write")
     with desk.book.writing() as writing:
         connection = writing.connection
@@ -106,8 +107,11 @@ def book_bank_file(desk: Desk, path: Path, choices: Choices = _NONE) -> BankImpo
         return _shown(connection, path, layout, found, lines)
 
 
-def _ask_for(desk: Desk, path: Path, choices: Choices) -> None:
-    """Reads the file here, remembers its layout here, and asks HQ to book what is clear of it."""
+def _ask_for(desk: Desk, path: Path, choices: Choices) -> Queued:
+    """Reads the file here, remembers its layout here, and asks HQ to book what is clear of it.
+
+    One request for each account of one's own that the file is about; the last one is given back.
+    """
     desk.need_right("money_write")
     with desk.book.writing() as writing:
         layout, found = _read(writing.connection, path, choices, desk.today())
@@ -116,10 +120,14 @@ def _ask_for(desk: Desk, path: Path, choices: Choices) -> None:
     sent = tuple(each.movement for each in proposals if is_clear(each, choices))
     if not sent:
         raise RefusedError("bank_nothing_booked")
+    requests: list[Queued] = []
     for own in dict.fromkeys(found.own_of(each.row) for each in sent):
         lines = [each for each in sent if found.own_of(each.row) == own]
         payers = {row: named for row, named in choices.payers.items() if row in {each.row for each in lines}}
-        book_lines(desk, path.name, layout.bank, own, lines, payers, choices.least)
+        asked = book_lines(desk, path.name, layout.bank, own, lines, payers, choices.least)
+        if isinstance(asked, Queued):
+            requests.append(asked)
+    return requests[-1]
 
 
 def remembered_layouts(connection: Connection) -> list[BankLayout]:
@@ -315,7 +323,7 @@ def read_chosen(desk: Desk, path: Path, choice: BankFileChoice) -> BankImport:
 
 
 @changes("accounts", "papers")
-def book_chosen(desk: Desk, path: Path, choice: BankFileChoice) -> BankImport:
+def book_chosen(desk: Desk, path: Path, choice: BankFileChoice) -> BankImport | Queued:
     """Books the rows whose payers are named, and only those."""
     return book_bank_file(desk, path, _choices(choice))
 

@@ -16,6 +16,7 @@ from desktop.actions.catalog.customer_cards import save_customer
 from desktop.actions.catalog.merging import idle_notes, merged_accounts
 from desktop.actions.changes import changes
 from desktop.actions.documents.views import CustomerRow, CustomerView
+from desktop.actions.headquarters.queued import Queued
 from domain.errors import RefusedError, UsageError
 from domain.parties.dealers import ACTIVE, Dealer
 from domain.values.money import ZERO, from_fen
@@ -139,7 +140,7 @@ def customer(desk: Desk, named: str) -> CustomerView:
 
 
 @changes("parties", "accounts")
-def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
+def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow | Queued:
     """Makes a customer of this desk's own.
 
     Raises UsageError `dealer_code_empty`, `dealer_code_missing`, `code_alike`, `dealer_name_missing`,
@@ -156,6 +157,8 @@ def add_customer(desk: Desk, card: NewCustomer) -> CustomerRow:
     if card.credit_days is not None and card.credit_days < 0:
         raise UsageError("credit_days_negative", dealer=card.code, days=card.credit_days)
     saved = save_customer(desk, "", card.texts)
+    if isinstance(saved, Queued):
+        return saved
     with desk.book.reading() as connection:
         pk = rows_in(connection, "SELECT pk FROM dealer WHERE id IN (?*)", [saved.key])[0][0]
     return customer_rows(desk, [pk])[0]

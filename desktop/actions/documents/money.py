@@ -13,6 +13,7 @@ from desktop.actions.changes import changes
 from desktop.actions.documents.posting import clerk_of, home_of, post
 from desktop.actions.documents.views import PaperView
 from desktop.actions.headquarters.asked_acts import hq_does
+from desktop.actions.headquarters.queued import Queued
 from domain.accounts.positions import Position
 from domain.documents.kinds import KINDS, NOTES
 from domain.errors import RefusedError, UsageError
@@ -161,7 +162,7 @@ def _order_of(desk: Desk, writing: Writing, buyer: str, named: str) -> str:
 
 
 @changes("accounts", "papers")
-def book_as_said(desk: Desk, wish: NoteWish) -> PaperView:
+def book_as_said(desk: Desk, wish: NoteWish) -> PaperView | Queued:
     """Books a payment, discount, credit note, debit note or opening balance as somebody filled it in."""
     if wish.kind == "opening":
         return book_opening(desk, wish.buyer, wish.amount, wish.on)

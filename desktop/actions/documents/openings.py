@@ -12,6 +12,7 @@ from desktop.actions.changes import changes
 from desktop.actions.documents.money import book_opening
 from desktop.actions.documents.posting import clerk_of, post
 from desktop.actions.documents.warehouses import Warehouses
+from desktop.actions.headquarters.queued import Queued
 from desktop.cards.face import CardSheet, SavedCard
 from desktop.cards.opening_balance import OPENING_BALANCE
 from desktop.cards.opening_stock import OPENING_STOCK
@@ -48,7 +49,7 @@ def stock_sheet(desk: Desk, key: str) -> CardSheet:
 
 
 @changes("stock", "papers")
-def save_opening_stock(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:  # noqa: ARG001 -- as every card is written
+def save_opening_stock(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard | Queued:  # noqa: ARG001 -- as every card is written
     """Books what of a product lay in a warehouse; where it moved before, a count is what brings it right.
 
     Raises UsageError `product_unknown`, `quantity_…`, `unit_…`, `date_…`; RefusedError `not_permitted`, `date_closed`,
@@ -91,7 +92,7 @@ def balance_sheet(desk: Desk, key: str) -> CardSheet:
 
 
 @changes("accounts", "papers")
-def save_opening_balance(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard:  # noqa: ARG001 -- as every card is written
+def save_opening_balance(desk: Desk, key: str, texts: Mapping[str, str], *, anyway: bool = True) -> SavedCard | Queued:  # noqa: ARG001 -- as every card is written
     """Books what a customer owed, or had paid ahead; raises as `book_opening`, and UsageError `amount_missing`."""
     desk.need_right(OPENING_BALANCE.right)
     fen = read_value("money", texts.get("amount", ""))
@@ -100,6 +101,8 @@ def save_opening_balance(desk: Desk, key: str, texts: Mapping[str, str], *, anyw
     amount = from_fen(fen) if texts.get("direction", "owes") != "ahead" else -from_fen(fen)
     on = _day(desk, texts)
     shown = book_opening(desk, key, Decimal(amount), on)
+    if isinstance(shown, Queued):
+        return shown
     return SavedCard(key, shown.number, shown.buyer.name)
 
 

@@ -18,9 +18,10 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import msgspec
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.headquarters.requests import FORM, VERSION
 from desktop.desk import Desk, Identity
-from domain.errors import AskedError, RefusedError, UsageError
+from domain.errors import RefusedError, UsageError
 from domain.parties.users import Person
 from sync.hq.deciding.requests import VERBS, Verbs
 from sync.records.books.homes import home_of
@@ -35,23 +36,23 @@ T = TypeVar("T")
 _MOST_TOLD = 6
 
 
-def hq_does(verb: str) -> Callable[[Callable[Concatenate[Desk, P], T]], Callable[Concatenate[Desk, P], T]]:
-    """An action that HQ alone may do: at a desk of its people it asks HQ, and AskedError tells so.
+def hq_does(verb: str) -> Callable[[Callable[Concatenate[Desk, P], T]], Callable[Concatenate[Desk, P], T | Queued]]:
+    """An action that HQ alone may do: at a desk of its people it asks HQ and gives back `Queued`.
 
     There it raises what the action would raise, and RefusedError `asked_already` where the very same waits already,
     unless the person insists.
     """
 
-    def asking(action: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T]:
+    def asking(action: Callable[Concatenate[Desk, P], T]) -> Callable[Concatenate[Desk, P], T | Queued]:
         told = inspect.signature(action)
 
         @wraps(action)
-        def do_or_ask(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        def do_or_ask(desk: Desk, /, *args: P.args, **kwargs: P.kwargs) -> T | Queued:
             if not desk.asks:
                 return action(desk, *args, **kwargs)
             bound = told.bind(desk, *args, **kwargs)
             bound.apply_defaults()
-            raise _asked(desk, verb, dict(list(bound.arguments.items())[1:]))
+            return _ask(desk, verb, dict(list(bound.arguments.items())[1:]))
 
         return do_or_ask
 
@@ -131,8 +132,8 @@ class _TriedError(Exception):
     """It would work; nothing of it stays."""
 
 
-def _asked(desk: Desk, verb: str, arguments: Mapping[str, Any]) -> AskedError:
-    """Asks HQ; the error that tells so."""
+def _ask(desk: Desk, verb: str, arguments: Mapping[str, Any]) -> Queued:
+    """Asks HQ."""
     from desktop.actions.headquarters.request_types import REQUEST_TYPES
 
     wish = REQUEST_TYPES[verb]
@@ -148,7 +149,7 @@ def _asked(desk: Desk, verb: str, arguments: Mapping[str, Any]) -> AskedError:
     with desk.book.writing() as writing:
         _look_for(desk, writing, request)
         made = requesting.ask(writing, verb, subject, facts, desk.operator, request.at)
-    return AskedError("asked_hq", request=made, verb=verb, state="waiting")
+    return Queued(made, verb)
 
 
 def _try(desk: Desk, verb: str, request: Request) -> None:

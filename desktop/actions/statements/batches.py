@@ -12,6 +12,7 @@ from desktop.actions.changes import changes
 from desktop.actions.documents.overlays import layout
 from desktop.actions.documents.saving import write_whole, writing_whole
 from desktop.actions.headquarters.asked_acts import hq_does
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.statements.overlays import statement_onto_form, statements_onto_forms
 from desktop.actions.statements.papers import Language, check_why, file_name, issue_drafts, printed, sheet
 from desktop.actions.statements.profiles import logo_of
@@ -93,7 +94,7 @@ def print_batch(
     *,
     progress: Progress = _nobody,
     cancelled: Callable[[], bool] = lambda: False,
-) -> StatementBatch:
+) -> StatementBatch | Queued:
     """All customers' statements into `out`: a file for a merged PDF, a folder otherwise.
 
     A desk of HQ's people draws what HQ has issued and asks HQ for what it has not. Raises UsageError
@@ -111,7 +112,10 @@ def print_batch(
     try:
         if wish.issue:
             issue = _issued_by_hq if desk.asks else _issue_all
-            numbers = issue(desk, start, end, wish, left, (progress, cancelled))
+            issued = issue(desk, start, end, wish, left, (progress, cancelled))
+            if isinstance(issued, Queued):
+                return issued
+            numbers = issued
             if wish.form != "workbooks":
                 font()
             desk.book.give_back_memory()  # what issuing took, and what reading the fonts left
@@ -164,7 +168,7 @@ def _check_why(connection: Connection, papers: Sequence[Issued]) -> None:
 
 def _issued_by_hq(
     desk: Desk, start: date, end: date, wish: BatchRequestForm, left: list[UnissuedAccount], watch: _Watch
-) -> list[str]:
+) -> list[str] | Queued:
     """At a desk of HQ's people: the numbers, once HQ has issued every one; until then HQ is asked to."""
     numbers: list[str] = []
     asked = False

@@ -13,6 +13,7 @@ from desktop.actions.catalog.cost import check_cost, veiled_for
 from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.headquarters.asked_acts import hq_does
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.statements.profiles import logo_of
 from desktop.actions.statements.proofs import told
 from desktop.actions.statements.signer import seal_if_any
@@ -66,7 +67,7 @@ class Verified:
 @changes("statements")
 def issue_statement(
     desk: Desk, account: str, start: date, end: date, layout: Layout = _ALL, *, seller: str | None = None, why: str = ""
-) -> Issued:
+) -> Issued | Queued:
     """Issues one account's statement: it gets its number and stays as it is.
 
     What says the same as the last one of this period is that one, also where only HQ could issue another. One that says

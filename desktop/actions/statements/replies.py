@@ -17,6 +17,7 @@ from desktop.actions.changes import changes
 from desktop.actions.documents.posting import home_of
 from desktop.actions.documents.saving import write_whole
 from desktop.actions.headquarters.asked_acts import hq_does
+from desktop.actions.headquarters.queued import Queued
 from domain.errors import RefusedError, UsageError
 from domain.statements.replies import (
     DisputedLine,
@@ -56,7 +57,7 @@ def record_reply(  # noqa: PLR0913 -- what stands on the slip
     remark: str = "",
     files: Sequence[Path] = (),
     original: bool = False,
-) -> ReplyView:
+) -> ReplyView | Queued:
     """Records the answer to a statement of one's own; another answer takes the place of the one before.
 
     Somebody signed it, and it is at hand: as scans, which are copied into the desk's folder under their SHA-256, or on
@@ -237,7 +238,7 @@ def _attachment(desk: Desk, body: AttachmentBody) -> AttachmentRow:
 
 
 @changes("statements")
-def record_slip(desk: Desk, slip: Slip) -> ReplyView:
+def record_slip(desk: Desk, slip: Slip) -> ReplyView | Queued:
     """Records an answered slip as it was filled in."""
     return record_reply(
         desk,

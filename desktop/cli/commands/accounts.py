@@ -12,6 +12,7 @@ from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.documents import money
 from desktop.actions.documents.json_forms import paper_form
 from desktop.actions.documents.views import PaperView
+from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount
 from desktop.cli.shown import paper_text, table
@@ -23,7 +24,7 @@ from domain.values.money import ZERO, format_money
 _PLACES = range(len(BUCKETS))
 
 
-def receive(call: Call) -> CommandResult:
+def receive(call: Call) -> CommandResult | Queued:
     """Books money received."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -39,11 +40,13 @@ def receive(call: Call) -> CommandResult:
             prepay=args.prepay,
             order=args.order,
         )
+        if isinstance(made, Queued):
+            return made
         rows = settling.settled_of(desk, made.number)
     return _booked(call, made, rows)
 
 
-def book(call: Call) -> CommandResult:
+def book(call: Call) -> CommandResult | Queued:
     """Books money paid back, a discount, a credit or a debit note."""
     from sync.records.documents.note_builders import NoteDetails
 
@@ -51,19 +54,23 @@ def book(call: Call) -> CommandResult:
     said = NoteDetails(args.method, args.ref, args.remark, args.about)
     with call.desk(writing=True) as desk:
         made = money.book_note(desk, args.kind, args.buyer, read_amount(args.amount), call.day(desk), said)
+        if isinstance(made, Queued):
+            return made
         rows = settling.settled_of(desk, made.number)
     return _booked(call, made, rows)
 
 
-def opening(call: Call) -> CommandResult:
+def opening(call: Call) -> CommandResult | Queued:
     """Books what a customer owed when the account began."""
     args = call.args
     with call.desk(writing=True) as desk:
         made = money.book_opening(desk, args.buyer, read_amount(args.amount), call.day(desk))
+    if isinstance(made, Queued):
+        return made
     return CommandResult(paper_form(made), paper_text(made, call.language))
 
 
-def settle(call: Call) -> CommandResult:
+def settle(call: Call) -> CommandResult | Queued:
     """Settles by rule, or by hand where amounts are named."""
     args = call.args
     shares = dict(_share(typed) for typed in args.against)
@@ -74,42 +81,53 @@ def settle(call: Call) -> CommandResult:
             done = settling.settle_hand(desk, args.credit[0], shares, call.day(desk))
         else:
             done = settling.settle(desk, args.account, args.way, args.credit, call.day(desk))
+    if isinstance(done, Queued):
+        return done
     lines = [say_reason(each, call.language) for each in done.reasons] or [say("settled_nothing", call.language)]
     return CommandResult(account_form(done), "\n".join([*lines, *_settlement_table(call, done.settlements)]))
 
 
-def unsettle(call: Call) -> CommandResult:
+def unsettle(call: Call) -> CommandResult | Queued:
     """Takes settlements back."""
     with call.desk(writing=True) as desk:
         gone = settling.unsettle(desk, call.args.ids, call.args.document)
+    if isinstance(gone, Queued):
+        return gone
     told = say("unsettled", call.language, count=len(gone))
     return CommandResult(account_form(list(gone)), "\n".join([told, *_settlement_table(call, gone)]))
 
 
-def hold(call: Call) -> CommandResult:
+def hold(call: Call) -> CommandResult | Queued:
     """Keeps a payment back."""
     with call.desk(writing=True) as desk:
         row = settling.hold(desk, call.args.number)
+    if isinstance(row, Queued):
+        return row
     return CommandResult(
         account_form(row), say("held_back", call.language, number=row.credit_number, amount=row.amount)
     )
 
 
-def write_off(call: Call) -> CommandResult:
+def write_off(call: Call) -> CommandResult | Queued:
     """Gives up a small rest."""
     with call.desk(writing=True) as desk:
         made = settling.write_off_rest(desk, call.args.number, read_amount(call.args.most), call.day(desk))
+        if isinstance(made, Queued):
+            return made
         rows = settling.settled_of(desk, made.number)
     return _booked(call, made, rows)
 
 
-def way(call: Call) -> CommandResult:
+def way(call: Call) -> CommandResult | Queued:
     """Tells or chooses how receipts are settled."""
     args = call.args
     with call.desk(writing=args.way is not None) as desk:
-        chosen = settling.chosen_way(desk, args.account)
-        if args.way is not None:
+        if args.way is None:
+            chosen: str | Queued = settling.chosen_way(desk, args.account)
+        else:
             chosen = settling.set_way(desk, args.way, args.account)
+    if isinstance(chosen, Queued):
+        return chosen
     return CommandResult({"way": chosen}, name_of("settle_way", chosen, call.language))
 
 

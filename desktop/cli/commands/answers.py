@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow
 from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.documents.saving import write_whole
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.imports import book_files
 from desktop.actions.reconciliation import kept_books, reconciliation
 from desktop.actions.reconciliation.sheets import reconciliation_xlsx
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from desktop.wording.accounts.adjustment_text import KeptBooks
 
 
-def record_reply(call: Call) -> CommandResult:
+def record_reply(call: Call) -> CommandResult | Queued:
     """Records a customer's answer to a statement."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -50,6 +51,8 @@ def record_reply(call: Call) -> CommandResult:
             files=[Path(each) for each in args.file],
             original=args.original,
         )
+    if isinstance(found, Queued):
+        return found
     return CommandResult(account_form(found), f"{found.number}  {name_of('verdict', found.verdict, call.language)}")
 
 
@@ -131,19 +134,23 @@ def confirmation(call: Call) -> CommandResult:
     return CommandResult({**_plain(found), "against": account_form(against)}, "\n".join(told))
 
 
-def act(call: Call) -> CommandResult:
+def act(call: Call) -> CommandResult | Queued:
     """Confirms, disputes, answers or withdraws a statement."""
     args = call.args
     with call.desk(writing=True) as desk:
         match args.act:
             case "confirm":
-                found = confirming.confirm(desk, args.number, read_amount(args.closing) if args.closing else None)
+                found: ConfirmationView | Queued = confirming.confirm(
+                    desk, args.number, read_amount(args.closing) if args.closing else None
+                )
             case "dispute":
                 found = confirming.dispute(desk, args.number, [_line(each) for each in args.line])
             case "answer":
                 found = confirming.answer_dispute(desk, args.number, dict(_answer(each) for each in args.line))
             case _:
                 found = confirming.withdraw(desk, args.number, args.replacement, reason=args.reason)
+    if isinstance(found, Queued):
+        return found
     return _told(call, found)
 
 

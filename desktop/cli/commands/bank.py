@@ -8,6 +8,7 @@ from pathlib import Path
 from desktop.actions.accounts.account_views import BankImport, BankLineRow
 from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.bank import bank_files
+from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.grammar.column_maps import column_codes, column_map
 from desktop.cli.listed import listed as told_list
@@ -23,7 +24,7 @@ _OPEN = ("proposed", "payer_unclear", "held", "refused")
 _UNDONE = ("bank_row_reversed", "bank_row_returned", "bank_reversal_alone")
 
 
-def take_in(call: Call) -> CommandResult:
+def take_in(call: Call) -> CommandResult | Queued:
     """Books the receipts of a file; with `--check` only shows them."""
     args = call.args
     choices = bank_files.Choices(
@@ -38,6 +39,8 @@ def take_in(call: Call) -> CommandResult:
     take = bank_files.read_bank_file if args.check else bank_files.book_bank_file
     with call.desk(writing=not args.check) as desk:
         found = take(desk, Path(args.file), choices)
+    if isinstance(found, Queued):
+        return found
     form = account_form(found)
     assert isinstance(form, dict)
     value = {**form, "counts": dict(found.counts), "checked_only": args.check}

@@ -7,6 +7,7 @@ from desktop.actions.catalog.customer_cards import save_customer
 from desktop.actions.catalog.merging import carry_over, merge_customer
 from desktop.actions.catalog.product_cards import save_product
 from desktop.actions.documents.json_forms import facts_form
+from desktop.actions.headquarters.queued import Queued
 from desktop.cards.customer import CUSTOMER
 from desktop.cards.face import SavedCard
 from desktop.cards.product import PRODUCT
@@ -15,28 +16,28 @@ from desktop.cli.grammar.card_fields import texts_of
 from desktop.wording import say
 
 
-def change_customer(call: Call) -> CommandResult:
+def change_customer(call: Call) -> CommandResult | Queued:
     """Writes what is named anew on a customer's card."""
     with call.desk(writing=True) as desk:
         saved = save_customer(desk, call.args.dealer, texts_of(call.args, CUSTOMER))
     return _told(call, saved)
 
 
-def add_product(call: Call) -> CommandResult:
+def add_product(call: Call) -> CommandResult | Queued:
     """Makes a product of one's own; without a code it gets the next one."""
     with call.desk(writing=True) as desk:
         saved = save_product(desk, "", texts_of(call.args, PRODUCT))
     return _told(call, saved)
 
 
-def change_product(call: Call) -> CommandResult:
+def change_product(call: Call) -> CommandResult | Queued:
     """Writes what is named anew on a product's card."""
     with call.desk(writing=True) as desk:
         saved = save_product(desk, call.args.product, texts_of(call.args, PRODUCT))
     return _told(call, saved)
 
 
-def set_for_sale(call: Call) -> CommandResult:
+def set_for_sale(call: Call) -> CommandResult | Queued:
     """Takes a product off what is sold, or offers it again."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -61,6 +62,8 @@ def carry(call: Call) -> CommandResult:
     return CommandResult(facts_form(facts), say("balance_carried", call.language, **facts))
 
 
-def _told(call: Call, saved: SavedCard) -> CommandResult:
+def _told(call: Call, saved: SavedCard | Queued) -> CommandResult | Queued:
+    if isinstance(saved, Queued):
+        return saved
     facts = {"code": saved.code, "name": saved.name}
     return CommandResult(facts, say("card_saved", call.language, **facts))

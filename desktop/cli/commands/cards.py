@@ -9,6 +9,7 @@ from desktop.actions.accounts.settling import agreed_text
 from desktop.actions.catalog import customers, standing, terms
 from desktop.actions.documents import stock
 from desktop.actions.documents.json_forms import facts_form
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.orders import orders
 from desktop.cards.customer import CUSTOMER
 from desktop.cli.calls import Call, CommandResult
@@ -27,7 +28,7 @@ from domain.values.quantities import read_quantity
 from sync.records.log.moves import told_moves
 
 
-def add_customer(call: Call) -> CommandResult:
+def add_customer(call: Call) -> CommandResult | Queued:
     """Makes a customer of one's own."""
     args = call.args
     limit = read_amount(args.credit_limit) if args.credit_limit else None
@@ -43,10 +44,12 @@ def add_customer(call: Call) -> CommandResult:
     )
     with call.desk(writing=True) as desk:
         row = customers.add_customer(desk, card)
+    if isinstance(row, Queued):
+        return row
     return CommandResult(CUSTOMERS.form(row), say("customer_added", call.language, dealer=row.code, name=row.name))
 
 
-def set_terms(call: Call) -> CommandResult:
+def set_terms(call: Call) -> CommandResult | Queued:
     """Agrees anew with a customer; what isn't named stays as it is."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -55,17 +58,21 @@ def set_terms(call: Call) -> CommandResult:
         days = card.credit_days if args.days is None else args.days
         text = card.terms if args.terms is None else args.terms
         made = terms.set_terms(desk, card.id, limit, days, text)
+        if isinstance(made, Queued):
+            return made
         agreed = agreed_text(made.terms, made.credit_days)
     facts = {"dealer": made.code, "limit": made.credit_limit, "terms": agreed}
     told = {**facts, "terms": terms_in_words(agreed, call.language)}
     return CommandResult(facts_form(facts), say("terms_set", call.language, name=made.name, **told))
 
 
-def set_standing(call: Call) -> CommandResult:
+def set_standing(call: Call) -> CommandResult | Queued:
     """Suspends or closes a customer, or lets it in again; at HQ's folder or a desk."""
     args = call.args
     with call.desk(writing=True) as desk:
         said = standing.set_standing(desk, args.dealer, args.status, args.reason)
+    if isinstance(said, Queued):
+        return said
     facts = {"dealer": said.code, "name": said.name, "status": said.status, "since": said.since, "reason": said.reason}
     told = say("standing_set", call.language, **facts, open_orders=said.open_orders or None)
     return CommandResult(facts_form({**facts, "open_orders": said.open_orders}), told)
@@ -124,7 +131,7 @@ def _counted(typed: str, product: Product) -> Decimal:
         raise
 
 
-def write_stock(call: Call) -> CommandResult:
+def write_stock(call: Call) -> CommandResult | Queued:
     """Books goods that went out or came in by a document of stock."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -133,7 +140,7 @@ def write_stock(call: Call) -> CommandResult:
     return told_paper(call, made)
 
 
-def count_stock(call: Call) -> CommandResult:
+def count_stock(call: Call) -> CommandResult | Queued:
     """Brings stock to what was counted."""
     args = call.args
     with call.desk(writing=True) as desk:

@@ -13,6 +13,7 @@ from desktop.actions.accounts.account_views import ClosingView
 from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.books import care
 from desktop.actions.documents.json_forms import attention_form, fact_form, reason_form
+from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import table
 from desktop.desk import HQ_FILE
@@ -260,19 +261,23 @@ def show_period(call: Call) -> CommandResult:
     )
 
 
-def close_period(call: Call) -> CommandResult:
+def close_period(call: Call) -> CommandResult | Queued:
     """Closes the books through a day, or a whole month with a look at what is unfinished."""
     typed = call.args.through
     with call.desk(writing=True) as desk:
         month = _month(typed)
         if typed and month is None:
             through = periods.close(desk, parse_date(typed, desk.today()))
+            if isinstance(through, Queued):
+                return through
             return CommandResult(
                 {"closed_through": through.isoformat()}, say("period_closed", call.language, through=through)
             )
         if not call.args.anyway:
             _tell_first(call, periods.closing(desk, month), "close_unfinished")
         found = periods.close_month(desk, month, anyway=call.args.anyway)
+    if isinstance(found, Queued):
+        return found
     value = {"closed_through": found.end.isoformat(), "reasons": [reason_form(each) for each in found.reasons]}
     return CommandResult(value, say("period_closed", call.language, through=found.end))
 
@@ -289,7 +294,7 @@ def next_period(call: Call) -> CommandResult:
     return CommandResult(account_form(found), "\n".join(lines))
 
 
-def open_period(call: Call) -> CommandResult:
+def open_period(call: Call) -> CommandResult | Queued:
     """Opens closed days again, or the last closed month."""
     typed = call.args.after
     with call.desk(writing=True) as desk:
@@ -297,10 +302,15 @@ def open_period(call: Call) -> CommandResult:
         if month is not None:
             if not call.args.anyway:
                 _tell_first(call, periods.reopening(desk, month), "reopen_risky")
-            periods.reopen_month(desk, month, anyway=call.args.anyway)
+            view = periods.reopen_month(desk, month, anyway=call.args.anyway)
+            if isinstance(view, Queued):
+                return view
             through = periods.closed_through(desk)
         else:
-            through = periods.reopen(desk, parse_date(typed, desk.today()) if typed else None)
+            opened = periods.reopen(desk, parse_date(typed, desk.today()) if typed else None)
+            if isinstance(opened, Queued):
+                return opened
+            through = opened
     value = {"closed_through": through.isoformat() if through else None}
     return CommandResult(
         value, say("period_open" if through is None else "period_closed", call.language, through=through)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.documents import deliveries
 from desktop.actions.documents.json_forms import paper_form, reason_form
 from desktop.actions.headquarters import hq, restored
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.orders import orders
 from desktop.actions.orders.order_forms import order_form
 from desktop.cli.calls import Call, CommandResult
@@ -140,13 +141,15 @@ def enrol_code(call: Call) -> CommandResult:
     )
 
 
-def ship(call: Call) -> CommandResult:
+def ship(call: Call) -> CommandResult | Queued:
     """Ships an order."""
     args = call.args
     with _hq(call) as desk:
         wanted = call.quantities(lambda: order_units(desk, args.number))
         made = deliveries.deliver(desk, args.number, wanted, call.day(desk), args.warehouse)
         hq.settle(desk)
+    if isinstance(made, Queued):
+        return made
     return CommandResult(paper_form(made), paper_text(made, call.language))
 
 

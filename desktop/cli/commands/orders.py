@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.documents import lists
 from desktop.actions.documents.json_forms import reason_form
 from desktop.actions.documents.views import DraftLine, OrderDraft, OrderRow, OrderView
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.orders import amending, order_closings, orders, verdicts
 from desktop.actions.orders.order_forms import order_form, repriced_form
 from desktop.actions.orders.same_refs import same_refs
@@ -151,10 +152,12 @@ def refuse(call: Call) -> CommandResult:
         return _told(call, orders.refuse_order(desk, call.args.number, call.args.reason))
 
 
-def close(call: Call) -> CommandResult:
+def close(call: Call) -> CommandResult | Queued:
     """Closes what of an order isn't delivered; a buyer asks its seller to."""
     with call.desk(writing=True) as desk:
         view = order_closings.close_rest(desk, call.args.number, call.args.reason)
+        if isinstance(view, Queued):
+            return view
         code = "rest_was_closed" if view.seller.id == desk.dealer_id else "closing_was_asked"
     told = _told(call, view)
     return CommandResult(told.value, told.text, notes=(say(code, call.language, number=view.number),))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from desktop.actions.documents import deliveries, lists, posting, reversing
 from desktop.actions.documents.json_forms import paper_form
 from desktop.actions.documents.views import PaperView
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.orders.orders import dealer_id, order
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.grammar.choices import code_named, codes_told
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
 
 
-def deliver(call: Call) -> CommandResult:
+def deliver(call: Call) -> CommandResult | Queued:
     """Delivers an order."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -33,7 +34,7 @@ def deliver(call: Call) -> CommandResult:
     return told_paper(call, made)
 
 
-def receive(call: Call) -> CommandResult:
+def receive(call: Call) -> CommandResult | Queued:
     """Receives a delivery's goods."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -44,7 +45,7 @@ def receive(call: Call) -> CommandResult:
     return told_paper(call, made)
 
 
-def give_back(call: Call) -> CommandResult:
+def give_back(call: Call) -> CommandResult | Queued:
     """Takes back goods of a delivery."""
     args = call.args
     with call.desk(writing=True) as desk:
@@ -53,7 +54,7 @@ def give_back(call: Call) -> CommandResult:
     return told_paper(call, made)
 
 
-def reverse(call: Call) -> CommandResult:
+def reverse(call: Call) -> CommandResult | Queued:
     """Undoes a document."""
     with call.desk(writing=True) as desk:
         made = reversing.reverse(desk, call.args.number, call.day(desk), call.args.reason)
@@ -75,7 +76,7 @@ def listed(call: Call) -> CommandResult:
     return told_list(call, DOCUMENTS, rows)
 
 
-def show(call: Call) -> CommandResult:
+def show(call: Call) -> CommandResult | Queued:
     """Shows one document."""
     with call.desk() as desk:
         return told_paper(call, posting.paper(desk, call.args.number))
@@ -104,8 +105,10 @@ def _incoming(call: Call) -> CommandResult:
     return told_list(call, INCOMING, rows)
 
 
-def told_paper(call: Call, made: PaperView) -> CommandResult:
+def told_paper(call: Call, made: PaperView | Queued) -> CommandResult | Queued:
     """A document, with what a person should know of one that was just made."""
+    if isinstance(made, Queued):
+        return made
     text = paper_text(made, call.language)
     if made.charge_told:
         text += "\n" + say(made.charge_told, call.language, charge=abs(made.charge), number=made.charge_number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.documents.json_forms import reason_form
 from desktop.actions.documents.overlays import layout as form_layout
 from desktop.actions.documents.saving import write_whole
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.statements import files, papers, statements
 from desktop.actions.statements.json_forms import issued_form, statement_row_form
 from desktop.actions.statements.overlays import statement_onto_form
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sync.records.statements.issued import Issued
 
 
-def statement(call: Call) -> CommandResult:
+def statement(call: Call) -> CommandResult | Queued:
     """Writes a statement into a file; as JSON without a file it goes to standard output."""
     args = call.args
     with call.desk(writing=args.issue) as desk:
@@ -36,6 +37,8 @@ def statement(call: Call) -> CommandResult:
             paper = papers.issue_statement(
                 desk, args.account, start, end, layout_of(call), seller=args.seller or None, why=args.reason
             )
+            if isinstance(paper, Queued):
+                return paper
             notes = [say_reason(each, call.language) for each in papers.replacing(desk, paper.number)]
             return _written(call, desk, paper, tuple(notes))
         drawn = statements.draft(desk, args.account, start, end, layout_of(call), seller=args.seller or None)
@@ -93,7 +96,7 @@ def _written(call: Call, desk: Desk, paper: Issued, notes: tuple[str, ...]) -> C
     return CommandResult(value, told, notes=[*notes, *lacking(call, missing)])
 
 
-def batch(call: Call) -> CommandResult:
+def batch(call: Call) -> CommandResult | Queued:
     """All customers' statements over a period."""
     from desktop.actions.statements.batches import BatchRequestForm, print_batch
 
@@ -110,6 +113,8 @@ def batch(call: Call) -> CommandResult:
         ending = ".pdf" if args.form == "merged" else ""
         out = call.path(args.out or f"statements-{start:%Y%m%d}-{end:%Y%m%d}{ending}").absolute()
         done = print_batch(desk, start, end, out, wish)
+    if isinstance(done, Queued):
+        return done
     left = [{"account": each.buyer.code, "name": each.buyer.name, "why": each.code} for each in done.left]
     value = {
         "path": str(done.path),

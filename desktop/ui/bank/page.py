@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.accounts.account_views import BankFileChoice, BankImport, BankLineRow
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.bank.dialogs import BankMappingDialog, PayerDialog
 from desktop.ui.bank.lines import OPEN, BankList, BankListLine, likeliest, sureness
 from desktop.ui.frame.actions import bank_files, overviews
@@ -21,7 +22,7 @@ from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, ElidedLabel, FilterBar, card, label, row
-from domain.errors import AskedError, DeskError
+from domain.errors import DeskError
 
 _SAID = 3  # remarks that fit on the page
 SURE = 80
@@ -305,9 +306,9 @@ class BankPage(WindowPage):
             self.worker.write(bank_files.book_chosen, self._path, wish, then=self._booked, failed=self._not_booked)
 
     @Slot(object)
-    def _not_booked(self, failure: DeskError) -> None:
-        self.tell(failure)
-        if isinstance(failure, AskedError):  # what was asked for waits for HQ and is proposed no more
+    def _not_booked(self, why: DeskError | Queued) -> None:
+        self.tell(why)
+        if isinstance(why, Queued):  # what was asked for waits for HQ and is proposed no more
             asked = [each for each in self._shown() if each.ticked]
             self._sent |= {each.line.row for each in asked}
             booking = [each.line.amount for each in asked if not each.skipped]

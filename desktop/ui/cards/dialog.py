@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.actions.later import action_at
 from desktop.cards.face import CardFace, CardField, CardSheet, SavedCard
 from desktop.ui.cards.edits import cell_for
@@ -108,7 +109,7 @@ class CardDialog(FormDialog):
         self.accept()
         self.saved.emit(card)
 
-    def refuse(self, failure: DeskError) -> None:
+    def refuse(self, why: DeskError | Queued) -> None:
         """What looks like another is told once; the next F8 then means it."""
-        self._anyway = failure.code.startswith(_ALIKE)
-        super().refuse(failure)
+        self._anyway = why.code.startswith(_ALIKE)
+        super().refuse(why)

@@ -9,8 +9,9 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.frame.actions import periods
-from desktop.ui.frame.page import make_action, told_by_page
+from desktop.ui.frame.page import make_action, tell_page
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import fitting
@@ -181,8 +182,9 @@ class ClosingDialog(QDialog):
         self._ask()
 
     @Slot(object)
-    def _refuse(self, failure: DeskError) -> None:
-        if told_by_page(self, failure):
+    def _refuse(self, failure: DeskError | Queued) -> None:
+        if isinstance(failure, Queued):
+            tell_page(self, failure)
             self.accept()
             return
         self.banner.say(formatting.tell(failure), "bad")

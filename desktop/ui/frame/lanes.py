@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
-Failed = Callable[[Any], object]  # a DeskError; dialogs and pages take it as what they can tell
+Failed = Callable[[Any], object]  # hears why nothing was done: a DeskError, or Queued where HQ was asked to do it
 Cancelled = Callable[[], bool]
 
 
@@ -54,7 +54,7 @@ class Task(QObject):
 
     Signals:
         done: with the value, in the window's thread.
-        failed: with the DeskError.
+        failed: with the DeskError, or with Queued.
         progressed: done, total, stage.
     """
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.presses import Press
 from desktop.ui.frame.title_line import TitleLine
@@ -15,7 +16,7 @@ from desktop.ui.frame.work import Worker
 from desktop.ui.headquarters.requested import Requested
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import BARRED, ActionButton, Banner
-from domain.errors import AskedError, DeskError
+from domain.errors import DeskError
 
 BAR = "bar"
 WIDE = 960  # with less, panels beside the rows are slim
@@ -201,14 +202,14 @@ class WindowPage(QWidget):
         if self.requested is not None:
             self.requested.put_away()
 
-    def tell(self, failure: DeskError) -> None:
-        """Shows a known failure on the page, or that HQ was asked."""
-        if isinstance(failure, AskedError):
-            self.banner.say(formatting.tell(failure), "good")
+    def tell(self, why: DeskError | Queued) -> None:
+        """Shows on the page why something isn't done: a known failure, or that HQ was asked to do it."""
+        if isinstance(why, Queued):
+            self.banner.say(formatting.tell(why), "good")
             self.refresh()
             self.exchange_wanted.emit()
         else:
-            self.banner.say(formatting.tell(failure), "bad")
+            self.banner.say(formatting.tell(why), "bad")
 
     @Slot(object)
     def blame(self, failure: DeskError | None) -> None:
@@ -248,15 +249,13 @@ class WindowPage(QWidget):
         self._not_now = ""
 
 
-def told_by_page(dialog: QWidget, failure: DeskError) -> bool:
-    """Whether HQ was asked by a dialog: then the page it belongs to tells so, and the dialog has nothing left to do."""
+def tell_page(dialog: QWidget, queued: Queued) -> None:
+    """HQ was asked by a dialog: the page it belongs to tells so, and the dialog has nothing left to do."""
     above = dialog.parentWidget()
     while above is not None and not isinstance(above, WindowPage):
         above = above.parentWidget()
-    if above is None or not isinstance(failure, AskedError):
-        return False
-    above.tell(failure)
-    return True
+    if above is not None:
+        above.tell(queued)
 
 
 class PageAction(QAction):

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.frame.actions import library, owner
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
@@ -20,7 +21,6 @@ from desktop.ui.frame.work import Worker
 from desktop.ui.frame.work_bar import WorkBar
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Banner
-from domain.errors import AskedError
 
 if TYPE_CHECKING:
     from desktop.actions.books.owner import DeskOwner
@@ -276,8 +276,10 @@ class Shell(QMainWindow):
     @Slot(object)
     def _tell(self, failure: Any) -> None:
         page = self.current
-        if page is not None and isinstance(failure, AskedError):
+        if page is not None and isinstance(failure, Queued):
             page.tell(failure)
+        elif isinstance(failure, Queued):
+            self._say(formatting.tell(failure), "good")
         else:
             self._say(formatting.tell(failure), "warn" if failure.exit_status == 3 else "bad")
 

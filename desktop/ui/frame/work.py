@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 from PySide6.QtCore import QMetaMethod, QObject, Qt, QThread, Signal, Slot
 
 from desktop.actions.changes import changed_by
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.frame.lanes import Failed, LaneThread, Long, LongPoll, Task
-from domain.errors import AskedError, DeskError
+from domain.errors import DeskError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -35,7 +36,7 @@ class Worker(QObject):
     Signals:
         changed: a write (or an exchange) changed these kinds of things.
         started, ended: a long task, for the bar that shows progress.
-        told: a known failure nobody else tells.
+        told: a known failure, or that HQ was asked, which nobody else tells.
         defect: anything else that was raised; it is a fault of the program.
         idle: nothing is under way any more.
     """
@@ -69,14 +70,15 @@ class Worker(QObject):
 
     def write(
         self,
-        function: Callable[[Desk, *Ts], R],
+        function: Callable[[Desk, *Ts], R | Queued],
         *args: *Ts,
         then: Callable[[R], object],
         failed: Failed | None = None,
     ) -> Task:
         """Changes something; afterwards every page hears what changed. What was asked for is done, come what may.
 
-        The very same asked for again while it waits or runs is the same act: it is done once, and answered once.
+        Where HQ was asked to do it, `failed` (else the window) hears of that, and not `then`. The very same asked for
+        again while it waits or runs is the same act: it is done once, and answered once.
         """
         for waiting in self._tasks:
             if waiting.writes and _same(waiting, function, args):
@@ -88,7 +90,7 @@ class Worker(QObject):
     def long(
         self,
         title: str,
-        function: Long[*Ts, R],
+        function: Long[*Ts, R | Queued],
         *args: *Ts,
         then: Callable[[R], object],
         failed: Failed | None = None,
@@ -220,10 +222,10 @@ class Worker(QObject):
         self._tasks.discard(task)
         if task.title:
             self.ended.emit(task)
-        if task.ran and (changed := changed_by(task.function)):
-            self.changed.emit(changed)
-        if isinstance(failure, AskedError):
+        if isinstance(value, Queued):
             self.changed.emit(REQUESTED)
+        elif task.ran and (changed := changed_by(task.function)):
+            self.changed.emit(changed)
         if not task.cancelled():
             self._tell(task, value, failure)
         task.deleteLater()
@@ -233,6 +235,9 @@ class Worker(QObject):
             self.idle.emit()
 
     def _tell(self, task: Task, value: object, failure: BaseException | None) -> None:
+        if isinstance(value, Queued):
+            (task.failed if task.told else self.told).emit(value)
+            return
         if failure is None:
             task.done.emit(value)
             return

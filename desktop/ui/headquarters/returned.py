@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.listings.kept import RETURNED
 from desktop.ui.frame.actions import restored
 from desktop.ui.frame.list_page import CountLabel
@@ -22,7 +23,6 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.excel import ExcelKey, listing, lists
 from desktop.ui.widgets.parts import ActionButton, card, flowing, label, row
-from domain.errors import AskedError
 
 if TYPE_CHECKING:
     from desktop.actions.headquarters.restored import ReturnedOverview, ReturnedView
@@ -133,25 +133,25 @@ class ReturnedPage(WindowPage):
         if found:
             self._chosen = list(found)
             about, names = _about(found), [each.name for each in found]
-            self.worker.write(restored.take_named, about, names, over, unproven, then=self._done, failed=self._refused)
+            self.worker.write(restored.take_named, about, names, over, unproven, then=self._done, failed=self._not_done)
 
     def _leave(self) -> None:
         each = self.view.current_row()
         if each is not None:
             self._chosen = [each]
             asked = (_about([each]), [each.name])
-            self.worker.write(restored.leave_named, *asked, then=self._done, failed=self._refused)
+            self.worker.write(restored.leave_named, *asked, then=self._done, failed=self._not_done)
 
     @Slot(object)
     def _done(self, _: object) -> None:
         self.refresh()
 
     @Slot(object)
-    def _refused(self, failure: DeskError) -> None:
+    def _not_done(self, why: DeskError | Queued) -> None:
         """HQ was asked, as a rule: what it was asked for needs nobody any more unless HQ refuses it."""
-        if isinstance(failure, AskedError):
+        if isinstance(why, Queued):
             self._away |= {each.name for each in self._chosen}
-        self.tell(failure)
+        self.tell(why)
 
 
 class OverrideDialog(FormDialog):

@@ -20,9 +20,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.frame.actions import statement_papers
 from desktop.ui.frame.lanes import Task
-from desktop.ui.frame.page import make_action, told_by_page
+from desktop.ui.frame.page import make_action, tell_page
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.paper.names import copies_box, copy_names
@@ -198,7 +199,8 @@ class BatchDialog(QDialog):
 
     @Slot(object)
     def _refuse(self, failure: Any) -> None:
-        if told_by_page(self, failure):
+        if isinstance(failure, Queued):
+            tell_page(self, failure)
             self.accept()
             return
         self.banner.say(formatting.tell(failure), "bad")

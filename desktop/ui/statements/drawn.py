@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from desktop.actions.changes import changes
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.paper.pages import Pages, pages_of
 from domain.statements.forms import Layout
 from domain.statements.statement import Statement
@@ -141,13 +142,13 @@ def _drawn(desk: Desk, question: StatementQuestion) -> Any:
 
 
 @changes("statements")
-def issue(desk: Desk, question: StatementQuestion, why: str = "") -> str:
+def issue(desk: Desk, question: StatementQuestion, why: str = "") -> str | Queued:
     """Issues the statement; gives its number. `why` it takes the place of an earlier one."""
     from desktop.actions.statements.papers import issue_statement
 
     layout = LAYOUTS[question.layout]
-    made: str = issue_statement(desk, question.account, question.start, question.end, layout, why=why).number
-    return made
+    made = issue_statement(desk, question.account, question.start, question.end, layout, why=why)
+    return made if isinstance(made, Queued) else made.number
 
 
 def save_pdf(
@@ -191,13 +192,12 @@ def run_batch(
     wish: BatchRequestForm,
     progress: Callable[..., None],
     cancelled: Callable[[], bool],
-) -> Any:
+) -> StatementBatch | Queued:
     """All customers' statements."""
     from desktop.actions.statements.batches import print_batch
 
     start, end = period
-    done: StatementBatch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
-    return done
+    return print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
 
 
 @changes("statements")
@@ -207,7 +207,7 @@ def run_batch_for_printer(
     wish: BatchRequestForm,
     progress: Callable[..., None],
     cancelled: Callable[[], bool],
-) -> Any:
+) -> tuple[StatementBatch, Pages] | Queued:
     """All customers' statements as the pages of one job; they count as printed when the printer has taken the last."""
     from desktop.actions.statements.batches import print_batch
     from desktop.printing.preview import page_sizes
@@ -216,6 +216,8 @@ def run_batch_for_printer(
     start, end = period
     out = Spooler(desk.folder).prepare()
     batch = print_batch(desk, start, end, out, wish, progress=progress, cancelled=cancelled)
+    if isinstance(batch, Queued):
+        return batch
     sizes = tuple(page_sizes(out, 1)) if batch.made else ()
     papers = tuple(f"statement/{number}" for number in batch.numbers)
     title = f"statements-{start:%Y%m%d}-{end:%Y%m%d}"

@@ -10,7 +10,8 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui.frame.page import told_by_page
+from desktop.actions.headquarters.queued import Queued
+from desktop.ui.frame.page import tell_page
 from desktop.ui.frame.presses import OnScreen, Press
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import EnterEdit, Field
@@ -176,9 +177,10 @@ class FormDialog(QDialog):
         Press.note(("F8", "Return", "Enter"))  # a second press of it is not meant for what stands below
         self.confirmed.emit()
 
-    def refuse(self, failure: DeskError) -> None:
-        """It could not be done: the reason stands beside its field, or on top."""
-        if told_by_page(self, failure):
+    def refuse(self, why: DeskError | Queued) -> None:
+        """It is not done: HQ was asked to, or the reason stands beside its field, or on top."""
+        if isinstance(why, Queued):
+            tell_page(self, why)
             self.accept()
             return
         self.do.setEnabled(True)
@@ -186,12 +188,12 @@ class FormDialog(QDialog):
         if self._by_button:
             self.do.setFocus()  # which it lost to the button that leaves while it couldn't be pressed
         for fact, field in self._by_fact.items():
-            if failure.code.startswith(fact):
-                field.blame(failure)
+            if why.code.startswith(fact):
+                field.blame(why)
                 field.edit.setFocus()
                 self._area.show_whole(field)
                 return
-        self.banner.say(formatting.tell(failure), "bad")
+        self.banner.say(formatting.tell(why), "bad")
         self._area.verticalScrollBar().setValue(0)
 
     def accept(self) -> None:

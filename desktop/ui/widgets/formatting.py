@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.actions.headquarters.queued import Queued
 from desktop.labels import Language, name_of
 from desktop.listings.moments import clock, moment, near_day
 from desktop.listings.tones import stage_tone, state_tone
@@ -166,10 +167,12 @@ def reward_state(code: str) -> str:
     return named("reward", code)
 
 
-def tell(what: DeskError | Reason) -> str:
+def tell(what: DeskError | Reason | Queued) -> str:
     """What happened, why, and what to do, in one sentence or two."""
     from desktop import wording
 
+    if isinstance(what, Queued):
+        return told(what.code, **what.facts)
     return wording.say(what, language())
 
 

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from desktop.actions.accounts import settling
 from desktop.actions.documents import deliveries, money, reversing
 from desktop.actions.documents.money import NoteDetails
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.desk import Desk
 from domain.errors import DeskError
@@ -63,12 +64,14 @@ class Life:
         number = ""
         amount = Decimal(deed.amount)
         if deed.kind in NOTES:
-            number = money.book_note(
-                self.desk, deed.kind, self.buyer, amount, deed.date, NoteDetails(remark=label)
+            number = posted(
+                money.book_note(self.desk, deed.kind, self.buyer, amount, deed.date, NoteDetails(remark=label))
             ).number
         elif deed.kind in ("receipt", "prepayment"):
             ahead = deed.kind == "prepayment"
-            number = money.receive_money(self.desk, self.buyer, amount, deed.date, remark=label, prepay=ahead).number
+            number = posted(
+                money.receive_money(self.desk, self.buyer, amount, deed.date, remark=label, prepay=ahead)
+            ).number
         elif deed.kind == "delivery":
             number = self.deliver(deed)
         elif deed.kind == "return":
@@ -83,14 +86,14 @@ class Life:
         placed = orders.place_order(self.desk, a_draft(line, buyer=self.buyer, on=deed.date))
         if placed.state == "needs_approval":
             orders.approve_order(self.desk, placed.number, "老客户")
-        return deliveries.deliver(self.desk, placed.number, on=deed.date).number
+        return posted(deliveries.deliver(self.desk, placed.number, on=deed.date)).number
 
     def send_back(self, deed: Deed) -> str:
         sold = [(number, day) for kind, number, day in self.papers if kind == "delivery" and day <= deed.date]
         if not sold:
             return ""
         with contextlib.suppress(DeskError):  # all of it came back already, or it was reversed
-            return deliveries.return_goods(self.desk, sold[deed.of % len(sold)][0], on=deed.date).number
+            return posted(deliveries.return_goods(self.desk, sold[deed.of % len(sold)][0], on=deed.date)).number
         return ""
 
     def reverse(self, deed: Deed) -> None:

@@ -35,7 +35,7 @@ from domain.values.veiled import MARK
 from sync.records.log import holding
 
 ROOT = Path(__file__).resolve().parents[3]
-ERRORS = {"AskedError", "RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
+ERRORS = {"RefusedError", "UsageError", "UnreachableError", "DamagedError", "DeskError"}
 # Where the code stands among a call's arguments.
 PLACES = {
     **dict.fromkeys(ERRORS, 0),

@@ -11,6 +11,7 @@ from desktop.actions.accounts import settling
 from desktop.actions.accounts.account_views import BankLineRow, ObjectionRow, PayerGuess, PlannedSettlement
 from desktop.actions.accounts.settling import account_view
 from desktop.actions.documents import deliveries, money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.headquarters.requests import RequestView
 from desktop.actions.policies.policies import policy_view
 from desktop.actions.policies.views import RebateRow
@@ -59,13 +60,13 @@ def sheet_of(desk, kind, folder, language="zh", **wish):
 @pytest.fixture
 def trading(desk, order):
     """Goods delivered, debts and money on C1's account, one settlement undone, a statement answered with objections."""
-    delivery = deliveries.deliver(desk, order.number)
-    debit = money.book_note(desk, "debit_note", "C1", D("300.50"), OCTOBER).number
+    delivery = posted(deliveries.deliver(desk, order.number))
+    debit = posted(money.book_note(desk, "debit_note", "C1", D("300.50"), OCTOBER)).number
     money.receive_money(desk, "C1", D(100), dt.date(2026, 10, 20), "bank", "SK-1", way="oldest")
     settling.unsettle(desk, documents=[debit])
     settling.settle(desk, "C1", "oldest")
     money.receive_money(desk, "C1", D(25), TODAY, "cash", prepay=True)
-    paper = papers.issue_statement(desk, "C1", OCTOBER, TODAY)
+    paper = posted(papers.issue_statement(desk, "C1", OCTOBER, TODAY))
     line = ObjectionRow(delivery.number, "short_delivery", delivery.amount, delivery.amount - 3, "少一瓶")
     replies.record_reply(desk, paper.number, "differs", TODAY, "掌柜", lines=[line], original=True)
     return desk, paper.number, delivery, debit

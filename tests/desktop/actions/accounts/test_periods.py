@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.actions.accounts import periods, settling
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.statements import confirming, papers, statements
 from domain.errors import DeskError
@@ -30,7 +31,7 @@ def test_closed_period_refuses_until_reopened(desk):
         periods.close(desk, date(2026, 11, 24))
     periods.reopen(desk, date(2026, 11, 10))
     assert orders.place_order(desk, a_draft(on=date(2026, 11, 20))).state == "accepted"
-    assert periods.reopen(desk) is None
+    assert posted(periods.reopen(desk)) is None
     with pytest.raises(DeskError, match="period_not_closed"):
         periods.reopen(desk)
 
@@ -56,7 +57,7 @@ def test_months_close_in_order_with_a_look_at_what_is_unfinished(desk):
     assert periods.closed_through(desk) is None
     periods.close_month(desk, anyway=True)
     settling.settle(desk, "C1", "oldest")
-    assert codes(periods.close_month(desk)) == []
+    assert codes(posted(periods.close_month(desk))) == []
     assert periods.closed_through(desk) == date(2026, 10, 31)
     with pytest.raises(DeskError, match="period_in_future"):
         periods.close_month(desk)
@@ -70,8 +71,8 @@ def test_only_the_last_closed_month_opens_again(desk):
     periods.close_month(desk)
     with pytest.raises(DeskError, match="period_out_of_order"):
         periods.reopen_month(desk, date(2026, 9, 1))
-    assert periods.reopen_month(desk).closed_through == date(2026, 9, 30)
-    assert periods.reopen_month(desk, date(2026, 9, 1)).closed_through == date(2026, 8, 31)
+    assert posted(periods.reopen_month(desk)).closed_through == date(2026, 9, 30)
+    assert posted(periods.reopen_month(desk, date(2026, 9, 1))).closed_through == date(2026, 8, 31)
     assert periods.closed_through(desk) is None
     money.book_note(desk, "debit_note", "C1", Decimal(1), date(2026, 9, 11))
 
@@ -94,7 +95,7 @@ def test_confirmed_statement_is_a_warning_before_its_month_opens_again(desk):
 def test_a_withdrawn_statement_waits_for_no_reply(desk):
     desk.key = DeviceKey.make()
     money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 9, 10))
-    first = papers.issue_statement(desk, "C1", date(2026, 9, 1), date(2026, 9, 30)).number
+    first = posted(papers.issue_statement(desk, "C1", date(2026, 9, 1), date(2026, 9, 30))).number
     confirming.withdraw(desk, first, reason="漏记一张")
     papers.issue_statement(desk, "C1", date(2026, 9, 1), date(2026, 9, 30))
     found = {each.code: each.facts for each in periods.closing(desk).reasons}
@@ -110,7 +111,7 @@ def test_what_was_told_is_shown_beside_what_came_later(desk):
     with desk.book.reading() as connection:
         head = head_of(connection, desk.stream)
     assert head is not None
-    late = money.book_note(desk, "debit_note", "C1", Decimal(7), date(2026, 10, 20))
+    late = posted(money.book_note(desk, "debit_note", "C1", Decimal(7), date(2026, 10, 20)))
     money.book_note(desk, "debit_note", "C1", Decimal(9), date(2026, 11, 20))
     found = periods.restated_view(desk, "C1", date(2026, 10, 31), head.number)
     assert (found.told, found.now, [row.number for row in found.late]) == (Decimal(100), Decimal(107), [late.number])
@@ -129,9 +130,9 @@ def test_closing_of_a_month_is_the_opening_of_the_next(tmp_path_factory, amounts
     shuffled = list(amounts)
     order.shuffle(shuffled)
     told = []
-    for posted in (amounts, shuffled):
+    for booked in (amounts, shuffled):
         with a_desk(tmp_path_factory.mktemp("desk")) as desk:
-            for amount, days in posted:
+            for amount, days in booked:
                 kind = "debit_note" if amount > 0 else "credit_note"
                 money.book_note(desk, kind, "C1", Decimal(abs(amount)), date(2026, 9, 1) + timedelta(days=days))
             september = statements.statement(desk, "C1", date(2026, 9, 1), date(2026, 9, 30))

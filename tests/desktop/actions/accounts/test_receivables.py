@@ -9,6 +9,7 @@ from desktop.actions.accounts import settling
 from desktop.actions.catalog import customers
 from desktop.actions.catalog.customers import customer_ids, customer_rows
 from desktop.actions.documents import money, reversing
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from domain.errors import UsageError
 from sync.records.bodies.records import Body, DealerBody, DocumentBody
@@ -70,7 +71,7 @@ def test_late_is_what_the_oldest_first_payments_left(desk):
 def test_each_row_agrees_with_its_account(desk):
     first = next(each for each in customers.customers(desk) if each.code == "C1")
     money.receive_money(desk, first.id, Decimal("15.50"), TODAY)
-    receipt = money.receive_money(desk, first.id, Decimal("20.00"), TODAY)
+    receipt = posted(money.receive_money(desk, first.id, Decimal("20.00"), TODAY))
     reversing.reverse(desk, receipt.number, None, "错")
     with desk.book.reading() as connection:
         for each in customers.customers(desk):

@@ -9,6 +9,7 @@ from desktop.actions.accounts import settling
 from desktop.actions.accounts.account_rows import short_id
 from desktop.actions.catalog import customers
 from desktop.actions.documents import money, reversing
+from desktop.actions.headquarters.queued import posted
 from domain.errors import DeskError
 from domain.values.money import ZERO
 from sync.records.bodies.records import DealerBody, PeriodBody
@@ -23,7 +24,7 @@ def yuan(text):
 
 def owe(desk, amount, buyer="C1", days_ago=0):
     """A debit note; its number."""
-    return money.book_note(desk, "debit_note", buyer, yuan(amount), TODAY - timedelta(days=days_ago)).number
+    return posted(money.book_note(desk, "debit_note", buyer, yuan(amount), TODAY - timedelta(days=days_ago))).number
 
 
 def open_debts(desk, account="C1", on=None):
@@ -46,7 +47,7 @@ def assert_whole(desk, account="C1"):
 
 def test_f01_receipt_pays_the_first_and_part_of_the_second(desk):
     first, second = owe(desk, "100", days_ago=2), owe(desk, "150", days_ago=1)
-    paid = money.receive_money(desk, "C1", yuan("180"))
+    paid = posted(money.receive_money(desk, "C1", yuan("180")))
     assert settled(desk) == [
         (paid.number, first, 1, yuan("100"), "oldest"),
         (paid.number, second, 1, yuan("80"), "oldest"),
@@ -61,7 +62,7 @@ def test_f29_what_is_more_than_owed_becomes_a_prepayment(desk):
     found = settling.account_view(desk, "C1")
     assert (found.debts, found.ahead, found.balance) == ((), yuan("3000"), yuan("-3000"))
     owe(desk, "1000")
-    done = settling.settle(desk, "C1")
+    done = posted(settling.settle(desk, "C1"))
     assert (done.ahead, [each.amount for each in done.settlements]) == (yuan("2000"), [yuan("1000")])
     assert_whole(desk)
 
@@ -75,15 +76,15 @@ def test_receipt_quoting_a_number_pays_that_one(desk):
 
 def test_the_way_is_chosen_for_all_or_for_one(desk):
     assert settling.chosen_way(desk) == "all"
-    assert settling.set_way(desk, "oldest") == "oldest"
-    assert settling.set_way(desk, "hand", "C1") == "hand"
+    assert posted(settling.set_way(desk, "oldest")) == "oldest"
+    assert posted(settling.set_way(desk, "hand", "C1")) == "hand"
     first = owe(desk, "100", "C1")
     owe(desk, "100", "C2")
     money.receive_money(desk, "C1", yuan("100"))
     money.receive_money(desk, "C2", yuan("100"))
     assert (settled(desk), open_debts(desk)) == ([], [(first, 1, yuan("100"))])
     assert [each[4] for each in settled(desk, "C2")] == ["oldest"]
-    assert settling.set_way(desk, "", "C1") == "oldest"
+    assert posted(settling.set_way(desk, "", "C1")) == "oldest"
     with pytest.raises(DeskError, match="settle_way_unknown"):
         settling.set_way(desk, "luck")
     with pytest.raises(DeskError, match="settle_way_unknown"):
@@ -93,13 +94,13 @@ def test_the_way_is_chosen_for_all_or_for_one(desk):
 def test_settled_by_hand_and_undone_again(desk):
     settling.set_way(desk, "hand")
     first, second = owe(desk, "100", days_ago=2), owe(desk, "150", days_ago=1)
-    paid = money.receive_money(desk, "C1", yuan("120")).number
+    paid = posted(money.receive_money(desk, "C1", yuan("120"))).number
     before = settling.account_view(desk, "C1")
-    done = settling.settle_hand(desk, paid, {(second, 0): yuan("90"), (first, 1): yuan("30")})
+    done = posted(settling.settle_hand(desk, paid, {(second, 0): yuan("90"), (first, 1): yuan("30")}))
     assert done.ahead == 0
     assert open_debts(desk) == [(first, 1, yuan("70")), (second, 1, yuan("60"))]
     assert_whole(desk)
-    gone = settling.unsettle(desk, [done.settlements[0].id])
+    gone = posted(settling.unsettle(desk, [done.settlements[0].id]))
     assert [each.id for each in gone] == [done.settlements[0].id]
     settling.unsettle(desk, documents=[paid])
     assert settling.account_view(desk, "C1") == before
@@ -112,7 +113,7 @@ def test_settled_by_hand_and_undone_again(desk):
 )
 def test_f26_more_than_is_owed_is_refused(desk, share, code):
     settling.set_way(desk, "hand")
-    first, paid = owe(desk, "100"), money.receive_money(desk, "C1", yuan("500")).number
+    first, paid = owe(desk, "100"), posted(money.receive_money(desk, "C1", yuan("500"))).number
     with pytest.raises(DeskError, match=code):
         settling.settle_hand(desk, paid, {(first, 0): yuan(share)})
     assert settled(desk) == []
@@ -120,20 +121,23 @@ def test_f26_more_than_is_owed_is_refused(desk, share, code):
 
 def test_more_than_was_paid_or_what_is_not_open_is_refused(desk):
     settling.set_way(desk, "hand")
-    first, paid = owe(desk, "100"), money.receive_money(desk, "C1", yuan("50")).number
+    first, paid = owe(desk, "100"), posted(money.receive_money(desk, "C1", yuan("50"))).number
     with pytest.raises(DeskError, match="settle_over_credit"):
         settling.settle_hand(desk, paid, {(first, 0): yuan("60")})
     with pytest.raises(DeskError) as caught:
         settling.settle_hand(desk, first, {(first, 0): yuan("60")})
     assert (caught.value.code, caught.value.facts["document"]) == ("settle_unknown", first)
-    for call in (lambda: settling.unsettle(desk, ["nothing"]), lambda: settling.unsettle(desk, documents=[first])):
+    for call in (
+        lambda: posted(settling.unsettle(desk, ["nothing"])),
+        lambda: posted(settling.unsettle(desk, documents=[first])),
+    ):
         with pytest.raises(DeskError, match="settle_unknown"):
             call()
 
 
 def test_reversal_of_a_receipt_opens_what_it_had_settled(desk):
     first = owe(desk, "100", days_ago=3)
-    paid = money.receive_money(desk, "C1", yuan("100"), TODAY - timedelta(days=1))
+    paid = posted(money.receive_money(desk, "C1", yuan("100"), TODAY - timedelta(days=1)))
     reversing.reverse(desk, paid.number)
     assert open_debts(desk) == [(first, 1, yuan("100"))]
     (row,) = settling.account_view(desk, "C1").settlements
@@ -156,14 +160,14 @@ def test_reversal_of_a_settled_document_frees_the_money(desk):
 
 def test_f10_a_small_rest_is_written_off(desk):
     owe(desk, "100")
-    paid = money.receive_money(desk, "C1", yuan("100.40"))
-    note = settling.write_off_rest(desk, paid.number)
+    paid = posted(money.receive_money(desk, "C1", yuan("100.40")))
+    note = posted(settling.write_off_rest(desk, paid.number))
     assert (note.kind, note.amount) == ("debit_note", yuan("0.40"))
     found = settling.account_view(desk, "C1")
     assert (found.balance, found.debts, found.credits) == (ZERO, (), ())
     second = owe(desk, "50")
     money.receive_money(desk, "C1", yuan("49.70"))
-    assert settling.write_off_rest(desk, second).kind == "discount"
+    assert posted(settling.write_off_rest(desk, second)).kind == "discount"
     assert settling.account_view(desk, "C1").balance == 0
     third = owe(desk, "50")
     with pytest.raises(DeskError, match="write_off_over"):
@@ -172,7 +176,7 @@ def test_f10_a_small_rest_is_written_off(desk):
 
 
 def test_f17_prepayment_is_kept_back_until_it_is_let_go(desk, order):
-    paid = money.receive_money(desk, "C1", yuan("1000"), order=order.number)
+    paid = posted(money.receive_money(desk, "C1", yuan("1000"), order=order.number))
     assert paid.source_number == order.number
     first = owe(desk, "100")
     money.receive_money(desk, "C1", yuan("60"))
@@ -192,7 +196,7 @@ def test_f17_prepayment_is_kept_back_until_it_is_let_go(desk, order):
 def test_discount_about_a_document_pays_for_that_one(desk):
     owe(desk, "100", days_ago=5)
     second = owe(desk, "150")
-    note = money.book_note(desk, "discount", "C1", yuan("15"), said=NoteDetails(source=second, remark="票折"))
+    note = posted(money.book_note(desk, "discount", "C1", yuan("15"), said=NoteDetails(source=second, remark="票折")))
     assert (note.source_number, settled(desk)) == (second, [(note.number, second, 1, yuan("15"), "number")])
     assert_whole(desk)
 

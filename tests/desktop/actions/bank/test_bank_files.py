@@ -12,6 +12,7 @@ import xlsxwriter
 from desktop.actions.accounts import periods, settling
 from desktop.actions.bank import bank_files
 from desktop.actions.documents import money, reversing
+from desktop.actions.headquarters.queued import posted
 from desktop.exchange.reading import read_grids
 from domain.errors import DeskError
 from sync.records.books.bulk import query_rows
@@ -52,7 +53,8 @@ def owed(desk, account="C1"):
 def owing(desk):
     """C1 owes 100 and 150."""
     numbers = [
-        money.book_note(desk, "debit_note", "C1", Decimal(amount), date(2026, 11, 1)).number for amount in (100, 150)
+        posted(money.book_note(desk, "debit_note", "C1", Decimal(amount), date(2026, 11, 1))).number
+        for amount in (100, 150)
     ]
     return desk, numbers
 
@@ -67,7 +69,7 @@ def test_lines_become_receipts_that_settle_what_they_pay(owing, tmp_path):
         (second, Decimal(150), "amount")
     ]
     assert owed(desk) == Decimal(250)
-    found = bank_files.book_bank_file(desk, path)
+    found = posted(bank_files.book_bank_file(desk, path))
     assert (states(found)[0], found.booked, found.booked_amount) == ("booked", 1, Decimal(150))
     assert (owed(desk), [row.number for row in settling.account_view(desk, "C1").debts]) == (
         Decimal(100),
@@ -80,9 +82,9 @@ def test_same_file_twice_and_a_longer_one_book_nothing_twice(owing, tmp_path):
     desk, _ = owing
     path = a_file(tmp_path, a_row(1, "150.00"))
     bank_files.book_bank_file(desk, path)
-    again = bank_files.book_bank_file(desk, path)
+    again = posted(bank_files.book_bank_file(desk, path))
     assert (states(again), again.booked, again.before) == (["booked_before"], 0, 1)
-    longer = bank_files.book_bank_file(desk, a_file(tmp_path, a_row(1, "150.00"), a_row(4, "30.00")))
+    longer = posted(bank_files.book_bank_file(desk, a_file(tmp_path, a_row(1, "150.00"), a_row(4, "30.00"))))
     assert states(longer) == ["booked_before", "booked"]
     assert owed(desk) == Decimal(70)
 
@@ -90,12 +92,12 @@ def test_same_file_twice_and_a_longer_one_book_nothing_twice(owing, tmp_path):
 def test_unclear_payer_is_chosen_by_hand_and_known_the_next_time(owing, tmp_path):
     desk, _ = owing
     path = a_file(tmp_path, a_row(1, "40.00", payer="李四", account="6217009"), a_row(2, "5.00", payer="税务局"))
-    assert states(bank_files.book_bank_file(desk, path)) == ["payer_unclear", "payer_unclear"]
-    done = bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: "C1", 4: bank_files.SKIP}))
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["payer_unclear", "payer_unclear"]
+    done = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: "C1", 4: bank_files.SKIP})))
     assert states(done) == ["booked", "skipped"]
-    assert states(bank_files.book_bank_file(desk, path)) == ["booked_before", "skipped"]
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["booked_before", "skipped"]
     later = a_file(tmp_path, a_row(3, "41.00", payer="李四", account="6217009", day="2026/11/09"))
-    found = bank_files.book_bank_file(desk, later)
+    found = posted(bank_files.book_bank_file(desk, later))
     assert (states(found), payer_of(found)) == (["booked"], "C1")
     with pytest.raises(DeskError, match="dealer_unknown"):
         bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: "nobody"}))
@@ -105,11 +107,11 @@ def test_line_of_a_closed_day_waits_and_the_others_are_booked(owing, tmp_path):
     desk, _ = owing
     periods.close(desk, date(2026, 11, 3))
     path = a_file(tmp_path, a_row(1, "10.00"), a_row(2, "20.00", day="2026/11/05"))
-    found = bank_files.book_bank_file(desk, path)
+    found = posted(bank_files.book_bank_file(desk, path))
     assert states(found) == ["refused", "booked"]
     assert found.lines[0].reasons[-1].code == "date_closed"
     periods.reopen(desk)
-    assert states(bank_files.book_bank_file(desk, path)) == ["booked", "booked_before"]
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["booked", "booked_before"]
 
 
 def test_file_of_another_account_or_bank_is_told(owing, tmp_path):
@@ -145,11 +147,11 @@ def test_unknown_layout_is_mapped_once_and_remembered(owing, tmp_path):
         )  # fmt: skip
         with pytest.raises(DeskError, match="map_meaning_unknown"):
             bank_files.read_bank_file(desk, path, bank_files.Choices(name=name, titles={**titles, "colour": "记账"}))
-    first = bank_files.book_bank_file(desk, path, bank_files.Choices(name="农商行", titles=titles))
+    first = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(name="农商行", titles=titles)))
     assert (states(first), first.bank) == (["booked"], "农商行")
-    assert states(bank_files.book_bank_file(desk, path)) == ["booked_before"]
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["booked_before"]
     second = a_file(tmp_path, ["2026-11-04", "13.00", "", "天河小卖部", ""], head=head, name="二.csv")
-    assert states(bank_files.book_bank_file(desk, second)) == ["booked"]
+    assert states(posted(bank_files.book_bank_file(desk, second))) == ["booked"]
 
 
 def test_workbook_with_merged_cells_and_text_numbers(owing, tmp_path):
@@ -162,7 +164,7 @@ def test_workbook_with_merged_cells_and_text_numbers(owing, tmp_path):
         sheet.write_row("A3", [1, "", "汇入", "1,010.00", "", "2,000.00", "天河小卖部", "62220001", "货款"])
         sheet.write_row("A4", [2, "", "汇入", "￥20.00", "", "2,020.00", "天河小卖部", "62220001", "货款"])
         sheet.merge_range("B3:B4", "2026/11/03")
-    found = bank_files.book_bank_file(desk, path)
+    found = posted(bank_files.book_bank_file(desk, path))
     assert [(line.date, line.amount, line.state) for line in found.lines] == [
         (date(2026, 11, 3), Decimal("1010.00"), "booked"),
         (date(2026, 11, 3), Decimal("20.00"), "booked"),
@@ -212,10 +214,10 @@ def test_every_real_export_is_booked_once(desk, pattern):
     first = bank_files.read_bank_file(desk, path)
     rows = [line.row for line in first.lines if line.state == "payer_unclear"]
     assert (first.bank, len(rows)) == (bank_name, incoming)
-    done = bank_files.book_bank_file(desk, path, bank_files.Choices(payers=dict.fromkeys(rows, "C1")))
+    done = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers=dict.fromkeys(rows, "C1"))))
     kept = [line for line in done.lines if line.state != "not_received"]
     assert {line.state for line in kept} <= {"booked", "refused", "other_currency"}
-    again = bank_files.book_bank_file(desk, path, bank_files.Choices(payers=dict.fromkeys(rows, "C1")))
+    again = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers=dict.fromkeys(rows, "C1"))))
     assert (again.booked, again.before) == (0, done.booked)
     with desk.book.reading() as connection:
         assert query_rows(connection, "SELECT COUNT(*) AS n FROM bank_line")[0].n == done.booked
@@ -230,15 +232,15 @@ def test_separator_is_told_by_the_header(tmp_path):
 def test_what_was_reversed_is_booked_again_only_to_a_payer_who_is_named(owing, tmp_path):
     desk, _ = owing
     path = a_file(tmp_path, a_row(1, "150.00"))
-    number = bank_files.book_bank_file(desk, path).lines[0].document_number
+    number = posted(bank_files.book_bank_file(desk, path)).lines[0].document_number
     reversing.reverse(desk, number, reason="不是他付的")
     (line,) = bank_files.read_bank_file(desk, path).lines
     assert (line.state, line.payer, [each.code for each in line.reasons]) == (
         "payer_unclear", None, ["bank_receipt_reversed"],
     )  # fmt: skip
-    assert states(bank_files.book_bank_file(desk, path)) == ["payer_unclear"]
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["payer_unclear"]
     assert owed(desk) == Decimal(250)
-    again = bank_files.book_bank_file(desk, path, bank_files.Choices(payers={line.row: "C1"}))
+    again = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={line.row: "C1"})))
     assert states(again) == ["booked"]
     assert states(bank_files.read_bank_file(desk, path)) == ["booked_before"]
     assert (owed(desk), check(desk.book)) == (Decimal(100), [])
@@ -246,16 +248,16 @@ def test_what_was_reversed_is_booked_again_only_to_a_payer_who_is_named(owing, t
 
 def test_money_that_looks_booked_is_held_beside_its_receipt(owing, tmp_path):
     desk, _ = owing
-    typed = money.receive_money(desk, "C1", Decimal(150), date(2026, 11, 4), "bank", remark="货款")
+    typed = posted(money.receive_money(desk, "C1", Decimal(150), date(2026, 11, 4), "bank", remark="货款"))
     path = a_file(tmp_path, a_row(1, "150.00"), a_row(2, "20.00"))
-    found = bank_files.book_bank_file(desk, path)
+    found = posted(bank_files.book_bank_file(desk, path))
     assert states(found) == ["held", "booked"]
     (why, *_) = found.lines[0].reasons
     facts = (why.code, why.facts["number"], why.facts["date"], why.facts["amount"], why.facts["buyer"])
     assert facts == ("bank_looks_booked", typed.number, date(2026, 11, 4), Decimal(150), "天河小卖部")
     assert owed(desk) == 80
-    assert states(bank_files.book_bank_file(desk, path)) == ["held", "booked_before"]
-    named = bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: "C1"}))  # it is another payment
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["held", "booked_before"]
+    named = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: "C1"})))  # it is another payment
     assert states(named) == ["booked", "booked_before"]
     assert owed(desk) == -70
 
@@ -265,22 +267,24 @@ def test_a_receipt_typed_weeks_after_the_money_came_is_that_money(owing, tmp_pat
     """Whoever catches up at the month's end dates it today; nobody writes a receipt before the money is there."""
     desk, _ = owing
     money.receive_money(desk, "C1", Decimal(150), typed, "bank")
-    assert states(bank_files.book_bank_file(desk, a_file(tmp_path, a_row(1, "150.00")))) == [state]
+    assert states(posted(bank_files.book_bank_file(desk, a_file(tmp_path, a_row(1, "150.00"))))) == [state]
 
 
 def test_another_payment_of_the_same_amount_a_week_later_is_another(owing, tmp_path):
     desk, _ = owing
     path = a_file(tmp_path, a_row(1, "20.00", day="2026/11/13"))
-    assert states(bank_files.book_bank_file(desk, path)) == ["booked"]
-    assert states(bank_files.book_bank_file(desk, a_file(tmp_path, a_row(2, "20.00"), name="早.csv"))) == ["booked"]
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["booked"]
+    assert states(posted(bank_files.book_bank_file(desk, a_file(tmp_path, a_row(2, "20.00"), name="早.csv")))) == [
+        "booked"
+    ]
 
 
 def test_the_same_money_in_a_file_saved_again_is_held(owing, tmp_path):
     desk, _ = owing
     rows = [a_row(1, "150.00"), a_row(2, "20.00"), a_row(3, "20.00")]
-    assert states(bank_files.book_bank_file(desk, a_file(tmp_path, *rows))) == ["booked"] * 3
+    assert states(posted(bank_files.book_bank_file(desk, a_file(tmp_path, *rows)))) == ["booked"] * 3
     again = [[row[0], row[1].split()[0], row[2], row[3], "", "", *row[6:]] for row in rows]  # no time, no balance
-    found = bank_files.book_bank_file(desk, a_file(tmp_path, *again, a_row(4, "20.00"), name="另存.csv"))
+    found = posted(bank_files.book_bank_file(desk, a_file(tmp_path, *again, a_row(4, "20.00"), name="另存.csv")))
     assert states(found) == ["held", "held", "held", "booked"]  # a third payment of 20 is one more
     assert owed(desk) == 40
 
@@ -288,14 +292,14 @@ def test_the_same_money_in_a_file_saved_again_is_held(owing, tmp_path):
 def test_money_from_before_the_account_began_waits_for_a_person(desk, tmp_path):
     money.book_opening(desk, "C1", Decimal(500), date(2026, 10, 1))
     path = a_file(tmp_path, a_row(1, "150.00", day="2019/11/03"), a_row(2, "20.00"))
-    found = bank_files.book_bank_file(desk, path)
+    found = posted(bank_files.book_bank_file(desk, path))
     assert states(found) == ["held", "booked"]
     assert (found.lines[0].reasons[0].code, found.lines[0].reasons[0].facts["opening"]) == (
         "bank_before_opening",
         date(2026, 10, 1),
     )
     assert periods.next_month(desk).month >= date(2026, 10, 1)
-    assert states(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: "C1"}))) == [
+    assert states(posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: "C1"})))) == [
         "booked",
         "booked_before",
     ]
@@ -305,11 +309,11 @@ def test_what_was_left_out_by_mistake_is_booked_once_its_payer_is_named(owing, t
     desk, _ = owing
     path = a_file(tmp_path, a_row(1, "150.00"))
     row = bank_files.read_bank_file(desk, path).lines[0].row
-    assert states(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={row: bank_files.SKIP}))) == [
+    assert states(posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={row: bank_files.SKIP})))) == [
         "skipped"
     ]
-    assert states(bank_files.book_bank_file(desk, path)) == ["skipped"]
-    assert states(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={row: "C1"}))) == ["booked"]
+    assert states(posted(bank_files.book_bank_file(desk, path))) == ["skipped"]
+    assert states(posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={row: "C1"})))) == ["booked"]
     assert states(bank_files.read_bank_file(desk, path)) == ["booked_before"]
     assert owed(desk) == Decimal(100)
 

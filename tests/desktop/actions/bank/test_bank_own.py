@@ -9,6 +9,7 @@ import pytest
 from desktop.actions.bank import bank_files
 from desktop.actions.bank.booking import house_of
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import profiles
 from desktop.column_names import COLUMN_NAMES
 from desktop.wording import say
@@ -52,12 +53,12 @@ def test_a_bare_account_beside_the_payers_name_is_ones_own_and_strangers_stay_un
     with pytest.raises(UsageError) as guessed:
         bank_files.read_bank_file(desk, first)
     assert "own=账号" in str(guessed.value.facts["guessed"])
-    found = bank_files.book_bank_file(desk, first, bank_files.Choices(name="本地行"))
+    found = posted(bank_files.book_bank_file(desk, first, bank_files.Choices(name="本地行")))
     assert (found.account, seen(found)) == ("4401", [("booked", "C1")])
     later = text(
         tmp_path, "4401,2026-11-17,2000,,3000,个体户王五,货款", "4401,2026-11-18,2100,,5100,,现金存入", name="b.csv"
     )
-    assert seen(bank_files.book_bank_file(desk, later)) == [("payer_unclear", ""), ("payer_unclear", "")]
+    assert seen(posted(bank_files.book_bank_file(desk, later))) == [("payer_unclear", ""), ("payer_unclear", "")]
 
 
 def test_an_older_wrong_memory_books_nothing_and_what_it_booked_is_told(desk, tmp_path):
@@ -71,7 +72,7 @@ def test_an_older_wrong_memory_books_nothing_and_what_it_booked_is_told(desk, tm
         write_setting(writing.connection, "bank_layouts", json.dumps(kept))
         writing.connection.exec_driver_sql("UPDATE bank_line SET payer_account = '4401'")
     later = text(tmp_path, "4401,2026-11-18,2100,,5100,,现金存入", "4401,2026-11-19,20,,5120,李六,货款", name="b.csv")
-    found = bank_files.book_bank_file(desk, later)
+    found = posted(bank_files.book_bank_file(desk, later))
     assert (found.account, seen(found)) == ("4401", [("payer_unclear", ""), ("payer_unclear", "")])
     assert codes(found) == ["bank_account_own", "bank_payers_doubted"]
     (doubted,) = [each for each in found.remarks if each.code == "bank_payers_doubted"]
@@ -87,7 +88,7 @@ def test_two_own_accounts_in_one_file_are_told_and_kept_apart(desk, tmp_path):
     path = text(tmp_path, *rows)
     choices = bank_files.Choices(name="本地行")
     assert codes(bank_files.read_bank_file(desk, path, choices)) == ["bank_accounts_several"]
-    one = bank_files.book_bank_file(desk, path, bank_files.Choices(name="本地行", account="4401"))
+    one = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(name="本地行", account="4401")))
     assert (seen(one), codes(one)) == ([("booked", "C1"), ("not_received", "")], ["bank_account_apart"])
     both = bank_files.read_bank_file(desk, path, choices)
     assert both.lines[0].state == "booked_before"
@@ -127,12 +128,12 @@ def test_the_account_and_name_on_ones_own_papers_are_ones_own(desk, tmp_path):
     """Money moved between one's own accounts, once booked for a customer by mistake, isn't booked so again."""
     profiles.save_profile(desk, profiles.Profile("粤海商贸有限公司", bank_account="4402 0001"))
     path = text(tmp_path, "4401,2026-11-16,1000,,1000,粤海商贸有限公司,转账", "4401,2026-11-17,5,,1005,甲店,货款")
-    assert seen(bank_files.book_bank_file(desk, path, bank_files.Choices(name="本地行", payers={2: "C1"}))) == [
+    assert seen(posted(bank_files.book_bank_file(desk, path, bank_files.Choices(name="本地行", payers={2: "C1"})))) == [
         ("booked", "C1"),
         ("payer_unclear", ""),
     ]
     later = text(tmp_path, "4401,2026-11-18,70,,1075,粤海商贸有限公司,转账", name="b.csv")
-    assert seen(bank_files.book_bank_file(desk, later)) == [("payer_unclear", "")]
+    assert seen(posted(bank_files.book_bank_file(desk, later))) == [("payer_unclear", "")]
     with desk.book.reading() as connection:
         assert "44020001" in ["".join(each.split()) for each in house_of(connection, desk, ()).accounts]
 
@@ -166,7 +167,9 @@ def test_what_one_moves_between_ones_own_accounts_is_told_and_never_a_customers(
     own = [line.row for line in found.lines if any(each.code == "bank_own_transfer" for each in line.reasons)]
     assert own == [3, 5]
     assert {line.state for line in found.lines} == {"payer_unclear", "not_received"}
-    again = bank_files.book_bank_file(
-        desk, path, bank_files.Choices(name="合并", payers={3: bank_files.SKIP, 5: bank_files.SKIP})
+    again = posted(
+        bank_files.book_bank_file(
+            desk, path, bank_files.Choices(name="合并", payers={3: bank_files.SKIP, 5: bank_files.SKIP})
+        )
     )
     assert not any(each.code == "bank_own_transfer" for line in again.lines for each in line.reasons)

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from desktop.actions.catalog.customer_cards import customer_sheet, save_customer
 from desktop.actions.catalog.customers import NewCustomer, add_customer
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.imports.card_files import import_customers
 from desktop.actions.people import users
 from tests.building.desktop.refusals import code_of
@@ -40,7 +41,7 @@ def test_a_card_is_written_whole_and_read_back(desk):
         "tax_id": "91440101MA5XXXXX0A",
         "remark": "只收周二、周五",
     }
-    saved = save_customer(desk, "", texts)
+    saved = posted(save_customer(desk, "", texts))
     assert (saved.key, saved.code, saved.name) == ("GD01:C9", "C9", "白云山商店")
     sheet = customer_sheet(desk, "C9")
     shown = {"credit_days": "7", "tags": "A类、连锁"}
@@ -64,7 +65,7 @@ def test_the_next_code_goes_on_from_the_newest(desk, codes, following):
     for code in codes:
         save_customer(desk, "", {"code": code, "name": f"店 {code}"})
     assert customer_sheet(desk).offered["code"] == (following,)
-    assert save_customer(desk, "", {"name": "没写编码"}).code == following
+    assert posted(save_customer(desk, "", {"name": "没写编码"})).code == following
 
 
 @pytest.mark.parametrize(
@@ -79,19 +80,19 @@ def test_the_next_code_goes_on_from_the_newest(desk, codes, following):
     ],
 )
 def test_what_is_wrong_is_told_and_nothing_written(desk, texts, code):
-    assert code_of(lambda: save_customer(desk, "", texts)) == code
+    assert code_of(lambda: posted(save_customer(desk, "", texts))) == code
     assert code_of(lambda: customer_sheet(desk, "C8")) == "dealer_unknown"
 
 
 def test_a_twin_is_told_before_and_may_be_meant(desk):
     save_customer(desk, "", {"code": "C8", "name": "天河小卖部", "phone": "020-3811 0027"})
     twin = {"code": "C9", "name": "天河小卖部"}
-    assert code_of(lambda: save_customer(desk, "", twin, anyway=False)) == "card_alike_name"
+    assert code_of(lambda: posted(save_customer(desk, "", twin, anyway=False))) == "card_alike_name"
     same_phone = {"code": "C9", "name": "另一家", "phone": "02038110027"}
-    assert code_of(lambda: save_customer(desk, "", same_phone, anyway=False)) == "card_alike_phone"
-    assert save_customer(desk, "", twin, anyway=True).code == "C9"
+    assert code_of(lambda: posted(save_customer(desk, "", same_phone, anyway=False))) == "card_alike_phone"
+    assert posted(save_customer(desk, "", twin, anyway=True)).code == "C9"
     # What a card bore before was told before.
-    assert code_of(lambda: save_customer(desk, "C9", {"remark": "隔壁"}, anyway=False)) == ""
+    assert code_of(lambda: posted(save_customer(desk, "C9", {"remark": "隔壁"}, anyway=False))) == ""
 
 
 def test_a_clerk_gives_no_credit_by_any_way(clerk, tmp_path):
@@ -99,14 +100,16 @@ def test_a_clerk_gives_no_credit_by_any_way(clerk, tmp_path):
     assert set(sheet.locked) == {"credit_limit", "credit_days", "terms"}
     assert sheet.texts["credit_limit"] == "0"
     given = {"code": "C9", "name": "新店", "credit_limit": "5000"}
-    assert code_of(lambda: save_customer(clerk, "", given)) == "terms_not_permitted"
-    assert code_of(lambda: add_customer(clerk, NewCustomer("C9", "新店", credit_days=30))) == "terms_not_permitted"
+    assert code_of(lambda: posted(save_customer(clerk, "", given))) == "terms_not_permitted"
+    assert (
+        code_of(lambda: posted(add_customer(clerk, NewCustomer("C9", "新店", credit_days=30)))) == "terms_not_permitted"
+    )
     file = tmp_path / "客户.csv"
     file.write_text("客户编码,客户名称,信用额度\nC9,新店,5000\nC7,另一家,\n", encoding="utf-8")
     done = import_customers(clerk, file)
     assert (done.made, dict(done.reasons)) == (1, {"credit_not_permitted": 1})
     assert stands(clerk, "GD01:C7", "credit_limit") == (0,)
-    made = add_customer(clerk, NewCustomer("C9", "新店"))
+    made = posted(add_customer(clerk, NewCustomer("C9", "新店")))
     assert (made.credit_limit, made.credit_days) == (Decimal(0), None)
 
 
@@ -116,12 +119,12 @@ def test_a_clerk_changes_the_rest_of_a_card_that_has_credit(clerk):
     users.sign_in(clerk, "小王")
     save_customer(clerk, "C9", {"phone": "139", "credit_limit": "5000"})
     assert stands(clerk, "GD01:C9", "phone", "credit_limit", "credit_days") == ("139", 500000, 30)
-    assert code_of(lambda: save_customer(clerk, "C9", {"credit_limit": ""})) == "terms_not_permitted"
+    assert code_of(lambda: posted(save_customer(clerk, "C9", {"credit_limit": ""}))) == "terms_not_permitted"
 
 
 def test_cards_of_others_are_not_changed_here(desk):
-    assert code_of(lambda: save_customer(desk, "HQ", {"name": "我的总部"})) == "not_your_customer"
-    assert code_of(lambda: save_customer(desk, "GD01", {"name": "改自己"})) == "not_your_customer"
+    assert code_of(lambda: posted(save_customer(desk, "HQ", {"name": "我的总部"}))) == "not_your_customer"
+    assert code_of(lambda: posted(save_customer(desk, "GD01", {"name": "改自己"}))) == "not_your_customer"
 
 
 def test_a_file_brings_the_new_fields(desk, tmp_path):

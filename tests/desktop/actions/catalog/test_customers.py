@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions.catalog import customers, search
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from domain.errors import DeskError
 from tests.building.desktop.a_desk import a_draft
@@ -12,7 +13,7 @@ from tests.building.desktop.a_desk import a_draft
 
 def test_own_customer_is_found_by_code_name_and_initials(desk):
     card = customers.NewCustomer("C9", "白云山商店", credit_limit=Decimal("500.00"), credit_days=7)
-    added = customers.add_customer(desk, card)
+    added = posted(customers.add_customer(desk, card))
     assert (added.id, added.available) == ("GD01:C9", Decimal("500.00"))
     for typed in ("C9", "白云", "bys"):
         assert [row.code for row in customers.customers(desk, typed)] == ["C9"]

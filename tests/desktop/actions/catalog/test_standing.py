@@ -8,6 +8,7 @@ from desktop.actions.catalog import customers, standing
 from desktop.actions.documents import money
 from desktop.actions.headquarters.attention import attention
 from desktop.actions.headquarters.dismissals import dismiss
+from desktop.actions.headquarters.queued import posted
 from desktop.listings.workbooks import export
 from domain.errors import RefusedError, UsageError
 from sync.records.bodies.records import DealerBody
@@ -17,7 +18,7 @@ from tests.building.desktop.a_desk import TODAY
 
 @pytest.fixture
 def shop(desk):
-    return customers.add_customer(desk, customers.NewCustomer("C9", "新店")).id
+    return posted(customers.add_customer(desk, customers.NewCustomer("C9", "新店"))).id
 
 
 def told(desk):
@@ -26,7 +27,7 @@ def told(desk):
 
 
 def test_a_closed_customer_is_only_wound_up(desk, shop):
-    said = standing.set_standing(desk, "C9", "closed", "  不再合作 ")
+    said = posted(standing.set_standing(desk, "C9", "closed", "  不再合作 "))
     assert (said.status, said.reason, said.open_orders) == ("closed", "不再合作", 0)
     facts = told(desk)["customer_closed"]
     assert (facts["dealer"], facts["reason"], facts["since"]) == ("C9", "不再合作", desk.now()[:10])

@@ -7,6 +7,7 @@ import pytest
 from desktop.actions.accounts import settling
 from desktop.actions.catalog import customers, standing, terms
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from domain.errors import RefusedError, UsageError
 from domain.parties.users import Person
 from sync.records.bodies.records import DealerBody
@@ -17,13 +18,13 @@ from tests.building.desktop.a_desk import TODAY
 @pytest.fixture
 def shop(desk):
     """A customer whose card this desk wrote."""
-    return customers.add_customer(desk, customers.NewCustomer("C9", "新店", phone="13800000000")).id
+    return posted(customers.add_customer(desk, customers.NewCustomer("C9", "新店", phone="13800000000"))).id
 
 
 def test_the_card_says_what_was_agreed_and_keeps_the_rest(desk, shop):
-    made = terms.set_terms(desk, "C9", Decimal("5000.50"), 45)
+    made = posted(terms.set_terms(desk, "C9", Decimal("5000.50"), 45))
     assert (made.credit_limit, made.credit_days, made.terms) == (Decimal("5000.50"), 45, "")
-    made = terms.set_terms(desk, shop, None, None, "30%N30,70%N60")
+    made = posted(terms.set_terms(desk, shop, None, None, "30%N30,70%N60"))
     assert (made.credit_limit, made.credit_days, made.terms) == (None, None, "30%N30,70%N60")
     assert made.phone == "13800000000"
     assert check(desk.book) == []
@@ -63,8 +64,8 @@ def test_only_ones_own_customers_by_cards_of_ones_own(desk):
 def test_who_writes_orders_doesnt_say_how_far_they_may_go(desk, shop, role, may):
     desk.user = Person("u1", "某人", role)
     for act in (
-        lambda: terms.set_terms(desk, "C9", Decimal(9)),
-        lambda: standing.set_standing(desk, "C9", "suspended", "欠款"),
+        lambda: posted(terms.set_terms(desk, "C9", Decimal(9))),
+        lambda: posted(standing.set_standing(desk, "C9", "suspended", "欠款")),
     ):
         if may:
             act()

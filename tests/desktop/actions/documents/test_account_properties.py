@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from desktop.actions.accounts import periods, settling
 from desktop.actions.catalog import customers
 from desktop.actions.documents import deliveries, money, reversing, stock
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.rebates import wallets
 from desktop.actions.statements import papers as statement_papers
@@ -166,7 +167,7 @@ def test_a_reversed_delivery_gives_wallet_deposit_and_goods_back():
             if deposit:
                 money.receive_money(hq, "GD01", Decimal(deposit), order=order)
             before = told()
-            shipped = deliveries.deliver(hq, order, {1: Decimal(1)} if part else None)
+            shipped = posted(deliveries.deliver(hq, order, {1: Decimal(1)} if part else None))
             assert told() != before
             reversing.reverse(hq, shipped.number)
             assert told() == before
@@ -184,7 +185,7 @@ def test_settling_takes_no_more_than_there_is_and_undoing_it_leaves_no_trace():
         def hold(happened, agreed, way):
             life = lived(desk, happened, agreed, "hand")
             before = snapshot(life)
-            done = settling.settle(desk, life.buyer, way)
+            done = posted(settling.settle(desk, life.buyer, way))
             after = settling.account_view(desk, life.buyer)
             assert after.balance == before["figures"][0]
             taken: dict[tuple[str, int], Decimal] = defaultdict(Decimal)
@@ -214,7 +215,8 @@ def test_a_past_day_never_changes_without_saying_so():
         @given(deeds(most=5), deeds(most=5), terms, days)
         def hold(happened, later, agreed, end):
             life = lived(desk, happened, agreed)
-            told = statement_papers.issue_statement(desk, life.buyer, end, end, Layout()).form.statement.closing
+            issued = posted(statement_papers.issue_statement(desk, life.buyer, end, end, Layout()))
+            told = issued.form.statement.closing
             known = {each.number for each in statements.statement(desk, life.buyer, FIRST, TODAY).entries}
             for deed in later:
                 life.do(deed)

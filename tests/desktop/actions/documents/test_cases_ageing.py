@@ -7,6 +7,7 @@ import pytest
 
 from desktop.actions.accounts import settling
 from desktop.actions.documents import deliveries, money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.statements import statements
 from desktop.desk import Desk
@@ -37,11 +38,11 @@ def agreed(tmp_path):
 def sell(desk, amount, on=TODAY):
     """Goods at one yuan a piece, delivered; the delivery's number."""
     placed = orders.place_order(desk, a_draft(a_line("W550", amount, agreed="1.00"), buyer="GD01:T", on=on))
-    return deliveries.deliver(desk, placed.number, on=on).number
+    return posted(deliveries.deliver(desk, placed.number, on=on)).number
 
 
 def receive(desk, amount, **more):
-    return money.receive_money(desk, "T", Decimal(amount), **more)
+    return posted(money.receive_money(desk, "T", Decimal(amount), **more))
 
 
 def parts(desk, on=None):

@@ -13,6 +13,7 @@ from desktop.actions.accounts import settling
 from desktop.actions.catalog import customers
 from desktop.actions.documents import deliveries, money, reversing, stock
 from desktop.actions.documents.money import NoteDetails
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.statements import statements
 from desktop.desk import Desk, Identity
@@ -38,7 +39,9 @@ def order(desk, *lines, on=TODAY):
 
 
 def deliver(desk, number, **quantities):
-    return deliveries.deliver(desk, number, {int(line[1:]): Decimal(n) for line, n in quantities.items()} or None)
+    return posted(
+        deliveries.deliver(desk, number, {int(line[1:]): Decimal(n) for line, n in quantities.items()} or None)
+    )
 
 
 def owed(desk):
@@ -102,7 +105,9 @@ def test_g04_goods_out_and_goods_back_on_one_day_are_two_papers(desk):
 def test_g05_a_return_of_all_or_of_a_part(desk, returned, amount, left):
     sold = deliver(desk, order(desk, (3, "10"), (2, "10")))
     on_hand = stock.stock_list(desk)
-    back = deliveries.return_goods(desk, sold.number, {line: Decimal(n) for line, n in returned.items()} or None)
+    back = posted(
+        deliveries.return_goods(desk, sold.number, {line: Decimal(n) for line, n in returned.items()} or None)
+    )
     assert (-back.amount, owed(desk)) == (Decimal(amount), Decimal(left))
     pieces = sum(after.on_hand - before.on_hand for before, after in zip(on_hand, stock.stock_list(desk), strict=True))
     assert pieces == sum(returned.values() or [5])
@@ -113,9 +118,9 @@ def test_g05_a_return_of_all_or_of_a_part(desk, returned, amount, left):
 def test_g05_goods_that_come_back_worth_less_are_charged_the_difference(desk):
     """A return credits what its goods cost; what they lost since is a debit note about it: 1 piece at 5 and 2 at 10."""
     sold = deliver(desk, order(desk, (3, "10"), (2, "10")))
-    back = deliveries.return_goods(desk, sold.number, {1: Decimal(1), 2: Decimal(2)})
+    back = posted(deliveries.return_goods(desk, sold.number, {1: Decimal(1), 2: Decimal(2)}))
     about = NoteDetails(source=back.number, remark="破损")
-    worn = money.book_note(desk, "debit_note", "C2", Decimal(5), said=about)
+    worn = posted(money.book_note(desk, "debit_note", "C2", Decimal(5), said=about))
     assert (worn.source_number, owed(desk)) == (back.number, Decimal("25.00"))
 
 
@@ -130,7 +135,7 @@ def test_g07_one_piece_for_two_lines_goes_to_the_first_and_the_rest_is_refused(d
 @pytest.mark.parametrize(("pieces", "deposit", "left"), [(5, "10.00", "90.00"), (6, "12.00", "108.00")])
 def test_g08_a_deposit_waits_for_its_order_and_then_pays_its_share(desk, pieces, deposit, left):
     number = order(desk, (pieces, "20"))
-    other = money.book_note(desk, "debit_note", "C2", Decimal(33), TODAY - timedelta(days=9)).number
+    other = posted(money.book_note(desk, "debit_note", "C2", Decimal(33), TODAY - timedelta(days=9))).number
     money.receive_money(desk, "C2", Decimal(deposit), order=number)
     waiting = settling.account_view(desk, "C2")
     assert (waiting.ahead, waiting.owed) == (Decimal(deposit), Decimal(33))
@@ -143,7 +148,7 @@ def test_g08_a_deposit_waits_for_its_order_and_then_pays_its_share(desk, pieces,
 
 def test_g08_a_deposit_goes_on_to_the_next_delivery_and_the_rest_stays_held(desk):
     number = order(desk, (5, "20"))
-    paid = money.receive_money(desk, "C2", Decimal(70), order=number).number
+    paid = posted(money.receive_money(desk, "C2", Decimal(70), order=number)).number
     deliver(desk, number, l1=2)
     assert [(each.remaining, each.held) for each in settling.account_view(desk, "C2").credits] == [(Decimal(30), True)]
     second = deliver(desk, number, l1=1).number
@@ -159,7 +164,7 @@ def test_g08_a_deposit_goes_on_to_the_next_delivery_and_the_rest_stays_held(desk
 def test_g08_all_deposits_of_an_order_pay_it_the_oldest_first_and_those_of_another_do_not(desk):
     number, other = order(desk, (5, "20")), order(desk, (1, "20"))
     paid = [
-        money.receive_money(desk, "C2", Decimal(amount), TODAY - timedelta(days=9 - n), order=whose).number
+        posted(money.receive_money(desk, "C2", Decimal(amount), TODAY - timedelta(days=9 - n), order=whose)).number
         for n, (amount, whose) in enumerate([(30, number), (50, other), (40, number), (90, number)])
     ]
     deliver(desk, number)

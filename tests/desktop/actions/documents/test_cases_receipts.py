@@ -12,6 +12,7 @@ import pytest
 from desktop.actions.accounts import settling
 from desktop.actions.bank import bank_files
 from desktop.actions.documents import money, reversing
+from desktop.actions.headquarters.queued import posted
 from domain.errors import DeskError
 from domain.values.money import ZERO
 from sync.records.bodies.records import DealerBody
@@ -26,15 +27,15 @@ def yuan(text):
 
 
 def bill(desk, amount, days_ago=1, buyer="C1"):
-    return money.book_note(desk, "debit_note", buyer, yuan(amount), TODAY - timedelta(days=days_ago)).number
+    return posted(money.book_note(desk, "debit_note", buyer, yuan(amount), TODAY - timedelta(days=days_ago))).number
 
 
 def note(desk, kind, amount, **said):
-    return money.book_note(desk, kind, "C1", yuan(amount), said=NoteDetails(**said)).number
+    return posted(money.book_note(desk, kind, "C1", yuan(amount), said=NoteDetails(**said))).number
 
 
 def receive(desk, amount, **more):
-    return money.receive_money(desk, "C1", yuan(amount), **more).number
+    return posted(money.receive_money(desk, "C1", yuan(amount), **more)).number
 
 
 def account(desk):
@@ -77,7 +78,7 @@ def test_f03_what_is_more_than_the_bill_finds_nothing_more_to_pay(desk):
     only = bill(desk, "50")
     paid = receive(desk, "60")
     assert account(desk) == ({}, {paid: yuan("10")}, yuan("-10"))
-    assert settling.settle(desk, "C1").settlements == ()
+    assert posted(settling.settle(desk, "C1")).settlements == ()
     with pytest.raises(DeskError, match="settle_unknown"):
         settling.settle_hand(desk, paid, {(only, 0): yuan("10")})
     assert account(desk) == ({}, {paid: yuan("10")}, yuan("-10"))
@@ -91,7 +92,7 @@ def test_f09_one_bill_quoted_twice_is_warned_of_and_the_later_loses_it(desk, tmp
         for line in bank_files.read_bank_file(desk, path).lines
     ]
     assert told == [[], ["settle_contested"]]
-    done = bank_files.book_bank_file(desk, path)
+    done = posted(bank_files.book_bank_file(desk, path))
     assert [[each.number for each in line.settlements] for line in done.lines] == [[quoted], [other]]
     assert account(desk) == ({}, {done.lines[1].document_number: yuan("60")}, yuan("-60"))
 
@@ -103,7 +104,7 @@ def test_f09_a_second_file_seen_before_the_first_was_booked_loses_it_too(desk, t
     assert [[each.number for each in line.settlements] for line in seen] == [[only], [only]]
     # The second looks like the first, so a person says that it is another payment.
     booked = [
-        bank_files.book_bank_file(desk, path, bank_files.Choices(payers=said)).lines[0]
+        posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers=said))).lines[0]
         for path, said in zip(files, ({}, {3: "C1"}), strict=True)
     ]
     assert [(len(line.settlements), line.ahead) for line in booked] == [(1, ZERO), (0, yuan("100"))]
@@ -113,7 +114,7 @@ def test_f09_a_second_file_seen_before_the_first_was_booked_loses_it_too(desk, t
 def test_f09_what_is_not_booked_leaves_its_bill_to_the_others(desk, tmp_path):
     only = bill(desk, "100")
     path = a_file(tmp_path, a_row(1, "100.00", memo=only), a_row(2, "100.00", memo=only))
-    done = bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: bank_files.SKIP}))
+    done = posted(bank_files.book_bank_file(desk, path, bank_files.Choices(payers={3: bank_files.SKIP})))
     assert [line.state for line in done.lines] == ["skipped", "booked"]
     assert account(desk) == ({}, {}, ZERO)
 
@@ -121,7 +122,7 @@ def test_f09_what_is_not_booked_leaves_its_bill_to_the_others(desk, tmp_path):
 def test_f10_a_surplus_is_written_off(desk):
     bill(desk, "100")
     paid = receive(desk, "110")
-    off = settling.write_off_rest(desk, paid, yuan("10"))
+    off = posted(settling.write_off_rest(desk, paid, yuan("10")))
     assert (off.kind, off.amount) == ("debit_note", yuan("10"))
     assert account(desk) == ({}, {}, ZERO)
 
@@ -187,7 +188,7 @@ def test_f26_more_than_is_open_is_refused_on_either_side(desk):
 
 def test_f26_a_posted_receipt_is_taken_back_once_and_never_vanishes(desk):
     paid = receive(desk, "60")
-    undone = reversing.reverse(desk, paid)
+    undone = posted(reversing.reverse(desk, paid))
     assert undone.reverses_number == paid
     with pytest.raises(DeskError, match="already_reversed"):
         reversing.reverse(desk, paid)

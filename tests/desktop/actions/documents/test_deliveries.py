@@ -7,6 +7,7 @@ import pytest
 from desktop.actions.books import care
 from desktop.actions.catalog import customers
 from desktop.actions.documents import deliveries, money, product_sidebar, reversing, stock
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.statements import statements
 from desktop.listings import workbooks as exporting
@@ -20,11 +21,11 @@ from tests.building.sync.plans import noting
 
 
 def test_delivery_posts_and_moves_and_ends_the_order(desk, order):
-    part = deliveries.deliver(desk, order.number, {1: Decimal(24)})
+    part = posted(deliveries.deliver(desk, order.number, {1: Decimal(24)}))
     assert (part.amount, orders.order(desk, order.number).state) == (Decimal("36.00"), "partly_delivered")
     told = {row.sku: (row.quantity_text, row.reserved_text, row.available_text) for row in stock.stock_list(desk)}
     assert told["W550"] == ("9箱", "1箱", "8箱")  # 240 less 24, and 24 for the rest
-    rest = deliveries.deliver(desk, order.number)
+    rest = posted(deliveries.deliver(desk, order.number))
     assert (rest.amount, orders.order(desk, order.number).state) == (Decimal("96.00"), "delivered")
     left = {row.sku: (int(row.on_hand), int(row.reserved)) for row in stock.stock_list(desk)}
     assert left == {"W550": (192, 0), "COLA": (24, 0)}
@@ -79,14 +80,16 @@ def test_goods_of_hq_arrive_and_are_received_once(desk, tmp_path):
 
 @pytest.mark.parametrize("noted", ["120", "1"])
 def test_goods_that_come_back_after_a_note_about_them_tell_what_is_taken_off_twice(desk, order, noted):
-    made = deliveries.deliver(desk, order.number)
-    note = money.book_note(desk, "credit_note", made.buyer.id, Decimal(noted), said=NoteDetails(source=made.number))
-    back = deliveries.return_goods(desk, made.number)
+    made = posted(deliveries.deliver(desk, order.number))
+    note = posted(
+        money.book_note(desk, "credit_note", made.buyer.id, Decimal(noted), said=NoteDetails(source=made.number))
+    )
+    back = posted(deliveries.return_goods(desk, made.number))
     (told,) = back.told
     assert (told.code, told.facts["beyond"], told.facts["notes"]) == ("return_beyond", Decimal(noted), note.number)
 
 
 def test_a_note_and_a_return_that_fit_together_are_not_remarked(desk, order):
-    made = deliveries.deliver(desk, order.number)
+    made = posted(deliveries.deliver(desk, order.number))
     money.book_note(desk, "credit_note", made.buyer.id, Decimal(1), said=NoteDetails(source=made.number))
-    assert deliveries.return_goods(desk, made.number, {1: Decimal(2)}).told == ()
+    assert posted(deliveries.return_goods(desk, made.number, {1: Decimal(2)})).told == ()

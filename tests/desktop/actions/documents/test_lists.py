@@ -4,11 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 from desktop.actions.documents import deliveries, lists, money
+from desktop.actions.headquarters.queued import posted
 
 
 def test_lists_show_what_belongs_to_them(desk, order):
-    made = deliveries.deliver(desk, order.number)
-    paid = money.receive_money(desk, "C1", Decimal("10.00"))
+    made = posted(deliveries.deliver(desk, order.number))
+    paid = posted(money.receive_money(desk, "C1", Decimal("10.00")))
     shown = lists.paper_rows(desk, lists.paper_ids(desk, "delivery"))
     assert [(row.number, row.source_number) for row in shown] == [(made.number, order.number)]
     assert [row.number for row in lists.paper_rows(desk, lists.paper_ids(desk, "money_receipt"))] == [paid.number]

@@ -6,11 +6,12 @@ import pytest
 
 from desktop.actions.catalog import customers
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from domain.errors import DeskError
 
 
 def test_money_lowers_the_balance(desk):
-    paid = money.receive_money(desk, "C1", Decimal("10.50"), method="wechat", ref="流水 7")
+    paid = posted(money.receive_money(desk, "C1", Decimal("10.50"), method="wechat", ref="流水 7"))
     assert (paid.kind, paid.amount, paid.method, paid.ref) == ("money_receipt", Decimal("10.50"), "wechat", "流水 7")
     assert customers.customer(desk, "C1").credit.balance == Decimal("-10.50")
 

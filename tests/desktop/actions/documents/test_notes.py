@@ -6,6 +6,7 @@ import pytest
 
 from desktop.actions.documents import deliveries, money, reversing
 from desktop.actions.documents.notes import count_note, note_bytes, notes_of_order
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.orders.order_closings import close_rest
 from domain.errors import UsageError
@@ -22,7 +23,7 @@ def desk(tmp_path):
 
 def delivered(desk, quantity="48", buyer="GD01:C1"):
     placed = orders.place_order(desk, a_draft(a_line("W550", quantity, unit="箱", size="24"), buyer=buyer))
-    return placed, deliveries.deliver(desk, placed.number)
+    return placed, posted(deliveries.deliver(desk, placed.number))
 
 
 def text_of(desk, number, **options):
@@ -53,7 +54,7 @@ def test_the_driver_s_copy_has_no_prices(desk):
 
 def test_a_return_lowers_what_is_owed(desk):
     _, made = delivered(desk)
-    back = deliveries.return_goods(desk, made.number, {1: Decimal(24)})
+    back = posted(deliveries.return_goods(desk, made.number, {1: Decimal(24)}))
     text = text_of(desk, back.number)
     assert "销售退货单" in text
     assert f"原出库单 {made.number}" in text
@@ -63,7 +64,7 @@ def test_a_return_lowers_what_is_owed(desk):
 
 def test_a_reversal_and_what_it_undid_say_so(desk):
     _, made = delivered(desk)
-    undone = reversing.reverse(desk, made.number, None, "错单")
+    undone = posted(reversing.reverse(desk, made.number, None, "错单"))
     assert "本单已被红冲" in text_of(desk, made.number)
     text = text_of(desk, undone.number)
     assert f"本单红冲 {made.number}" in text
@@ -85,14 +86,14 @@ def test_goods_received_are_printed_with_their_supplier(desk):
 def test_the_notes_of_an_order_are_found_newest_first(desk):
     placed, made = delivered(desk)
     delivered(desk)
-    back = deliveries.return_goods(desk, made.number, {1: Decimal(24)})
+    back = posted(deliveries.return_goods(desk, made.number, {1: Decimal(24)}))
     assert notes_of_order(desk, placed.id) == [back.number, made.number]
 
 
 def test_an_order_and_a_receipt_have_their_papers_and_a_count_has_none(desk):
     placed, _ = delivered(desk)
     assert "订货单" in text_of(desk, placed.number)
-    paid = money.receive_money(desk, "C1", Decimal("50.00"), TODAY, "cash", "R-1")
+    paid = posted(money.receive_money(desk, "C1", Decimal("50.00"), TODAY, "cash", "R-1"))
     text = text_of(desk, paid.number, copies=("存根", "客户"))
     for part in ("收款收据", "存根联", "客户联", "人民币伍拾元整", "R-1"):
         assert part in text
@@ -132,7 +133,7 @@ def test_characters_the_font_lacks_are_handed_back(desk):
 
 
 def test_a_receipt_of_money_has_no_columns_of_goods(desk):
-    paid = money.receive_money(desk, "C1", Decimal("50.00"), TODAY, "cash", ref="SK7")
+    paid = posted(money.receive_money(desk, "C1", Decimal("50.00"), TODAY, "cash", ref="SK7"))
     text = text_of(desk, paid.number)
     for said in ("收款方式", "SK7", "50.00", "交款人签字"):
         assert said in text

@@ -10,6 +10,7 @@ from desktop.actions.catalog.own_prices import price_sheet, save_price
 from desktop.actions.catalog.product_cards import save_product
 from desktop.actions.documents.openings import balance_sheet, save_opening_balance, save_opening_stock, stock_sheet
 from desktop.actions.documents.stock import stock_list
+from desktop.actions.headquarters.queued import posted
 from tests.building.desktop.a_desk import TODAY
 from tests.building.desktop.refusals import code_of
 
@@ -32,7 +33,7 @@ def test_opening_stock_is_booked_once_for_a_warehouse(wine):
     assert [note.code for note in stock_sheet(wine, "Z01").notes] == ["opening_stock_lies"]
     again = {"warehouse": "主仓", "counted": "1箱"}
     assert code_of(lambda: save_opening_stock(wine, "Z01", again)) == "opening_stock_there"
-    saved = save_opening_stock(wine, "Z01", {"warehouse": "白云仓", "counted": "1箱"})
+    saved = posted(save_opening_stock(wine, "Z01", {"warehouse": "白云仓", "counted": "1箱"}))
     assert [each.code for each in saved.told] == ["warehouse_new"]
     assert lies(wine, "GD01:Z01") == [("主仓", "3箱5瓶"), ("白云仓", "1箱")]
 
@@ -51,7 +52,7 @@ def test_an_opening_balance_is_booked_once(desk, direction, owed):
     assert customer(desk, "C2").credit.balance == Decimal(owed)
     assert [note.code for note in balance_sheet(desk, "C2").notes] == ["opening_there"]
     again = {"amount": "9", "direction": "owes"}
-    assert code_of(lambda: save_opening_balance(desk, "C2", again)) == "opening_there"
+    assert code_of(lambda: posted(save_opening_balance(desk, "C2", again))) == "opening_there"
 
 
 def test_closed_days_are_told_before_anything_is_typed(wine):
@@ -60,8 +61,8 @@ def test_closed_days_are_told_before_anything_is_typed(wine):
     for sheet in (stock_sheet(wine, "Z01"), balance_sheet(wine, "C2")):
         assert [note.code for note in sheet.notes] == ["opening_closed"]
     assert code_of(lambda: save_opening_stock(wine, "Z01", {"counted": "5", **closed})) == "date_closed"
-    assert code_of(lambda: save_opening_balance(wine, "C2", {"amount": "5", **closed})) == "date_closed"
-    assert code_of(lambda: save_opening_balance(wine, "C2", {"amount": ""})) == "amount_zero"
+    assert code_of(lambda: posted(save_opening_balance(wine, "C2", {"amount": "5", **closed}))) == "date_closed"
+    assert code_of(lambda: posted(save_opening_balance(wine, "C2", {"amount": ""}))) == "amount_zero"
 
 
 def held(desk):

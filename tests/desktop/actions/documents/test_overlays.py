@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions.documents import deliveries, money, overlays
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import papers
 from domain.errors import UsageError
 from tests.building.desktop.a_desk import TODAY
@@ -14,9 +15,9 @@ from tests.desktop.actions.statements.test_papers import text_of
 
 def test_delivery_receipt_and_statement_go_onto_their_forms(desk, early_order):
     order = early_order
-    made = deliveries.deliver(desk, order.number, on=date(2026, 11, 20))
-    paid = money.receive_money(desk, "C1", Decimal("50.00"), date(2026, 11, 21), "cash")
-    issued = papers.issue_statement(desk, "C1", date(2026, 11, 1), TODAY)
+    made = posted(deliveries.deliver(desk, order.number, on=date(2026, 11, 20)))
+    paid = posted(money.receive_money(desk, "C1", Decimal("50.00"), date(2026, 11, 21), "cash"))
+    issued = posted(papers.issue_statement(desk, "C1", date(2026, 11, 1), TODAY))
     text = text_of(overlays.onto_form(desk, "delivery", made.number).pdf)
     for part in ("天河小卖部", made.number, "132.00", "农夫山泉550ml", "人民币壹佰叁拾贰元整"):
         assert part in text

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from desktop.actions.documents import deliveries, money, reversing
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import drafts, orders
 from tests.building.desktop.a_desk import a_draft, a_line
 from tests.building.sync.plans import noting, scans
@@ -26,10 +27,10 @@ def a_day(desk):
     order = orders.place_order(desk, draft)
     later = replace(new_draft(a_line("W550", "24")), supersedes=orders.place_order(desk, new_draft()).id)
     orders.cancel_order(desk, orders.place_order(desk, later).number)
-    out = deliveries.deliver(desk, order.number, {1: Decimal(24)})
+    out = posted(deliveries.deliver(desk, order.number, {1: Decimal(24)}))
     deliveries.deliver(desk, order.number)
     deliveries.return_goods(desk, out.number, {1: Decimal(2)})
-    paid = money.receive_money(desk, "C1", Decimal(20), way="oldest")
+    paid = posted(money.receive_money(desk, "C1", Decimal(20), way="oldest"))
     reversing.reverse(desk, paid.number, reason="重复")
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from desktop.actions.documents import deliveries, posting
+from desktop.actions.headquarters.queued import posted
 from domain.errors import DeskError
 
 
@@ -13,7 +14,7 @@ def test_clerk_and_home_are_this_desk_s(desk):
 
 
 def test_paper_is_found_by_number_or_id_and_only_of_its_kinds(desk, order):
-    made = deliveries.deliver(desk, order.number)
+    made = posted(deliveries.deliver(desk, order.number))
     assert posting.paper(desk, made.number) == posting.paper(desk, made.id, "delivery", "return") == made
     with pytest.raises(DeskError, match="document_unknown"):
         posting.paper(desk, made.number, "return")

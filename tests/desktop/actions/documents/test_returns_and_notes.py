@@ -10,6 +10,7 @@ from python_calamine import CalamineWorkbook
 from desktop.actions.accounts import settling
 from desktop.actions.documents import deliveries, lists, money, product_sidebar, reversing
 from desktop.actions.documents.money import NoteDetails
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.statements.files import statement_bytes
 from desktop.actions.statements.statements import draft
@@ -24,7 +25,7 @@ D = Decimal
 
 def delivered(desk, quantity="24"):
     made = orders.place_order(desk, a_draft(a_line("W550", quantity)))
-    return deliveries.deliver(desk, made.number)
+    return posted(deliveries.deliver(desk, made.number))
 
 
 def open_numbers(desk):
@@ -36,26 +37,26 @@ def open_numbers(desk):
 def test_a_return_settles_its_delivery_and_money_the_next(desk, way):
     settling.set_way(desk, way, "C1")
     first = delivered(desk)
-    back = deliveries.return_goods(desk, first.number)
+    back = posted(deliveries.return_goods(desk, first.number))
     assert open_numbers(desk) == ([], [])
     ((row,),) = [settling.settled_of(desk, back.number)]
     assert (row.credit_number, row.debt_number, row.amount) == (back.number, first.number, abs(back.amount))
     second = delivered(desk, "48")
     assert open_numbers(desk) == ([second.number], [])
-    paid = money.receive_money(desk, "C1", abs(second.amount), TODAY)
+    paid = posted(money.receive_money(desk, "C1", abs(second.amount), TODAY))
     assert open_numbers(desk) == (([], []) if way == "all" else ([second.number], [paid.number]))
 
 
 def test_a_return_of_what_was_paid_is_money_ahead(desk):
     sold = delivered(desk)
     money.receive_money(desk, "C1", abs(sold.amount), TODAY)
-    back = deliveries.return_goods(desk, sold.number, {1: D(4)})
+    back = posted(deliveries.return_goods(desk, sold.number, {1: D(4)}))
     assert open_numbers(desk) == ([], [back.number])
 
 
 def test_a_reversed_return_opens_its_delivery_again(desk):
     sold = delivered(desk)
-    back = deliveries.return_goods(desk, sold.number, {1: D(4)})
+    back = posted(deliveries.return_goods(desk, sold.number, {1: D(4)}))
     account = settling.account_view(desk, "C1")
     assert [each.remaining for each in account.debts] == [D(sold.amount) + D(back.amount) if back.amount < 0
                                                           else D(sold.amount) - D(back.amount)]  # fmt: skip

@@ -8,6 +8,7 @@ import pytest
 from desktop.actions.accounts import settling
 from desktop.actions.catalog import customers
 from desktop.actions.documents import deliveries, money, posting, reversing, stock
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.people import users
 from domain.errors import DeskError
@@ -16,8 +17,8 @@ from tests.building.desktop.a_desk import TODAY
 
 def test_reversed_delivery_gives_back_goods_debt_and_promise(desk, order):
     before = stock.stock_list(desk)
-    made = deliveries.deliver(desk, order.number)
-    undone = reversing.reverse(desk, made.number, reason="送错")
+    made = posted(deliveries.deliver(desk, order.number))
+    undone = posted(reversing.reverse(desk, made.number, reason="送错"))
     assert (undone.amount, undone.reverses_number) == (-made.amount, made.number)
     assert posting.paper(desk, made.number).state == "reversed"
     assert stock.stock_list(desk) == before
@@ -26,8 +27,8 @@ def test_reversed_delivery_gives_back_goods_debt_and_promise(desk, order):
 
 
 def test_nothing_is_reversed_twice(desk, order):
-    made = deliveries.deliver(desk, order.number)
-    undone = reversing.reverse(desk, made.number)
+    made = posted(deliveries.deliver(desk, order.number))
+    undone = posted(reversing.reverse(desk, made.number))
     with pytest.raises(DeskError, match="already_reversed"):
         reversing.reverse(desk, made.number)
     with pytest.raises(DeskError, match="reversal_of_reversal"):
@@ -37,33 +38,36 @@ def test_nothing_is_reversed_twice(desk, order):
 
 
 def test_nothing_is_taken_back_before_it_was_there(desk, order):
-    made = deliveries.deliver(desk, order.number)
-    paid = money.receive_money(desk, "C1", Decimal(5))
+    made = posted(deliveries.deliver(desk, order.number))
+    paid = posted(money.receive_money(desk, "C1", Decimal(5)))
     eve = TODAY - timedelta(days=1)
     for take_back in (
-        lambda: deliveries.return_goods(desk, made.number, on=eve),
-        lambda: reversing.reverse(desk, made.number, on=eve),
-        lambda: reversing.reverse(desk, paid.number, on=eve),
+        lambda: posted(deliveries.return_goods(desk, made.number, on=eve)),
+        lambda: posted(reversing.reverse(desk, made.number, on=eve)),
+        lambda: posted(reversing.reverse(desk, paid.number, on=eve)),
     ):
         with pytest.raises(DeskError) as refused:
             take_back()
         assert (refused.value.code, refused.value.facts["first"]) == ("date_before", TODAY)
     assert settling.account_view(desk, "C1", eve).balance == 0
-    assert reversing.reverse(desk, paid.number, on=TODAY).date == TODAY
+    assert posted(reversing.reverse(desk, paid.number, on=TODAY)).date == TODAY
 
 
 def test_what_is_dated_ahead_is_taken_back_on_its_own_day(desk):
     ahead = TODAY + timedelta(days=3)
-    paid = money.receive_money(desk, "C1", Decimal(5), ahead)
-    assert reversing.reverse(desk, paid.number).date == ahead
+    paid = posted(money.receive_money(desk, "C1", Decimal(5), ahead))
+    assert posted(reversing.reverse(desk, paid.number)).date == ahead
 
 
 def test_goods_are_taken_back_by_the_keeper_and_money_by_the_accountant(desk, order):
     papers = [
-        deliveries.deliver(desk, order.number).number,
-        money.receive_money(desk, "C1", Decimal(5)).number,
-        *(money.book_note(desk, kind, "C1", Decimal(1)).number for kind in ("discount", "credit_note", "debit_note")),
-        money.book_note(desk, "payment", "C1", Decimal(1)).number,
+        posted(deliveries.deliver(desk, order.number)).number,
+        posted(money.receive_money(desk, "C1", Decimal(5))).number,
+        *(
+            posted(money.book_note(desk, kind, "C1", Decimal(1))).number
+            for kind in ("discount", "credit_note", "debit_note")
+        ),
+        posted(money.book_note(desk, "payment", "C1", Decimal(1))).number,
     ]
     users.first_person(desk, "王老板")
     for role in ("keeper", "accountant"):

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.imports.book_files import OtherFile
 from desktop.actions.reconciliation import reconciliation
 from desktop.actions.statements import statements
@@ -99,7 +100,8 @@ def longer(desk):
     """C1 owes 10 of September, 100 and 61 of October, 7 of November."""
     days = {"10": date(2026, 9, 12), "100": date(2026, 10, 12), "61": date(2026, 10, 15), "7": date(2026, 11, 3)}
     return {
-        amount: money.book_note(desk, "debit_note", "C1", Decimal(amount), on).number for amount, on in days.items()
+        amount: posted(money.book_note(desk, "debit_note", "C1", Decimal(amount), on)).number
+        for amount, on in days.items()
     }
 
 

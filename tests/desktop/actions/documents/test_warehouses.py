@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions.documents import deliveries, stock
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.intake.kinds import import_file
 from domain.errors import UsageError
 
@@ -45,11 +46,11 @@ def test_a_name_spelled_alike_is_the_same_warehouse(desk, typed):
 
 
 def test_goods_that_come_back_into_a_new_warehouse_are_told(desk, order):
-    made = deliveries.deliver(desk, order.number)
-    assert told(deliveries.return_goods(desk, made.number, {1: Decimal(1)}, warehouse="退货仓")) == [
+    made = posted(deliveries.deliver(desk, order.number))
+    assert told(posted(deliveries.return_goods(desk, made.number, {1: Decimal(1)}, warehouse="退货仓"))) == [
         ("warehouse_new", "退货仓")
     ]
-    assert told(deliveries.return_goods(desk, made.number, {1: Decimal(1)})) == []
+    assert told(posted(deliveries.return_goods(desk, made.number, {1: Decimal(1)}))) == []
 
 
 def test_the_stock_of_a_warehouse_that_isnt_there_is_no_empty_list(desk):

@@ -11,6 +11,7 @@ from desktop.actions.headquarters.attention import attention, breaches
 from desktop.actions.headquarters.dismissals import dismiss
 from desktop.actions.headquarters.exchange import clock_notices
 from desktop.actions.headquarters.lines import line_troubles
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.headquarters.status_views import KEY
 from desktop.wording import say
 from domain.errors import RefusedError
@@ -62,7 +63,7 @@ def test_what_was_measured_of_a_clock_that_was_set_back_since_is_no_longer_told(
 def test_a_paper_of_years_ahead_is_named_with_its_mend_until_it_is_reversed(tmp_path):
     with a_desk(tmp_path) as desk:
         desk.clock = lambda: WRONG
-        paper = receive_money(desk, "C1", Decimal(5))
+        paper = posted(receive_money(desk, "C1", Decimal(5)))
         desk.clock = lambda: NOW
         [seen] = named(desk)
         assert (seen.kind, seen.number) == ("contradiction", paper.number)
@@ -72,7 +73,7 @@ def test_a_paper_of_years_ahead_is_named_with_its_mend_until_it_is_reversed(tmp_
         assert f"红冲 {paper.number}" in zh
         assert f"reverse {paper.number}" in en
         assert "天河小卖部" in en
-        undone = reverse(desk, paper.number)
+        undone = posted(reverse(desk, paper.number))
         assert undone.date == date(2028, 3, 1)  # nothing is undone before its day
         assert named(desk) == []
 
@@ -81,7 +82,7 @@ def test_a_paper_of_ten_days_ahead_is_named_where_the_clock_wrote_it_and_not_whe
     with a_desk(tmp_path) as desk:
         receive_money(desk, "C1", Decimal(7), on=date(2026, 12, 3))
         desk.clock = lambda: NOW + timedelta(days=10)
-        wrong = receive_money(desk, "C1", Decimal(5))
+        wrong = posted(receive_money(desk, "C1", Decimal(5)))
         desk.clock = lambda: NOW
         [seen] = named(desk)
         assert seen.number == wrong.number
@@ -94,13 +95,13 @@ def test_it_is_named_at_once_while_the_clock_is_known_to_be_ahead(tmp_path):
         ahead = (WRONG - NOW) // timedelta(minutes=1)
         heard(desk, "2028-03-01T01:00:00Z", minutes=-ahead)
         desk.clock = lambda: WRONG
-        paper = receive_money(desk, "C1", Decimal(5))
+        paper = posted(receive_money(desk, "C1", Decimal(5)))
         assert [each.number for each in named(desk)] == [paper.number]
         assert [(each.code, each.severity) for each in clock_notices(desk)] == [("clock_ahead", "warn")]
 
 
 def test_only_what_lies_ahead_may_be_undone_ahead(tmp_path):
     with a_desk(tmp_path) as desk:
-        paper = receive_money(desk, "C1", Decimal(5))
+        paper = posted(receive_money(desk, "C1", Decimal(5)))
         with pytest.raises(RefusedError, match="date_future"):
             reverse(desk, paper.number, on=date(2028, 3, 1))

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.actions.bank import bank_files
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.imports import book_files
 from desktop.actions.imports.book_files import OtherFile
 from desktop.actions.reconciliation import reconciliation
@@ -109,7 +110,7 @@ def test_money_given_back_is_taken_off_and_never_booked_by_itself(desk, tmp_path
         "2026-11-23 09:06:00,转账-退款,天河小卖部,货款,支出,¥200.00,/,已全额退款,1003,101,/",
         "2026-11-23 09:08:00,消费,天河小卖部,货款,收入,¥300.00,/,已退款(￥100.00),1004,102,/",
     )
-    found = bank_files.book_bank_file(desk, text(tmp_path, "微信支付账单明细", WECHAT, *rows, encoding="utf-8"))
+    found = posted(bank_files.book_bank_file(desk, text(tmp_path, "微信支付账单明细", WECHAT, *rows, encoding="utf-8")))
     assert [(line.row, str(line.amount), line.state) for line in found.lines] == [
         (3, "1000.00", "booked"), (5, "200.00", "not_received"), (6, "200.00", "held"),
     ]  # fmt: skip
@@ -128,19 +129,19 @@ def test_a_file_saved_again_by_a_spreadsheet_books_nothing_twice(desk, tmp_path)
         f"2026-11-20 21:32:14,商业,天河小卖部,a***@b.c,货款,收入,1234.50,余额,交易成功,{number}\t,T1\t,,",
         f"2026-11-21 08:01:02,退款,天河小卖部,a***@b.c,退款,不计收支,50.00,余额,退款成功,{number}_1\t,T1\t,,",
     )  # fmt: skip
-    first = bank_files.book_bank_file(desk, raw)
+    first = posted(bank_files.book_bank_file(desk, raw))
     assert (str(first.lines[0].amount), first.lines[0].state) == ("1184.50", "held")
     named = bank_files.Choices(payers={3: "C1"})
-    assert bank_files.book_bank_file(desk, raw, named).booked == 1
+    assert posted(bank_files.book_bank_file(desk, raw, named)).booked == 1
     again = alipay(
         tmp_path, "excel.csv",
         "2026/11/20 21:32,商业,天河小卖部,a***@b.c,货款,收入,1234.5,余额,交易成功,2.02611E+27,T1,,",
     )  # fmt: skip
-    found = bank_files.book_bank_file(desk, again)
+    found = posted(bank_files.book_bank_file(desk, again))
     assert (found.booked, found.lines[0].state, found.lines[0].reasons[0].code) == (
         0, "held", "bank_looks_booked",
     )  # fmt: skip
-    assert bank_files.book_bank_file(desk, again, named).booked == 1
+    assert posted(bank_files.book_bank_file(desk, again, named)).booked == 1
 
 
 SPDB = "顺序号,交易日期,交易类型,存入金额,取出金额,余额,交易对手名称,交易对手账号,附言"
@@ -151,9 +152,9 @@ def spdb(folder, *rows, name="flow.csv"):
 
 
 def test_a_receipt_typed_by_hand_holds_the_banks_line_for_a_person(desk, tmp_path):
-    number = money.receive_money(desk, "C1", Decimal(300), date(2026, 11, 4)).number
+    number = posted(money.receive_money(desk, "C1", Decimal(300), date(2026, 11, 4))).number
     rows = ("1,2026/11/05 10:00:00,汇入,300.00,,1300.00,天河小卖部,62220001,货款",)
-    found = bank_files.book_bank_file(desk, spdb(tmp_path, *rows))
+    found = posted(bank_files.book_bank_file(desk, spdb(tmp_path, *rows)))
     (line,) = found.lines
     assert (found.booked, line.state, line.reasons[0].code, line.reasons[0].facts["number"]) == (
         0, "held", "bank_looks_booked", number,
@@ -163,7 +164,7 @@ def test_a_receipt_typed_by_hand_holds_the_banks_line_for_a_person(desk, tmp_pat
 def test_a_row_before_the_books_begin_is_not_booked_by_itself(desk, tmp_path):
     money.book_opening(desk, "C1", Decimal(100), date(2026, 10, 1))
     rows = ("1,2019/09/05 10:00:00,汇入,300.00,,1300.00,天河小卖部,62220001,货款",)
-    (line,) = bank_files.book_bank_file(desk, spdb(tmp_path, *rows)).lines
+    (line,) = posted(bank_files.book_bank_file(desk, spdb(tmp_path, *rows))).lines
     assert (line.state, line.reasons[0].code) == ("held", "bank_before_opening")
 
 
@@ -272,7 +273,7 @@ def test_own_money_that_came_back_is_no_customers(desk, tmp_path):
     assert codes(found) == [("bank_row_returned", 4)]
     held = found.lines[-1]
     assert (held.row, held.state, held.reasons[0].code) == (5, "held", "bank_says_reversal")
-    done = bank_files.book_bank_file(desk, path, replace(mapped(), payers={5: "C1"}))  # a person knows better
+    done = posted(bank_files.book_bank_file(desk, path, replace(mapped(), payers={5: "C1"})))  # a person knows better
     assert (done.booked, done.booked_amount) == (1, Decimal(55))
 
 
@@ -281,7 +282,7 @@ def test_a_map_of_a_bank_file_is_for_its_account_and_layout(desk, tmp_path):
     one = text(tmp_path, "账号：111111,", head, "2026-11-20,300.00,天河小卖部", "2026-11-21,-9.00,工行", name="a.csv")
     two = text(tmp_path, "账号：222222,", head, "2026-11-20,-300.00,天河小卖部", "2026-11-21,9.00,工行", name="b.csv")
     titles = {"date": "日子", "amount": "数目", "name": "对方"}
-    first = bank_files.book_bank_file(desk, one, bank_files.Choices(name="甲行", titles=titles))
+    first = posted(bank_files.book_bank_file(desk, one, bank_files.Choices(name="甲行", titles=titles)))
     assert (first.account, shown(first)[0][2:]) == ("111111", ("in", "300.00"))
     with pytest.raises(DeskError, match="bank_format"):  # the same header, another account: nobody said how it is read
         bank_files.read_bank_file(desk, two)
@@ -303,7 +304,7 @@ def test_a_state_nobody_knows_waits_for_a_person(desk, tmp_path):
     )  # fmt: skip
     path = text(tmp_path, STATES, *rows)
     titles = {"date": "日期", "expense": "支出", "income": "收入", "name": "对方户名", "status": "状态"}
-    found = bank_files.book_bank_file(desk, path, mapped(**titles))
+    found = posted(bank_files.book_bank_file(desk, path, mapped(**titles)))
     assert [(line.row, line.state) for line in found.lines] == [
         (2, "booked"), (3, "booked"), (4, "held"), (5, "held"),
     ]  # fmt: skip
@@ -311,7 +312,7 @@ def test_a_state_nobody_knows_waits_for_a_person(desk, tmp_path):
         ("bank_state_unknown", {"status": "挂起"}), ("bank_state_unknown", {"status": "部分退款"}),
     ]  # fmt: skip
     assert codes(found) == [("bank_row_waiting", 6), ("bank_row_refunded", 7)]
-    named = bank_files.book_bank_file(desk, path, replace(mapped(**titles), payers={4: "C1"}))
+    named = posted(bank_files.book_bank_file(desk, path, replace(mapped(**titles), payers={4: "C1"})))
     assert (named.booked, named.booked_amount) == (1, Decimal(302))
 
 

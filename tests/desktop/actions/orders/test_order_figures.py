@@ -11,6 +11,7 @@ import pytest
 
 from desktop.actions.books import startup_snapshot
 from desktop.actions.documents import deliveries, lists, reversing
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import amending, order_closings, orders
 from desktop.actions.orders.order_forms import order_form
 from desktop.cli.commands.order_text import order_text
@@ -60,7 +61,7 @@ def bring(desk, number, world):
         return orders.place_for_approval(desk, a_draft(a_line("W550", "700")), "老客户").number
     part = ""
     if world in ("part", "part and closed", "reversed after closing"):
-        part = deliveries.deliver(desk, number, {1: D(30)}).number
+        part = posted(deliveries.deliver(desk, number, {1: D(30)})).number
     if world == "whole":
         deliveries.deliver(desk, number)
     if world in ("part and closed", "closed", "reversed after closing"):
@@ -143,8 +144,8 @@ def test_delivered_amounts_are_what_the_deliveries_were_posted_at(tmp_path):
 
     with a_desk(tmp_path, records=[("price", "W/W550", PriceBody("W", "W550", 145))], stock={"W550": 9}) as desk:
         made = orders.place_order(desk, a_draft(a_line("W550", "2")))
-        paper = deliveries.deliver(desk, made.number, {1: D(1)})
-        view = order_closings.close_rest(desk, made.number, "停产")
+        paper = posted(deliveries.deliver(desk, made.number, {1: D(1)}))
+        view = posted(order_closings.close_rest(desk, made.number, "停产"))
         assert (paper.amount, view.delivered_total, view.accepted_total) == (D("0.01"), D("0.01"), D("0.01"))
 
 
@@ -163,7 +164,7 @@ def test_a_gift_names_its_policy_wherever_it_is_listed(tmp_path):
 @pytest.mark.parametrize(
     ("again", "code", "said"),
     [
-        (lambda desk, one: order_closings.close_rest(desk, one, "再结"), "order_closed", "已结单"),
+        (lambda desk, one: posted(order_closings.close_rest(desk, one, "再结")), "order_closed", "已结单"),
         (lambda desk, one: amending.split_order(desk, one, {1: D(1)}), "order_closed", "已结单"),
         (orders.cancel_order, "order_closed", "已结单"),
         (deliveries.deliver, "order_closed", "已结单"),
@@ -186,7 +187,7 @@ def test_what_was_never_promised_has_no_rest_to_close(desk, order):
 
 
 def test_a_number_of_another_kind_is_told_as_what_it_is(desk, order):
-    paper = deliveries.deliver(desk, order.number)
+    paper = posted(deliveries.deliver(desk, order.number))
     with pytest.raises(DeskError, match="document_unknown") as refused:
         order_closings.close_rest(desk, paper.number, "停产")
     assert "这是销售出库单的单号" in say(refused.value, "zh")

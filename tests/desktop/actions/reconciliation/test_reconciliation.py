@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from desktop.actions.accounts import settling
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.imports import book_files
 from desktop.actions.imports.book_files import OtherFile
 from desktop.actions.reconciliation import kept_books, reconciliation
@@ -25,9 +26,9 @@ HEAD = ["日期", "单据编号", "摘要", "借方", "贷方", "余额"]
 def owing(desk):
     """C1: 100 on the 5th, 150 on the 10th, 40 paid on the 20th of October."""
     numbers = [
-        money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 10, 5)).number,
-        money.book_note(desk, "debit_note", "C1", Decimal(150), date(2026, 10, 10)).number,
-        money.receive_money(desk, "C1", Decimal(40), date(2026, 10, 20)).number,
+        posted(money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 10, 5))).number,
+        posted(money.book_note(desk, "debit_note", "C1", Decimal(150), date(2026, 10, 10))).number,
+        posted(money.receive_money(desk, "C1", Decimal(40), date(2026, 10, 20))).number,
     ]
     return desk, numbers
 
@@ -66,7 +67,7 @@ def test_books_that_agree(owing, tmp_path):
 def test_an_opening_balance_is_one_difference_at_most(desk, tmp_path, theirs, codes):
     """Ours stands as a document of the month, theirs as what the book begins with."""
     money.book_opening(desk, "C1", Decimal(50), date(2026, 10, 1))
-    one = money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 10, 5)).number
+    one = posted(money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 10, 5))).number
     closing = str(Decimal(theirs) + 100)
     path = a_file(
         tmp_path,

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions.documents import deliveries, money, overlays
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.statements import batches, papers
 from desktop.actions.statements.batches import BatchRequestForm, print_batch
@@ -29,7 +30,7 @@ def owing(desk):
 def test_one_file_holds_everyone_and_tells_who_is_left_out(owing, tmp_path):
     seen = []
     out = tmp_path / "all.pdf"
-    done = print_batch(owing, START, LAST, out, progress=lambda *told: seen.append(told))
+    done = posted(print_batch(owing, START, LAST, out, progress=lambda *told: seen.append(told)))
     assert (done.made, done.pages, done.cancelled) == (1, len(page_sizes(out.read_bytes())), False)
     assert [(each.buyer.code, each.code) for each in done.left] == [("C2", "statement_no_account")]
     assert "DZD-01-202611-0001" in text_of(out.read_bytes())
@@ -38,22 +39,22 @@ def test_one_file_holds_everyone_and_tells_who_is_left_out(owing, tmp_path):
 
 
 def test_a_balance_without_movement_gets_its_statement_too(owing, tmp_path):
-    done = print_batch(owing, LAST, LAST, tmp_path / "all.pdf")
+    done = posted(print_batch(owing, LAST, LAST, tmp_path / "all.pdf"))
     assert done.made == 1
     assert "本期无发生额" in text_of((tmp_path / "all.pdf").read_bytes())
 
 
 def test_an_even_account_gets_none(owing, tmp_path):
     money.receive_money(owing, "C1", Decimal("132.00"), date(2026, 11, 21), "cash")
-    done = print_batch(owing, LAST, LAST, tmp_path / "all.pdf")
+    done = posted(print_batch(owing, LAST, LAST, tmp_path / "all.pdf"))
     assert (done.made, [each.code for each in done.left]) == (0, ["statement_nothing", "statement_no_account"])
     assert not (tmp_path / "all.pdf").exists()
-    assert print_batch(owing, START, LAST, tmp_path / "all.pdf").made == 1
+    assert posted(print_batch(owing, START, LAST, tmp_path / "all.pdf")).made == 1
 
 
 @pytest.mark.parametrize(("form", "ending"), [("files", "pdf"), ("workbooks", "xlsx")])
 def test_each_customer_may_have_a_file(owing, tmp_path, form, ending):
-    done = print_batch(owing, START, LAST, tmp_path / "out", BatchRequestForm(form))
+    done = posted(print_batch(owing, START, LAST, tmp_path / "out", BatchRequestForm(form)))
     assert done.made == 1
     assert [path.name for path in (tmp_path / "out").iterdir()] == [
         f"天河小卖部_DZD-01-202611-0001_20261101-20261122.{ending}"
@@ -69,7 +70,7 @@ def test_a_second_batch_prints_the_same_statements_again(owing, tmp_path):
 
 
 def test_a_preview_issues_nothing(owing, tmp_path):
-    done = print_batch(owing, START, LAST, tmp_path / "all.pdf", BatchRequestForm(issue=False))
+    done = posted(print_batch(owing, START, LAST, tmp_path / "all.pdf", BatchRequestForm(issue=False)))
     assert done.made == 1
     assert "未编号" in text_of((tmp_path / "all.pdf").read_bytes())
     assert papers.issued_statements(owing) == []
@@ -78,11 +79,11 @@ def test_a_preview_issues_nothing(owing, tmp_path):
 def test_what_is_stopped_leaves_no_half_file_and_loses_nothing(owing, tmp_path, monkeypatch):
     monkeypatch.setattr(batches, "_TOGETHER", 1)
     calls = iter([False, False, True, True])
-    done = print_batch(owing, START, LAST, tmp_path / "all.pdf", cancelled=lambda: next(calls))
+    done = posted(print_batch(owing, START, LAST, tmp_path / "all.pdf", cancelled=lambda: next(calls)))
     assert done.cancelled
     assert list(tmp_path.glob("*.pdf")) == list(tmp_path.glob(".all*")) == []
     assert [row.prints for row in papers.issued_statements(owing)] == [0]
-    assert print_batch(owing, START, LAST, tmp_path / "all.pdf").made == 1
+    assert posted(print_batch(owing, START, LAST, tmp_path / "all.pdf")).made == 1
     assert len(papers.issued_statements(owing)) == 1
 
 
@@ -100,7 +101,7 @@ def test_bad_wishes_are_told_before_anything_is_issued(owing, tmp_path):
 def test_a_batch_goes_onto_pre_printed_forms(owing, tmp_path):
     overlays.save_layout(owing, overlays.layout(owing, "statement").for_printer("LQ", 3, 0))
     wish = BatchRequestForm(pre_printed=True, printer="LQ")
-    done = print_batch(owing, START, LAST, tmp_path / "all.pdf", wish)
+    done = posted(print_batch(owing, START, LAST, tmp_path / "all.pdf", wish))
     text = text_of((tmp_path / "all.pdf").read_bytes())
     assert (done.made, done.pages) == (1, 1)
     assert ("DZD-01-202611-0001" in text, "往来对账单" in text) == (True, False)

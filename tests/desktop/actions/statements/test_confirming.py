@@ -9,6 +9,7 @@ import pytest
 
 from desktop.actions.accounts.account_views import ObjectionRow
 from desktop.actions.headquarters import exchange
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import confirming, papers
 from desktop.desk import Desk, Identity
 from desktop.wording import say
@@ -282,7 +283,7 @@ def replace_identity(both, end):
 
 
 def test_statement_as_hq_really_issues_it_is_confirmed(both):
-    issued = papers.issue_statement(both.hq, AGENT, date(2026, 10, 1), date(2026, 10, 31))
+    issued = posted(papers.issue_statement(both.hq, AGENT, date(2026, 10, 1), date(2026, 10, 31)))
     assert both.exchange() == [issued.number]
     assert states(both, issued.number) == ["confirmed", "confirmed"]
     assert confirming.differences(both.agent, issued.number) == ()

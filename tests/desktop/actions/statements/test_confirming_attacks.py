@@ -9,6 +9,7 @@ import pytest
 
 from desktop.actions.accounts.account_views import ObjectionRow
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import confirming, papers, proofs
 from desktop.desk import Desk, Identity
 from domain.errors import DeskError
@@ -80,7 +81,7 @@ class Field:
         put(self.book, f"dealer/{AGENT}", kind, record, body)
 
     def issue(self):
-        return papers.issue_statement(self.hq, AGENT, *days(), why="补记").number
+        return posted(papers.issue_statement(self.hq, AGENT, *days(), why="补记")).number
 
     def state(self, number=NUMBER):
         return confirming.confirmation(self.hq, number).state
@@ -220,7 +221,7 @@ def test_what_a_restored_hq_never_issued_is_answered_anew_once_it_is_issued_agai
     assert [each[3] for each in problems_of(restored)] == ["statement_not_yours"]
     hq = hq_of(restored, tmp_path)
     put(restored, f"dealer/{AGENT}", "debit_note", "n1", DocumentBody("JXD-9", HQ, AGENT, "2026-10-09", NOW, 500))
-    assert papers.issue_statement(hq, AGENT, *days()).number == NUMBER
+    assert posted(papers.issue_statement(hq, AGENT, *days())).number == NUMBER
     assert one.exchange() == [NUMBER]
     assert confirming.confirmation(hq, NUMBER).state == one.view().state == "confirmed"
     assert check(restored) == check(one.end.book) == []
@@ -270,8 +271,8 @@ def test_a_replayed_act_changes_nothing(field):
     one = field.place("one")
     field.issue()
     one.exchange()
-    second = papers.issue_statement(
-        field.hq, AGENT, days()[1] + timedelta(days=1), days()[1] + timedelta(days=1)
+    second = posted(
+        papers.issue_statement(field.hq, AGENT, days()[1] + timedelta(days=1), days()[1] + timedelta(days=1))
     ).number
     with one.end.book.reading() as connection:
         body = one_act(connection)
@@ -361,7 +362,7 @@ def test_a_dispute_is_answered_after_the_month_was_closed_by_a_paper_of_the_next
         put_closing(writing, Home("hq", HQ, "", "00"), days()[1])
     with pytest.raises(DeskError, match="date_closed"):
         money.book_note(light.hq, "credit_note", AGENT, Decimal(5), days()[1])
-    correction = money.book_note(light.hq, "credit_note", AGENT, Decimal(5), CLOCK.date()).number
+    correction = posted(money.book_note(light.hq, "credit_note", AGENT, Decimal(5), CLOCK.date())).number
     confirming.answer_dispute(light.hq, NUMBER, {"NO-n1": (True, "下月冲回", correction)})
     one.end.exchange()
     sign(one.desk, NUMBER)
@@ -374,7 +375,7 @@ def test_overlapping_periods_are_each_answered(light):
     one = light.place("one")
     light.issue()
     middle = datetime(2026, 10, 15).date()  # noqa: DTZ001 -- a day, not a moment
-    late = papers.issue_statement(light.hq, AGENT, middle, days()[1]).number
+    late = posted(papers.issue_statement(light.hq, AGENT, middle, days()[1])).number
     assert one.exchange() == sorted([NUMBER, late])
     assert {light.state(), light.state(late)} == {"confirmed"}
     light.sound()
@@ -385,7 +386,7 @@ def test_statements_between_two_desks_need_nobody_at_hq(field):
     body = DocumentBody("XSCK-1", AGENT, SHOP, "2026-10-09", NOW, 7000)
     put(agent.end.book, agent.end.stream, "delivery", "x1", body)
     agent.end.exchange()
-    number = papers.issue_statement(agent.desk, SHOP, *days()).number
+    number = posted(papers.issue_statement(agent.desk, SHOP, *days())).number
     late = DocumentBody("ZKD-1", AGENT, SHOP, "2026-10-30", NOW, 100)
     put(agent.end.book, agent.end.stream, "discount", "z1", late)
     agent.end.exchange()
@@ -412,7 +413,7 @@ def test_statements_between_two_desks_need_nobody_at_hq(field):
 def test_an_agent_and_a_shop_that_act_at_once_end_alike(field):
     agent, shop = field.place("agent"), field.place("shop", SHOP)
     put(agent.end.book, agent.end.stream, "delivery", "x1", DocumentBody("X-1", AGENT, SHOP, "2026-10-09", NOW, 7000))
-    number = papers.issue_statement(agent.desk, SHOP, *days()).number
+    number = posted(papers.issue_statement(agent.desk, SHOP, *days())).number
     agent.end.exchange()
     forward(field.book, NOW)
     shop.end.exchange()
@@ -530,7 +531,7 @@ def test_hq_that_dies_before_it_passes_an_act_on_does_so_later(light, monkeypatc
     """The shop's act is in, HQ dies before anything follows from it; the next exchange of that desk makes good."""
     agent, shop = light.place("agent"), light.place("shop", SHOP)
     put(agent.end.book, agent.end.stream, "delivery", "x1", DocumentBody("X-1", AGENT, SHOP, "2026-10-09", NOW, 7000))
-    number = papers.issue_statement(agent.desk, SHOP, *days()).number
+    number = posted(papers.issue_statement(agent.desk, SHOP, *days())).number
     with monkeypatch.context() as dying:
         dying.setattr("sync.hq.taking.exchange.follow", lambda *_: None)
         agent.end.exchange()

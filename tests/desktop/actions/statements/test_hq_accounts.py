@@ -10,6 +10,7 @@ from desktop.actions.accounts import periods, settling
 from desktop.actions.accounts.account_views import ObjectionRow
 from desktop.actions.bank import bank_files
 from desktop.actions.documents import money, reversing
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.imports.book_files import OtherFile
 from desktop.actions.policies.policies import simulate
 from desktop.actions.reconciliation import reconciliation
@@ -47,7 +48,7 @@ def numbers(hq):
 
 
 def issue_all(hq, out):
-    return print_batch(hq, START, END, out, BatchRequestForm(issue=True))
+    return posted(print_batch(hq, START, END, out, BatchRequestForm(issue=True)))
 
 
 def test_a_batch_is_issued_once_and_drawn_again_the_same(hq, tmp_path):
@@ -56,7 +57,7 @@ def test_a_batch_is_issued_once_and_drawn_again_the_same(hq, tmp_path):
     again = issue_all(hq, tmp_path / "again.pdf")
     assert again.numbers == first.numbers
     assert (tmp_path / "first.pdf").read_bytes()[:5] == b"%PDF-"
-    files = print_batch(hq, START, END, tmp_path / "each", BatchRequestForm("files"))
+    files = posted(print_batch(hq, START, END, tmp_path / "each", BatchRequestForm("files")))
     assert (files.made, len(list((tmp_path / "each").iterdir()))) == (1, 1)
 
 
@@ -103,8 +104,8 @@ def test_a_policy_is_tried_on_the_orders_of_the_books(hq):
 def test_a_bank_file_pays_what_it_quotes_once(hq, tmp_path):
     quoted = numbers(hq)[1]
     path = a_bank_file(tmp_path, a_row(1, "150.00", payer="广东总代理", memo=f"付{quoted}"))
-    assert bank_files.book_bank_file(hq, path).booked == 1
-    assert bank_files.book_bank_file(hq, path).booked == 0
+    assert posted(bank_files.book_bank_file(hq, path)).booked == 1
+    assert posted(bank_files.book_bank_file(hq, path)).booked == 0
     assert [(row.number == quoted, row.remaining) for row in settling.account_view(hq, AGENT).debts] == [
         (False, Decimal(60))
     ]

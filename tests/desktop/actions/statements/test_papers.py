@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 
 from desktop.actions.documents import deliveries, money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.orders import orders
 from desktop.actions.statements import confirming, papers, profiles, statements
 from desktop.actions.statements.profiles import Profile
@@ -46,7 +47,7 @@ def test_a_draft_has_no_number_and_says_so(paid):
 
 
 def test_a_reprint_is_the_same_document_but_for_its_count(paid):
-    issued = papers.issue_statement(paid, "C1", START, LAST)
+    issued = posted(papers.issue_statement(paid, "C1", START, LAST))
     first = papers.printout(paid, issued).pdf
     assert first == papers.printout(paid, issued).pdf  # looking isn't printing
     papers.printed(paid, [f"statement/{issued.number}"])
@@ -60,10 +61,10 @@ def test_a_reprint_is_the_same_document_but_for_its_count(paid):
 
 
 def test_a_later_posting_makes_another_statement_and_restates_the_next(paid):
-    first = papers.issue_statement(paid, "C1", START, date(2026, 11, 21))
-    assert papers.issue_statement(paid, "C1", START, date(2026, 11, 21)) == first
+    first = posted(papers.issue_statement(paid, "C1", START, date(2026, 11, 21)))
+    assert posted(papers.issue_statement(paid, "C1", START, date(2026, 11, 21))) == first
     money.receive_money(paid, "C1", Decimal("9.00"), date(2026, 11, 20), "cash")
-    second = papers.issue_statement(paid, "C1", START, date(2026, 11, 21), why="补记")
+    second = posted(papers.issue_statement(paid, "C1", START, date(2026, 11, 21), why="补记"))
     assert (first.number, second.number) == ("DZD-01-202611-0001", "DZD-01-202611-0002")
     following = statements.draft(paid, "C1", LAST, TODAY).paper.form
     assert following.restated is None  # the second one told what is so
@@ -87,7 +88,7 @@ def test_detail_shows_goods_with_or_without_prices_and_open_items_only_what_is_o
 
 
 def test_a_scanned_code_is_true_altered_or_unknown(paid):
-    issued = papers.issue_statement(paid, "C1", START, LAST)
+    issued = posted(papers.issue_statement(paid, "C1", START, LAST))
     payload = mark_of(issued.form).payload
     found = papers.verify(paid, f"  {payload}\n")
     assert found.true
@@ -107,12 +108,12 @@ def test_a_scanned_code_is_true_altered_or_unknown(paid):
 
 def test_a_withdrawn_paper_is_void_though_it_is_true(paid):
     save_key(paid.folder, paid.identity.desk_id, DeviceKey.make())
-    issued = papers.issue_statement(paid, "C1", START, LAST)
+    issued = posted(papers.issue_statement(paid, "C1", START, LAST))
     confirming.withdraw(paid, issued.number, reason="重开")
     found = papers.verify(paid, mark_of(issued.form).payload)
     assert [reason.code for reason in found.reasons][:2] == ["mark_true", "mark_withdrawn"]
     assert not found.true
-    again = papers.issue_statement(paid, "C1", START, LAST)
+    again = posted(papers.issue_statement(paid, "C1", START, LAST))
     assert again.number != issued.number
     assert papers.verify(paid, mark_of(again.form).payload).true
     money.receive_money(paid, "C1", Decimal("9.00"), date(2026, 11, 20), "cash")

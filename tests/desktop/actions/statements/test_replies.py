@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from desktop.actions.accounts.account_views import ObjectionRow
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import replies
 from domain.errors import DeskError
 from sync.records.bodies.accounts import StatementBody
@@ -35,8 +36,10 @@ def issue(desk, number=NUMBER, *, reply_by="2026-11-15", seller="GD01", buyer="G
 
 def test_reply_that_agrees(desk):
     issue(desk)
-    found = replies.record_reply(
-        desk, NUMBER, "agrees", date(2026, 11, 10), "李四", their_closing=Decimal(100), original=True
+    found = posted(
+        replies.record_reply(
+            desk, NUMBER, "agrees", date(2026, 11, 10), "李四", their_closing=Decimal(100), original=True
+        )
     )
     assert (found.verdict, found.by, found.unexplained, found.recorded_at) == ("agrees", "李四", Decimal(0), desk.now())
     assert found.original
@@ -49,8 +52,10 @@ def test_reply_that_differs_with_a_scan(desk, tmp_path):
     scan = tmp_path / "回执.JPG"
     scan.write_bytes(b"a photograph")
     line = ObjectionRow("XSCK-1", "price", Decimal(100), Decimal(90), "单价应为 9 元")
-    found = replies.record_reply(
-        desk, NUMBER, "differs", None, "李四", lines=[line], their_closing=Decimal(85), files=[scan, scan]
+    found = posted(
+        replies.record_reply(
+            desk, NUMBER, "differs", None, "李四", lines=[line], their_closing=Decimal(85), files=[scan, scan]
+        )
     )
     assert (found.lines, found.unexplained) == ((line,), Decimal(5))
     kept = found.attachments[0]

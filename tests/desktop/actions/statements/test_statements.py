@@ -6,15 +6,16 @@ from decimal import Decimal
 import pytest
 
 from desktop.actions.documents import deliveries, money, reversing
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import files, statements
 from domain.errors import DeskError
 from tests.building.desktop.a_desk import TODAY
 
 
 def test_statement_is_the_account_s_story(desk, order):
-    made = deliveries.deliver(desk, order.number)
+    made = posted(deliveries.deliver(desk, order.number))
     deliveries.return_goods(desk, made.number, {2: Decimal(2)})
-    paid = money.receive_money(desk, "C1", Decimal("50.00"), method="cash")
+    paid = posted(money.receive_money(desk, "C1", Decimal("50.00"), method="cash"))
     reversing.reverse(desk, paid.number, reason="打错")
     drawn = statements.statement(desk, "C1", date(2026, 11, 1), TODAY)
     assert drawn.closing == Decimal("127.00")

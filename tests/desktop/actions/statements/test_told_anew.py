@@ -9,6 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from desktop.actions.documents import money
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import confirming, issued, papers, replies
 from desktop.actions.statements.batches import BatchRequestForm, issue_all, print_batch
 from desktop.actions.statements.files import statement_bytes
@@ -36,8 +37,8 @@ def told(desk):
     """C1's October was told as 100; then a document of October came."""
     save_key(desk.folder, "D1", DeviceKey.make())
     money.book_note(desk, "debit_note", "C1", Decimal(100), date(2026, 10, 5))
-    first = papers.issue_statement(desk, "C1", START, END)
-    late = money.book_note(desk, "debit_note", "C1", Decimal(70), date(2026, 10, 20))
+    first = posted(papers.issue_statement(desk, "C1", START, END))
+    late = posted(money.book_note(desk, "debit_note", "C1", Decimal(70), date(2026, 10, 20)))
     return desk, first.number, late.number
 
 
@@ -59,7 +60,7 @@ def test_what_a_new_statement_does_is_told_before_and_its_reason_asked(told):
 
 def test_the_paper_names_what_it_takes_the_place_of_and_why(told):
     desk, first, _ = told
-    second = papers.issue_statement(desk, "C1", START, END, why=WHY)
+    second = posted(papers.issue_statement(desk, "C1", START, END, why=WHY))
     assert (second.replaces, second.why) == (first, WHY)
     assert confirming.withdrawn_for(desk, first) == WHY
     (event,) = confirming.confirmation(desk, first).events
@@ -74,7 +75,7 @@ def test_the_paper_names_what_it_takes_the_place_of_and_why(told):
     assert first in cells
     assert WHY in cells
     assert WHY in statement_bytes(desk, again, "json").decode()
-    assert papers.issue_statement(desk, "C1", START, END).number == second.number  # it says nothing anew
+    assert posted(papers.issue_statement(desk, "C1", START, END)).number == second.number  # it says nothing anew
     (row,) = [each.code for each in papers.replacing(desk, second.number)]
     assert row == "statement_replaced"
     states = {each.number: (each.state, each.replaced_by) for each in papers.issued_statements(desk)}
@@ -95,7 +96,7 @@ def test_a_batch_asks_for_the_reason_as_well(told, tmp_path):
     with pytest.raises(DeskError, match="statement_why"):
         print_batch(desk, START, END, tmp_path / "all.pdf")
     assert confirming.withdrawn_for(desk, first) is None
-    done = print_batch(desk, START, END, tmp_path / "all.pdf", BatchRequestForm(why=WHY))
+    done = posted(print_batch(desk, START, END, tmp_path / "all.pdf", BatchRequestForm(why=WHY)))
     assert papers.issued(desk, done.numbers[0]).replaces == first
 
 
@@ -107,6 +108,6 @@ def test_what_was_agreed_to_stays_and_says_why(told):
     with pytest.raises(DeskError, match="statement_why") as refused:
         papers.issue_statement(desk, "C1", START, END)
     assert "代替" not in say(refused.value, "zh")  # what was agreed to stays
-    second = papers.issue_statement(desk, "C1", START, END, why=WHY)
+    second = posted(papers.issue_statement(desk, "C1", START, END, why=WHY))
     assert second.replaces == ""
     assert confirming.withdrawn_for(desk, first) is None

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.actions.changes import changes
+from desktop.actions.headquarters.queued import posted
 from desktop.actions.statements import deemed_acceptance, papers
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.replies.objections import ObjectionDialog, ObjectionLine
@@ -36,7 +37,7 @@ def issue_some(hands):
     @changes("statements")
     def make(desk):
         numbers = [
-            papers.issue_statement(desk, buyer, dt.date(2026, 11, 1), dt.date(2026, 11, 22)).number
+            posted(papers.issue_statement(desk, buyer, dt.date(2026, 11, 1), dt.date(2026, 11, 22))).number
             for buyer in ("GD01:FX001", "GD01:YX003")
         ]
         with desk.book.writing() as writing:

@@ -11,9 +11,10 @@ from desktop.actions.catalog import standing, terms
 from desktop.actions.documents import deliveries, money, reversing
 from desktop.actions.headquarters import requests, restored
 from desktop.actions.headquarters.asked_acts import verbs
+from desktop.actions.headquarters.queued import Queued, posted
 from desktop.actions.headquarters.request_types import REQUEST_TYPES
 from desktop.actions.statements import batches, confirming, papers, replies
-from domain.errors import AskedError, RefusedError, UsageError
+from domain.errors import RefusedError, UsageError
 from sync.hq.deciding.requests import do_requests
 from sync.records.bodies.policies import GrantBody, RequestBody, UserBody
 from sync.records.bodies.records import DocumentBody, encode
@@ -71,10 +72,10 @@ def people_of(desk):
 
 def asked(action, *args, **kwargs):
     """Does at HQ's desk what only asks; the request's id."""
-    with pytest.raises(AskedError) as told:
-        action(*args, **kwargs)
-    assert told.value.exit_status == 0
-    return told.value.facts["request"]
+    queued = action(*args, **kwargs)
+    assert isinstance(queued, Queued)
+    assert queued.state == "waiting"
+    return queued.request
 
 
 def receipts(book):
@@ -322,7 +323,7 @@ def test_everybodys_statements_are_asked_for_and_drawn_once_hq_issued_them(place
     asked(*batch)
     assert not (tmp_path / "all.pdf").exists()
     place.exchange()
-    drawn = batch[0](*batch[1:])
+    drawn = posted(batch[0](*batch[1:]))
     assert (drawn.made, len(drawn.numbers)) == (1, 1)
     assert requests.requests(place.desk)[0].result == drawn.numbers[0]
     assert rows(place.agent.book, "SELECT number FROM statement") == [(drawn.numbers[0],)]
@@ -342,6 +343,23 @@ def test_a_bank_file_read_at_the_desk_is_booked_at_hq_once(place, tmp_path):
     place.exchange()
     assert [line.state for line in bank_files.read_bank_file(place.desk, path).lines] == ["booked_before"] * 2
     assert len(receipts(place.hq)) == 2
+    assert_equal_books(place.hq, place.ours, place.agent)
+
+
+def test_a_bank_file_about_several_accounts_is_asked_for_whole(place, tmp_path):
+    path = tmp_path / "all.csv"
+    path.write_text(
+        "账号,交易日,收入金额,支出金额,余额,对方户名,附言\n"
+        "4401,2026-11-16,1000,,1000,某店,货款\n"
+        "4402,2026-11-16,250,,250,某店,货款\n",
+        encoding="utf-8",
+    )
+    titles = {"own": "账号", "date": "交易日", "income": "收入金额", "expense": "支出金额", "name": "对方户名"}
+    choices = bank_files.Choices(name="本地行", titles=titles, payers={2: AGENT, 3: AGENT})
+    asked(bank_files.book_bank_file, place.desk, path, choices)
+    place.exchange()
+    assert [state for state, _ in place.answers()] == ["done", "done"]
+    assert sorted(amount for _, _, amount, _, _ in receipts(place.agent.book)) == [25000, 100000]
     assert_equal_books(place.hq, place.ours, place.agent)
 
 

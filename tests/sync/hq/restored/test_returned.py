@@ -9,7 +9,7 @@ import pytest
 from desktop import desk as opening
 from desktop.actions.documents.money import receive_money
 from desktop.actions.headquarters.asked_acts import verbs
-from domain.errors import AskedError
+from desktop.actions.headquarters.queued import Queued
 from sync.client.line.transport import Response
 from sync.hq.deciding.orders import decide_waiting
 from sync.hq.deciding.shipping import ship
@@ -103,8 +103,7 @@ def people(world):
         desk = opening._opened(end.book, end.folder, None)
         with end.book.reading() as connection:
             desk.user = known_people(connection)[0]
-        with pytest.raises(AskedError):
-            receive_money(desk, AGENT, Decimal(amount))
+        assert isinstance(receive_money(desk, AGENT, Decimal(amount)), Queued)
 
     return SimpleNamespace(end=end, ask=ask)
 
