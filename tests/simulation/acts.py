@@ -30,7 +30,7 @@ class OnlyAskedError(Exception):
         self.queued = queued
 
 
-def done(result):
+def at_once(result):
     """What came of an act; where HQ was only asked, the act ends here."""
     if isinstance(result, Queued):
         raise OnlyAskedError(result)
@@ -206,7 +206,7 @@ def deliver_order(world, chance):
     quantities = None
     if left and chance.randrange(2):
         quantities = {line: Decimal(chance.randint(1, rest)) for line, rest in left.items()}
-    view = done(deliver(place.desk, found.id, quantities))
+    view = at_once(deliver(place.desk, found.id, quantities))
     paper = posted(world, place, view, source=found.id)
     cost = sum(quantity * found.lines[(line or 1) - 1][2] for _, quantity, line in paper.lines)
     if cost != paper.amount:
@@ -236,7 +236,7 @@ def take_back(world, chance):
     place = pick(chance, places(world, found.seller))
     line = chance.randint(1, len(found.lines))
     most = found.lines[line - 1][1]
-    view = done(return_goods(place.desk, found.id, {line: Decimal(chance.randint(1, max(most, 1)))}))
+    view = at_once(return_goods(place.desk, found.id, {line: Decimal(chance.randint(1, max(most, 1)))}))
     paper = posted(world, place, view, source=found.id)
     return f"{place.name}: takes back {paper.lines} of {found.number} by {paper.number}"
 
@@ -248,7 +248,7 @@ def undo(world, chance):
     found = pick(chance, [each for each in model.papers.values() if not each.reverses and each.id not in undone])
     owner = found.buyer if found.kind == "goods_receipt" else found.seller
     place = pick(chance, places(world, owner))
-    view = done(reverse(place.desk, found.id))
+    view = at_once(reverse(place.desk, found.id))
     paper = posted(world, place, view, source=found.source, reverses=found.id)
     if paper.amount != -found.amount:
         raise WrongError(f"{paper.number} is no negative of {found.number}")
@@ -278,7 +278,7 @@ def _customer(world, chance):
 def take_money(world, chance):
     place, buyer = _customer(world, chance)
     fen = chance.randint(1, 50_000)
-    view = done(receive_money(place.desk, buyer, money(fen), ref=f"参考{fen}"))
+    view = at_once(receive_money(place.desk, buyer, money(fen), ref=f"参考{fen}"))
     paper = posted(world, place, view)
     if paper.amount != fen:
         raise WrongError(f"{paper.number} says {paper.amount} instead of {fen}")
@@ -289,7 +289,7 @@ def write_note(world, chance):
     place, buyer = _customer(world, chance)
     kind = pick(chance, ["discount", "credit_note", "debit_note", "payment"])
     fen = chance.randint(1, 5_000)
-    view = done(book_note(place.desk, kind, buyer, money(fen), said=NoteDetails(remark="说明")))
+    view = at_once(book_note(place.desk, kind, buyer, money(fen), said=NoteDetails(remark="说明")))
     paper = posted(world, place, view)
     if paper.amount != fen:
         raise WrongError(f"{paper.number} says {paper.amount} instead of {fen}")
@@ -299,14 +299,14 @@ def write_note(world, chance):
 def open_account(world, chance):
     place, buyer = _customer(world, chance)
     fen = chance.choice([-1, 1]) * chance.randint(1, 30_000)
-    view = done(book_opening(place.desk, buyer, money(fen)))
+    view = at_once(book_opening(place.desk, buyer, money(fen)))
     posted(world, place, view)
     return f"{place.name}: opening {fen} of {buyer} by {view.number}"
 
 
 def settle_account(world, chance):
     place, buyer = _customer(world, chance)
-    done(settle(place.desk, buyer))
+    at_once(settle(place.desk, buyer))
     return f"{place.name}: settles {buyer}"
 
 
@@ -314,7 +314,7 @@ def issue(world, chance):
     """A statement of all that is known; what HQ, or a dealer with one desk, says is owed is what is owed."""
     place, buyer = _customer(world, chance)
     day = place.desk.today()
-    issued = done(issue_statement(place.desk, buyer, day.replace(year=day.year - 3), day))
+    issued = at_once(issue_statement(place.desk, buyer, day.replace(year=day.year - 3), day))
     closing = int(issued.form.statement.closing * 100)
     right = world.model.balance(place.dealer, buyer)
     alone = place.name == "hq" or len(places(world, place.dealer)) == 1

@@ -108,7 +108,7 @@ def _order(name, seller, buyer):
 def _money(name, buyer):
     def done(world):
         place = _at(world, name)
-        view = acts.done(receive_money(place.desk, buyer, Decimal("123.45")))
+        view = acts.at_once(receive_money(place.desk, buyer, Decimal("123.45")))
         acts.posted(world, place, view)
         return f"{name}: money from {buyer} by {view.number}"
 
