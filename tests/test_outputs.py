@@ -6,10 +6,10 @@ import pytest
 
 from tests.campaigns.outputs.company import Company
 from tests.campaigns.outputs.covering import APART, left_out
-from tests.campaigns.outputs.differences import Explained, alike, compare
+from tests.campaigns.outputs.differences import Explained, Explanations, Renamed, alike, compare, read_explained
 from tests.campaigns.outputs.given_out import GivenOut
 from tests.campaigns.outputs.places import PLACES, take
-from tests.campaigns.outputs.script import ROOT, read_steps
+from tests.campaigns.outputs.script import HERE, ROOT, read_steps
 from tests.campaigns.outputs.tasks import grammar
 from tests.campaigns.outputs.trees import Tree
 
@@ -68,7 +68,7 @@ PAGES = ["orders", "customers"]
 def test_the_same_version_gives_out_the_same_twice(twice):
     told: list[str] = []
     one, other = twice
-    assert compare(one, other, [], told.append) == 0, "\n".join(told)
+    assert compare(one, other, tell=told.append).left == 0, "\n".join(told)
 
 
 def test_what_is_given_out_is_what_was_done(twice):
@@ -91,16 +91,109 @@ def test_the_order_of_names_in_json_is_no_change():
     assert alike(one) != alike(other.replace("2", "3"))
 
 
+def laid(folder, old, new, name="page"):
+    """Two folders with one text each."""
+    for version, text in (("old", old), ("new", new)):
+        (folder / version).mkdir(exist_ok=True)
+        (folder / version / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder / "old", folder / "new"
+
+
 def test_a_change_is_told_unless_it_is_explained(tmp_path):
-    for name, text in (("old", "a\nb\n"), ("new", "a\nc\n")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "page.txt").write_text(text, encoding="utf-8")
     told: list[str] = []
-    old, new = tmp_path / "old", tmp_path / "new"
-    assert compare(old, new, [], told.append) == 1
-    assert "-b\n+c" in told[0]
-    explained = [Explained(re.compile("page"), re.compile("[bc]"), "b is called c")]
-    assert compare(old, new, explained, told.append) == 0
-    assert told[-2:] == ["explained: b is called c: 1 files, such as page.txt", "0 files differ, 1 explained"]
+    old, new = laid(tmp_path, "a\nb\n", "a\nc\n")
+    assert compare(old, new, tell=told.append).left == 1
+    assert told == ["page.txt:\n-b\n+c", "1 files, 1 of them differ, 0 explained"]
+    explained = Explanations([Explained(re.compile("page"), re.compile("[bc]"), "b is called c")], [])
+    assert compare(old, new, explained, told.append).left == 0
+    assert told[-2:] == [
+        "explained: b is called c: 1 files, such as page.txt",
+        "1 files, 0 of them differ, 1 explained",
+    ]
     (tmp_path / "new" / "more.txt").write_text("x\n", encoding="utf-8")
-    assert compare(old, new, explained, told.append) == 1
+    assert compare(old, new, explained, told.append).left == 1
+
+
+TABLES = {
+    "command": """\
+$ dealer: stock list --lang zh
+货号    品名    现存
+SP1001  饮用水  10箱
+SP1002  绿茶    1,200瓶
+-----
+$ dealer: stock list --lang zh
+货号       在库  品名
+SP1001     10箱  饮用水
+SP1002  1,200瓶  绿茶
+""",
+    "csv": """\
+$ dealer: export stock csv zh
+2 行已写入 s.csv。
+货号,品名,现存
+SP1001,饮用水,10箱
+SP1002,绿茶,"1,200瓶"
+-----
+$ dealer: export stock csv zh
+2 行已写入 s.csv。
+货号,在库,品名
+SP1001,10箱,饮用水
+SP1002,"1,200瓶",绿茶
+""",
+    "workbook": """\
+sheet 库存: frozen (1, 0), filtered A1:C3
+  widths 0: 9.00, 1: 10.00, 2: 11.00
+    1 *货号 | *品名 | *现存
+    2 SP1001 | 饮用水 | 10箱
+    3 SP1002 | 绿茶 | 1,200瓶
+    4 *合计 |  | 2 =SUBTOTAL(109,C2:C3)
+-----
+sheet 库存: frozen (1, 0), filtered A1:C3
+  widths 0: 9.00, 1: 11.00, 2: 10.00
+    1 *货号 | *在库 | *品名
+    2 SP1001 | 10箱 | 饮用水
+    3 SP1002 | 1,200瓶 | 绿茶
+    4 *合计 | 2 =SUBTOTAL(109,B2:B3) |
+""",
+    "page": """\
+table of 2 rows
+  head 货号 | 品名 | 现存 ~right
+    1 SP1001 | 饮用水 | 10箱 ~right
+    2 SP1002 | 绿茶 | 1,200瓶 ~right
+-----
+table of 2 rows
+  head 货号 | 在库 ~right | 品名
+    1 SP1001 | 10箱 ~right | 饮用水
+    2 SP1002 | 1,200瓶 ~right | 绿茶
+""",
+}
+CALLED_OTHERWISE = Explanations(
+    [Explained(re.compile(""), re.compile("^order of columns"), "the columns stand in another order")],
+    [Renamed(re.compile(""), "现存", "在库", "现存 is called 在库")],
+)
+
+
+@pytest.mark.parametrize("form", TABLES)
+def test_a_column_that_moved_and_has_another_title_hides_no_cell(tmp_path, form):
+    was, now = TABLES[form].split("-----\n")
+    told: list[str] = []
+    found = compare(*laid(tmp_path, was, now), CALLED_OTHERWISE, told.append)
+    assert (found.left, set(found.explained)) == (0, {"the columns stand in another order", "现存 is called 在库"})
+    assert compare(*laid(tmp_path, was, now.replace("1,200", "1,300")), CALLED_OTHERWISE, told.append).left == 1
+    changed = next(each for each in reversed(told) if each.startswith("page.txt:"))
+    assert [line.partition(": ")[0] for line in changed.splitlines()[1:]] == ["-row SP1002, 在库", "+row SP1002, 在库"]
+
+
+def test_rows_in_another_order_are_told_by_one_line(tmp_path):
+    one = '[\n {"number": "A1", "sum": 1},\n {"number": "A2", "sum": 2}\n]\n'
+    other = '[\n {"number": "A2", "sum": 2},\n {"number": "A1", "sum": 3}\n]\n'
+    told: list[str] = []
+    compare(*laid(tmp_path, one, other), tell=told.append)
+    assert sorted(told[0].splitlines()[1:]) == [
+        "+json, order: A2 | A1", "+json.A1.sum: 3", "-json, order: A1 | A2", "-json.A1.sum: 1",
+    ]  # fmt: skip
+
+
+def test_what_is_explained_of_the_version_before_can_be_read():
+    explained = read_explained(HERE / "explained.toml")
+    assert explained.lines
+    assert all(each.why.endswith(".") for each in (*explained.lines, *explained.titles))

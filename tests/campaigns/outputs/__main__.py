@@ -1,10 +1,11 @@
 """`python -m tests.campaigns.outputs FOLDER`: writes one text for each thing the program gives out; or compares two.
 
-    python -m tests.campaigns.outputs FOLDER [--tree TREE] [--only story,help,commands,lists,window,later]
+    python -m tests.campaigns.outputs FOLDER [--tree TREE] [--books OTHER] [--only story,help,commands,lists,window,…]
     python -m tests.campaigns.outputs --compare OLD NEW [--explained FILE]
 
-TREE is the version that is looked at, this one where none is named. The company lives in a folder of its own, which
-`--work` names and keeps.
+TREE is the version that is looked at, this one where none is named; OTHER is the version by which the company was led
+up to then, so that TREE opens the folders it left. The company lives in a folder of its own, which `--work` names and
+keeps.
 """
 
 import argparse
@@ -31,6 +32,7 @@ def main():
     parser = argparse.ArgumentParser(prog="tests.campaigns.outputs", description=__doc__.splitlines()[0])
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--tree", type=Path, default=ROOT)
+    parser.add_argument("--books", type=Path, metavar="OTHER")
     parser.add_argument("--work", type=Path)
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("OLD", "NEW"))
@@ -38,7 +40,7 @@ def main():
     asked = parser.parse_args()
     if asked.compare:
         old, new = asked.compare
-        return 1 if compare(old, new, read_explained(asked.explained)) else 0
+        return 1 if compare(old, new, read_explained(asked.explained)).left else 0
     if asked.folder is None:
         parser.error("a folder to write into, or --compare OLD NEW")
     if asked.work:
@@ -53,8 +55,9 @@ def _write(asked, work):
     tree, parts = Tree(asked.tree), asked.only.split(",")
     for part in parts:
         shutil.rmtree(asked.folder / part, ignore_errors=True)
-    company = Company(tree, work / "zh json")
+    company = Company(Tree(asked.books) if asked.books else tree, work / "zh json")
     _timed("story, zh json", company.play)
+    company.tree = company.hq_tree = tree
     companies = {"zh json": company}
     if "story" in parts:
         companies = _stories(company, work, asked.folder)

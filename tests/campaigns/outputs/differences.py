@@ -1,12 +1,15 @@
 """Two folders of texts held against each other, file by file; what is explained is told apart."""
 
 import difflib
-import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
+
+from tests.campaigns.outputs.tables import Renames, spread
 
 
 @dataclass(frozen=True)
@@ -18,77 +21,139 @@ class Explained:
     why: str
 
 
-def read_explained(path: Path | None) -> list[Explained]:
-    """`[[difference]]` tables with `file`, `line` and `why`; each pattern takes anything where it is left out."""
+@dataclass(frozen=True)
+class Renamed:
+    """A column that has another title now, in files whose names a pattern finds; and why."""
+
+    file: re.Pattern[str]
+    was: str
+    now: str
+    why: str
+
+
+class Explanations(NamedTuple):
+    """All that is known to differ between two versions."""
+
+    lines: list[Explained]
+    titles: list[Renamed]
+
+
+NOTHING = Explanations([], [])
+
+
+def read_explained(path: Path | None) -> Explanations:
+    """`[[difference]]` tables with `file`, `line` and `why`, and `[[title]]` ones with `file`, `was`, `now` and `why`.
+
+    Each pattern takes anything where it is left out. What differs in a column that is only called otherwise is still
+    told, for the cells of both are held against each other under the new title.
+    """
     if path is None:
-        return []
-    tables = tomllib.loads(path.read_text(encoding="utf-8")).get("difference", [])
-    return [
-        Explained(re.compile(each.get("file", "")), re.compile(each.get("line", "")), each["why"]) for each in tables
-    ]
+        return NOTHING
+    known = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Explanations(
+        [
+            Explained(re.compile(each.get("file", "")), re.compile(each.get("line", "")), each["why"])
+            for each in known.get("difference", [])
+        ],
+        [
+            Renamed(re.compile(each.get("file", "")), each["was"], each["now"], each["why"])
+            for each in known.get("title", [])
+        ],
+    )
 
 
 LATER = "later/"
 """What the older version may lack altogether; it is told, and counts for no difference."""
 
 
-def differences(old: Path, new: Path) -> Iterator[tuple[str, list[str]]]:
-    """Each file that differs, with the lines of its unified diff."""
-    names = sorted({path.relative_to(root).as_posix() for root in (old, new) for path in root.rglob("*.txt")})
+class Difference(NamedTuple):
+    """A file that isn't the same: the lines that went or came, and why titles in it are called otherwise."""
+
+    name: str
+    lines: list[str]
+    whys: set[str]
+
+
+def differences(old: Path, new: Path, titles: list[Renamed]) -> Iterator[Difference]:
+    """Each file that differs, be it only in what a column is called."""
     lacked = not (old / LATER).exists()
-    for name in names:
+    for name in _names(old, new):
         if lacked and name.startswith(LATER):
             continue
-        one, other = _lines(old / name), _lines(new / name)
-        if one != other:
-            yield name, list(difflib.unified_diff(one, other, f"old/{name}", f"new/{name}", lineterm="", n=2))
+        known = [each for each in titles if each.file.search(name)]
+        one, other = _text(old / name), _text(new / name)
+        if one == other:
+            continue
+        before = alike(one, {each.was: each.now for each in known})
+        lines = [line for line in difflib.unified_diff(before, alike(other), lineterm="", n=0) if _says(line)]
+        whys = {each.why for each in known if _is_title(each.was, one) and not _is_title(each.was, other)}
+        if lines or whys:
+            yield Difference(name, lines, whys)
+
+
+def _names(*roots):
+    return sorted({path.relative_to(root).as_posix() for root in roots for path in root.rglob("*.txt")})
+
+
+def _says(line):
+    return not line.startswith(("---", "+++", "@@"))
+
+
+def _text(path):
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def _is_title(name, text):
+    return f"column {name}" in {line.partition(" ~")[0] for line in alike(text)}
 
 
 # What depends on the very bytes of records, which hold the same in whatever order.
 _MARKS = (
     (re.compile(r"(#\d+ )[0-9a-f]{64}"), r"\1<head>"),
-    (re.compile(r" *\b[\d,.]+ [kM]?B\b"), " <bytes>"),
-    (re.compile(r'("bytes_(?:up|down)": )\d+'), r"\1<bytes>"),
+    (re.compile(r" *\b[\d,.]+ [kKM]?B\b"), " <bytes>"),
+    (re.compile(r'(\bbytes_(?:up|down)"?: )\d+'), r"\1<bytes>"),
+    (re.compile(r"(row [^,]*, [上下]行字节: |row [^,]*, Bytes (?:up|down): )[\d.,]+"), r"\1<bytes>"),
 )
-_JSON = re.compile(r"^(?:\{|\[)$.*?^(?:\}|\])$", re.MULTILINE | re.DOTALL)
 
 
-def _lines(path):
-    return alike(path.read_text(encoding="utf-8")).splitlines() if path.exists() else []
-
-
-def alike(text: str) -> str:
-    """The text with the names of each JSON value in order of the alphabet, for their order says nothing."""
-    text = _JSON.sub(_sorted, text)
+def alike(text: str, renames: Renames = MappingProxyType({})) -> list[str]:
+    """The lines of a text, without what is another each time; tables and JSON cell by cell."""
+    told = "\n".join(spread(text, renames))
     for found, mark in _MARKS:
-        text = found.sub(mark, text)
-    return text
+        told = found.sub(mark, told)
+    return told.splitlines()
 
 
-def _sorted(found):
-    try:
-        told = json.dumps(json.loads(found[0]), ensure_ascii=False, indent=1, sort_keys=True)
-        return re.sub(r",$", "", told, flags=re.MULTILINE)  # what comes behind a value is no change of it
-    except ValueError:
-        return found[0]
+class Compared(NamedTuple):
+    """How many outputs there are, in how many nobody knows why they differ, and for each reason in how many."""
+
+    outputs: int
+    left: int
+    explained: Mapping[str, list[str]]
 
 
-def compare(old: Path, new: Path, explained: list[Explained], tell=print) -> int:
-    """Tells each difference; how many files differ in what nobody explained."""
-    apart: dict[str, list[str]] = {}
+def compare(old: Path, new: Path, explained: Explanations = NOTHING, tell=print) -> Compared:
+    """Tells each line that nobody explained, and each explanation with the files it is about."""
+    apart: dict[str, set[str]] = {}
     left = 0
-    for name, lines in differences(old, new):
-        whys = {_why(name, line, explained) for line in lines if line[:1] in "+-" and line[:3] not in ("+++", "---")}
-        if None not in whys:
-            for why in whys:
-                apart.setdefault(str(why), []).append(name)
-            continue
-        left += 1
-        tell("\n".join(lines))
+    for name, lines, whys in differences(old, new, explained.titles):
+        for why in whys:
+            apart.setdefault(why, set()).add(name)
+        unknown = []
+        for line in lines:
+            why = _why(name, line, explained.lines)
+            if why is None:
+                unknown.append(line)
+            else:
+                apart.setdefault(why, set()).add(name)
+        if unknown:
+            left += 1
+            tell("\n".join([f"{name}:", *unknown]))
     for why, names in apart.items():
-        tell(f"explained: {why}: {len(names)} files, such as {names[0]}")
-    tell(f"{left} files differ, {sum(map(len, apart.values()))} explained")
-    return left
+        tell(f"explained: {why}: {len(names)} files, such as {min(names)}")
+    files = _names(old, new)
+    tell(f"{len(files)} files, {left} of them differ, {len(set().union(*apart.values()))} explained")
+    return Compared(len(files), left, {why: sorted(names) for why, names in apart.items()})
 
 
 def _why(name, line, explained):
