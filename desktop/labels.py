@@ -193,6 +193,7 @@ _HERE: Mapping[str, Group] = {
         "cheque": ("支票", "cheque"),
         "returned": ("退货后够不上的优惠", "benefits lost by a return"),
         "wallet": ("返利钱包", "wallet"),
+        "refused": ("拒收", "refused"),
     },
     "bank": {
         "icbc": ("工商银行", "ICBC"),

@@ -142,7 +142,7 @@ LEDGER = Listing(
         ListColumn("date", "日期", "Date", DAY, look=CellLook(104)),
         ListColumn("kind", "种类", "Kind", said(_ledger_kind), itself, look=CellLook(132)),
         ListColumn("number", "单号", "Number", CODE, look=CellLook(180, "strong")),
-        ListColumn("summary", "摘要", "Remark"),
+        ListColumn("summary", "摘要", "Remark", look=CellLook(title=("摘要", "Summary"))),
         ListColumn("due", "到期", "Due", DAY._replace(text=_due_text), look=CellLook(104)),
         ListColumn(
             "debit",

@@ -41,7 +41,7 @@ def _active_tone(row: Person) -> str:
 
 
 def _guarded_text(guarded: bool, _row: Person, language: Language) -> str:
-    return either(language, "有", "Yes") if guarded else NONE
+    return either(language, "有", "Set") if guarded else NONE
 
 
 PEOPLE = Listing(
@@ -222,7 +222,7 @@ _SEEN: frozenset[Place] = frozenset({WINDOW})
 EXCHANGES = Listing(
     "exchanges",
     (
-        ListColumn("at", "结束于", "Ended", MOMENT, look=CellLook(108, "strong", title=("时间", "Ended"))),
+        ListColumn("at", "结束于", "Ended", MOMENT, look=CellLook(108, "strong", title=("时间", "Time"))),
         ListColumn(
             "went",
             "结果",

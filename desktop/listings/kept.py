@@ -68,7 +68,12 @@ DRAFTS = Listing(
     (
         ListColumn("code", "编号", "Code", CODE, _code, TOLD),
         ListColumn(
-            "party", "往来单位", "Party", said(_party), itself, look=CellLook(0, "strong", second=("code",), name=True)
+            "party",
+            "往来单位",
+            "Other side",
+            said(_party),
+            itself,
+            look=CellLook(0, "strong", second=("code",), name=True),
         ),
         ListColumn("direction", "类型", "Kind", said(_direction), itself, look=CellLook(110)),
         ListColumn("date", "日期", "Date", DAY, "draft.date", look=CellLook(104)),
@@ -77,12 +82,10 @@ DRAFTS = Listing(
             "第一样商品",
             "First product",
             TEXT._replace(text=_goods_text),
-            look=CellLook(title=("商品", "Products")),
+            look=CellLook(title=("商品", "Goods")),
         ),
-        ListColumn("rows", "行数", "Rows", COUNT, look=CellLook(64, spare=True)),
-        ListColumn(
-            "unread", "没填好", "Not readable", COUNT._replace(text=_unread_told), look=CellLook(88, tone=_warns)
-        ),
+        ListColumn("rows", "行数", "Lines", COUNT, look=CellLook(64, spare=True)),
+        ListColumn("unread", "没填好", "Unfinished", COUNT._replace(text=_unread_told), look=CellLook(88, tone=_warns)),
         ListColumn("noted", "参考号与备注", "Reference and remark", of=_noted, look=CellLook(160)),
         ListColumn("kept_at", "存于", "Kept at", MOMENT, look=CellLook(112, tone=_quiet)),
     ),

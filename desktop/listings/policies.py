@@ -239,9 +239,15 @@ TRIAL = Listing(
     (
         *party("dealer", ("经销商", "Dealer"), ("经销商名称", "Dealer's name"), TOLD, joined=".", look="strong"),
         ListColumn("documents", "受影响单据", "Documents", COUNT, total="always", look=CellLook(92, spare=True)),
-        ListColumn("turnover", "进货额", "Turnover", MONEY, total="always", look=CellLook(98)),
-        ListColumn("before", "原来让利", "Given before", MONEY, total="always", look=CellLook(88)),
-        ListColumn("after", "改后让利", "Given then", MONEY, total="always", look=CellLook(88)),
+        ListColumn(
+            "turnover", "进货额", "Turnover", MONEY, total="always", look=CellLook(98, title=("进货额", "Purchases"))
+        ),
+        ListColumn(
+            "before", "原来让利", "Given before", MONEY, total="always", look=CellLook(88, title=("原来让利", "Before"))
+        ),
+        ListColumn(
+            "after", "改后让利", "Given then", MONEY, total="always", look=CellLook(88, title=("改后让利", "After"))
+        ),
         ListColumn(
             "difference",
             "相差",

@@ -48,7 +48,7 @@
     </message>
     <message>
       <source>摘要</source>
-      <translation>Summary</translation>
+      <translation>Note</translation>
     </message>
     <message>
       <source>方式</source>

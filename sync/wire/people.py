@@ -9,7 +9,7 @@ from sync.wire.limits import Line, Name, Number, check_lines
 
 
 class ReturnedRow(msgspec.Struct, omit_defaults=True):
-    """One record that came back after a restore of HQ and waits for a person, as `retaking.Returned` says."""
+    """One record that came back after a restore of HQ and waits for a person, with what stands against it."""
 
     id: Number
     stream: Name

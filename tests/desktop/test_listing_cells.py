@@ -13,6 +13,7 @@ from desktop.labels import NAMES
 from desktop.listings.listing import ListQuery
 from desktop.listings.registry import LISTINGS
 from domain.values.veiled import MARK
+from sync.records.documents.stored import REFUSED
 from sync.records.pricing.lost_benefits import RETURNED
 from sync.records.rebates.wallets import WALLET
 from tests.campaigns.outputs.given_out import LIST_OPTIONS
@@ -61,12 +62,16 @@ def test_the_last_act_on_a_statement_has_its_day(dealer):
     assert [settled[key] for key in ("act", "date", "by")] == ["确认", dt.date(2026, 11, 2), "李堃"]
 
 
-def test_what_the_wallet_paid_says_so_in_both_languages(dealer):
+@pytest.mark.parametrize(
+    ("method", "zh", "en"), [(WALLET, "返利钱包", "Wallet"), (REFUSED, "拒收", "Refused"), ("cash", "现金", "Cash")]
+)
+def test_the_way_of_a_document_is_told_in_both_languages(dealer, method, zh, en):
     listing = LISTINGS["documents"]
-    (method,) = [each for each in listing.columns if each.key == "method"]
-    (paid,) = [each for each in _rows(dealer, listing) if each.method == WALLET]
-    assert [method.cell(paid, language) for language in ("zh", "en")] == ["返利钱包", "Wallet"]
+    (column,) = [each for each in listing.columns if each.key == "method"]
+    found = [each for each in _rows(dealer, listing) if each.method == method]
+    assert {column.cell(row, language) for row in found for language in ("zh", "en")} == {zh, en}
 
 
-def test_ways_of_payment_that_the_program_writes_itself_have_names():
-    assert {WALLET, RETURNED} <= set(NAMES["method"])
+def test_every_way_that_the_program_writes_itself_has_a_name(dealer):
+    written = {row.method for row in _rows(dealer, LISTINGS["documents"])} - {""}
+    assert written | {WALLET, REFUSED, RETURNED} <= set(NAMES["method"])

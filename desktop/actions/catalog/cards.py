@@ -23,6 +23,16 @@ def dealers_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Deale
     return {row.id: reading.dealer_of(row) for row in rows}
 
 
+def dealers_named(connection: Connection, names: Iterable[str], owner: str) -> dict[str, Dealer]:
+    """Those that this book knows, by what names them: an id, or the code of one of `owner`'s own customers."""
+    asked = set(names)
+    own = {f"{owner}:{each}": each for each in asked}
+    found = dealers_by_id(connection, [*asked, *own])
+    return {own[each]: found[each] for each in own.keys() & found.keys()} | {
+        each: found[each] for each in asked & found.keys()
+    }
+
+
 def products_by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Product]:
     """Those of the products that this book knows."""
     rows = rows_in(connection, "SELECT * FROM product WHERE id IN (?*)", sorted(set(ids)))

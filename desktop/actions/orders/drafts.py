@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from desktop.actions.catalog.cards import dealers_by_id
+from desktop.actions.catalog.cards import dealers_named
 from desktop.actions.changes import changes
 from desktop.actions.orders.order_views import KeptDraft, OrderDraft
 from desktop.actions.orders.shown_prices import kept_shown
@@ -54,7 +54,8 @@ def kept_drafts(desk: Desk) -> list[KeptDraft]:
     """The list of kept drafts, the one touched last first; what can't be read of one doesn't keep it from the list."""
     found = _kept(desk)
     with desk.book.reading() as connection:
-        parties = dealers_by_id(connection, {each for draft, _ in found for each in (draft.seller, draft.buyer)})
+        named = {each for draft, _ in found for each in (draft.seller, draft.buyer)}
+        parties = dealers_named(connection, named, desk.dealer_id)  # a command keeps the code that was typed
         goods = _goods(connection, {_first(draft)[0] for draft, _ in found})
     listed = []
     for draft, at in found:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from desktop.actions.catalog.cards import dealer_named, dealers_by_id, stranger
+from desktop.actions.catalog.cards import dealer_named, dealers_named, stranger
 from desktop.actions.catalog.cost import check_cost, shown_order
 from desktop.actions.changes import changes
 from desktop.actions.documents.document_views import order_views
@@ -264,7 +264,7 @@ def draft_outline(desk: Desk, draft: OrderDraft) -> OrderView:
     except DeskError as unfit:
         reason = Reason(unfit.code, "stop", {name: str(value) for name, value in unfit.facts.items()})
     with desk.book.reading() as connection:
-        known = dealers_by_id(connection, [draft.seller, draft.buyer])
+        known = dealers_named(connection, [draft.seller, draft.buyer], desk.dealer_id)
     seller, buyer = (known.get(each) or stranger(each) for each in (draft.seller, draft.buyer or draft.party_text))
     return _outline(desk, draft, seller, buyer, [reason])
 

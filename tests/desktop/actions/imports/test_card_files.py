@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from desktop.actions.catalog.standing import set_standing
+from desktop.actions.headquarters.attention import attention
 from desktop.actions.imports.card_files import import_customers, import_products
 from domain.errors import RefusedError
 from domain.parties.users import Person
@@ -68,6 +70,21 @@ def test_cards_again_change_only_what_changed(desk, tmp_path):
     with desk.book.reading() as connection:
         changed = reading.dealer(connection, "GD01:客户a")
     assert (changed.address, changed.contact) == ("深圳", "小梁")
+
+
+def test_a_file_that_says_nothing_new_keeps_since_when_and_why_a_customer_is_suspended(desk, tmp_path):
+    columns = CUSTOMER[:-1]
+    row = ["客户a", "小梁", "", "广州", 5000, 30]
+    import_customers(desk, write(tmp_path, columns, row))
+    set_standing(desk, "客户a", "suspended", "换了老板")
+    assert figures(import_customers(desk, write(tmp_path, columns, row))) == (0, 0, 1, 0)
+    row[3] = "深圳"
+    assert figures(import_customers(desk, write(tmp_path, columns, row))) == (0, 1, 0, 0)
+    with desk.book.reading() as connection:
+        known = reading.dealer(connection, "GD01:客户a")
+        (told,) = [each.facts for each in attention(connection, desk) if each.code == "customer_suspended"]
+    assert (known.address, known.status) == ("深圳", "suspended")
+    assert (told["reason"], told["since"]) == ("换了老板", desk.now()[:10])
 
 
 def test_products_from_a_template(desk, tmp_path):

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from desktop.actions.catalog import customers, standing
 from desktop.actions.documents import lists
 from desktop.actions.documents.views import DraftRow
 from desktop.actions.headquarters.attention import attention
@@ -44,6 +45,18 @@ def test_a_draft_that_cant_be_judged_is_listed_and_copied(desk):
     copied = orders.copied_draft(desk, "draft-unread")
     assert copied.rows == unread.rows
     assert len(drafts.drafts(desk)) == 2
+
+
+def test_a_draft_that_names_ones_own_customer_by_code_says_whose_it_is(desk):
+    customers.add_customer(desk, customers.NewCustomer("C9", "新店"))
+    standing.set_standing(desk, "C9", "suspended", "换了老板")
+    draft = replace(orders.new_draft(desk, "GD01", "C9"), lines=(a_line("W550", "24"),))
+    drafts.save_draft(desk, draft)
+    (kept,) = drafts.kept_drafts(desk)
+    assert (kept.selling, kept.party and kept.party.name) == (True, "新店")
+    assert (kept.party and kept.party.code) == "C9"
+    outline = orders.draft_outline(desk, draft)
+    assert (outline.buyer.name, outline.buyer.code) == ("新店", "C9")
 
 
 def test_an_order_is_copied_into_a_draft_of_today(desk):
