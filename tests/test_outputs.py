@@ -1,6 +1,7 @@
 """Two versions are compared by all they give out: nothing is forgotten, and one version gives the same twice."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -91,7 +92,7 @@ def test_the_order_of_names_in_json_is_no_change():
     assert alike(one) != alike(other.replace("2", "3"))
 
 
-def laid(folder, old, new, name="page"):
+def laid(folder, old, new, name="page") -> tuple[Path, Path]:
     """Two folders with one text each."""
     for version, text in (("old", old), ("new", new)):
         (folder / version).mkdir(exist_ok=True)
@@ -196,4 +197,4 @@ def test_rows_in_another_order_are_told_by_one_line(tmp_path):
 def test_what_is_explained_of_the_version_before_can_be_read():
     explained = read_explained(HERE / "explained.toml")
     assert explained.lines
-    assert all(each.why.endswith(".") for each in (*explained.lines, *explained.titles))
+    assert all(why.endswith(".") for why in [each.why for each in explained.lines] + [t.why for t in explained.titles])

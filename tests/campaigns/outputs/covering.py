@@ -18,6 +18,10 @@ APART = {
     "hq revoke": "shuts a desk out; nothing comes after it",
     "hq epoch": "follows a restore of HQ",
     "rebate hand-over": "the sample settles no prize",
+    **dict.fromkeys(
+        ("practice make", "practice show", "practice anew", "practice remove", "practice open"),
+        "a practice company is a company of its own: `tests/desktop/practice`",
+    ),
 }
 
 
