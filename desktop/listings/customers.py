@@ -13,8 +13,6 @@ from desktop.listings.types import CODE, CREDIT_DAYS, DAYS_LATE, MONEY, TERMS, V
 from domain.parties.dealers import ACTIVE
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from desktop.actions.documents.views import CustomerRow
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell
@@ -35,12 +33,6 @@ def _rows(desk: Desk, pks: Sequence[int]) -> Iterator[CustomerRow]:
 
 def _ask(desk: Desk, query: ListQuery) -> Iterable[CustomerRow]:
     return _rows(desk, _ids(desk, query.text, query.only))
-
-
-def _sum(desk: Desk, pks: Sequence[int]) -> Decimal:
-    from desktop.actions.catalog.customers import balance_total
-
-    return balance_total(desk, pks)
 
 
 def _balance_tone(row: CustomerRow) -> str:
@@ -109,7 +101,7 @@ CUSTOMERS = Listing(
         ListColumn("available", "可用额度", "Available", MONEY, look=CellLook(112, tone=_available_tone)),
         ListColumn("status", "往来状态", "Standing", STANDING, where=TOLD),
     ),
-    RowSource(_ask, _ids, _rows, _sum),
+    RowSource(_ask, _ids, _rows),
     filters=(
         Filter("", "全部", "All"),
         Filter("owes", "欠款", "Owing"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
@@ -15,7 +15,6 @@ from domain.values.veiled import is_veiled
 
 if TYPE_CHECKING:
     from array import array
-    from decimal import Decimal
 
     from desktop.desk import Desk
     from desktop.exchange.sheets import Cell, WorkbookTable
@@ -193,13 +192,15 @@ class RowSource(NamedTuple):
     """Where a list's rows come from.
 
     `ask` reads its rows as a command wants them; `ids` the keys the window shows (for what is searched for and the
-    filter), `by_key` the rows of such keys, `sum_of` what they come to.
+    filter), `by_key` the rows of such keys, `sums` by the keys of columns what they come to: it is
+    asked as the keys are, then how the list is arranged and perhaps the keys of some rows alone. Without one the rows
+    themselves are added up.
     """
 
     ask: Callable[[Desk, ListQuery], Iterable[Any]]
     ids: Callable[..., array[int]] | None = None
     by_key: Callable[[Desk, Sequence[int]], Iterable[Any]] | None = None
-    sum_of: Callable[[Desk, Sequence[int]], Decimal] | None = None
+    sums: Callable[..., Mapping[str, Any]] | None = None
 
 
 class Listing:
@@ -222,7 +223,7 @@ class Listing:
         is_money: Callable[[Any], bool] | None = None,
     ) -> None:
         self.code, self.columns = code, tuple(columns)
-        self.ask, self.ids, self.by_key, self.sum_of = rows
+        self.ask, self.ids, self.by_key, self.sums = rows
         self.filters, self.takes, self.needs, self.is_money = tuple(filters), takes, needs, is_money
         self.only = tuple(only) or tuple(each.code for each in filters if each.code)
 

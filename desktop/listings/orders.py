@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.orders.states import ORDER_STATES
 from desktop.arrangement import AS_IT_IS, STAGES, Arrangement
@@ -42,6 +42,15 @@ def _ids(desk: Desk, text: str = "", state: str = "", arranged: Arrangement = AS
     from desktop.actions.documents.lists import OrderFilter, order_ids
 
     return order_ids(desk, OrderFilter(text=text, state=state, arranged=arranged))
+
+
+def _sums(
+    desk: Desk, text: str, state: str, arranged: Arrangement, pks: Sequence[int] | None = None
+) -> Mapping[str, Any]:
+    from desktop.actions.documents.list_sums import order_sums
+    from desktop.actions.documents.lists import OrderFilter
+
+    return order_sums(desk, OrderFilter(text=text, state=state, arranged=arranged), pks)
 
 
 def _asked_for(desk: Desk, query: ListQuery) -> array[int]:
@@ -132,7 +141,7 @@ ORDER_HEADS = Listing(
         ),
         ListColumn("since", "自", "Since", MOMENT._replace(text=_since_text), where=frozenset({JSON})),
     ),
-    RowSource(_ask, _ids, _rows),
+    RowSource(_ask, _ids, _rows, _sums),
     takes=frozenset({"account"}),
     filters=(Filter("", "全部", "All"), *map(_state_filter, ORDER_STATES)),
 )

@@ -6,6 +6,14 @@ from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
     "given_by": ("赠（{policy}）", "{policy} (free)"),
+    "many_done": ("{count} 张{act}。", "{count} {act}."),
+    "many_asked": ("{count} 张已请总部办。", "Headquarters was asked for {count}."),
+    "many_failed": ("{count} 张没有办成：", "{count} could not be done:"),
+    "many_more": ("还有 {count} 张，原因请打开看。", "{count} more; open them to see why."),
+    "many_too_much": (
+        "选了 {count} 张，一次最多办 {most} 张，请少选一些。",
+        "{count} are selected and {most} at most are done at once; select fewer.",
+    ),
     "not_ready_yet": ("先把上面的选好、填好，才能做这一步。", "Choose and fill in what stands above first."),
     "agree_first": (
         "先勾选“同意”那一行（空格），再签名。",

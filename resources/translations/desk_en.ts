@@ -1415,6 +1415,25 @@
     </message>
   </context>
   <context>
+    <name>DaysDialog</name>
+    <message>
+      <source>从</source>
+      <translation>From</translation>
+    </message>
+    <message>
+      <source>到</source>
+      <translation>To</translation>
+    </message>
+    <message>
+      <source>从哪天到哪天</source>
+      <translation>From which day to which</translation>
+    </message>
+    <message>
+      <source>只看这些天</source>
+      <translation>Show these days</translation>
+    </message>
+  </context>
+  <context>
     <name>DebtList</name>
     <message>
       <source>没有未结清的欠款。</source>
@@ -1435,6 +1454,28 @@
     <message>
       <source>这次核销</source>
       <translation>To settle</translation>
+    </message>
+  </context>
+  <context>
+    <name>DeliverAllDialog</name>
+    <message numerus="yes">
+      <source>发货：%n 张订单</source>
+      <translation>
+        <numerusform>Deliver %n order</numerusform>
+        <numerusform>Deliver %n orders</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>发货</source>
+      <translation>Deliver</translation>
+    </message>
+    <message>
+      <source>每张订单还没发的全部发出；发不了的留着，发完会逐张说明。</source>
+      <translation>Everything not delivered yet goes out; what can’t stays, and each such order is named afterwards.</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
     </message>
   </context>
   <context>
@@ -1707,6 +1748,29 @@
     <message>
       <source>ZIP 文件 (*.zip)</source>
       <translation>ZIP files (*.zip)</translation>
+    </message>
+  </context>
+  <context>
+    <name>FavouriteDialog</name>
+    <message>
+      <source>名称</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>存为收藏</source>
+      <translation>Keep this list</translation>
+    </message>
+    <message>
+      <source>存下</source>
+      <translation>Keep</translation>
+    </message>
+    <message>
+      <source>记下现在的排序、筛选和搜索，只给您自己；Ctrl+K 也能找到它。</source>
+      <translation>Remembers how the list is sorted, filtered and searched now, for you alone; Ctrl+K finds it too.</translation>
+    </message>
+    <message>
+      <source>已有：{0}。同名的会换成现在的样子。</source>
+      <translation>There are: {0}. One of the same name becomes what is shown now.</translation>
     </message>
   </context>
   <context>
@@ -2112,6 +2176,24 @@
     </message>
   </context>
   <context>
+    <name>LetAllPassDialog</name>
+    <message numerus="yes">
+      <source>审批通过：%n 张订单</source>
+      <translation>
+        <numerusform>Approve %n order</numerusform>
+        <numerusform>Approve %n orders</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>通过</source>
+      <translation>Approve</translation>
+    </message>
+    <message>
+      <source>原因（对方看得到）</source>
+      <translation>Why (the other side reads it)</translation>
+    </message>
+  </context>
+  <context>
     <name>LetPassDialog</name>
     <message>
       <source>特批订单 {0}</source>
@@ -2158,10 +2240,133 @@
     </message>
   </context>
   <context>
+    <name>ListFooter</name>
+    <message numerus="yes">
+      <source>共 %n 条</source>
+      <translation>
+        <numerusform>%n entry</numerusform>
+        <numerusform>%n entries</numerusform>
+      </translation>
+    </message>
+    <message numerus="yes">
+      <source>已选 %n 条</source>
+      <translation>
+        <numerusform>%n selected</numerusform>
+        <numerusform>%n selected</numerusform>
+      </translation>
+    </message>
+  </context>
+  <context>
+    <name>ListMenu</name>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>全部</source>
+      <translation>All</translation>
+    </message>
+    <message>
+      <source>复制所选行</source>
+      <translation>Copy the selected rows</translation>
+    </message>
+    <message>
+      <source>升序</source>
+      <translation>Ascending</translation>
+    </message>
+    <message>
+      <source>降序</source>
+      <translation>Descending</translation>
+    </message>
+    <message>
+      <source>只看</source>
+      <translation>Show only</translation>
+    </message>
+    <message>
+      <source>收起这一列</source>
+      <translation>Hide this column</translation>
+    </message>
+    <message>
+      <source>自动列宽</source>
+      <translation>Automatic width</translation>
+    </message>
+    <message>
+      <source>排序</source>
+      <translation>Sort</translation>
+    </message>
+    <message>
+      <source>列表原来的顺序</source>
+      <translation>The list’s own order</translation>
+    </message>
+    <message>
+      <source>取消筛选</source>
+      <translation>Show all again</translation>
+    </message>
+    <message>
+      <source>全部日期</source>
+      <translation>All days</translation>
+    </message>
+    <message>
+      <source>从哪天到哪天…</source>
+      <translation>From … to …</translation>
+    </message>
+    <message>
+      <source>列</source>
+      <translation>Columns</translation>
+    </message>
+    <message>
+      <source>恢复原样</source>
+      <translation>As they were</translation>
+    </message>
+    <message>
+      <source>行高</source>
+      <translation>Row height</translation>
+    </message>
+    <message>
+      <source>宽松（两行）</source>
+      <translation>Comfortable (two lines)</translation>
+    </message>
+    <message>
+      <source>紧凑（一行）</source>
+      <translation>Compact (one line)</translation>
+    </message>
+    <message>
+      <source>收藏</source>
+      <translation>Favourites</translation>
+    </message>
+    <message>
+      <source>把现在的排序和筛选存为收藏…</source>
+      <translation>Keep this order and filter …</translation>
+    </message>
+    <message>
+      <source>删除收藏</source>
+      <translation>Remove a favourite</translation>
+    </message>
+  </context>
+  <context>
+    <name>ListOffers</name>
+    <message>
+      <source>排序、筛选与列</source>
+      <translation>Sort, filter and columns</translation>
+    </message>
+    <message>
+      <source>复制所选行</source>
+      <translation>Copy the selected rows</translation>
+    </message>
+  </context>
+  <context>
     <name>ListPage</name>
     <message>
       <source>搜索</source>
       <translation>Search</translation>
+    </message>
+    <message>
+      <source>排序与筛选</source>
+      <translation>Sort, filter</translation>
+    </message>
+    <message>
+      <source>选了 {0} 行，一次最多复制 {1} 行；用 Ctrl+E 存成 Excel。</source>
+      <translation>{0} rows are selected and {1} at most are copied; Ctrl+E writes them into a workbook.</translation>
     </message>
   </context>
   <context>
@@ -2372,6 +2577,10 @@
     <message>
       <source>看这位客户的核销</source>
       <translation>See what is settled</translation>
+    </message>
+    <message>
+      <source>一次最多打 {0} 张，请少选一些。</source>
+      <translation>At most {0} are printed in one go; choose fewer.</translation>
     </message>
   </context>
   <context>
@@ -2960,6 +3169,33 @@
         <numerusform>Draft (%n)</numerusform>
         <numerusform>Drafts (%n)</numerusform>
       </translation>
+    </message>
+    <message>
+      <source>发货</source>
+      <translation>Deliver</translation>
+    </message>
+    <message>
+      <source>审批通过</source>
+      <translation>Approve</translation>
+    </message>
+    <message>
+      <source>打印</source>
+      <translation>Print</translation>
+    </message>
+  </context>
+  <context>
+    <name>OrdersTogether</name>
+    <message>
+      <source>已发货</source>
+      <translation>delivered</translation>
+    </message>
+    <message>
+      <source>一次最多打 {0} 张，请少选一些。</source>
+      <translation>At most {0} are printed in one go; choose fewer.</translation>
+    </message>
+    <message>
+      <source>已通过</source>
+      <translation>approved</translation>
     </message>
   </context>
   <context>
@@ -4110,6 +4346,32 @@
     </message>
   </context>
   <context>
+    <name>ReceiveAllDialog</name>
+    <message>
+      <source>收货</source>
+      <translation>Receive</translation>
+    </message>
+    <message>
+      <source>日期</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <source>仓库</source>
+      <translation>Warehouse</translation>
+    </message>
+    <message numerus="yes">
+      <source>收货：%n 张出库单</source>
+      <translation>
+        <numerusform>Receive %n delivery</numerusform>
+        <numerusform>Receive %n deliveries</numerusform>
+      </translation>
+    </message>
+    <message>
+      <source>每张还没收的全部收下；有短少的请单独收。</source>
+      <translation>All that is left of each is taken in; receive one by itself where something is short.</translation>
+    </message>
+  </context>
+  <context>
     <name>ReceiveDialog</name>
     <message>
       <source>收货：{0}</source>
@@ -4122,6 +4384,13 @@
     <message>
       <source>还没收</source>
       <translation>Not received</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReceiveTogether</name>
+    <message>
+      <source>已收货</source>
+      <translation>received</translation>
     </message>
   </context>
   <context>
@@ -5346,6 +5615,14 @@
       <source>您没有设密码，锁了谁都能打开。先在“设置”里设密码（F3）。</source>
       <translation>You have no password, so anybody could open it. Set one on the Settings page first (F3).</translation>
     </message>
+    <message>
+      <source>收藏</source>
+      <translation>Favourite</translation>
+    </message>
+    <message>
+      <source>列表</source>
+      <translation>Lists</translation>
+    </message>
   </context>
   <context>
     <name>SignOff</name>
@@ -5838,13 +6115,6 @@
     <message>
       <source>请求特批</source>
       <translation>Ask for approval</translation>
-    </message>
-  </context>
-  <context>
-    <name>SumLabel</name>
-    <message>
-      <source>合计 {0}</source>
-      <translation>Total {0}</translation>
     </message>
   </context>
   <context>
@@ -6480,6 +6750,33 @@
     <message>
       <source>余额</source>
       <translation>Balance</translation>
+    </message>
+  </context>
+  <context>
+    <name>lists</name>
+    <message>
+      <source>本月</source>
+      <translation>This month</translation>
+    </message>
+    <message>
+      <source>上月</source>
+      <translation>Last month</translation>
+    </message>
+    <message>
+      <source>今年</source>
+      <translation>This year</translation>
+    </message>
+    <message>
+      <source>今天</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <source>本周</source>
+      <translation>This week</translation>
+    </message>
+    <message>
+      <source>去年</source>
+      <translation>Last year</translation>
     </message>
   </context>
   <context>

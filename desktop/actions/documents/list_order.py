@@ -75,11 +75,11 @@ LINE_COST = (
 )
 _IS_CHANGED = 'd.id IN (SELECT a."order" FROM answer a WHERE a.{differs})'
 # What was answered at another price costs that; all others what their writer wrote.
-_ORDER_TOTAL = (
+ORDER_TOTAL = (
     f"CASE WHEN {_IS_CHANGED} THEN COALESCE((SELECT SUM({LINE_COST}) "
     "FROM document_line l WHERE l.document = d.pk), 0) ELSE d.amount END"
 )
-_ORDER_DELIVERED = (
+ORDER_DELIVERED = (
     "CASE WHEN d.state IN ('submitted', 'needs_approval', 'accepted', 'accepted_in_part', 'refused') THEN 0 ELSE "
     "COALESCE((SELECT SUM(p.amount) FROM document p WHERE p.source = d.id AND p.kind = 'delivery'), 0) END"
 )
@@ -121,8 +121,8 @@ ORDER_LIST = ListSql(
         "seller_name": named("d.seller"),
         "buyer_name": named("d.buyer"),
         "lines": "(SELECT COUNT(*) FROM document_line l WHERE l.document = d.pk)",
-        "total": _ORDER_TOTAL,
-        "delivered_amount": _ORDER_DELIVERED,
+        "total": ORDER_TOTAL,
+        "delivered_amount": ORDER_DELIVERED,
         "stage": _ORDER_STAGE,
     },
     codes={"stage": _ORDER_STAGE},

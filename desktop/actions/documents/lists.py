@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from domain.parties.dealers import Dealer
 
+Condition = tuple[str, list[Any]]
+"""What a row must fulfil, in SQL, and its values."""
 Row = TypeVar("Row", OrderRow, PaperRow, IncomingRow)
 _LAST_PAPERS = 12  # so many of an account's documents stand beside its card
 _IS_CLOSED = "EXISTS (SELECT 1 FROM order_closing c WHERE c.\"order\" = d.id AND c.side = 'seller')"
@@ -77,6 +79,12 @@ class PaperFilter:
 def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
     """Keys of all orders that fit, in the order of the list: by business date, then as recorded."""
     wanted = chosen or OrderFilter()
+    with desk.book.reading() as connection:
+        return _keys(connection, order_condition(connection, desk, wanted), wanted, ORDER_LIST)
+
+
+def order_condition(connection: Connection, desk: Desk, wanted: OrderFilter) -> Condition:
+    """What a row `d` must fulfil to be one of these orders."""
     where, values = ["d.kind = 'order'"], []
     if wanted.state == CLOSED:
         where.append(f"d.state IN ('delivered', 'cancelled') AND {_IS_CLOSED}")
@@ -87,7 +95,7 @@ def order_ids(desk: Desk, chosen: OrderFilter | None = None) -> array[int]:
         if value:
             where.append(f"d.{column} = ?")
             values.append(value)
-    return _keys(desk, where, values, wanted, ORDER_LIST)
+    return _condition(connection, desk, (where, values), wanted, ORDER_LIST)
 
 
 _SUMS = (
@@ -121,6 +129,12 @@ def order_rows(desk: Desk, pks: Sequence[int]) -> list[OrderRow]:
 def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array[int]:
     """Keys of all documents of one kind ("" for every kind but orders) that fit."""
     wanted = chosen or PaperFilter()
+    with desk.book.reading() as connection:
+        return _keys(connection, paper_condition(connection, desk, kind, wanted), wanted, PAPER_LIST)
+
+
+def paper_condition(connection: Connection, desk: Desk, kind: str, wanted: PaperFilter) -> Condition:
+    """What a row `d` must fulfil to be one of these documents."""
     where, values = (["d.kind = ?"], [kind]) if kind else (["d.kind <> 'order'"], [])
     for test, value in (
         ("d.buyer = ?", wanted.buyer),
@@ -131,7 +145,7 @@ def paper_ids(desk: Desk, kind: str, chosen: PaperFilter | None = None) -> array
         if value:
             where.append(test)
             values.append(value)
-    return _keys(desk, where, values, wanted, PAPER_LIST)
+    return _condition(connection, desk, (where, values), wanted, PAPER_LIST)
 
 
 def paper_total(desk: Desk, pks: Sequence[int]) -> Decimal:
@@ -218,24 +232,35 @@ def incoming_rows(desk: Desk, pks: Sequence[int]) -> list[IncomingRow]:
     )
 
 
+def _condition(
+    connection: Connection,
+    desk: Desk,
+    begun: tuple[list[str], list[Any]],
+    wanted: OrderFilter | PaperFilter,
+    shape: ListSql,
+) -> Condition:
+    where, values = begun
+    for text in words_of(wanted.text):
+        named, known = dealer_condition(connection, text)
+        parties = f"SELECT id FROM dealer WHERE {named}"
+        where.append(
+            f"(d.buyer IN ({parties}) OR d.seller IN ({parties}) OR lower(d.number) LIKE ? ESCAPE '|' "
+            "OR lower(d.ref) LIKE ? ESCAPE '|')"
+        )
+        values += [*known, *known, like_text(text), like_text(text)]
+    tests, days = narrowing(shape, wanted.arranged, desk.today())
+    return " AND ".join([*where, *tests]), [*values, *days]
+
+
 def _keys(
-    desk: Desk, where: list[str], values: list[Any], wanted: OrderFilter | PaperFilter, shape: ListSql
+    connection: Connection, condition: Condition, wanted: OrderFilter | PaperFilter, shape: ListSql
 ) -> array[int]:
+    where, values = condition
     turn = "DESC" if wanted.newest_first else "ASC"
-    with desk.book.reading() as connection:
-        for text in words_of(wanted.text):
-            named, known = dealer_condition(connection, text)
-            parties = f"SELECT id FROM dealer WHERE {named}"
-            where.append(
-                f"(d.buyer IN ({parties}) OR d.seller IN ({parties}) OR lower(d.number) LIKE ? ESCAPE '|' "
-                "OR lower(d.ref) LIKE ? ESCAPE '|')"
-            )
-            values += [*known, *known, like_text(text), like_text(text)]
-        tests, days = narrowing(shape, wanted.arranged, desk.today())
-        # The index of kind and date already stands in this order, so a whole list needs no sorting.
-        before, order = ordering(shape, wanted.arranged, f"d.date {turn}, d.pk {turn}")
-        sql = f"{before}SELECT d.pk FROM document d WHERE {' AND '.join([*where, *tests])} ORDER BY {order}"
-        return query_keys(connection, spelled(connection, sql), [*values, *days])
+    # The index of kind and date already stands in this order, so a whole list needs no sorting.
+    before, order = ordering(shape, wanted.arranged, f"d.date {turn}, d.pk {turn}")
+    sql = f"{before}SELECT d.pk FROM document d WHERE {where} ORDER BY {order}"
+    return query_keys(connection, spelled(connection, sql), values)
 
 
 def _documents(connection: Connection, pks: Sequence[int]) -> list[Any]:

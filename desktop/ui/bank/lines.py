@@ -55,6 +55,7 @@ class BankList(ListView):
     """
 
     ticked = Signal(object)
+    narrowable = False  # what is ticked is told of all of them
 
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         self.rows = FixedRows(worker, parent)

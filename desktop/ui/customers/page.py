@@ -35,7 +35,6 @@ class CustomersPage(ListPage):
 
     topics = frozenset({"accounts", "parties", "orders"})
     listing = CUSTOMERS
-    summing = CUSTOMERS.sum_of
     exported = ("customers", "ageing")
     row_height = 44
     asked = frozenset({"receive_money", "set_standing", "set_terms", "save_customer", "book_opening"})

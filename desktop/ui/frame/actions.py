@@ -17,7 +17,17 @@ if TYPE_CHECKING:
     from desktop.actions.books import care, owner, support
     from desktop.actions.catalog import customers, merging, offering, product_cards, search, terms
     from desktop.actions.catalog import standing as dealer_standing
-    from desktop.actions.documents import deliveries, lists, money, notes, posting, product_sidebar, reversing, stock
+    from desktop.actions.documents import (
+        deliveries,
+        list_sums,
+        lists,
+        money,
+        notes,
+        posting,
+        product_sidebar,
+        reversing,
+        stock,
+    )
     from desktop.actions.headquarters import dismissals, exchange_log, held, restored
     from desktop.actions.headquarters import exchange as exchanges
     from desktop.actions.headquarters import requests as hq_requests
@@ -60,6 +70,7 @@ else:
     issued_statements = later("statements.issued")
     kept_books = later("reconciliation.kept_books")
     library = later("policies.library")
+    list_sums = later("documents.list_sums")
     lists = later("documents.lists")
     merging = later("catalog.merging")
     money = later("documents.money")

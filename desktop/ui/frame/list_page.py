@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.listings.listing import Listing
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
-from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.frame.style import icon, tone
+from desktop.ui.frame.work import Worker
+from desktop.ui.tables.copying import MOST
+from desktop.ui.tables.habits import Favourite
 from desktop.ui.tables.listed import filter_pairs, window_columns
 from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.sums import ListFooter
 from desktop.ui.tables.view import ROW, ListView
 from desktop.ui.tables.window import AskIds, AskRows, RowWindow
-from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, FilterBar, SearchEdit, card
 
@@ -36,25 +39,6 @@ class CountLabel(QLabel):
         self.setText(self.tr("共 %n 条", "", count))
 
 
-class SumLabel(QLabel):
-    """What the amounts of a list come to."""
-
-    def __init__(self, worker: Worker, summing: Callable[..., Decimal], parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("tone", "strong")
-        self._summing = summing
-        self._latest = Latest(worker, self)
-        self._latest.answered.connect(self._show)
-
-    def ask(self, ids: Sequence[int]) -> None:
-        """Reckons the sum of another list."""
-        self._latest.ask(self._summing, ids)
-
-    @Slot(object)
-    def _show(self, amount: Decimal) -> None:
-        self.setText(self.tr("合计 {0}").format(formatting.money(amount)))
-
-
 class ListPage(WindowPage):
     """A list page; its children say what to ask for, which columns to show and what can be done."""
 
@@ -68,23 +52,27 @@ class ListPage(WindowPage):
     arranges = False
     """Whether the ids are asked for in the order a person wants, as long lists must be."""
 
-    summing: Callable[..., Decimal] | None = None
-    """What tells the sum of the amounts of the listed keys, where that means something."""
+    ask_sums: Callable[..., Mapping[str, Any]] | None = None
+    """What tells by the keys of the columns what a long list comes to (see `RowWindow.ask_sums`)."""
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
         ids, rows = self.asks()
         self.window_ = RowWindow(worker, ids, rows, self)
         self.window_.arranges = self.arranges
+        self.window_.ask_sums = type(self).ask_sums or (self.listing.sums if self.listing else None)
         self.window_.failed.connect(self.tell)
         self.window_.listed.connect(self._counted)
         self.model = ListModel(self.window_, self.columns(), self)
         self.view = ListView(self.model, row=self.row_height)
         self.search = SearchEdit(self.search_hint())
-        summing = type(self).summing
-        self.list_total = None if summing is None else SumLabel(worker, summing, self)
+        self.footer = ListFooter(self.view)
+        self.narrow_button = QPushButton(self.tr("排序与筛选"))
+        self.narrow_button.setIcon(icon("filter"))
+        self.narrow_button.setToolTip("Alt+↓")
+        self.narrow_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.narrow_button.clicked.connect(self._open_menu)
         self.filters: FilterBar | None = None
-        self.count = CountLabel()
         self._none: tuple[str, str] | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -96,6 +84,11 @@ class ListPage(WindowPage):
         self.view.left_up.connect(self.search.setFocus)
         self.view.opened.connect(self.open_row)
         self.view.chosen.connect(self.row_chosen)
+        self.view.typed.connect(self._look_for)
+        self.view.arranged.connect(self._say_narrowed)
+        self.view.too_many.connect(self._say_too_many)
+        self.view.beside = self._beside
+        self.view.recalled.connect(self._recall)
 
     # ---- to be said by each page
 
@@ -147,15 +140,15 @@ class ListPage(WindowPage):
             self.filters = FilterBar(filters)
             self.filters.picked.connect(self._picked)
             line.addWidget(self.filters)
+        line.addWidget(self.narrow_button)
         line.addStretch(1)
-        if self.list_total is not None:
-            line.addWidget(self.list_total)
-        line.addWidget(self.count)
         for widget in right:
             line.addWidget(widget)
         self.box.addLayout(line)
         frame, inside = card(margins=(1, 1, 1, 1))
-        inside.addWidget(self.view)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(self.footer)
         body = QHBoxLayout()
         body.setSpacing(12)
         body.addWidget(frame, 1)
@@ -180,8 +173,8 @@ class ListPage(WindowPage):
         return self.excel.button()
 
     def sheets(self) -> Sheets:
-        """What the list shows, found and filtered as it is; first its own rows, then what stands beside them."""
-        keys = list(self.window_.ids)
+        """The rows that are selected together, or all the list shows, found and filtered as it is."""
+        keys = list(self.view.chosen_ids() if self.view.chosen_count > 1 else self.window_.ids)
         return lists(*(listing(kind, keys=keys) for kind in self.exported))
 
     def begin(self) -> None:
@@ -207,10 +200,74 @@ class ListPage(WindowPage):
         self.refresh()
         self.view.setFocus()
 
+    # ---- as somebody wants it
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether rows are left out by what is searched for or by what is shown alone."""
+        return bool(self.search.text()) or self.view.arrangement.narrows
+
+    def widen(self) -> None:
+        """All rows again."""
+        self.search.clear()
+        self.view.arrange(self.view.arrangement.widened())
+
+    def event(self, event: QEvent) -> bool:
+        # Esc shows all rows again before it leaves the page, whichever of its keys would take it otherwise.
+        override = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and event.key() == Qt.Key.Key_Escape and self.is_narrowed:  # type: ignore[attr-defined]
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.is_narrowed:
+            self.widen()
+        elif event.key() == Qt.Key.Key_Down and event.modifiers() == Qt.KeyboardModifier.AltModifier:
+            self._open_menu()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.view.offers.open_menu(-1, self.narrow_button.mapToGlobal(QPoint(0, self.narrow_button.height())))
+
+    @Slot(str)
+    def _look_for(self, text: str) -> None:
+        """What is typed over the list goes on in the search field."""
+        if self.search.isVisible():
+            self.search.setFocus()
+            self.search.setText(self.search.text() + text)
+
+    @Slot()
+    def _say_narrowed(self) -> None:
+        from desktop.ui.tables.menu import told_narrowing
+
+        told = told_narrowing(self.view.arrangement, self.model.columns)
+        self.narrow_button.setText(told or self.tr("排序与筛选"))
+        tone(self.narrow_button, kind="narrowed" if told else "")
+
+    @Slot()
+    def _say_too_many(self) -> None:
+        self.banner.say(
+            self.tr("选了 {0} 行，一次最多复制 {1} 行；用 Ctrl+E 存成 Excel。").format(self.view.chosen_count, MOST),
+            "warn",
+        )
+
+    def _beside(self) -> tuple[str, str]:
+        return self.search.text().strip(), self.filters.code if self.filters is not None else ""
+
+    @Slot(object)
+    def _recall(self, kept: Favourite) -> None:
+        self.search.setText(kept.typed)
+        if self.filters is not None:
+            self.filters.pick(kept.code)
+
+    def numbers_chosen(self) -> list[str]:
+        """The numbers of the rows that are selected, as far as they were read."""
+        return [row.number for row in self.view.chosen_rows()]
+
     @Slot()
     def _counted(self) -> None:
-        self.count.show_count(len(self.window_.ids))
         if self._none is not None:
-            self.view.say_when_empty(self._none[any(self.question())])
-        if self.list_total is not None:
-            self.list_total.ask(self.window_.ids[:])
+            self.view.say_when_empty(self._none[any(self.question()) or self.view.arrangement.narrows])

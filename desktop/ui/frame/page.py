@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
 
 from desktop.actions.headquarters.queued import Queued
 from desktop.ui.frame.preferences import Preferences
@@ -14,11 +14,13 @@ from desktop.ui.frame.presses import Press
 from desktop.ui.frame.title_line import TitleLine
 from desktop.ui.frame.work import Worker
 from desktop.ui.headquarters.requested import Requested
+from desktop.ui.tables.habits import Favourite
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import BARRED, ActionButton, Banner
 from domain.errors import DeskError
 
 BAR = "bar"
+OFFERS = "offers"  # what a list offers beside its rows; lists are built upon pages and not known here
 WIDE = 960  # with less, panels beside the rows are slim
 
 
@@ -101,10 +103,19 @@ class WindowPage(QWidget):
         elif self._stale:
             self._stale = False
             self.refresh()
-        if given is not None:
+        if isinstance(given, Favourite):
+            self.bring_back(given)
+        elif given is not None:
             self.take(given)
         else:
             self.rest()
+
+    def bring_back(self, kept: Favourite) -> None:
+        """A list of the page as it was kept under a name."""
+        for view in self.findChildren(QTableView):
+            offers = getattr(view, OFFERS, None)
+            if offers is not None:
+                offers.bring_back_own(kept)
 
     def _hear(self, changed: frozenset[str]) -> None:
         if not self._entered or not changed & self.topics:
@@ -138,7 +149,16 @@ class WindowPage(QWidget):
         if first is not None:
             menu.addAction(first[0]).triggered.connect(first[1])
         menu.addActions([each for each in self.current_actions() if each.isEnabled() and each.text()])
+        self._add_lists_own(menu, self.childAt(event.pos()))
         menu.popup(event.globalPos())
+
+    def _add_lists_own(self, menu: QMenu, under: QWidget | None) -> None:
+        """What any list offers, where the pointer is on one."""
+        while under is not None and not hasattr(under, OFFERS):
+            under = under.parentWidget()
+        if under is not None:
+            menu.addSeparator()
+            getattr(under, OFFERS).add_to(menu)
 
     def first_of_menu(self) -> tuple[str, Callable[[], object]] | None:
         """What Enter does where the caret is, in a word, and how it is done; None where it does nothing."""

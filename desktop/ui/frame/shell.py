@@ -19,11 +19,13 @@ from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.status_block import StatusBlock
 from desktop.ui.frame.work import Worker
 from desktop.ui.frame.work_bar import WorkBar
+from desktop.ui.tables.habits import favourites_of
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Banner
 
 if TYPE_CHECKING:
     from desktop.actions.books.owner import DeskOwner
+    from desktop.ui.frame.palette import PaletteEntry
 
 
 class Shell(QMainWindow):
@@ -118,6 +120,7 @@ class Shell(QMainWindow):
         """A page, made when it is first wanted."""
         if name not in self._pages:
             page = make_page(name, self.worker, self.preferences)
+            page.setProperty("page", name)
             page.wanted.connect(self.go)
             page.exchange_wanted.connect(self.exchanger.soon)
             page.keys_changed.connect(self._show_keys_soon)
@@ -180,9 +183,14 @@ class Shell(QMainWindow):
     @Slot()
     def show_keys(self) -> None:
         """The list of all keys."""
+        from desktop.ui.tables.keys import list_keys
+        from desktop.ui.tables.view import ListView
+
         page = self.current
         here = page.hints() if page else []
         groups = [(self.tr("本页"), [*here, *listed(page.current_actions() if page else [])])]
+        if page is not None and page.findChildren(ListView):
+            groups.append((self.tr("列表"), list_keys()))
         groups.append((self.tr("处处可用"), listed(self._everywhere())))
         groups.append((self.tr("页面"), listed(self._goes)))
         KeyList([group for group in groups if group[1]], self).exec()
@@ -206,11 +214,25 @@ class Shell(QMainWindow):
         places += [
             PaletteEntry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(self.worker)
         ]
+        places += self._favourites({name: text for name, _, text in (*self.places, *elsewhere(self.worker))})
         page = self.current
         self._palette.ask(
             [*(page.current_actions() if page else []), *self._everywhere()[1:]],
             places,
         )
+
+    def _favourites(self, names: dict[str, str]) -> list[PaletteEntry]:
+        """Lists that whoever works here keeps under a name."""
+        from desktop.ui.frame.palette import PaletteEntry
+
+        person = self.worker.working
+        kept = favourites_of(self.preferences, person.id if person else "")
+        shown = [each for each in kept if each.page in names]
+        told = self.tr("收藏")
+        return [
+            PaletteEntry("check", f"{names[each.page]}：{each.name}", told, page=each.page, given=each)
+            for each in shown
+        ]
 
     @Slot(object)
     def _picked(self, entry: Any) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from domain.parties.users import Person
 
-Lane = Literal["read", "write", "long", "listen"]
+Lane = Literal["read", "write", "long", "listen", "aside"]
 Ts = TypeVarTuple("Ts")
 R = TypeVar("R")
 
@@ -67,6 +67,16 @@ class Worker(QObject):
     ) -> Task:
         """Asks for something; `then` gets the value, `failed` the DeskError (else the window tells it)."""
         return self._ask("read", Task(function, args, "", self), then, failed)
+
+    def aside(
+        self,
+        function: Callable[[Desk, *Ts], R],
+        *args: *Ts,
+        then: Callable[[R], object],
+        failed: Failed | None = None,
+    ) -> Task:
+        """Asks for something nobody waits for, such as a sum; what is read meanwhile isn't kept waiting by it."""
+        return self._ask("aside", Task(function, args, "", self), then, failed)
 
     def write(
         self,
@@ -279,15 +289,16 @@ class Latest(QObject):
     answered = Signal(object)
     failed = Signal(object)
 
-    def __init__(self, worker: Worker, parent: QObject) -> None:
+    def __init__(self, worker: Worker, parent: QObject, *, aside: bool = False) -> None:
         super().__init__(parent)
         self._worker = worker
+        self._read = worker.aside if aside else worker.read
         self._task: Task | None = None
 
     def ask(self, function: Callable[[Desk, *Ts], object], *args: *Ts) -> None:
         """Asks; an answer still on its way is dropped, a question not yet begun is not asked at all."""
         self.drop()
-        self._task = self._worker.read(function, *args, then=self._take, failed=self._fail)
+        self._task = self._read(function, *args, then=self._take, failed=self._fail)
 
     def drop(self) -> None:
         """Forgets what was asked."""

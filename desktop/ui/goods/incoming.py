@@ -13,6 +13,7 @@ from desktop.actions.documents.views import IncomingRow, PaperLineView, PaperVie
 from desktop.listings.documents import INCOMING
 from desktop.ui.frame.actions import deliveries, lists, stock
 from desktop.ui.frame.work import Latest
+from desktop.ui.goods.together import ReceiveTogether
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns
@@ -61,6 +62,7 @@ class IncomingPage(PaperListPage):
         self.view.say_when_empty(self.tr("没有在路上的货。卖方发货后，交换一次就会出现在这里。"))
         self._latest = Latest(self.worker, self)
         self._latest.answered.connect(self._show)
+        self._together = ReceiveTogether(self)
         self._places: list[str] = []
         self._waits = Decimal(0)
 
@@ -73,7 +75,7 @@ class IncomingPage(PaperListPage):
 
     @Slot(object)
     def _know_places(self, places: list[str]) -> None:
-        self._places = places
+        self._places = self._together.places = places
 
     def row_chosen(self, row: IncomingRow | None) -> None:
         if row is not None:
@@ -110,6 +112,9 @@ class IncomingPage(PaperListPage):
             self.banner.say(told, "warn")
 
     def _receive(self) -> None:
+        if self.view.chosen_count > 1:
+            self._together.receive()
+            return
         row = self.view.current_row()
         if row is not None:
             self.worker.read(deliveries.what_is_left, row.id, "goods_receipt", then=self._ask_receipt, failed=self.tell)

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from desktop.actions.headquarters.exchange_log import LogLine, log_sentences
 from desktop.listings.desk_care import EXCHANGES
 from desktop.ui.frame.actions import exchange_log, support
-from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.sums import ListFooter
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, listing, lists
-from desktop.ui.widgets.parts import ActionButton, card, label, row
+from desktop.ui.widgets.parts import ActionButton, card, label
 
 
 class ExchangesPage(WindowPage):
@@ -35,15 +35,16 @@ class ExchangesPage(WindowPage):
         self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("exchanges", self.rows.rows)))
         self.act(self.tr("返回"), "Esc", self._back)
         self.build_title(self.tr("交换记录"), self.excel.button(), ActionButton(self.support_action, picture="save"))
-        self.count = CountLabel()
         hint = label(self.tr("与总部的每次交换；没有新内容的合成一行。"), "muted")
-        self.box.addLayout(row(hint, 1, self.count))
+        self.box.addWidget(hint)
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
         self.view.say_when_empty(self.tr("还没有交换过。F5 现在交换。"))
         self.view.chosen.connect(self._choose)
         frame, inside = card(margins=(1, 1, 1, 1))
-        inside.addWidget(self.view)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(ListFooter(self.view))
         self.box.addWidget(frame, 1)
         self.whole = label("", wrap=True)
         self.whole.setMinimumHeight(60)
@@ -68,7 +69,6 @@ class ExchangesPage(WindowPage):
     @Slot(object)
     def _show(self, lines: list[LogLine]) -> None:
         self.rows.show_rows(lines)
-        self.count.show_count(len(lines))
 
     @Slot(object)
     def _choose(self, line: LogLine | None) -> None:

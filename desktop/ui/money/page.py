@@ -14,7 +14,7 @@ from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
 from desktop.ui.closing.dialog import ClosingDialog
-from desktop.ui.frame.actions import lists, money
+from desktop.ui.frame.actions import list_sums, lists, money
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.settling.dialogs import AccountNoteDialog
@@ -27,6 +27,8 @@ from desktop.ui.widgets.parts import ActionButton
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
+_AT_ONCE = 100  # receipts printed in one go
+
 
 def money_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS) -> array[int]:
     """Keys of this desk's documents of one kind."""
@@ -37,7 +39,7 @@ class MoneyPage(PaperListPage):
     """The list, one kind at a time."""
 
     topics = frozenset({"accounts", "papers"})
-    summing = staticmethod(lists.paper_total)
+    ask_sums = staticmethod(list_sums.papers_sums)
     exported = ("documents",)
     arranges = True
     asked = frozenset(
@@ -89,9 +91,12 @@ class MoneyPage(PaperListPage):
     def _print(self) -> None:
         from desktop.ui.paper.note import NoteDialog as PaperDialog
 
-        row = self.view.current_row()
-        if row is not None:
-            PaperDialog(self.worker, self.preferences, [row.number], self).open()
+        rows = [row for row in self.view.chosen_rows() if row.kind == "money_receipt"]
+        if len(rows) > _AT_ONCE:
+            self.banner.say(self.tr("一次最多打 {0} 张，请少选一些。").format(_AT_ONCE), "warn")
+        elif rows:
+            numbers = [row.number for row in rows]
+            PaperDialog(self.worker, self.preferences, numbers, self, together=len(rows) > 1).open()
 
     def question(self) -> tuple[object, ...]:
         return (self.search.text().strip(), self.filters.code if self.filters else "money_receipt")

@@ -17,6 +17,7 @@ from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.sums import ListFooter
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets.excel import ExcelKey, listing, lists
 from desktop.ui.widgets.parts import ActionButton, card
@@ -55,7 +56,9 @@ class DraftsPage(WindowPage):
         self.view.say_when_empty(self.tr("没有草稿。没写完的订单会自动留在这里。"))
         self.view.opened.connect(self._open_row)
         frame, inside = card(margins=(1, 1, 1, 1))
-        inside.addWidget(self.view)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(ListFooter(self.view))
         self.box.addWidget(frame, 1)
         self._allow()
 

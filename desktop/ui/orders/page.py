@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Slot
@@ -14,6 +15,7 @@ from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
     from desktop.actions.documents.views import KeptDraft, OrderRow
+    from desktop.ui.orders.together import OrdersTogether
 
 
 class OrdersPage(ListPage):
@@ -35,6 +37,9 @@ class OrdersPage(ListPage):
         buy = self.act(self.tr("新进货订单"), ["Shift+F9", "Ctrl+Shift+N"], self._buy, right="order_write")
         self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
         self.act(self.tr("换状态"), "F4", self._next_state, again=True)
+        send = self.act(self.tr("发货"), "F8", self._deliver, right="goods_move")
+        allow = self.act(self.tr("审批通过"), "F7", self._let_pass, right="order_approve")
+        self.act(self.tr("打印"), "Ctrl+P", self._print)
         self.draft_action = self.act(self.tr("草稿"), "F6", self._to_drafts, right="order_write")
         self.draft_action.setVisible(False)
         self.draft_button = ActionButton(self.draft_action, picture="pen")
@@ -51,6 +56,8 @@ class OrdersPage(ListPage):
         self.say_when_none(self.tr("还没有订单。F9 写一张新的。"), unfit)
         if self.worker.asks_hq:
             self.keep_from_hqs_people(new, buy, self.draft_action)
+            self.keep_from_hqs_people(send, right="goods_move")
+            self.keep_from_hqs_people(allow, right="order_approve")
             self.say_when_none(self.tr("还没有订单。"), unfit)
         self.worker.changed.connect(self._drafts_changed)
 
@@ -104,6 +111,22 @@ class OrdersPage(ListPage):
 
     def _to_drafts(self) -> None:
         self.wanted.emit("drafts", None)
+
+    @cached_property
+    def together(self) -> OrdersTogether:
+        """What is done with the selected orders; loaded when something is."""
+        from desktop.ui.orders.together import OrdersTogether
+
+        return OrdersTogether(self)
+
+    def _deliver(self) -> None:
+        self.together.deliver()
+
+    def _let_pass(self) -> None:
+        self.together.let_pass()
+
+    def _print(self) -> None:
+        self.together.print()
 
     def _next_state(self) -> None:
         if self.filters is not None:

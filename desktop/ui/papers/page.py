@@ -14,7 +14,7 @@ from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
 from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
-from desktop.ui.frame.actions import deliveries, lists, posting
+from desktop.ui.frame.actions import deliveries, list_sums, lists, posting
 from desktop.ui.frame.work import Latest
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
@@ -50,6 +50,7 @@ class PapersPage(PaperListPage):
     topics = frozenset({"papers", "orders", "stock", "incoming"})
     exported = ("documents", "document_lines")
     arranges = True
+    ask_sums = staticmethod(list_sums.goods_sums)
     asked = frozenset({"deliver", "return_goods", "reverse_document"})
 
     def asks(self) -> tuple[AskIds, AskRows]:

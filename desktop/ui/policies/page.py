@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.file_names import safe_name
 from desktop.ui.frame.actions import library, policies, policy_papers
-from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
+from desktop.ui.frame.list_page import SEARCH_AFTER
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
@@ -23,6 +23,7 @@ from desktop.ui.policies.panel import PolicyPanel
 from desktop.ui.policies.working import PolicyActions
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import ListModel
+from desktop.ui.tables.sums import ListFooter
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
@@ -52,7 +53,6 @@ class PoliciesPage(WindowPage):
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, rows.columns(), self), row=44)
         self.search = SearchEdit(self.tr("名称、编号、拼音首字母"))
-        self.count = CountLabel()
         self.panel = PolicyPanel(worker)
         self._listing, self._reading = Latest(worker, self), Latest(worker, self)
         self._soon = QTimer(self)
@@ -98,12 +98,13 @@ class PoliciesPage(WindowPage):
         line.addWidget(self.search, 2)
         line.addWidget(self.filters)
         line.addStretch(1)
-        line.addWidget(self.count)
         self.box.addLayout(line)
         body = QHBoxLayout()
         body.setSpacing(12)
         frame, inside = card(margins=(1, 1, 1, 1))
-        inside.addWidget(self.view)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(ListFooter(self.view))
         self.panel.setMinimumWidth(_PANEL)
         body.addWidget(frame, 5)
         body.addWidget(self.panel, 6)
@@ -178,9 +179,8 @@ class PoliciesPage(WindowPage):
         wanted = self._wanted or (_key(current) if current is not None else None)
         chosen = [row for row in self._rows if rows.falls_under(row, self.filters.code)]
         self.rows.show_rows(chosen)
-        self.count.show_count(len(chosen))
-        place = next((place for place, row in enumerate(chosen) if wanted and _fits(row, wanted)), 0)
-        if chosen:
+        place = next((place for place, row in enumerate(self.rows.rows) if wanted and _fits(row, wanted)), 0)
+        if self.rows.rows:
             self.view.selectRow(place)
         else:
             self._chosen(None)

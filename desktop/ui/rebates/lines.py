@@ -9,10 +9,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
+from desktop.ui.frame.list_page import SEARCH_AFTER
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.sums import ListFooter
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import FilterBar, SearchEdit, card
@@ -62,7 +63,6 @@ class CountedList(QWidget):
         self.filters = FilterBar(
             [("", self.tr("全部")), ("in", self.tr("计入")), ("out", self.tr("不计")), ("idle", self.tr("计入但不返"))]
         )
-        self.count = CountLabel()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SEARCH_AFTER)
@@ -79,9 +79,10 @@ class CountedList(QWidget):
         line.addWidget(self.search, 2)
         line.addWidget(self.filters)
         line.addStretch(1)
-        line.addWidget(self.count)
         frame, inside = card(margins=(1, 1, 1, 1))
-        inside.addWidget(self.view)
+        inside.setSpacing(0)
+        inside.addWidget(self.view, 1)
+        inside.addWidget(ListFooter(self.view))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(10)
@@ -119,7 +120,6 @@ class CountedList(QWidget):
         fits = _FITS[self.filters.code]
         chosen = [each for each in self._all if fits(each.line) and typed in each.sought]
         self.rows.show_rows(chosen)
-        self.count.show_count(len(chosen))
 
     def _figure(self, value: object) -> str:
         text = plain_number(value) if self._quantity else formatting.money(value)  # type: ignore[arg-type]

@@ -1,5 +1,7 @@
 """How cells are painted: one or two lines, figures flush right with room, chips no higher than their word.
 
+Where rows stand close there is one line, with what would be the second behind it as far as there is room.
+
 What is too long for its cell is told whole by the tip under the pointer.
 """
 
@@ -14,6 +16,8 @@ from desktop.ui.tables.model import LOOK, SECOND, TONE
 
 PAD = 10
 CHIP = 20
+CLOSE = 30  # rows that are lower have one line
+_GAP = 8
 _UNDER_CHIP = 16
 CHIP_EDGES = 18  # what a chip is wider than its word
 _BACKS = {"good": "goodback", "warn": "warnback", "bad": "badback", "info": "infoback"}
@@ -52,6 +56,10 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         """A chip, with a second line under it where there is one."""
         text, second = str(index.data(Qt.ItemDataRole.DisplayRole)), str(index.data(SECOND) or "")
+        if area.height() < CLOSE:
+            wide = paint_chip(painter, area, text, index.data(TONE) or "muted", now)
+            paint_behind(painter, area, second, wide, right=False)
+            return
         upper = area.adjusted(0, 0, 0, -_UNDER_CHIP) if second else area
         paint_chip(painter, upper, text, index.data(TONE) or "muted", now)
         if second:
@@ -67,7 +75,7 @@ class CellDelegate(QStyledItemDelegate):
         shade = getattr(now, index.data(TONE) or "text")
         first = str(index.data(Qt.ItemDataRole.DisplayRole))
         second = str(index.data(SECOND) or "")
-        if index.data(LOOK) == "flow" and not second:
+        if index.data(LOOK) == "flow" and not second and area.height() >= CLOSE:
             paint_flow(painter, area, first, shade)
             return
         paint_lines(painter, area, (first, second), horizontal, shade, bold=index.data(LOOK) == "strong")
@@ -102,8 +110,11 @@ def paint_lines(
     painter.setPen(QColor(shade))
     flags = horizontal | Qt.AlignmentFlag.AlignVCenter
     first, second = lines
-    if not second:
-        painter.drawText(area, flags, _short(font, first, area.width()))
+    if not second or area.height() < CLOSE:
+        told = _short(font, first, area.width())
+        painter.drawText(area, flags, told)
+        right = bool(horizontal & Qt.AlignmentFlag.AlignRight)
+        paint_behind(painter, area, second, QFontMetrics(font).horizontalAdvance(told), right=right, struck=struck)
         return
     middle = area.center().y()
     upper = QRect(area.left(), middle - 18, area.width(), 19)
@@ -118,6 +129,19 @@ def paint_small(painter: QPainter, area: QRect, text: str, flags: Qt.AlignmentFl
     painter.setFont(small)
     painter.setPen(QColor(tokens().muted))
     painter.drawText(area, flags, _short(small, text, area.width()))
+
+
+def paint_behind(painter: QPainter, area: QRect, text: str, taken: int, *, right: bool, struck: bool = False) -> None:
+    """What is said beside the first words of a row that has one line, `taken` pixels of which are theirs."""
+    left = area.width() - taken - _GAP
+    if not text or left < _LEAST_BEHIND:
+        return
+    room = QRect(area.left() if right else area.right() + 1 - left, area.top(), left, area.height())
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    paint_small(painter, room, text, side | Qt.AlignmentFlag.AlignVCenter, struck=struck)
+
+
+_LEAST_BEHIND = 24
 
 
 def paint_flow(painter: QPainter, area: QRect, text: str, shade: str) -> None:
@@ -140,17 +164,19 @@ def tell_whole(
     """The tip of a cell: what it cuts short, and what its row says in columns that are out of sight."""
     if event.type() is not QEvent.Type.ToolTip or not index.isValid():
         return False
-    told = [cut_text(index, option.rect.width() - 2 * PAD), *out_of_sight(view, index)]
+    one_line = option.rect.height() < CLOSE
+    told = [cut_text(index, option.rect.width() - 2 * PAD, one_line=one_line), *out_of_sight(view, index)]
     QToolTip.showText(event.globalPos(), "\n".join(filter(None, told)), view)
     return True
 
 
-def cut_text(index: QModelIndex | QPersistentModelIndex, width: int) -> str:
+def cut_text(index: QModelIndex | QPersistentModelIndex, width: int, *, one_line: bool = False) -> str:
     """What a cell of this width (px) says, where it can't say it whole; else nothing."""
     first, second = str(index.data(Qt.ItemDataRole.DisplayRole) or ""), str(index.data(SECOND) or "")
     font = font_of(13, bold=index.data(LOOK) == "strong")
     wide = QFontMetrics(font).horizontalAdvance(first), QFontMetrics(font_of(11)).horizontalAdvance(second)
-    return "\n".join(filter(None, (first, second))) if max(wide) > width else ""
+    needed = sum(wide) + _GAP if one_line and second else max(wide)
+    return "\n".join(filter(None, (first, second))) if needed > width else ""
 
 
 def out_of_sight(view: QAbstractItemView, index: QModelIndex | QPersistentModelIndex) -> list[str]:
@@ -174,11 +200,12 @@ def paint_chip(painter: QPainter, area: QRect, text: str, kind: str, now: Tokens
     font = font_of(12)
     painter.setFont(font)
     width = min(QFontMetrics(font).horizontalAdvance(text) + CHIP_EDGES, area.width())
-    box = QRectF(area.left(), area.center().y() - CHIP / 2 + 1, width, CHIP)
+    high = min(CHIP, area.height() - 4)
+    box = QRectF(area.left(), area.center().y() - high / 2 + 1, width, high)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(getattr(now, _BACKS.get(kind, "quiet"))))
-    painter.drawRoundedRect(box, CHIP / 2, CHIP / 2)
+    painter.drawRoundedRect(box, high / 2, high / 2)
     painter.setPen(QColor(getattr(now, kind if kind in _BACKS else "muted")))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _short(font, text, int(width) - 8))
     return int(width)

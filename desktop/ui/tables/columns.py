@@ -45,8 +45,8 @@ class Ruler:
         self._plain, self._strong = QFontMetrics(font_of(13)), QFontMetrics(font_of(13, bold=True))
         self._chip, self._second = QFontMetrics(font_of(12)), QFontMetrics(font_of(11))
 
-    def width(self, column: Column, row: Any) -> int:
-        """What one row's cell needs in this column, with its edges."""
+    def width(self, column: Column, row: Any, *, one_line: bool = False) -> int:
+        """What one row's cell needs in this column, with its edges; `one_line`: what stands second may be cut."""
         if column.look in _WRAPPED:
             return 0
         text, second = column.text(row), column.second(row)
@@ -55,7 +55,8 @@ class Ruler:
             first = self._chip.horizontalAdvance(text) + CHIP_EDGES if text else 0
         else:
             first = (self._strong if bold else self._plain).horizontalAdvance(text)
-        return max(first, self._second.horizontalAdvance(second) if second else 0) + 2 * PAD + 1
+        under = self._second.horizontalAdvance(second) if second and not one_line else 0
+        return max(first, under) + 2 * PAD + 1
 
 
 def need_of(column: Column, head: int, said: int) -> Need:

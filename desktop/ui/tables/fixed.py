@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -39,6 +38,9 @@ class FixedRows(RowWindow):
         self._keys = range(len(rows)) if ids is None else ids
         self._rearrange()
 
+    def known_rows(self) -> list[Any]:
+        return list(self.given)
+
     def whole_rows(self, ids: Sequence[int], then: Callable[[list[Any]], object]) -> None:
         wanted = set(ids)
         then([row for key, row in zip(self.ids, self.rows, strict=True) if key in wanted])
@@ -47,8 +49,7 @@ class FixedRows(RowWindow):
         if self.arrangement == AS_IT_IS:
             self.rows, self.ids = self.given, array("q", self._keys)
         else:
-            today = self._worker.desk.today() if self._worker.desk is not None else dt.date.today()  # noqa: DTZ011
-            places = arranged_places(self.given, self.columns, self.arrangement, today)
+            places = arranged_places(self.given, self.columns, self.arrangement, self.today())
             self.rows = [self.given[place] for place in places]
             self.ids = array("q", (self._keys[place] for place in places))
         self.listed.emit()

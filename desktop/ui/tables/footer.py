@@ -23,6 +23,7 @@ class SumRow(QWidget):
         """`columns` are the places of those that have a sum."""
         super().__init__()
         self._view = view
+        view.narrowable = False  # what all rows come to is told by whoever has them
         self._lead = label("", "strong")
         self.figures = {column: figure(formatting.NONE, "strong") for column in columns}
         self._line = rule()

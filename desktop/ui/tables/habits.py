@@ -28,20 +28,25 @@ class Laid(NamedTuple):
 
 
 class Favourite(NamedTuple):
-    """A list as it is kept under a name: how it is arranged, what is searched for, and which filter is down."""
+    """A list as it is kept under a name: how it is arranged, what is searched for, and which filter is down.
+
+    `page` is where it stands, by the name the window goes there by, and `list` which of its lists it is.
+    """
 
     name: str
     arrangement: Arrangement
     typed: str = ""
     code: str = ""
+    page: str = ""
+    list: str = ""
 
 
 class ListHabits:
     """What one person likes of one list, kept in the preferences of the desk."""
 
-    def __init__(self, preferences: Preferences, person: str, name: str) -> None:
+    def __init__(self, preferences: Preferences, person: str, name: str, page: str = "") -> None:
         self._preferences = preferences
-        self.person, self._name = person or "-", name
+        self.person, self.name, self.page = person or "-", name, page
 
     @property
     def density(self) -> str:
@@ -80,14 +85,18 @@ class ListHabits:
 
     @property
     def favourites(self) -> list[Favourite]:
-        kept = self._read("favourites", [])
-        return [_favourite(each) for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+        """Those of this list."""
+        return [each for each in favourites_of(self._preferences, self.person) if each.list == self.name]
 
     def keep_favourites(self, favourites: Sequence[Favourite]) -> None:
-        self._write("favourites", [_plain(each) for each in favourites])
+        import json
+
+        others = [each for each in favourites_of(self._preferences, self.person) if each.list != self.name]
+        stored = json.dumps([_plain(each) for each in (*others, *favourites)], ensure_ascii=False)
+        self._preferences.remember(f"lists/{self.person}/favourites", stored)
 
     def _place(self, what: str) -> str:
-        return f"lists/{self.person}/{self._name}/{what}"
+        return f"lists/{self.person}/{self.name}/{what}"
 
     def _read(self, what: str, nothing: Any) -> Any:
         kept = self._preferences.remembered(self._place(what))
@@ -106,12 +115,25 @@ class ListHabits:
         self._preferences.remember(self._place(what), json.dumps(value, ensure_ascii=False))
 
 
+def favourites_of(preferences: Preferences, person: str) -> list[Favourite]:
+    """All lists somebody keeps under a name."""
+    import json
+
+    try:
+        kept = json.loads(preferences.remembered(f"lists/{person or '-'}/favourites") or "[]")
+    except ValueError:
+        return []
+    return [_favourite(each) for each in kept if isinstance(each, dict)] if isinstance(kept, list) else []
+
+
 def _plain(kept: Favourite) -> dict[str, Any]:
     wanted = kept.arrangement
     return {
         "name": kept.name,
         "typed": kept.typed,
         "code": kept.code,
+        "page": kept.page,
+        "list": kept.list,
         "sort": wanted.sort,
         "down": wanted.down,
         "period": wanted.period,
@@ -133,7 +155,8 @@ def _favourite(kept: Mapping[str, Any]) -> Favourite:
         if isinstance(only, dict)
         else (),
     )
-    return Favourite(str(kept.get("name", "")), arrangement, str(kept.get("typed", "")), str(kept.get("code", "")))
+    told = (str(kept.get(name, "")) for name in ("typed", "code", "page", "list"))
+    return Favourite(str(kept.get("name", "")), arrangement, *told)
 
 
 def _day(stored: object) -> dt.date | None:
@@ -154,4 +177,8 @@ def habits_of(view: QWidget) -> ListHabits | None:
     alike = [each for each in holder.findChildren(type(view)) if type(each) is type(view)]
     place = f"-{alike.index(view)}" if len(alike) > 1 else ""
     name = f"{type(holder).__name__}.{type(view).__name__}{place}"
-    return ListHabits(holder.preferences, person.id if person else "", name)
+    page: Any = holder
+    while page is not None and not page.property("page"):
+        page = page.parentWidget()
+    place = str(page.property("page")) if page is not None else ""
+    return ListHabits(holder.preferences, person.id if person else "", name, place)

@@ -6,16 +6,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetrics
 
-from desktop.ui.tables.cells import PAD
+from desktop.ui.tables.cells import CLOSE, PAD
 from desktop.ui.tables.columns import Need, Ruler, column_widths, need_of
 from desktop.ui.tables.habits import Laid
 from desktop.ui.tables.header import MARK
 from desktop.ui.tables.model import ListModel
+from desktop.ui.tables.window import BLOCK
 
 if TYPE_CHECKING:
     from desktop.ui.tables.view import ListView
 
 _NARROWEST = 28
+_AHEAD = 8  # rows below those in sight, so that the columns stay where they are for the next few
 
 
 class ColumnLayout:
@@ -136,19 +138,21 @@ class ColumnLayout:
         """Whether rows that came into sight say something wider than any before."""
         view = self._view
         first = view.verticalScrollBar().value()
-        last = min(
-            first + view.viewport().height() // view.verticalHeader().defaultSectionSize() + 2, self._list.rowCount()
-        )
+        seen = first + view.viewport().height() // view.verticalHeader().defaultSectionSize() + 2
+        # A little ahead, but never so far that rows are asked for which nobody looks at.
+        ahead = min(seen + _AHEAD, (seen // BLOCK + 1) * BLOCK)
+        last = min(max(seen, ahead), self._list.rowCount())
         rows = {place: self._list.window.row(place) for place in range(first, last) if place not in self._measured}
         known = {place: row for place, row in rows.items() if row is not None}
         if not known:
             return False
+        one_line = view.verticalHeader().defaultSectionSize() < CLOSE
         before = self._said
         self._measured.update(known)
         said = [0] * len(before) if self._stale else before
         self._stale = False
         self._said = [
-            max(wide, *(self._ruler.width(column, row) for row in known.values()))
+            max(wide, *(self._ruler.width(column, row, one_line=one_line) for row in known.values()))
             for wide, column in zip(said, self._list.columns, strict=True)
         ]
         return self._said != before

@@ -50,6 +50,8 @@ class Column(NamedTuple):
     """The number, day or text it is sorted, summed and copied by; None where what it shows says it."""
     total: bool = False
     """Its numbers come to something together."""
+    addable: Callable[[Any], object] | None = None
+    """Gives one answer for all rows whose numbers may be added up; None where they always may."""
     day: bool = False
     """The day of the row, by which a list is narrowed."""
     codes: Sequence[tuple[str, str]] = ()
@@ -75,6 +77,7 @@ def _keyed(place: int, column: Column) -> Column:
         key=shown.key,
         value=shown.value if measured else None,
         total=bool(shown.total),
+        addable=shown.total if callable(shown.total) else None,
         day=kind.sheet == "date",
         few=not measured and kind.name not in _OF_MANY,
         codes=[(code, shown.type.text(code, None, formatting.language())) for code in shown.codes],

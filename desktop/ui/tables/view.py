@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
+    QEvent,
     QItemSelectionModel,
     QMetaMethod,
     QModelIndex,
@@ -37,10 +39,15 @@ from desktop.ui.tables.habits import COMPACT, Laid, ListHabits, habits_of
 from desktop.ui.tables.header import ListHeader
 from desktop.ui.tables.laying import ColumnLayout
 from desktop.ui.tables.model import ListModel
+from desktop.ui.tables.offers import ListOffers
 
 ROW = 36
 CLOSE_ROW = 22
 _COPY_CELL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+
+
+def _nothing_beside() -> tuple[str, str]:
+    return "", ""
 
 
 def _viewport() -> QWidget:
@@ -68,6 +75,7 @@ class ListView(ChosenRows):
         menu_wanted: the menu of the list (the column it is about or -1, where it opens).
         arranged: somebody wants the list in another way.
         too_many: more rows are selected than are copied.
+        recalled: a list that was kept under a name comes back (the Favourite).
     """
 
     opened = Signal(object)
@@ -75,6 +83,8 @@ class ListView(ChosenRows):
     left_up = Signal()
     sortable = True
     """Whether its rows may stand in another order than the one they were given in."""
+    narrowable = True
+    """Whether some of its rows may be shown alone; not where something else tells what all of them come to."""
 
     laid = Signal()
     typed = Signal(str)
@@ -82,6 +92,7 @@ class ListView(ChosenRows):
     menu_wanted = Signal(int, QPoint)
     arranged = Signal()
     too_many = Signal()
+    recalled = Signal(object)
 
     def __init__(self, model: ListModel, parent: QWidget | None = None, *, row: int = ROW) -> None:
         super().__init__(model, parent)
@@ -95,6 +106,8 @@ class ListView(ChosenRows):
         self.setHorizontalHeader(ListHeader(self))
         self.columns = ColumnLayout(self, model)
         self._copier = RowCopier(self)
+        self.offers = ListOffers(self)
+        self.beside: Callable[[], tuple[str, str]] = _nothing_beside
         model.modelAboutToBeReset.connect(self._keep)
         self.setModel(model)
         model.modelReset.connect(self._restore)
@@ -111,9 +124,10 @@ class ListView(ChosenRows):
     def _wire_header(self, model: ListModel) -> None:
         header = self.header
         header.sorted_by.connect(self.sort_next_way)
-        header.sized.connect(self._size)
+        header.sized.connect(self.size_column)
         header.moved.connect(self._moved)
         header.menu_wanted.connect(self.menu_wanted)
+        self.menu_wanted.connect(self.offers.open_menu)
         model.window.rearranged.connect(self._mark)
 
     def _build_look(self, row: int) -> None:
@@ -198,9 +212,19 @@ class ListView(ChosenRows):
         habits = habits_of(self)
         if habits is not None and (self.habits is None or self.habits.person != habits.person):
             self.use_habits(habits)
+        elif self.habits is not None:
+            self.be_close(close=self.habits.density == COMPACT)
+
+    def keep_density(self, density: str) -> None:
+        """How close all lists of this person stand from now on."""
+        if self.habits is not None:
+            self.habits.keep_density(density)
+        for view in self.window().findChildren(ListView):
+            view.be_close(close=density == COMPACT)
 
     @Slot(int, int)
-    def _size(self, place: int, wide: int) -> None:
+    def size_column(self, place: int, wide: int) -> None:
+        """Makes a column so wide; 0 is as wide as it likes."""
         self._remember(self.columns.size(place, wide))
 
     @Slot()
@@ -286,6 +310,13 @@ class ListView(ChosenRows):
 
     # ---- keys and looks
 
+    def event(self, event: QEvent) -> bool:
+        override = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if override and event.key() == Qt.Key.Key_Escape and self.arrangement.narrows:  # type: ignore[attr-defined]
+            event.accept()  # a page that Esc leaves is left by the next one
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not held:
@@ -298,6 +329,8 @@ class ListView(ChosenRows):
             self.menu_wanted.emit(-1, self.viewport().mapToGlobal(QPoint(12, 2)))
         elif held == Qt.KeyboardModifier.AltModifier and Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self._turn_nth(key - Qt.Key.Key_1)
+        elif key == Qt.Key.Key_Escape and self.arrangement.narrows:
+            self.arrange(self.arrangement.widened())
         elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif held == _COPY_CELL and key == Qt.Key.Key_C:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +55,8 @@ class RowWindow(QObject):
         columns: what the rows are shown in, as its model has them.
         arrangement: how a person wants the list.
         arranges: the ids are asked for with that arrangement as `arranged`; else rows are arranged by what they say.
+        ask_sums: what the list comes to by the keys of its columns: asked as its ids are, then the arrangement, and
+            perhaps the ids of some rows alone.
 
     Signals:
         listed: new ids are here.
@@ -65,6 +68,7 @@ class RowWindow(QObject):
     columns: Sequence[Column] = ()
     arrangement = AS_IT_IS
     arranges = False
+    ask_sums: Callable[..., Mapping[str, Any]] | None = None
 
     listed = Signal()
     arrived = Signal(int, int)
@@ -73,16 +77,17 @@ class RowWindow(QObject):
 
     def __init__(self, worker: Worker, ask_ids: AskIds, ask_rows: AskRows, parent: QObject) -> None:
         super().__init__(parent)
-        self._worker = worker
+        self.worker = worker
         self._ask_ids = ask_ids
-        self._ask_rows = ask_rows
+        self.ask_rows = ask_rows
         self.ids: array[int] = array("q")
         self._blocks: OrderedDict[int, list[Any]] = OrderedDict()
         self._stale: dict[int, list[Any]] = {}
         self._wanted: list[int] = []
         self._asking: Task | None = None
         self._listing: Task | None = None
-        self._asked: tuple[object, ...] | None = None
+        self.asked: tuple[object, ...] = ()
+        self._begun = False
         self._block = -1
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -93,8 +98,8 @@ class RowWindow(QObject):
         """Asks for the ids anew; a list still on its way is dropped."""
         if self._listing is not None:
             self._listing.cancel()
-        self._asked = args
-        self._listing = self._worker.read(self._asking_ids(), *args, then=self._take_ids, failed=self._fail)
+        self.asked, self._begun = args, True
+        self._listing = self.worker.read(self._asking_ids(), *args, then=self._take_ids, failed=self._fail)
 
     def arrange(self, wanted: Arrangement) -> None:
         """Shows the list another way."""
@@ -105,8 +110,8 @@ class RowWindow(QObject):
         self._rearrange()
 
     def _rearrange(self) -> None:
-        if self._asked is not None:
-            self.ask(*self._asked)
+        if self._begun:
+            self.ask(*self.asked)
 
     def _asking_ids(self) -> AskIds:
         wanted = self.arrangement
@@ -114,7 +119,7 @@ class RowWindow(QObject):
             return self._ask_ids
         if self.arranges:
             return partial(self._ask_ids, arranged=wanted)
-        return partial(_arranged_ids, self._ask_ids, self._ask_rows, self.columns, wanted)
+        return partial(_arranged_ids, self._ask_ids, self.ask_rows, self.columns, wanted)
 
     def show(self, ids: array[int], rows: list[Any]) -> None:
         """Takes ids and the first rows that are known already."""
@@ -135,9 +140,24 @@ class RowWindow(QObject):
         old = self._stale.get(block)
         return old[within] if old and within < len(old) else None
 
+    def sums_asked(self, *ids: Sequence[int]) -> Callable[[Desk], Mapping[str, Any]]:
+        """What tells the worker's desk the sums of the list, or of these rows of it."""
+        ask, wanted = self.ask_sums, (*self.asked, self.arrangement, *ids)
+        assert ask is not None
+        return lambda desk: ask(desk, *wanted)
+
+    def known_rows(self) -> list[Any]:
+        """The rows that were read so far."""
+        return [row for rows in self._blocks.values() for row in rows]
+
+    def today(self) -> dt.date:
+        """The business day."""
+        desk = self.worker.desk
+        return desk.today() if desk is not None else dt.date.today()  # noqa: DTZ011 -- before the books are open
+
     def whole_rows(self, ids: Sequence[int], then: Callable[[list[Any]], object]) -> None:
         """Gives all rows of these ids, whether they were read yet or not."""
-        self._worker.read(partial(_all_rows, self._ask_rows), array("q", ids), then=then, failed=self.failed.emit)
+        self.worker.read(partial(_all_rows, self.ask_rows), array("q", ids), then=then, failed=self.failed.emit)
 
     @Slot(object)
     def _take_ids(self, ids: array[int]) -> None:
@@ -162,7 +182,7 @@ class RowWindow(QObject):
         self._block = self._wanted.pop()
         first = self._block * BLOCK
         chosen = self.ids[first : first + BLOCK]
-        self._asking = self._worker.read(self._ask_rows, chosen, then=self._take_rows, failed=self._fail)
+        self._asking = self.worker.read(self.ask_rows, chosen, then=self._take_rows, failed=self._fail)
 
     @Slot(object)
     def _take_rows(self, rows: list[Any]) -> None:

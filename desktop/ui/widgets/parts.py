@@ -306,9 +306,8 @@ class FilterBar(QWidget):
 
     def __init__(self, names: list[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        box.setSpacing(2)
+        box = row(spacing=2)
+        self.setLayout(box)
         self._group = QButtonGroup(self)
         self._buttons: dict[str, QPushButton] = {}
         self._hidden: frozenset[str] = frozenset()
@@ -378,9 +377,10 @@ class FilterBar(QWidget):
         return str(button.property("code")) if button else ""
 
     def pick(self, code: str) -> None:
-        """Presses one."""
-        self._buttons[code].setChecked(True)
-        self.picked.emit(code)
+        """Presses one, where there is such a one."""
+        if code in self._buttons:
+            self._buttons[code].setChecked(True)
+            self.picked.emit(code)
 
     def show_only(self, codes: Collection[str]) -> None:
         """Those that matter here; the others are out of sight and are never stepped to."""

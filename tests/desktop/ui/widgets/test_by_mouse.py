@@ -35,7 +35,9 @@ def test_the_right_button_offers_and_does_what_the_page_can(hands):
     page.view.setCurrentIndex(page.view.model().index(0, 0))
     menu = right_click(page.view.viewport())
     offered = [each.text() for each in menu.actions()]
-    assert offered == [each.text() for each in page.current_actions() if each.isEnabled()]
+    own = [each.text() for each in page.current_actions() if each.isEnabled()]
+    # Behind what the page can, a line and what every list can.
+    assert offered == [*own, "", "复制所选行\tCtrl+C", "排序、筛选与列"]
     assert "红冲" in offered
     pick(menu, "红冲")
     dialog: Any = QApplication.activeModalWidget()
