@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 HIGH = 26
 _SOON = 60  # ms; who holds an arrow key down selects many rows one after another
+_MANY, _AFTER = 50_000, 600  # of more rows the sums are begun so much later (ms), when the first of them stand
 _MOST_READ = 20_000  # rows that are read to be summed where the books don't sum them
 
 
@@ -107,6 +108,9 @@ class ListFooter(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
         self._soon.timeout.connect(self._sum_chosen)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._sum_all)
         self._window.listed.connect(self._listed)
         view.picked.connect(self._picked)
 
@@ -119,11 +123,16 @@ class ListFooter(QWidget):
         if isinstance(window, FixedRows):
             self._take_all(sums_of(self._totals, window.rows))
         elif window.ask_sums is not None:
-            self._all.ask(window.sums_asked())
+            self._all.drop()
+            self._later.start(_AFTER if len(window.ids) > _MANY else 0)
         elif len(window.ids) <= _MOST_READ:
             self._all.ask(partial(read_sums, window.ask_rows, self._totals), window.ids[:])
         else:
             self._take_all({})
+
+    @Slot()
+    def _sum_all(self) -> None:
+        self._all.ask(self._window.sums_asked())
 
     @Slot(object)
     def _take_all(self, sums: Mapping[str, Any]) -> None:
