@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
     "given_by": ("赠（{policy}）", "{policy} (free)"),
-    "many_done": ("{count} 张{act}。", "{count} {act}."),
+    "many_done": ("{count} 张{act}。", "{count} documents {act}."),
     "many_asked": ("{count} 张已请总部办。", "Headquarters was asked for {count}."),
     "many_failed": ("{count} 张没有办成：", "{count} could not be done:"),
     "many_more": ("还有 {count} 张，原因请打开看。", "{count} more; open them to see why."),

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from PySide6.QtCore import QObject, Slot
 
 from desktop.actions.changes import changes
+from desktop.actions.headquarters.queued import Queued
 from desktop.ui.widgets import formatting
-from domain.errors import AskedError, DeskError
+from domain.errors import DeskError
 
 if TYPE_CHECKING:
     from desktop.desk import Desk
@@ -51,16 +52,16 @@ class DoneMany(NamedTuple):
 @changes("orders", "stock", "accounts", "papers", "incoming")
 def do_each(desk: Desk, act: Callable[..., object], numbers: Sequence[str], args: Sequence[object] = ()) -> DoneMany:
     """Does it for each number (`act` takes the desk, the number and `args`)."""
-    done, asked, failed = [], [], []
+    done: list[str] = []
+    asked: list[str] = []
+    failed: list[tuple[str, DeskError]] = []
     for number in numbers:
         try:
-            act(desk, number, *args)
-        except AskedError:
-            asked.append(number)
+            result = act(desk, number, *args)
         except DeskError as failure:
             failed.append((number, failure))
         else:
-            done.append(number)
+            (asked if isinstance(result, Queued) else done).append(number)
     return DoneMany(tuple(done), tuple(asked), tuple(failed))
 
 

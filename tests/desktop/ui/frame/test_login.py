@@ -354,7 +354,7 @@ def test_hqs_people_see_pages_of_their_own(started, folder):
     settle(program)
     assert [name for name, _, _ in program.shell.places if name in ("incoming", "papers", "money")] == []
     orders = program.shell.page("orders")
-    assert [action.text() for action in orders.current_actions()] == ["搜索", "换状态", "存 Excel"]
+    assert [action.text() for action in orders.current_actions()] == ["搜索", "换状态", "审批通过", "打印", "存 Excel"]
 
 
 def test_the_passphrase_is_set_changed_and_taken_away_in_the_settings(started, folder):
