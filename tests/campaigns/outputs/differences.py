@@ -3,10 +3,10 @@
 import difflib
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from tests.campaigns.outputs.tables import Renames, spread
@@ -23,12 +23,16 @@ class Explained:
 
 @dataclass(frozen=True)
 class Renamed:
-    """A column that has another title now, in files whose names a pattern finds; and why."""
+    """A column that has another title now, in files whose names a pattern finds; and why.
+
+    `beside`: only in tables that have a column of this title too.
+    """
 
     file: re.Pattern[str]
     was: str
     now: str
     why: str
+    beside: str = ""
 
 
 class Explanations(NamedTuple):
@@ -56,7 +60,7 @@ def read_explained(path: Path | None) -> Explanations:
             for each in known.get("difference", [])
         ],
         [
-            Renamed(re.compile(each.get("file", "")), each["was"], each["now"], each["why"])
+            Renamed(re.compile(each.get("file", "")), each["was"], each["now"], each["why"], each.get("beside", ""))
             for each in known.get("title", [])
         ],
     )
@@ -76,17 +80,17 @@ class Difference(NamedTuple):
 
 def differences(old: Path, new: Path, titles: list[Renamed]) -> Iterator[Difference]:
     """Each file that differs, be it only in what a column is called."""
-    lacked = not (old / LATER).exists()
     for name in _names(old, new):
-        if lacked and name.startswith(LATER):
+        if name.startswith(LATER) and not (old / name).exists():
             continue
         known = [each for each in titles if each.file.search(name)]
         one, other = _text(old / name), _text(new / name)
         if one == other:
             continue
-        before = alike(one, {each.was: each.now for each in known})
+        before = alike(one, [(each.was, each.now, each.beside) for each in known])
         lines = [line for line in difflib.unified_diff(before, alike(other), lineterm="", n=0) if _says(line)]
-        whys = {each.why for each in known if _is_title(each.was, one) and not _is_title(each.was, other)}
+        had, has = _titles(one), _titles(other)
+        whys = {each.why for each in known if had[each.was] > has[each.was]}
         if lines or whys:
             yield Difference(name, lines, whys)
 
@@ -96,15 +100,18 @@ def _names(*roots):
 
 
 def _says(line):
-    return not line.startswith(("---", "+++", "@@"))
+    return line[1:].strip() and not line.startswith(("---", "+++", "@@"))
 
 
 def _text(path):
     return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
-def _is_title(name, text):
-    return f"column {name}" in {line.partition(" ~")[0] for line in alike(text)}
+def _titles(text):
+    """How many tables have a column of each title."""
+    return Counter(
+        line.removeprefix("column ").partition(" ~")[0] for line in alike(text) if line.startswith("column ")
+    )
 
 
 # What depends on the very bytes of records, which hold the same in whatever order.
@@ -116,7 +123,7 @@ _MARKS = (
 )
 
 
-def alike(text: str, renames: Renames = MappingProxyType({})) -> list[str]:
+def alike(text: str, renames: Renames = ()) -> list[str]:
     """The lines of a text, without what is another each time; tables and JSON cell by cell."""
     told = "\n".join(spread(text, renames))
     for found, mark in _MARKS:

@@ -5,10 +5,10 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 
-# A title and what it is called now.
-Renames = Mapping[str, str]
+# A title, what it is called now, and another one (or none) that stands in the tables where it is called so.
+Renames = Sequence[tuple[str, str, str]]
 
 _JSON = re.compile(r"^(?:\{|\[)$.*?^(?:\}|\])$|^(?:\[\]|\{\})$", re.MULTILINE | re.DOTALL)
 _ASIDE = re.compile(r" ~\w+| \(.*\)$")
@@ -71,8 +71,12 @@ def _plain(text, renames):
             found = read(lines, place)
             if found is not None:
                 head, heads, rows, place = found
-                told += [_WIDTH.sub(lambda width: renames.get(width[0], width[0]), line) for line in head]
-                told += _cells(heads, rows, renames)
+                bare = [_ASIDE.sub("", head) for head in heads]
+                known = {was: now for was, now, beside in renames if not beside or beside in bare}
+                told += sorted(
+                    _WIDTH.sub(lambda width, known=known: known.get(width[0], width[0]), each) for each in head
+                )
+                told += _cells(heads, rows, [known.get(name, name) for name in bare])
                 break
         else:
             told.append(lines[place])
@@ -80,9 +84,8 @@ def _plain(text, renames):
     return told
 
 
-def _cells(heads, rows, renames):
+def _cells(heads, rows, names):
     """A line for each column, one for their order, and one for each cell."""
-    names = [renames.get(_ASIDE.sub("", head), _ASIDE.sub("", head)) for head in heads]
     yield from sorted(f"column {name}{''.join(_ASIDE.findall(head))}" for name, head in zip(names, heads, strict=True))
     yield f"order of columns: {' | '.join(names)}"
     called = _names([row[0] for row in rows])
