@@ -112,6 +112,8 @@ def _kind(row: Attention, language: Language) -> Cell:
         return called("stage", _STAGES.get(row.code) or row.code.removeprefix("order_"), language)
     if row.kind == "statement":
         return called("list", "statements", language)
+    if row.kind == "dealer" and row.code.startswith("customer_"):
+        return either(language, "客户", "Customer")
     if row.kind in _ASKED:
         return either(language, *_ASKED[row.kind])
     kind = str(row.facts.get("kind") or "")

@@ -62,6 +62,14 @@ def test_the_last_act_on_a_statement_has_its_day(dealer):
     assert [settled[key] for key in ("act", "date", "by")] == ["确认", dt.date(2026, 11, 2), "李堃"]
 
 
+@pytest.mark.parametrize(("language", "said"), [("zh", "客户"), ("en", "Customer")])
+def test_a_customer_that_was_closed_is_no_word_about_ones_own_house(dealer, language, said):
+    listing = LISTINGS["attention"]
+    (kind,) = [each for each in listing.columns if each.key == "kind"]
+    found = {row.code: kind.cell(row, language) for row in _rows(dealer, listing)}
+    assert (found["customer_closed"], found["customer_suspended"]) == (said, said)
+
+
 @pytest.mark.parametrize(
     ("method", "zh", "en"), [(WALLET, "返利钱包", "Wallet"), (REFUSED, "拒收", "Refused"), ("cash", "现金", "Cash")]
 )
