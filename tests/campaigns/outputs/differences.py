@@ -88,7 +88,9 @@ def differences(old: Path, new: Path, titles: list[Renamed]) -> Iterator[Differe
         if one == other:
             continue
         before = alike(one, [(each.was, each.now, each.beside) for each in known])
-        lines = [line for line in difflib.unified_diff(before, alike(other), lineterm="", n=0) if _says(line)]
+        lines = _without_moves(
+            [line for line in difflib.unified_diff(before, alike(other), lineterm="", n=0) if _says(line)]
+        )
         had, has = _titles(one), _titles(other)
         whys = {each.why for each in known if had[each.was] > has[each.was]}
         if lines or whys:
@@ -101,6 +103,16 @@ def _names(*roots):
 
 def _says(line):
     return line[1:].strip() and not line.startswith(("---", "+++", "@@"))
+
+
+_KEYED = ("order of rows", "row ", "column ", "json", "width of ")
+
+
+def _without_moves(lines):
+    """Lines of tables stand by name: one that went and came is no change."""
+    gone, come = (Counter(line[1:] for line in lines if line[0] == sign) for sign in "-+")
+    both = {line for line in gone if gone[line] == come[line] and line.startswith(_KEYED)}
+    return [line for line in lines if line[1:] not in both]
 
 
 def _text(path):

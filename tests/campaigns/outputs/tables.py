@@ -73,15 +73,19 @@ def _plain(text, renames):
                 head, heads, rows, place = found
                 bare = [_ASIDE.sub("", head) for head in heads]
                 known = {was: now for was, now, beside in renames if not beside or beside in bare}
-                told += sorted(
-                    _WIDTH.sub(lambda width, known=known: known.get(width[0], width[0]), each) for each in head
-                )
+                told += sorted(_called_now(line, known) for line in head)
                 told += _cells(heads, rows, [known.get(name, name) for name in bare])
                 break
         else:
             told.append(lines[place])
             place += 1
     return told
+
+
+def _called_now(line, known):
+    """The width of a column under its title of today."""
+    found = _WIDTH.search(line)
+    return line if found is None else line.replace(found[0], known.get(found[0], found[0]), 1)
 
 
 def _cells(heads, rows, names):
