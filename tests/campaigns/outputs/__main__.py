@@ -1,7 +1,7 @@
 """`python -m tests.campaigns.outputs FOLDER`: writes one text for each thing the program gives out; or compares two.
 
     python -m tests.campaigns.outputs FOLDER [--tree TREE] [--books OTHER] [--only story,help,commands,lists,window,…]
-    python -m tests.campaigns.outputs --compare OLD NEW [--explained FILE]
+    python -m tests.campaigns.outputs --compare OLD NEW [--explained FILE] [--keep NAME]
 
 TREE is the version that is looked at, this one where none is named; OTHER is the version by which the company was led
 up to then, so that TREE opens the folders it left. The company lives in a folder of its own, which `--work` names and
@@ -21,6 +21,7 @@ from tests.campaigns.outputs.files_told import file_text
 from tests.campaigns.outputs.given_out import LANGUAGES, GivenOut
 from tests.campaigns.outputs.script import PLACES, ROOT, read_steps
 from tests.campaigns.outputs.trees import Tree
+from tests.campaigns.results import write_result
 
 PARTS = ("story", "help", "commands", "lists", "window", "later")
 FORMS = {"zh json": ("--json", "--lang", "zh"), "zh": ("--lang", "zh"), "en": ("--lang", "en")}
@@ -37,10 +38,14 @@ def main():
     parser.add_argument("--only", default=",".join(PARTS))
     parser.add_argument("--compare", nargs=2, type=Path, metavar=("OLD", "NEW"))
     parser.add_argument("--explained", type=Path)
+    parser.add_argument("--keep", metavar="NAME", help="write what was found to benchmarks/results/NAME.json")
     asked = parser.parse_args()
     if asked.compare:
         old, new = asked.compare
-        return 1 if compare(old, new, read_explained(asked.explained)).left else 0
+        found = compare(old, new, read_explained(asked.explained))
+        if asked.keep:
+            _keep(found, asked)
+        return 1 if found.left else 0
     if asked.folder is None:
         parser.error("a folder to write into, or --compare OLD NEW")
     if asked.work:
@@ -49,6 +54,19 @@ def main():
         with tempfile.TemporaryDirectory(prefix="company-") as work:
             _write(asked, Path(work))
     return 0
+
+
+def _keep(found, asked):
+    explained = f" --explained {asked.explained.resolve().relative_to(ROOT).as_posix()}" if asked.explained else ""
+    figures = {
+        "command": f"python -m tests.campaigns.outputs --compare OLD NEW{explained}",
+        "texts": found.texts,
+        "answers": found.answers,
+        "differ_unexplained": found.left,
+        "differ_explained": len(set().union(*found.explained.values())),
+        "reasons": {why: len(names) for why, names in found.explained.items()},
+    }
+    print(write_result(asked.keep, figures))
 
 
 def _write(asked, work):

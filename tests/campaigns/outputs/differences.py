@@ -144,9 +144,13 @@ def alike(text: str, renames: Renames = ()) -> list[str]:
 
 
 class Compared(NamedTuple):
-    """How many outputs there are, in how many nobody knows why they differ, and for each reason in how many."""
+    """How many texts there are and how many answers in them, in how many texts nobody knows why they differ, and why.
 
-    outputs: int
+    An answer is what one command gave; each page or dialog of the window and each command's help is one, too.
+    """
+
+    texts: int
+    answers: int
     left: int
     explained: Mapping[str, list[str]]
 
@@ -172,7 +176,11 @@ def compare(old: Path, new: Path, explained: Explanations = NOTHING, tell=print)
         tell(f"explained: {why}: {len(names)} files, such as {min(names)}")
     files = _names(old, new)
     tell(f"{len(files)} files, {left} of them differ, {len(set().union(*apart.values()))} explained")
-    return Compared(len(files), left, {why: sorted(names) for why, names in apart.items()})
+    answers = sum(max(1, len(_ASKED.findall(_text(new / name)))) for name in files)
+    return Compared(len(files), answers, left, {why: sorted(names) for why, names in apart.items()})
+
+
+_ASKED = re.compile(r"^\$ ", re.MULTILINE)
 
 
 def _why(name, line, explained):
