@@ -112,9 +112,8 @@ def _workbook(lines, place):
     rows, end = _rows(lines, place + 3, len(heads))
     widths = [width.partition(": ")[2] for width in lines[place + 1].strip().removeprefix("widths ").split(", ")]
     cells = [[_SUM.sub(r"its rows \2 to \3", cell) for cell in row] for row in rows]
-    name = lines[place].partition(", filtered")[0]
     told = [f"width of {head}: {width}" for head, width in zip(heads, widths, strict=False)]
-    return [name, *sorted(told)], heads, cells, end
+    return [lines[place], *sorted(told)], heads, cells, end
 
 
 def _page(lines, place):
