@@ -6755,6 +6755,30 @@
   <context>
     <name>lists</name>
     <message>
+      <source>排序、筛选、列、行高、收藏</source>
+      <translation>Sorting, filters, columns, row height, kept lists</translation>
+    </message>
+    <message>
+      <source>按第几列排序，再按换方向</source>
+      <translation>Sort by that column, again to turn it round</translation>
+    </message>
+    <message>
+      <source>多选，全选</source>
+      <translation>Select several, select all</translation>
+    </message>
+    <message>
+      <source>复制所选行、这一格</source>
+      <translation>Copy the selected rows, this cell</translation>
+    </message>
+    <message>
+      <source>第一行、最后一行</source>
+      <translation>First row, last row</translation>
+    </message>
+    <message>
+      <source>先取消搜索和筛选</source>
+      <translation>Leave search and filters first</translation>
+    </message>
+    <message>
       <source>本月</source>
       <translation>This month</translation>
     </message>

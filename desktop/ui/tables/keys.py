@@ -7,12 +7,12 @@ from PySide6.QtCore import QCoreApplication
 
 def list_keys() -> list[tuple[str, str]]:
     """Keys and what they do."""
-    said = QCoreApplication.translate
+    translate = QCoreApplication.translate
     return [
-        ("Alt+↓", said("lists", "排序、筛选、列、行高、收藏")),
-        ("Alt+1 / Alt+9", said("lists", "按第几列排序，再按换方向")),
-        ("Shift+↓ / Ctrl+A", said("lists", "多选，全选")),
-        ("Ctrl+C / Ctrl+Shift+C", said("lists", "复制所选行、这一格")),
-        ("Home / End", said("lists", "第一行、最后一行")),
-        ("Esc", said("lists", "先取消搜索和筛选")),
+        ("Alt+↓", translate("lists", "排序、筛选、列、行高、收藏")),
+        ("Alt+1 / Alt+9", translate("lists", "按第几列排序，再按换方向")),
+        ("Shift+↓ / Ctrl+A", translate("lists", "多选，全选")),
+        ("Ctrl+C / Ctrl+Shift+C", translate("lists", "复制所选行、这一格")),
+        ("Home / End", translate("lists", "第一行、最后一行")),
+        ("Esc", translate("lists", "先取消搜索和筛选")),
     ]
