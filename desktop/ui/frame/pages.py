@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
@@ -62,9 +63,77 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
     return [each for each in every if _is_for(worker, UNDER[each[0]]) and each[0] not in kept]
 
 
-def page_key(place: int) -> str:
-    """The key of the page at this place of the rail, counted from 1."""
-    return f"Ctrl+{place % 10}"
+PAGE_KEYS = {
+    "orders": "Ctrl+1",
+    "customers": "Ctrl+2",
+    "products": "Ctrl+3",
+    "incoming": "Ctrl+4",
+    "papers": "Ctrl+5",
+    "money": "Ctrl+6",
+    "policies": "Ctrl+7",
+    "rebates": "Ctrl+8",
+    "statements": "Ctrl+9",
+    "settings": "Ctrl+0",
+}
+"""The keys of pages: a page's own wherever it is offered, at a dealer's desk and at HQ."""
+
+
+@dataclass(frozen=True, slots=True)
+class RailEntry:
+    """A line of the rail: a page, or the list of what needs a look."""
+
+    name: str
+    picture: str
+    text: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageGroup:
+    """Pages that belong together."""
+
+    code: str
+    text: str
+    pages: tuple[RailEntry, ...]
+
+
+ATTENTION = "attention"
+"""The line that opens the list of what needs a look; it is no page."""
+
+FOLDED_AT_FIRST = ("accounts", "setup")
+
+_GROUPS: Mapping[str, tuple[str, ...]] = {
+    "today": (ATTENTION,),
+    "orders": ("orders", "drafts", "customers"),
+    "goods": ("products", "incoming", "papers"),
+    "money": ("money", "settling", "bank"),
+    "policies": ("policies", "rebates"),
+    "accounts": ("statements", "replies", "confirming", "reconciling", "ledger", "ageing"),
+    "setup": ("importing", "exchanges", "returned", "settings"),
+}
+
+
+def groups(worker: Worker) -> list[PageGroup]:
+    """Every page whoever works here has a use for, as the rail arranges them."""
+    titles = {
+        "today": QCoreApplication.translate("pages", "今日"),
+        "orders": QCoreApplication.translate("pages", "订单"),
+        "goods": QCoreApplication.translate("pages", "货物"),
+        "money": QCoreApplication.translate("pages", "资金"),
+        "policies": QCoreApplication.translate("pages", "政策"),
+        "accounts": QCoreApplication.translate("pages", "账务"),
+        "setup": QCoreApplication.translate("pages", "设置"),
+    }
+    named = [(ATTENTION, "bell", QCoreApplication.translate("pages", "需要处理")), *pages(worker), *elsewhere(worker)]
+    known = {
+        name: RailEntry(name, picture, text, "Ctrl+D" if name == ATTENTION else PAGE_KEYS.get(name, ""))
+        for name, picture, text in named
+    }
+    arranged = [
+        PageGroup(code, titles[code], tuple(known[name] for name in names if name in known))
+        for code, names in _GROUPS.items()
+    ]
+    return [group for group in arranged if group.pages]
 
 
 UNDER = {

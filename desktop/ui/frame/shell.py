@@ -13,7 +13,7 @@ from desktop.ui.frame.actions import library, owner
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
 from desktop.ui.frame.page import WindowPage, make_action
-from desktop.ui.frame.pages import UNDER, elsewhere, make_page, page_key, pages
+from desktop.ui.frame.pages import ATTENTION, FOLDED_AT_FIRST, PAGE_KEYS, UNDER, elsewhere, groups, make_page, pages
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.status_block import StatusBlock
@@ -63,15 +63,17 @@ class Shell(QMainWindow):
         self._palette_action = make_action(self, self.tr("全部命令"), "Ctrl+K", self.open_palette)
         self._switch_action = make_action(self, self.tr("换人登录"), "Ctrl+Shift+L", self.switch_wanted.emit, bar=False)
         self._lock_action = make_action(self, self.tr("锁屏"), "Ctrl+Alt+L", self.lock_wanted.emit, bar=False)
+        self._rail_action = make_action(self, self.tr("到导航栏"), "Ctrl+B", self._enter_rail, bar=False)
         self._globals = [self._palette_action, self._keys_action]
         self._goes: list[QAction] = []
-        for place, (name, _, text) in enumerate(self.places, 1):
-            action = make_action(self, text, page_key(place), self._go_by_action, bar=False, again=True)
+        for name, _, text in self.places:
+            action = make_action(self, text, PAGE_KEYS[name], self._go_by_action, bar=False, again=True)
             action.setProperty("page", name)
             self._goes.append(action)
 
     def _build(self) -> None:
-        self.rail = Rail(self.tr("经销商工作台"), self.places, self)
+        self.rail = Rail(self.tr("经销商工作台"), groups(self.worker), self)
+        self._fold_rail()
         self.status = StatusBlock(self.exchange)
         self.rail.box.addWidget(self.status)
         self.stack = QStackedWidget()
@@ -97,7 +99,9 @@ class Shell(QMainWindow):
         self._attention: Any = None
 
     def _wire(self) -> None:
-        self.rail.picked.connect(self.go)
+        self.rail.picked.connect(self._go_by_rail)
+        self.rail.left.connect(self._leave_rail)
+        self.rail.folding_changed.connect(self._keep_folding)
         self.rail.person_wanted.connect(self._show_person_menu)
         self.status.attention_wanted.connect(self.look_after)
         self.worker.told.connect(self._tell)
@@ -141,7 +145,7 @@ class Shell(QMainWindow):
     def go(self, name: str, given: object = None) -> None:
         """Shows a page."""
         page = self.page(name)
-        self.rail.choose(UNDER.get(name, name))
+        self.rail.choose(self._place_of(name))
         self.stack.setCurrentWidget(page)
         page.enter(given)
         self._show_keys_soon()
@@ -151,6 +155,42 @@ class Shell(QMainWindow):
         action = self.sender()
         if action is not None:
             self.go(str(action.property("page")))
+
+    @Slot(str)
+    def _go_by_rail(self, name: str) -> None:
+        if name == ATTENTION:
+            self.rail.choose(self._place_of(self.current_name))
+            self.look_after()
+        else:
+            self.go(name)
+
+    # ---- the rail
+
+    def _place_of(self, name: str) -> str:
+        return name if self.rail.has(name) else UNDER.get(name, name)
+
+    @Slot()
+    def _enter_rail(self) -> None:
+        self.rail.enter()
+
+    @Slot()
+    def _leave_rail(self) -> None:
+        if self.current is not None:
+            self.current.rest()
+
+    @property
+    def _folding(self) -> str:
+        """Under which name it is noted what whoever works here has folded."""
+        person = self.worker.working
+        return f"rail/{person.name if person is not None else self.preferences.remembered('last_user')}"
+
+    def _fold_rail(self) -> None:
+        kept = self.preferences.remembered(self._folding)
+        self.rail.fold(kept.split() if kept else FOLDED_AT_FIRST)
+
+    @Slot(list)
+    def _keep_folding(self, folded: list[str]) -> None:
+        self.preferences.remember(self._folding, " ".join(folded) or "none")
 
     @Slot()
     def look_after(self) -> None:
@@ -197,7 +237,14 @@ class Shell(QMainWindow):
 
     def _everywhere(self) -> list[QAction]:
         """What can be done on every page; the line that goes anywhere first."""
-        return [*self._globals, self.exchange, self._attention_action, self._lock_action, self._switch_action]
+        return [
+            *self._globals,
+            self._rail_action,
+            self.exchange,
+            self._attention_action,
+            self._lock_action,
+            self._switch_action,
+        ]
 
     @Slot()
     def open_palette(self) -> None:
@@ -208,8 +255,8 @@ class Shell(QMainWindow):
             self._palette = Palette(self.worker, self)
             self._palette.picked.connect(self._picked)
         places = [
-            PaletteEntry(picture, text, "", page_key(place), page=name, sought=name)
-            for place, (name, picture, text) in enumerate(self.places, 1)
+            PaletteEntry(picture, text, "", PAGE_KEYS[name], page=name, sought=name)
+            for name, picture, text in self.places
         ]
         places += [
             PaletteEntry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(self.worker)
@@ -249,6 +296,7 @@ class Shell(QMainWindow):
         self.setWindowTitle(f"{whose.dealer.name} – {self.tr('经销商工作台')}")  # before the first fill only a code
         person = whose.user
         self.rail.say_person(f"{person.name}  ·  {formatting.role(person.role)}" if person else "")
+        self._fold_rail()
         for action in (self._lock_action, self._switch_action):
             action.setEnabled(person is not None)
         if whose.identity.role == "hq":
@@ -261,6 +309,7 @@ class Shell(QMainWindow):
         if self._attention is not None:
             self._attention.show_status(status)
         self.rail.badge("incoming", status.incoming)
+        self.rail.badge(ATTENTION, len(status.attention))
 
     @Slot(object)
     def _changed(self, changed: frozenset[str]) -> None:
