@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
+from desktop.book_tasks import door_of, has_books, open_books
 from desktop.crashes import show_crash
 from desktop.doorbell import raise_other
 from desktop.errands import DoCommand, Errands
@@ -66,6 +67,7 @@ class Program(QObject):
         self._locked: Locked | None = None
         self.idle = IdleWatch(application, self)
         self.idle.idle.connect(self._lock)
+        self.idle.stepped.connect(self._step)
         self.doorbell: Doorbell | None = None
         self.preferences.changed.connect(self._prefer)
         self.look = Appearance(application, self.preferences, self)
@@ -78,7 +80,7 @@ class Program(QObject):
             self._show_shell()
             self._come_to(desk)
             self.looked.emit()
-        elif not _has_books(self.folder):
+        elif not has_books(self.folder):
             self._show_enrolment()
             self.looked.emit()
         elif self.preferences.remembered("login"):  # nothing is shown before it is known to whom
@@ -103,7 +105,7 @@ class Program(QObject):
     @Slot()
     def _open(self) -> None:
         self.looked.emit()  # before the folder is locked: whoever finds it locked must find a listener
-        self.worker.open(_open_books, self.folder, then=self._opened, failed=self._not_opened)
+        self.worker.open(open_books, self.folder, then=self._opened, failed=self._not_opened)
 
     @Slot(object)
     def _opened(self, desk: Desk) -> None:
@@ -112,7 +114,7 @@ class Program(QObject):
     def _come_to(self, desk: Desk) -> None:
         """The books are open, and wait until it is known who works with them."""
         self._desk = self.errands.desk = desk
-        self.worker.open(_door_of, desk, then=self._at_door, failed=self._not_opened)
+        self.worker.open(door_of, desk, then=self._at_door, failed=self._not_opened)
 
     @Slot(object)
     def _at_door(self, door: SignInState) -> None:
@@ -169,7 +171,12 @@ class Program(QObject):
         if self.shell is not None and self._desk is not None:
             self.shell.leave_pages()
             self.shell.cover()
-            self.worker.read(_door_of, self._desk, True, then=self._show_login, failed=self._not_opened)
+            self.worker.read(door_of, self._desk, True, then=self._show_login, failed=self._not_opened)
+
+    @Slot(int)
+    def _step(self, by: int) -> None:
+        if self.shell is not None and self.window is self.shell:
+            self.shell.step(by)
 
     @Slot()
     def _lock(self) -> None:
@@ -361,26 +368,10 @@ def run(place: Desk | Path | None = None, *, language: str = "", answer: DoComma
     return status
 
 
-def _has_books(folder: Path) -> bool:
-    return any((folder / name).exists() for name in ("desk.db", "hq.db", "hq.toml", "identity.json"))
-
-
 def _newest_orders(desk: Desk | None, folder: Path) -> object:  # noqa: ARG001 -- every worker function gets the desk
     from desktop.actions.books.startup_snapshot import newest_orders
 
     return newest_orders(folder)
-
-
-def _open_books(desk: Desk | None, folder: Path) -> Desk:  # noqa: ARG001 -- there is none yet
-    from desktop.desk import open_desk
-
-    return open_desk(folder)
-
-
-def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> SignInState:  # noqa: ARG001 -- as above
-    from desktop.actions.people.users import door
-
-    return door(desk, switching=switching)
 
 
 def _listen(program: Program) -> None:

@@ -60,11 +60,11 @@ CARDS: Mapping[str, tuple[str, str]] = {
     "card_merged": (
         (
             "{name}（{dealer}）已并入 {into_name}（{into}）。{open_orders:aside:没发完的订单：}"
-            "{balance:aside_money:它账上还有 }要转过去，停在它上面按 Shift+F8。"
+            "{balance:aside_money:它账上还有 }要转过去，停在它上面按 Ctrl+Shift+T。"
         ),
         (
             "{name} ({dealer}) was merged into {into_name} ({into}){open_orders:aside:orders not delivered: }"
-            "{balance:aside_money:on its account: }. To carry a balance over press Shift+F8 on it."
+            "{balance:aside_money:on its account: }. To carry a balance over press Ctrl+Shift+T on it."
         ),
     ),
     "merge_into_itself": (
@@ -76,8 +76,8 @@ CARDS: Mapping[str, tuple[str, str]] = {
         "{name} ({dealer}) is {status:dealer_status}; let it in again first, or choose another card.",
     ),
     "carry_not_merged": (
-        "{name}（{dealer}）没有并入别的卡，没有可转的。先用 Shift+F9 并入。",
-        "{name} ({dealer}) isn't merged into another card. Merge it first (Shift+F9).",
+        "{name}（{dealer}）没有并入别的卡，没有可转的。先用 Ctrl+Shift+J 并入。",
+        "{name} ({dealer}) isn't merged into another card. Merge it first (Ctrl+Shift+J).",
     ),
     "carry_nothing": (
         "{name}（{dealer}）账上没有余额，不用转。",

@@ -126,8 +126,8 @@ PEOPLE: Mapping[str, tuple[str, str]] = {
         "Set a password, or tick “No password” below.",
     ),
     "password_superfluous": (
-        "{user} 没有设密码。请清空密码再登录；想要密码，登录后在“设置”里设（F3）。",
-        "{user} has no password. Leave it empty to sign in; to have one, set it on the Settings page (F3) afterwards.",
+        "{user} 没有设密码。请清空密码再登录；想要密码，登录后在“设置”里设（Alt+K）。",
+        "{user} has no password. Leave it empty to sign in; to have one, set it in Settings (Alt+K) afterwards.",
     ),
     "password_not_set": (
         "{user} 在这台电脑上还没有密码。请管理员设一个（desk user password），或用总部的新注册码重新登记。",

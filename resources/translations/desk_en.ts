@@ -448,8 +448,8 @@
       <translation>Choose a bank's file first (F9).</translation>
     </message>
     <message>
-      <source>没有勾选可入账的行：F9 选文件，空格勾选，付款人不明的先按 F6 指定。</source>
-      <translation>No line to book is ticked: choose a file (F9), tick with Space, and name a payer that isn't known (F6).</translation>
+      <source>没有勾选可入账的行：F9 选文件，空格勾选，付款人不明的先按 F2 指定。</source>
+      <translation>No line to book is ticked: choose a file (F9), tick with Space, and name a payer that isn't known (F2).</translation>
     </message>
     <message>
       <source>选文件</source>
@@ -849,16 +849,16 @@
       <translation>Leave</translation>
     </message>
     <message>
-      <source>都看过了，仍要结账或反结账（F6）</source>
-      <translation>Read; close or reopen (F6)</translation>
+      <source>都看过了，仍要结账或反结账（F11）</source>
+      <translation>Read; close or reopen (F11)</translation>
     </message>
     <message>
-      <source>看过了，仍要反结账（F6）</source>
-      <translation>I have read it; reopen (F6)</translation>
+      <source>看过了，仍要反结账（F11）</source>
+      <translation>I have read it; reopen (F11)</translation>
     </message>
     <message>
-      <source>看过了，仍要结账（F6）</source>
-      <translation>I have read it; close (F6)</translation>
+      <source>看过了，仍要结账（F11）</source>
+      <translation>I have read it; close (F11)</translation>
     </message>
     <message>
       <source>还没有结过账，每天都能记。</source>
@@ -967,7 +967,7 @@
       <translation>I agree to the statement's {0} all the same</translation>
     </message>
     <message numerus="yes">
-      <source>本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：</source>
+      <source>本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 Shift+F11）：</source>
       <translation>
         <numerusform>The own book differs in %n place (to dispute it: Esc, then F9):</numerusform>
         <numerusform>The own book differs in %n places (to dispute them: Esc, then F9):</numerusform>
@@ -2559,8 +2559,8 @@
       <translation>Receipts and notes</translation>
     </message>
     <message>
-      <source>还没有这种单据。F9 收款，F7 写其他的。</source>
-      <translation>None of this kind yet. F9 takes money, F7 writes the others.</translation>
+      <source>还没有这种单据。F9 收款，Shift+F9 写其他的。</source>
+      <translation>None of this kind yet. F9 takes money, Shift+F9 writes the others.</translation>
     </message>
     <message>
       <source>核销这位客户</source>
@@ -3770,8 +3770,8 @@
       <translation>Saved: {0}</translation>
     </message>
     <message>
-      <source>有未存的修改：F6 存草稿；再按 Esc 离开，修改留着下次接着写。</source>
-      <translation>There are unsaved changes: F6 saves the draft; Esc again leaves and keeps them for next time.</translation>
+      <source>有未存的修改：Ctrl+S 存草稿；再按 Esc 离开，修改留着下次接着写。</source>
+      <translation>There are unsaved changes: Ctrl+S saves the draft; Esc again leaves and keeps them for next time.</translation>
     </message>
     <message>
       <source>填好上面标出的栏目，这里就写出政策读起来的样子。</source>
@@ -4834,8 +4834,8 @@
       <translation>No reply yet.</translation>
     </message>
     <message>
-      <source>约定不回函算相符：{0} 起可按 F7 登记。</source>
-      <translation> Silence was agreed to count: F7 records it from {0} on.</translation>
+      <source>约定不回函算相符：{0} 起可按 F11 登记。</source>
+      <translation> Silence was agreed to count: F11 records it from {0} on.</translation>
     </message>
     <message>
       <source>已撤回 {0}；再开具时编新号。</source>
@@ -5612,8 +5612,8 @@
       <translation>Lock the screen</translation>
     </message>
     <message>
-      <source>您没有设密码，锁了谁都能打开。先在“设置”里设密码（F3）。</source>
-      <translation>You have no password, so anybody could open it. Set one on the Settings page first (F3).</translation>
+      <source>您没有设密码，锁了谁都能打开。先在“设置”里设密码（Alt+K）。</source>
+      <translation>You have no password, so anybody could open it. Set one on the Settings page first (Alt+K).</translation>
     </message>
     <message>
       <source>收藏</source>
@@ -5622,6 +5622,14 @@
     <message>
       <source>列表</source>
       <translation>Lists</translation>
+    </message>
+    <message>
+      <source>后退</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>前进</source>
+      <translation>Forward</translation>
     </message>
   </context>
   <context>
@@ -6500,8 +6508,8 @@
       <translation>This is the account with your supplier, who issues its statements. Here you can look at it and print it, confirm what came (F11) and compare the two books (F12).</translation>
     </message>
     <message>
-      <source>{0} 已经开具，可以打印；要重开，先撤回（Shift+F8）。</source>
-      <translation>{0} is issued already and can be printed; to issue it anew, withdraw it first (Shift+F8).</translation>
+      <source>{0} 已经开具，可以打印；要重开，先撤回（Ctrl+W）。</source>
+      <translation>{0} is issued already and can be printed; to issue it anew, withdraw it first (Ctrl+W).</translation>
     </message>
   </context>
   <context>

@@ -56,7 +56,7 @@ def visit_accounts(folder: Path) -> Callable[[Shell], Iterator[str]]:
 
 def _visit_money(shell):
     page = _go(shell, "money")
-    for key, name in (("F9", "51-receipt"), ("F7", "52-moneynote"), ("Ctrl+M", "53-closing")):
+    for key, name in (("F9", "51-receipt"), ("Shift+F9", "52-moneynote"), ("Ctrl+M", "53-closing")):
         yield from _over(shell, page, key, name)
     _go(shell, "settling", FX001)
     yield "54-settling"
@@ -72,7 +72,7 @@ def _visit_bank(shell, folder):
     wait(shell.worker)
     yield "55-bank"
     page.list.setCurrentIndex(page.list.model().index(2, 0))
-    yield from _over(shell, page, "F6", "56-bankpayer")
+    yield from _over(shell, page, "F2", "56-bankpayer")
     page.open_file(an_odd_file(folder))
     yield "57-bankmapping"
     _close()
@@ -82,7 +82,7 @@ def _visit_statements(shell):
     page = _go(shell, "statements", FX001)
     page.choice.layouts.pick("lines")
     yield "61-statementlines"
-    for key, name in (("F7", "62-batch"), ("F9", "63-verify"), ("Shift+F2", "64-papercolumns")):
+    for key, name in (("Shift+F8", "62-batch"), ("F7", "63-verify"), ("Shift+F2", "64-papercolumns")):
         yield from _over(shell, page, key, name)
 
 
@@ -93,7 +93,7 @@ def _visit_answers(shell, folder):
     yield from _over(shell, page, "F8", "72-replydiffers", lambda dialog: dialog.verdict.pick("differs"))
     page = _go(shell, "confirming", NUMBER)
     yield "73-confirming"
-    yield from _over(shell, page, "F9", "74-dispute")
+    yield from _over(shell, page, "Shift+F11", "74-dispute")
     page = _go(shell, "reconciling", (FX001, *PERIOD))
     yield "75-reconciling"
     page.use_file(their_book(folder, the_books(shell.worker.desk, folder), HEAD))
@@ -112,7 +112,7 @@ def _visit_answers(shell, folder):
 
 def _visit_settings(shell):
     page = _go(shell, "settings")
-    for key, name in (("F4", "81-heading"), ("Ctrl+L", "82-preprinted")):
+    for key, name in (("Ctrl+I", "81-heading"), ("Ctrl+L", "82-preprinted")):
         yield from _over(shell, page, key, name)
 
 

@@ -66,8 +66,8 @@ def visit_hq_accounts(shell):
     page = _go(shell, "money")
     yield "h1-money"
     yield from _over(shell, page, "F9", "h2-receipt")
-    yield from _over(shell, page, "F7", "h2-note", lambda dialog: dialog.kind.setCurrentIndex(4))
-    yield from _over(shell, _go(shell, "customers", "GX01"), "F11", "h2-terms")
+    yield from _over(shell, page, "Shift+F9", "h2-note", lambda dialog: dialog.kind.setCurrentIndex(4))
+    yield from _over(shell, _go(shell, "customers", "GX01"), "Shift+F2", "h2-terms")
     _go(shell, "settling", "GX01")
     yield "h3-settling"
     for name in ("papers", "rebates", "statements", "replies", "confirming", "bank", "customers", "orders"):

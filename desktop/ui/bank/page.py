@@ -14,6 +14,7 @@ from desktop.actions.accounts.account_views import BankFileChoice, BankImport, B
 from desktop.actions.headquarters.queued import Queued
 from desktop.ui.bank.dialogs import BankMappingDialog, PayerDialog
 from desktop.ui.bank.lines import OPEN, BankList, BankListLine, likeliest, sureness
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import bank_files, overviews
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
@@ -56,23 +57,31 @@ class BankPage(WindowPage):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.open_action = self.act(self.tr("选文件"), ["F9", "Ctrl+O"], self._choose)
+        self.open_action = self.act(self.tr("选文件"), (key_table.NEW, key_table.OPEN), self._choose)
         self.book_action = self.act(
             self.tr("入账所选"),
-            "F8",
+            key_table.DO,
             self._book,
             right="money_write",
-            why=self.tr("没有勾选可入账的行：F9 选文件，空格勾选，付款人不明的先按 F6 指定。"),
+            why=self.tr("没有勾选可入账的行：F9 选文件，空格勾选，付款人不明的先按 F2 指定。"),
         )
         self.payer_action = self.act(
-            self.tr("指定付款人"), "F6", self._ask_payer, right="money_write", why=self.tr("先按 F9 选一个流水文件。")
+            self.tr("指定付款人"),
+            key_table.EDIT,
+            self._ask_payer,
+            right="money_write",
+            why=self.tr("先按 F9 选一个流水文件。"),
         )
         self.skip_action = self.act(
-            self.tr("不是客户的钱"), "F7", self._skip, right="money_write", why=self.tr("先按 F9 选一个流水文件。")
+            self.tr("不是客户的钱"),
+            key_table.REFUSE,
+            self._skip,
+            right="money_write",
+            why=self.tr("先按 F9 选一个流水文件。"),
         )
-        self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
+        self.act(self.tr("换筛选"), key_table.SWITCH, self._next_filter, again=True)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("返回"), key_table.BACK, self._back)
 
     def _build(self) -> None:
         self.build_title(
@@ -104,7 +113,7 @@ class BankPage(WindowPage):
         self.list.setFocus()
 
     def _back(self) -> None:
-        self.wanted.emit("money", None)
+        self.back_wanted.emit("money", None)
 
     # ---- the file
 

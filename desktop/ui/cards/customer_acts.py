@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from desktop.actions.catalog.merging import CarriedView, MergedView
 from desktop.ui.cards.merging import MergeDialog
 from desktop.ui.cards.opening import Cards
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import merging
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.widgets import formatting
@@ -21,9 +22,9 @@ class CustomerActs(QObject):
     def __init__(self, page: WindowPage, cards: Cards, chosen: Callable[[], Dealer | None]) -> None:
         super().__init__(page)
         self._page, self._cards, self._chosen = page, cards, chosen
-        self.opening = page.act(self.tr("期初余额"), "Shift+F6", self._open, bar=False, right="money_write")
-        self.merge = page.act(self.tr("并入别的卡"), "Shift+F9", self._merge, bar=False, right="money_write")
-        self.carry = page.act(self.tr("余额转到并入的卡"), "Shift+F8", self._carry, bar=False, right="money_write")
+        self.opening = page.act(self.tr("期初余额"), key_table.OPENING, self._open, bar=False, right="money_write")
+        self.merge = page.act(self.tr("并入别的卡"), key_table.MERGE, self._merge, bar=False, right="money_write")
+        self.carry = page.act(self.tr("余额转到并入的卡"), key_table.CARRY, self._carry, bar=False, right="money_write")
         self.carry.refuse(self.tr("停在一张已并入别的卡、账上还有余额的客户上。"))
         self.dialog: MergeDialog | None = None
         self.show_chosen(None)

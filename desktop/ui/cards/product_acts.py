@@ -11,6 +11,7 @@ from desktop.actions.documents.views import ProductRow
 from desktop.cards.face import SavedCard
 from desktop.ui.cards.merging import SaleDialog
 from desktop.ui.cards.opening import Cards
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import product_cards
 from desktop.ui.frame.page import WindowPage
 
@@ -21,9 +22,9 @@ class ProductActs(QObject):
     def __init__(self, page: WindowPage, cards: Cards, chosen: Callable[[], ProductRow | None]) -> None:
         super().__init__(page)
         self._page, self._cards, self._chosen = page, cards, chosen
-        self.price = page.act(self.tr("售价"), "F7", self._price, right="card_write")
-        self.opening = page.act(self.tr("期初库存"), "F8", self._open, right="goods_move")
-        self.sale = page.act(self.tr("停售 / 恢复"), "Shift+F11", self._turn, bar=False, right="card_write")
+        self.price = page.act(self.tr("售价"), key_table.PRICE, self._price, right="card_write")
+        self.opening = page.act(self.tr("期初库存"), key_table.OPENING, self._open, right="goods_move")
+        self.sale = page.act(self.tr("停售 / 恢复"), key_table.STOP, self._turn, bar=False, right="card_write")
         self.dialog: SaleDialog | None = None
 
     def _price(self) -> None:

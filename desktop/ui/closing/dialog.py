@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from desktop.actions.headquarters.queued import Queued
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import periods
 from desktop.ui.frame.page import make_action, tell_page
 from desktop.ui.frame.work import Worker
@@ -35,10 +36,10 @@ class ClosingDialog(QDialog):
         self.setFixedWidth(560)
         self.standing: periods.ClosingState | None = None
         self._worker = worker
-        self.close_action = make_action(self, self.tr("结账"), "F8", self._close)
-        self.reopen_action = make_action(self, self.tr("反结账"), "Ctrl+R", self._reopen)
-        self.accept_action = make_action(self, self.tr("知道了"), "F6", self._accept)
-        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        self.close_action = make_action(self, self.tr("结账"), key_table.DO, self._close)
+        self.reopen_action = make_action(self, self.tr("反结账"), key_table.REVERSE, self._reopen)
+        self.accept_action = make_action(self, self.tr("知道了"), key_table.APPROVE, self._accept)
+        self._leave_action = make_action(self, self.tr("关闭"), key_table.BACK, self.reject)
         self._build()
         self._ask()
 
@@ -143,8 +144,8 @@ class ClosingDialog(QDialog):
         closing = found is not None and found.coming.ready is None and bool(found.coming.reasons)
         reopening = found is not None and found.last is not None and bool(found.last.reasons)
         if closing and reopening:
-            return self.tr("都看过了，仍要结账或反结账（F6）")
-        return self.tr("看过了，仍要反结账（F6）") if reopening else self.tr("看过了，仍要结账（F6）")
+            return self.tr("都看过了，仍要结账或反结账（F11）")
+        return self.tr("看过了，仍要反结账（F11）") if reopening else self.tr("看过了，仍要结账（F11）")
 
     @Slot()
     def _allow(self) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow
 from desktop.actions.statements.exchanged import ExchangedStatement
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import issued_statements
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
@@ -48,7 +49,7 @@ class ConfirmDialog(SigningDialog):
         if told.differences:
             lines = [self._line(each) for each in told.differences]
             count = len(lines)
-            heading = self.tr("本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 F9）：", "", count)
+            heading = self.tr("本方账有 %n 处和对账单不一致（提出异议按 Esc，再按 Shift+F11）：", "", count)
             self.say_lines(heading, lines)
             self.ask_to_agree(self.tr("仍同意对账单的余额 {0}").format(formatting.yuan(view.closing)))
         else:
@@ -115,7 +116,7 @@ class AnswerDialog(FormDialog):
         frame, inside = card(margins=(1, 1, 1, 1))
         inside.addWidget(self.view)
         self.fields.addWidget(frame, 1)
-        self._turn_action = make_action(self.view, self.tr("接受 / 不接受"), "Space", self._turn, again=True)
+        self._turn_action = make_action(self.view, self.tr("接受 / 不接受"), key_table.TICK, self._turn, again=True)
         self._list()
         self.view.setFocus()
 
@@ -181,7 +182,7 @@ class LineAnswerDialog(FormDialog):
         self.say_what(self.tr("答复：{0}").format(answer.line.number or self.tr("期初余额")), self.tr("记下"))
         self.choice = FilterBar([(code, formatting.named("accepted", code)) for code in ("yes", "no")])
         self.choice.pick("no" if answer.accepted is False else "yes")
-        make_action(self, self.tr("接受 / 不接受"), "F4", self._turn, again=True)
+        make_action(self, self.tr("接受 / 不接受"), key_table.SWITCH, self._turn, again=True)
         self.fields.addWidget(Field(self.tr("答复（F4 换）"), self.choice))
         self.remark, self.document = EnterEdit(), EnterEdit()
         self.remark.setText(answer.remark)

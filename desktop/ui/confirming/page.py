@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop.actions.statements.exchanged import ExchangedStatement
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import comparing, confirming, exchanged
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -48,13 +49,13 @@ class ConfirmingPage(WindowPage):
         self._allow()
 
     def _build_actions(self) -> None:
-        self.confirm_action = self.act(self.tr("确认"), "F8", self._confirm, right="statement_write")
-        self.dispute_action = self.act(self.tr("提出异议"), "F9", self._dispute, right="statement_write")
-        self.answer_action = self.act(self.tr("答复异议"), "F7", self._answer, right="statement_write")
-        self.compare_action = self.act(self.tr("两边账核对"), "F12", self._compare)
+        self.confirm_action = self.act(self.tr("确认"), key_table.DO, self._confirm, right="statement_write")
+        self.dispute_action = self.act(self.tr("提出异议"), key_table.REFUSE, self._dispute, right="statement_write")
+        self.answer_action = self.act(self.tr("答复异议"), key_table.NEW, self._answer, right="statement_write")
+        self.compare_action = self.act(self.tr("两边账核对"), key_table.COMPARE, self._compare)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("列表 / 明细"), "F6", self._other_side)
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("列表 / 明细"), key_table.SWITCH, self._other_side)
+        self.act(self.tr("返回"), key_table.BACK, self._back)
 
     def _build(self) -> None:
         self.build_title(
@@ -297,7 +298,7 @@ class ConfirmingPage(WindowPage):
         if self.lines.hasFocus():
             self.view.setFocus()
         else:
-            self.wanted.emit("statements", None)
+            self.back_wanted.emit("statements", None)
 
 
 def _number(view: ConfirmationView) -> str:

@@ -15,6 +15,7 @@ from desktop.ui.cards.customer_acts import CustomerActs
 from desktop.ui.cards.opening import Cards
 from desktop.ui.customers.dialog import StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import customers, dealer_standing, lists, money, owner
 from desktop.ui.frame.actions import terms as agreed_terms
 from desktop.ui.frame.list_page import ListPage
@@ -43,22 +44,22 @@ class CustomersPage(ListPage):
         return self.tr("名称、编码、拼音首字母")
 
     def build(self) -> None:
-        new = self.act(self.tr("开订单"), ["F9", "Ctrl+N"], self._order, right="order_write")
-        receive = self.act(self.tr("收款"), "F6", self._receive, right="money_write")
-        self.act(self.tr("对账单"), "F7", self._statement)
-        settle = self.act(self.tr("核销"), "F8", self._settle, right="money_write")
-        self.act(self.tr("往来明细"), "F2", self._ledger)
-        self.act(self.tr("账龄"), "F10", self._ageing)
-        add = self.act(self.tr("加客户"), "Ins", self._add, right="card_write")
-        change = self.act(self.tr("改资料"), "Shift+F2", self._change, right="card_write")
-        terms = self.act(self.tr("信用与账期"), "F11", self._terms, right="money_write")
+        new = self.act(self.tr("开订单"), key_table.NEW, self._order, right="order_write")
+        receive = self.act(self.tr("收款"), key_table.PAY, self._receive, right="money_write")
+        self.act(self.tr("对账单"), key_table.ACCOUNT, self._statement)
+        settle = self.act(self.tr("核销"), key_table.SETTLE, self._settle, right="money_write")
+        self.act(self.tr("往来明细"), key_table.WHY, self._ledger)
+        self.act(self.tr("账龄"), key_table.GO_ON, self._ageing)
+        add = self.act(self.tr("加客户"), key_table.ADD, self._add, right="card_write")
+        change = self.act(self.tr("改资料"), key_table.EDIT, self._change, right="card_write")
+        terms = self.act(self.tr("信用与账期"), key_table.EDIT_OTHER, self._terms, right="money_write")
         manage = "order_approve" if self.worker.asks_hq else "money_write"
-        self.act(self.tr("暂停与恢复"), "Shift+F11", self._standing, right=manage)
+        self.act(self.tr("暂停与恢复"), key_table.STOP, self._standing, right=manage)
         self.cards = Cards(self)
         self.card_acts = CustomerActs(self, self.cards, lambda: self._card)
-        take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
+        take = self.act(self.tr("导入文件"), key_table.OPEN, self._import)
+        self.act(self.tr("搜索"), key_table.FIND, self.seek)
+        self.act(self.tr("换筛选"), key_table.SWITCH, self._next_filter, again=True)
         self.build_title(
             self.tr("经销商") if self.worker.asks_hq else self.tr("客户"),
             self.build_excel(),

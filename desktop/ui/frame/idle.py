@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent, QWindow
 
 _LOOK = 10_000  # ms between two looks
 _TOUCHES = frozenset(
@@ -15,6 +15,7 @@ _TOUCHES = frozenset(
         QEvent.Type.Wheel,
     }
 )
+_STEPS = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}
 _LOCKS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
@@ -24,9 +25,11 @@ class IdleWatch(QObject):
     Signals:
         idle: nobody touched anything for so long, said once until somebody does; or whoever goes pressed the key that
             locks over a dialog, which keeps it from the window below.
+        stepped: the mouse's button for back (-1) or forward (1) was pressed.
     """
 
     idle = Signal()
+    stepped = Signal(int)
 
     def __init__(self, application: QGuiApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -68,10 +71,19 @@ class IdleWatch(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _TOUCHES:
             self.touch()
+            if isinstance(event, QMouseEvent) and self._steps(event):
+                return True
             if QGuiApplication.modalWindow() is not None and isinstance(event, QKeyEvent) and _locks(event):
                 QTimer.singleShot(0, self.idle.emit)  # a dialog that this takes away is done with the key first
                 return True
         return super().eventFilter(watched, event)
+
+    def _steps(self, event: QMouseEvent) -> bool:
+        by = _STEPS.get(event.button()) if event.type() == QEvent.Type.MouseButtonPress else None
+        if by is None or QGuiApplication.modalWindow() is not None:
+            return False
+        self.stepped.emit(by)
+        return True
 
 
 def _locks(event: QKeyEvent) -> bool:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import BAR, make_action
 from desktop.ui.widgets.parts import ActionButton, key_cap, key_text, label, row
 
@@ -135,7 +136,7 @@ class KeyList(QDialog):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(0)
         box.addWidget(area)
-        foot = row(1, ActionButton(make_action(self, self.tr("关闭"), "Esc", self.reject)))
+        foot = row(1, ActionButton(make_action(self, self.tr("关闭"), key_table.BACK, self.reject)))
         foot.setContentsMargins(22, 10, 22, 12)
         box.addLayout(foot)
         area.setFocus()

@@ -186,6 +186,22 @@ class ListPage(WindowPage):
     def rest(self) -> None:
         self.view.setFocus()
 
+    def place(self) -> object:
+        """What is searched for, the filter, and the row the caret is on."""
+        filtered = self.filters.code if self.filters is not None else ""
+        return self.search.text(), filtered, self.model.id_at(self.view.currentIndex())
+
+    def come_back(self, place: object) -> None:
+        """The same search, the same filter, the same row."""
+        if isinstance(place, tuple) and place != self.place():
+            text, filtered, key = place
+            self.search.setText(text)
+            if self.filters is not None:
+                self.filters.pick(filtered)
+            self.view.seek(key)
+            self.refresh()
+        self.rest()
+
     def seek(self) -> None:
         """The caret into the search field."""
         self.search.setFocus()

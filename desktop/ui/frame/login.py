@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.one_card import OneCard
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets.fields import EnterEdit, Field
@@ -125,11 +126,11 @@ class FirstPersonWindow(OneCard):
         self.person = PersonFields(who)
         if door.needed:
             self.person.need_password()
-        self.do = self.button(self.tr("开始"), "F8", self.make, primary=True)
+        self.do = self.button(self.tr("开始"), key_table.DO, self.make, primary=True)
         self.inside.addWidget(self.person)
         buttons: list[QWidget | int] = [1, self.do]
         if not door.needed:
-            buttons.insert(1, self.button(self.tr("以后再说"), "Esc", self.put_off))
+            buttons.insert(1, self.button(self.tr("以后再说"), key_table.BACK, self.put_off))
         self.inside.addLayout(row(*buttons))
         self.person.entered.connect(self.make)
         self.person.begin()
@@ -175,7 +176,7 @@ class LoginWindow(OneCard):
         self.password = PasswordEdit()
         self.name_field = Field(self.tr("姓名"), self.who)
         self.password_field = Field(self.tr("密码"), self.password)
-        self.do = self.button(self.tr("登录"), "F8", self.sign_in, primary=True)
+        self.do = self.button(self.tr("登录"), key_table.DO, self.sign_in, primary=True)
         self.inside.addWidget(self.name_field)
         self.inside.addWidget(self.password_field)
         self.inside.addLayout(row(1, self.do))
@@ -237,7 +238,7 @@ class UnlockWindow(OneCard):
         self.card.setFixedWidth(440)
         self.passphrase = PasswordEdit()
         self.field = Field(self.tr("密码短语"), self.passphrase)
-        self.do = self.button(self.tr("打开"), "F8", self.unlock, primary=True)
+        self.do = self.button(self.tr("打开"), key_table.DO, self.unlock, primary=True)
         self.inside.addWidget(self.field)
         self.inside.addLayout(row(1, self.do))
         self.passphrase.entered.connect(self.unlock)

@@ -7,6 +7,8 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout
 
+from desktop.ui.frame.key_table import KeyMeaning
+from desktop.ui.frame.page import MEANING
 from desktop.ui.widgets.parts import Banner, flowing, label
 from desktop.ui.widgets.scrolling import Scrolled
 
@@ -38,14 +40,15 @@ class OneCard(QMainWindow):
         outer.addStretch(3)
         self.setCentralWidget(Scrolled(outer))
 
-    def button(self, text: str, key: str, slot: Any, *, primary: bool = False) -> QPushButton:
+    def button(self, text: str, key: KeyMeaning, slot: Any, *, primary: bool = False) -> QPushButton:
         """A button that its key presses too."""
-        button = QPushButton(f"{text}  {key}")
+        button = QPushButton(f"{text}  {key.keys[0]}")
         if primary:
             button.setProperty("kind", "primary")
         button.clicked.connect(slot)
         action = QAction(text, self)
-        action.setShortcut(QKeySequence(key))
+        action.setShortcut(QKeySequence(key.keys[0]))
+        action.setProperty(MEANING, [key.code])
         action.triggered.connect(slot)
         self.addAction(action)
         return button

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.login import PersonFields
 from desktop.ui.frame.one_card import OneCard
 from desktop.ui.frame.work import Worker
@@ -50,7 +51,7 @@ class EnrolmentWindow(OneCard):
         self._agreed.hide()
         self.agreed.entered.connect(self.enrol)
         self.person = PersonFields(who)
-        self.do = self.button(self.tr("登记"), "F8", self.enrol, primary=True)
+        self.do = self.button(self.tr("登记"), key_table.DO, self.enrol, primary=True)
         self.do.setAutoDefault(True)
         self.inside.addWidget(self._address)
         self.inside.addWidget(self._agreed)
@@ -133,8 +134,8 @@ class RecoveryWindow(OneCard):
         self.inside.addWidget(self.list)
         note = self.tr("坏了的账套会另外留着；没有送出的单据和草稿，会从坏文件和第二份记录里读回。")
         self.inside.addWidget(flowing(note, "small"))
-        self.do = self.button(self.tr("用选中的备份恢复"), "F6", self.restore)
-        self.mend = self.button(self.tr("自动修复"), "F8", self.mend_books, primary=True)
+        self.do = self.button(self.tr("用选中的备份恢复"), key_table.REVERSE, self.restore)
+        self.mend = self.button(self.tr("自动修复"), key_table.DO, self.mend_books, primary=True)
         self.inside.addLayout(row(1, self.do, self.mend))
         self.list.setCurrentRow(0)
         self.mend.setFocus()
@@ -193,8 +194,8 @@ class RefusalWindow(OneCard):
 
     def __init__(self, failure: DeskError) -> None:
         super().__init__(self.tr("现在打不开"), formatting.tell(failure))
-        again = self.button(self.tr("再试一次"), "F5", self.again_wanted, primary=True)
-        self.inside.addLayout(row(1, self.button(self.tr("退出"), "Esc", self.close), again))
+        again = self.button(self.tr("再试一次"), key_table.EXCHANGE, self.again_wanted, primary=True)
+        self.inside.addLayout(row(1, self.button(self.tr("退出"), key_table.BACK, self.close), again))
         again.setFocus()
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTableView, QVBoxLayout, QWidget
 
 from desktop.actions.headquarters.queued import Queued
+from desktop.ui.frame import key_table
+from desktop.ui.frame.key_table import Keys
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.presses import Press
 from desktop.ui.frame.title_line import TitleLine
@@ -21,6 +23,7 @@ from domain.errors import DeskError
 
 BAR = "bar"
 OFFERS = "offers"  # what a list offers beside its rows; lists are built upon pages and not known here
+MEANING = "meaning"
 WIDE = 960  # with less, panels beside the rows are slim
 
 
@@ -29,11 +32,13 @@ class WindowPage(QWidget):
 
     Signals:
         wanted: another page is asked for, by name, with what it needs to know.
+        back_wanted: back to the page that led here, or else to this one.
         exchange_wanted: something was written that HQ should hear of soon.
         keys_changed: other actions hold now.
     """
 
     wanted = Signal(str, object)
+    back_wanted = Signal(str, object)
     exchange_wanted = Signal()
     keys_changed = Signal()
 
@@ -78,6 +83,17 @@ class WindowPage(QWidget):
     def rest(self) -> None:
         """Gives the keyboard its place on this page."""
 
+    def place(self) -> object:
+        """Where one is on this page: what `come_back` needs to stand there again."""
+        return None
+
+    def come_back(self, place: object) -> None:
+        """Stands where one was when the page was left."""
+        if place is not None and place != self.place():
+            self.take(place)
+        else:
+            self.rest()
+
     def hints(self) -> list[tuple[str, str]]:
         """Keys that are no actions and stand on the bar all the same: key and word."""
         return []
@@ -93,6 +109,20 @@ class WindowPage(QWidget):
 
     def enter(self, given: object = None) -> None:
         """The page is shown; what was done here before it was left isn't told a second time."""
+        self._wake()
+        if isinstance(given, Favourite):
+            self.bring_back(given)
+        elif given is not None:
+            self.take(given)
+        else:
+            self.rest()
+
+    def enter_again(self, place: object) -> None:
+        """The page is shown as it was left."""
+        self._wake()
+        self.come_back(place)
+
+    def _wake(self) -> None:
         if self._read and self.banner.text == self._read:
             self.banner.hide()
         if self.requested is not None:
@@ -103,12 +133,6 @@ class WindowPage(QWidget):
         elif self._stale:
             self._stale = False
             self.refresh()
-        if isinstance(given, Favourite):
-            self.bring_back(given)
-        elif given is not None:
-            self.take(given)
-        else:
-            self.rest()
 
     def bring_back(self, kept: Favourite) -> None:
         """A list of the page as it was kept under a name."""
@@ -167,7 +191,7 @@ class WindowPage(QWidget):
     def act(
         self,
         text: str,
-        keys: str | Sequence[str],
+        keys: Keys,
         slot: Callable[[], object],
         *,
         bar: bool = True,
@@ -211,7 +235,7 @@ class WindowPage(QWidget):
         return title.line
 
     def _build_requested(self) -> None:
-        away = self.act(self.tr("看过了"), "Ctrl+Shift+D", self._put_away, bar=False)
+        away = self.act(self.tr("看过了"), key_table.SEEN, self._put_away, bar=False)
         away.setVisible(False)
         self.requested = Requested(self.worker, self.asked, away, self, self.asked_rows)
         self.box.addWidget(self.requested)
@@ -311,10 +335,16 @@ class PageAction(QAction):
         super().setEnabled(enabled and not self._barred)
 
 
+def give_keys(action: QAction, keys: Keys) -> None:
+    """Lets an action be done by the keys of what it means."""
+    action.setShortcuts([QKeySequence(name) for name in key_table.names(keys)])
+    action.setProperty(MEANING, key_table.codes(keys))
+
+
 def make_action(
     owner: QWidget,
     text: str,
-    keys: str | Sequence[str],
+    keys: Keys,
     slot: Callable[[], object],
     *,
     bar: bool = True,
@@ -326,8 +356,7 @@ def make_action(
     again, as to turn to the next of something.
     """
     action = PageAction(text, owner)
-    named = [keys] if isinstance(keys, str) else list(keys)
-    action.setShortcuts([QKeySequence(name) for name in named if name])
+    give_keys(action, keys)
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
     action.setProperty(BAR, bar)
     if again:

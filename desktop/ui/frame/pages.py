@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
@@ -78,8 +79,7 @@ PAGE_KEYS = {
 """The keys of pages: a page's own wherever it is offered, at a dealer's desk and at HQ."""
 
 
-@dataclass(frozen=True, slots=True)
-class RailEntry:
+class RailEntry(NamedTuple):
     """A line of the rail: a page, or the list of what needs a look."""
 
     name: str
@@ -88,8 +88,7 @@ class RailEntry:
     key: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageGroup:
+class PageGroup(NamedTuple):
     """Pages that belong together."""
 
     code: str
@@ -126,7 +125,9 @@ def groups(worker: Worker) -> list[PageGroup]:
     }
     named = [(ATTENTION, "bell", QCoreApplication.translate("pages", "需要处理")), *pages(worker), *elsewhere(worker)]
     known = {
-        name: RailEntry(name, picture, text, "Ctrl+D" if name == ATTENTION else PAGE_KEYS.get(name, ""))
+        name: RailEntry(
+            name, picture, text, key_table.ATTENTION.keys[0] if name == ATTENTION else PAGE_KEYS.get(name, "")
+        )
         for name, picture, text in named
     }
     arranged = [

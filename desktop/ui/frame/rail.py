@@ -14,7 +14,7 @@ from desktop.ui.widgets.parts import ElidedLabel
 
 WIDTH = 178
 _LOW = 800
-_TEXT = WIDTH - 24 - 58  # what is left for the name of a page beside its picture
+_TEXT = WIDTH - 24 - 66  # what is left for the name of a page beside its picture
 _OWN_KEYS = frozenset(
     {
         Qt.Key.Key_Up,

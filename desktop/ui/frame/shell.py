@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from desktop.actions.headquarters.queued import Queued
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import library, owner
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
 from desktop.ui.frame.page import WindowPage, make_action
-from desktop.ui.frame.pages import ATTENTION, FOLDED_AT_FIRST, PAGE_KEYS, UNDER, elsewhere, groups, make_page, pages
+from desktop.ui.frame.pages import ATTENTION, FOLDED_AT_FIRST, PAGE_KEYS, UNDER, elsewhere, groups, pages
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.status_block import StatusBlock
 from desktop.ui.frame.work import Worker
 from desktop.ui.frame.work_bar import WorkBar
 from desktop.ui.tables.habits import favourites_of
+from desktop.ui.navigation.page_stack import PageStack
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Banner
 
@@ -48,7 +51,6 @@ class Shell(QMainWindow):
         self.setWindowTitle(self.tr("经销商工作台"))
         self.resize(1360, 820)
         self.setMinimumSize(1024, 560)  # a screen of 1024 by 600, less the title bar
-        self._pages: dict[str, WindowPage] = {}
         self.exchanger = Exchanger(worker, self)
         self._build_actions()
         self._build()
@@ -57,17 +59,25 @@ class Shell(QMainWindow):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.exchange = make_action(self, self.tr("立即交换"), "F5", self.exchanger.now, bar=False)
-        self._keys_action = make_action(self, self.tr("按键表"), "F1", self.show_keys)
-        self._attention_action = make_action(self, self.tr("需要处理"), "Ctrl+D", self.look_after, bar=False)
-        self._palette_action = make_action(self, self.tr("全部命令"), "Ctrl+K", self.open_palette)
-        self._switch_action = make_action(self, self.tr("换人登录"), "Ctrl+Shift+L", self.switch_wanted.emit, bar=False)
-        self._lock_action = make_action(self, self.tr("锁屏"), "Ctrl+Alt+L", self.lock_wanted.emit, bar=False)
-        self._rail_action = make_action(self, self.tr("到导航栏"), "Ctrl+B", self._enter_rail, bar=False)
+        self.exchange = make_action(self, self.tr("立即交换"), key_table.EXCHANGE, self.exchanger.now, bar=False)
+        self._keys_action = make_action(self, self.tr("按键表"), key_table.KEY_LIST, self.show_keys)
+        self._attention_action = make_action(self, self.tr("需要处理"), key_table.ATTENTION, self.look_after, bar=False)
+        self._palette_action = make_action(self, self.tr("全部命令"), key_table.PALETTE, self.open_palette)
+        self._switch_action = make_action(
+            self, self.tr("换人登录"), key_table.SWITCH_USER, self.switch_wanted.emit, bar=False
+        )
+        self._lock_action = make_action(self, self.tr("锁屏"), key_table.LOCK, self.lock_wanted.emit, bar=False)
+        self._rail_action = make_action(self, self.tr("到导航栏"), key_table.RAIL, self._enter_rail, bar=False)
+        self._steps = [
+            make_action(self, self.tr("后退"), key_table.STEP_BACK, partial(self.step, -1), bar=False, again=True),
+            make_action(self, self.tr("前进"), key_table.STEP_ON, partial(self.step, 1), bar=False, again=True),
+        ]
         self._globals = [self._palette_action, self._keys_action]
         self._goes: list[QAction] = []
         for name, _, text in self.places:
-            action = make_action(self, text, PAGE_KEYS[name], self._go_by_action, bar=False, again=True)
+            action = make_action(
+                self, text, key_table.PAGE.only(PAGE_KEYS[name]), self._go_by_action, bar=False, again=True
+            )
             action.setProperty("page", name)
             self._goes.append(action)
 
@@ -76,7 +86,7 @@ class Shell(QMainWindow):
         self._fold_rail()
         self.status = StatusBlock(self.exchange)
         self.rail.box.addWidget(self.status)
-        self.stack = QStackedWidget()
+        self.stack = PageStack(self.worker, self.preferences)
         self.keys = KeyBar()
         self.workbar = WorkBar(self.worker)
         self.banner = Banner()
@@ -99,6 +109,9 @@ class Shell(QMainWindow):
         self._attention: Any = None
 
     def _wire(self) -> None:
+        self.stack.shown.connect(self._mark)
+        self.stack.keys_changed.connect(self._show_keys_soon)
+        self.stack.exchange_wanted.connect(self.exchanger.soon)
         self.rail.picked.connect(self._go_by_rail)
         self.rail.left.connect(self._leave_rail)
         self.rail.folding_changed.connect(self._keep_folding)
@@ -122,33 +135,28 @@ class Shell(QMainWindow):
 
     def page(self, name: str) -> WindowPage:
         """A page, made when it is first wanted."""
-        if name not in self._pages:
-            page = make_page(name, self.worker, self.preferences)
-            page.setProperty("page", name)
-            page.wanted.connect(self.go)
-            page.exchange_wanted.connect(self.exchanger.soon)
-            page.keys_changed.connect(self._show_keys_soon)
-            self._pages[name] = page
-            self.stack.addWidget(page)
-        return self._pages[name]
+        return self.stack.page(name)
 
     @property
     def current(self) -> WindowPage | None:
-        page = self.stack.currentWidget()
-        return page if isinstance(page, WindowPage) else None
+        return self.stack.current
 
     @property
     def current_name(self) -> str:
-        return next((name for name, page in self._pages.items() if page is self.current), "")
+        return self.stack.current_name
 
     @Slot(str)
     def go(self, name: str, given: object = None) -> None:
         """Shows a page."""
-        page = self.page(name)
+        self.stack.go(name, given)
+
+    def step(self, by: int) -> None:
+        """Back to where one was (-1), or forward again (1)."""
+        self.stack.step(by)
+
+    @Slot(str)
+    def _mark(self, name: str) -> None:
         self.rail.choose(self._place_of(name))
-        self.stack.setCurrentWidget(page)
-        page.enter(given)
-        self._show_keys_soon()
 
     @Slot()
     def _go_by_action(self) -> None:
@@ -240,6 +248,7 @@ class Shell(QMainWindow):
         return [
             *self._globals,
             self._rail_action,
+            *self._steps,
             self.exchange,
             self._attention_action,
             self._lock_action,
@@ -369,7 +378,7 @@ class Shell(QMainWindow):
 
     def say_unguarded(self) -> None:
         """Why the window can't be locked."""
-        self._say(self.tr("您没有设密码，锁了谁都能打开。先在“设置”里设密码（F3）。"), "warn")
+        self._say(self.tr("您没有设密码，锁了谁都能打开。先在“设置”里设密码（Alt+K）。"), "warn")
 
     def cover(self) -> None:
         """Shows nothing of any page, whatever still has to be asked before another window stands here."""
@@ -395,8 +404,7 @@ class Shell(QMainWindow):
 
     def leave_pages(self) -> None:
         """Lets every page keep what is being typed."""
-        for page in self._pages.values():
-            page.leave()
+        self.stack.leave_pages()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leaves nothing half done: what is being typed is kept as a draft."""

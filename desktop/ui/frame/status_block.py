@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.style import colour, icon, tone
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import key_text, row
@@ -134,7 +135,7 @@ class StatusBlock(QFrame):
         else:
             self._last.setText(self.tr("还没有交换过"))
         self._attention.setText(self.tr("%n 件需要处理", "", len(status.attention)))
-        self._attention.setToolTip("Ctrl+D")
+        self._attention.setToolTip(key_table.ATTENTION.keys[0])
         self._attention.setIcon(icon("bell", "railwarn"))
 
     def _filled(self, filling: Sequence[StreamFill]) -> str:

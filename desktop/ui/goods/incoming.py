@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import IncomingRow, PaperLineView, PaperView
 from desktop.listings.documents import INCOMING
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deliveries, lists, stock
 from desktop.ui.frame.work import Latest
 from desktop.ui.goods.together import ReceiveTogether
@@ -42,8 +43,8 @@ class IncomingPage(PaperListPage):
         return window_columns(INCOMING)
 
     def build(self) -> None:
-        receive = self.act(self.tr("收货"), "F8", self._receive, right="goods_move")
-        refuse = self.act(self.tr("拒收"), "Shift+F8", self._ask_why, right="goods_move")
+        receive = self.act(self.tr("收货"), key_table.DO, self._receive, right="goods_move")
+        refuse = self.act(self.tr("拒收"), key_table.REFUSE, self._ask_why, right="goods_move")
         buttons = ActionButton(refuse, "danger", "stop-circle"), ActionButton(receive, "primary", "incoming")
         self.build_title(self.tr("到货"), self.build_excel(), *buttons)
         body = self.build_list()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.headquarters.exchange_log import LogLine, log_sentences
 from desktop.listings.desk_care import EXCHANGES
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import exchange_log, support
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -31,9 +32,9 @@ class ExchangesPage(WindowPage):
 
     def __init__(self, worker: Worker, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(worker, preferences, parent)
-        self.support_action = self.act(self.tr("支持包"), "F6", self._support)
+        self.support_action = self.act(self.tr("支持包"), key_table.SAVE_FILE, self._support)
         self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("exchanges", self.rows.rows)))
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("返回"), key_table.BACK, self._back)
         self.build_title(self.tr("交换记录"), self.excel.button(), ActionButton(self.support_action, picture="save"))
         hint = label(self.tr("与总部的每次交换；没有新内容的合成一行。"), "muted")
         self.box.addWidget(hint)
@@ -75,7 +76,7 @@ class ExchangesPage(WindowPage):
         self.whole.setText("" if line is None else "\n".join(log_sentences(line, formatting.language())))
 
     def _back(self) -> None:
-        self.wanted.emit("settings", None)
+        self.back_wanted.emit("settings", None)
 
     def _support(self) -> None:
         """Asks where to, and writes the bundle there."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.headquarters.queued import Queued
 from desktop.listings.kept import RETURNED
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import restored
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
@@ -39,20 +40,20 @@ class ReturnedPage(WindowPage):
         self._away: set[tuple[str, str, str]] = set()
         self._chosen: list[ReturnedView] = []
         self.take_action = self.act(
-            self.tr("收回入账"), "F8", self._take, right="books_care", why=self.tr("这里没有等着收回的。")
+            self.tr("收回入账"), key_table.DO, self._take, right="books_care", why=self.tr("这里没有等着收回的。")
         )
         self.all_action = self.act(
             self.tr("全部收回"),
-            "Shift+F8",
+            key_table.DO_ALL,
             self._take_all,
             right="books_care",
             why=self.tr("没有不用逐条看就能收回的。"),
         )
         self.leave_action = self.act(
-            self.tr("不收"), "Del", self._leave, right="books_care", why=self.tr("这里没有等着收回的。")
+            self.tr("不收"), key_table.REFUSE, self._leave, right="books_care", why=self.tr("这里没有等着收回的。")
         )
-        again = self.act(self.tr("重新查看"), "F6", self.refresh)
-        self.act(self.tr("返回"), "Esc", lambda: self.wanted.emit("settings", None))
+        again = self.act(self.tr("重新查看"), key_table.WHY, self.refresh)
+        self.act(self.tr("返回"), key_table.BACK, lambda: self.wanted.emit("settings", None))
         self.rows = FixedRows(worker, self)
         self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("returned", self.rows.rows)))
         self.build_title(

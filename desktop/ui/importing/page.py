@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.imports.file_rows import SAMPLE, FileRow
 from desktop.import_kinds import IMPORT_KINDS
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import preview
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
@@ -60,15 +61,17 @@ class ImportPage(WindowPage):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.open_action = self.act(self.tr("选文件"), ["F9", "Ctrl+O"], self._choose)
+        self.open_action = self.act(self.tr("选文件"), (key_table.NEW, key_table.OPEN), self._choose)
         self.book_action = self.act(
-            self.tr("入账"), "F8", self._book, why=self.tr("没有可入账的行：F9 选文件，看对了再入账。")
+            self.tr("入账"), key_table.DO, self._book, why=self.tr("没有可入账的行：F9 选文件，看对了再入账。")
         )
-        self.map_action = self.act(self.tr("各列是什么"), "F6", self._ask_columns, why=self.tr("先按 F9 选文件。"))
-        self.act(self.tr("换种类"), "F2", self._next_kind, again=True)
-        self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
+        self.map_action = self.act(
+            self.tr("各列是什么"), key_table.EDIT, self._ask_columns, why=self.tr("先按 F9 选文件。")
+        )
+        self.act(self.tr("换种类"), key_table.SWITCH_OTHER, self._next_kind, again=True)
+        self.act(self.tr("换筛选"), key_table.SWITCH, self._next_filter, again=True)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("返回"), key_table.BACK, self._back)
 
     def _build(self) -> None:
         self.build_title(
@@ -116,7 +119,7 @@ class ImportPage(WindowPage):
         return self.worker.may(IMPORT_KINDS[kind])
 
     def _back(self) -> None:
-        self.wanted.emit("products" if self._wish.kind in ("products", "stock", "prices") else "customers", None)
+        self.back_wanted.emit("products" if self._wish.kind in ("products", "stock", "prices") else "customers", None)
 
     # ---- the file
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import AgeingRow
 from desktop.listings.accounts import AGEING
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, settling
 from desktop.ui.frame.actions import search as finding
 from desktop.ui.frame.list_page import CountLabel
@@ -49,12 +50,12 @@ class AgeingPage(WindowPage):
         self._called: frozenset[str] = frozenset()
         self._calling = Latest(worker, self)
         self._calling.answered.connect(self._take_called)
-        self.act(self.tr("截至哪天"), "F4", self._to_day)
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换筛选"), "F2", lambda: self.filters.step(1), again=True)
-        self.statement_action = self.act(self.tr("对账单"), "F7", self._statement)
-        self.settle_action = self.act(self.tr("核销"), "F8", self._settle, right="money_write")
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("截至哪天"), key_table.SWITCH_OTHER, self._to_day)
+        self.act(self.tr("搜索"), key_table.FIND, self.seek)
+        self.act(self.tr("换筛选"), key_table.SWITCH, lambda: self.filters.step(1), again=True)
+        self.statement_action = self.act(self.tr("对账单"), key_table.ACCOUNT, self._statement)
+        self.settle_action = self.act(self.tr("核销"), key_table.SETTLE, self._settle, right="money_write")
+        self.act(self.tr("返回"), key_table.BACK, self._back)
         self.excel = ExcelKey(self, worker, self.banner, self._sheets)
         self._build()
 
@@ -185,7 +186,7 @@ class AgeingPage(WindowPage):
             self.wanted.emit("settling", each.buyer.id)
 
     def _back(self) -> None:
-        self.wanted.emit("customers", None)
+        self.back_wanted.emit("customers", None)
 
     def _sheets(self) -> Sheets | None:
         shown = tuple(self.rows.rows)

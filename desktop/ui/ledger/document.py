@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.actions.accounts.account_views import SettlementRow
 from desktop.actions.documents.views import PaperLineView
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import overviews
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
@@ -29,7 +30,7 @@ class DocumentDialog(QDialog):
         self.setWindowTitle(number)
         self.resize(720, 520)
         self.found: overviews.SettledDocument | None = None
-        leave = make_action(self, self.tr("关闭"), ["Esc", "Return"], self.reject)
+        leave = make_action(self, self.tr("关闭"), (key_table.BACK, key_table.ENTER), self.reject)
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
         box.setSpacing(10)

@@ -11,6 +11,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from desktop.listings.accounts import LEDGER
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import overviews, owner
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
@@ -49,12 +50,12 @@ class LedgerPage(WindowPage):
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
         self._latest.failed.connect(self.tell)
-        self.act(self.tr("换客户"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("截至哪天"), "F4", self._to_day)
-        self.act(self.tr("换期间"), "F2", lambda: self.periods.step(1), again=True)
-        self.act(self.tr("对账单"), "F7", lambda: self._go("statements"))
-        self.act(self.tr("核销"), "F8", lambda: self._go("settling"), right="money_write")
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("换客户"), key_table.FIND, self.seek)
+        self.act(self.tr("截至哪天"), key_table.SWITCH_OTHER, self._to_day)
+        self.act(self.tr("换期间"), key_table.SWITCH, lambda: self.periods.step(1), again=True)
+        self.act(self.tr("对账单"), key_table.ACCOUNT, lambda: self._go("statements"))
+        self.act(self.tr("核销"), key_table.SETTLE, lambda: self._go("settling"), right="money_write")
+        self.act(self.tr("返回"), key_table.BACK, self._back)
         self.excel = ExcelKey(self, worker, self.banner, self._sheets)
         self._build()
 
@@ -112,6 +113,9 @@ class LedgerPage(WindowPage):
         self._show(())
         self.worker.read(overviews.customer_of, str(buyer), then=self._found, failed=self.tell)
         self.rest()
+
+    def place(self) -> object:
+        return (self.customer.customer.id, self.day.day) if self.customer.customer else None
 
     def rest(self) -> None:
         self.view.setFocus()
@@ -179,7 +183,7 @@ class LedgerPage(WindowPage):
             self.wanted.emit(page, self.customer.customer.id)
 
     def _back(self) -> None:
-        self.wanted.emit("ageing" if self._from_ages else "customers", None)
+        self.back_wanted.emit("ageing" if self._from_ages else "customers", None)
 
     def _sheets(self) -> Sheets | None:
         if not self.lines:

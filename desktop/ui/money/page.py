@@ -14,6 +14,7 @@ from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
 from desktop.ui.closing.dialog import ClosingDialog
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import list_sums, lists, money
 from desktop.ui.money.dialog import ReceiptDialog
 from desktop.ui.papers.listing import PaperListPage
@@ -61,17 +62,20 @@ class MoneyPage(PaperListPage):
         return window_columns(DOCUMENTS)
 
     def build(self) -> None:
-        new = self.act(self.tr("收款"), ["F9", "Ctrl+N"], self._new, right="money_write")
-        note = self.act(self.tr("其他单据"), "F7", self._note, right="money_write")
-        settle = self.act(self.tr("核销"), "F6", self._settle, right="money_write")
-        bank = self.act(self.tr("银行流水"), "F8", self._bank, right="money_write")
+        new = self.act(self.tr("收款"), key_table.NEW, self._new, right="money_write")
+        note = self.act(self.tr("其他单据"), key_table.NEW_OTHER, self._note, right="money_write")
+        settle = self.act(self.tr("核销"), key_table.SETTLE, self._settle, right="money_write")
+        bank = self.act(self.tr("银行流水"), key_table.GO_ON, self._bank, right="money_write")
         self.print_action = self.act(
-            self.tr("打印"), "Ctrl+P", self._print, why=self.tr("只有收款单能打印：用 F4 换到收款单，停在一张上。")
+            self.tr("打印"),
+            key_table.PRINT,
+            self._print,
+            why=self.tr("只有收款单能打印：用 F4 换到收款单，停在一张上。"),
         )
-        self.act(self.tr("月结"), "Ctrl+M", self._close_month, right="money_write")
+        self.act(self.tr("月结"), key_table.CLOSE_MONTH, self._close_month, right="money_write")
         self.build_reversing("money_write")
-        self.act(self.tr("换种类"), "F4", self._next_kind, again=True)
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        self.act(self.tr("换种类"), key_table.SWITCH, self._next_kind, again=True)
+        self.act(self.tr("搜索"), key_table.FIND, self.seek)
         self.build_title(
             self.tr("收款与账务单据"),
             ActionButton(bank, picture="open"),
@@ -82,7 +86,7 @@ class MoneyPage(PaperListPage):
             ActionButton(new, "primary", "plus"),
         )
         self.build_list([(code, formatting.kind(code)) for code in listed_on("money")])
-        self.view.say_when_empty(self.tr("还没有这种单据。F9 收款，F7 写其他的。"))
+        self.view.say_when_empty(self.tr("还没有这种单据。F9 收款，Shift+F9 写其他的。"))
 
     def row_chosen(self, row: PaperRow | None) -> None:
         self.print_action.setEnabled(row is not None and row.kind in PAPERS)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CheckedOrder
+from desktop.ui.frame import key_table
 from desktop.ui.frame.style import pixmap
 from desktop.ui.order.benefits.hints import ToldHint
 from desktop.ui.order.lines.entry import EntryLine
@@ -164,7 +165,9 @@ class ChecksCard(QFrame):
     def _put_hints(self) -> None:
         """What is missing to more stands after what is wrong and before what is merely right."""
         for nth, hint in enumerate(self.hints):
-            shown = _Line("hint", hint.text, hint.line or None, None, "Ctrl+J" if not nth and hint.line else "")
+            shown = _Line(
+                "hint", hint.text, hint.line or None, None, key_table.NEXT_STEP.keys[0] if not nth and hint.line else ""
+            )
             shown.hint = hint
             self._put(shown)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import lists, owner, stock
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -66,19 +67,19 @@ class OrderPage(WindowPage):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.submit_action = self.act(self.tr("提交订单"), "F8", lambda: self.submitter.place())  # noqa: PLW0108 -- built below
-        self.unit_action = self.act(self.tr("换单位"), "F2", self._turn_unit, again=True)
-        self.find_action = self.act(self.tr("加商品"), "F3", self._next_product, again=True)
-        self.price_action = self.act(self.tr("改价"), "F4", self._to_price)
-        self.last_action = self.act(self.tr("复制上一单"), "F6", lambda: self.copies.last(self.entry))
-        self.new_action = self.act(self.tr("新单"), ["F9", "Ctrl+N"], self.new_order, bar=False)
-        self.undo_action = self.act(self.tr("撤销"), "Ctrl+Z", self.model.undo, again=True)
-        self.redo_action = self.act(self.tr("重做"), ["Ctrl+Y", "Ctrl+Shift+Z"], self.model.redo, bar=False, again=True)
-        self.insert_action = self.act(self.tr("插入行"), ["Ins", "Ctrl+Ins"], self._next_product, bar=False, again=True)
-        self.remove_action = self.act(self.tr("删行"), "Ctrl+Del", self._remove_line, again=True)
-        self.paste_action = self.act(self.tr("粘贴 Excel"), "Ctrl+Shift+V", self._paste, bar=False)
-        self.head_action = self.act(self.tr("回到表头"), "Ctrl+Home", self._to_head, bar=False)
-        self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
+        self.submit_action = self.act(self.tr("提交订单"), key_table.DO, lambda: self.submitter.place())  # noqa: PLW0108 -- built below
+        self.unit_action = self.act(self.tr("换单位"), key_table.SWITCH, self._turn_unit, again=True)
+        self.find_action = self.act(self.tr("加商品"), key_table.FIND, self._next_product, again=True)
+        self.price_action = self.act(self.tr("改价"), key_table.EDIT, self._to_price)
+        self.last_action = self.act(self.tr("复制上一单"), key_table.NEW_OTHER, lambda: self.copies.last(self.entry))
+        self.new_action = self.act(self.tr("新单"), key_table.NEW, self.new_order, bar=False)
+        self.undo_action = self.act(self.tr("撤销"), key_table.UNDO, self.model.undo, again=True)
+        self.redo_action = self.act(self.tr("重做"), key_table.REDO, self.model.redo, bar=False, again=True)
+        self.insert_action = self.act(self.tr("插入行"), key_table.ADD, self._next_product, bar=False, again=True)
+        self.remove_action = self.act(self.tr("删行"), key_table.DELETE, self._remove_line, again=True)
+        self.paste_action = self.act(self.tr("粘贴 Excel"), key_table.PASTE, self._paste, bar=False)
+        self.head_action = self.act(self.tr("回到表头"), key_table.HEAD, self._to_head, bar=False)
+        self.back_action = self.act(self.tr("返回列表"), key_table.BACK, self._back)
 
     def hints(self) -> list[tuple[str, str]]:
         """What is no action and yet a key."""
@@ -310,8 +311,6 @@ class OrderPage(WindowPage):
         self.leave()
         made, self._made = self._made, False
         self.wanted.emit("orders", {"made": True} if made else None)
-
-    # ---- copies and drafts
 
     @Slot()
     def _nothing_to_copy(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from desktop.actions.documents.views import OrderView
 from desktop.actions.orders.shown_prices import OrderChangedError
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import orders
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.work import Worker
@@ -51,8 +52,8 @@ class Submitter(QObject):
         self._running = False
         self._missed: dict[str, None] = {}  # codes scanned in vain that the banner still tells, in their order
         self._told_missed = ""
-        self.refuse_action = page.act(self.tr("记为拒绝"), "Shift+F8", self._ask_why, right="order_write")
-        self.ask_action = page.act(self.tr("请求特批"), "Ctrl+F8", self._ask_whom, right="order_write")
+        self.refuse_action = page.act(self.tr("记为拒绝"), key_table.REFUSE, self._ask_why, right="order_write")
+        self.ask_action = page.act(self.tr("请求特批"), key_table.ASK_FOR, self._ask_whom, right="order_write")
         self.allow()
         grid.scanned_in_vain.connect(self._scanned_in_vain)
         grid.typed.connect(self._typed)

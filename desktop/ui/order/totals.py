@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.style import tone
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import AmountEdit
@@ -54,7 +55,7 @@ class TotalsCard(QFrame):
         self.button.setAutoDefault(True)
         self._saved_row = _line(self.tr("促销优惠"), self.saved)
         self._gift_row = _line(self.tr("赠品价值"), self.gifts)
-        self._wallet_row = _line(self.tr("返利抵用"), self.wallet, "F10")
+        self._wallet_row = _line(self.tr("返利抵用"), self.wallet, key_table.PAY.keys[0])
         self._accepted_row = _line(self.tr("可接受金额"), self.accepted)
         box = QVBoxLayout(self)
         box.setContentsMargins(16, 8, 16, 10)

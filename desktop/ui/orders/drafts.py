@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import KeptDraft, OrderDraft
 from desktop.listings.kept import DRAFTS
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import drafts
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -32,17 +33,17 @@ class DraftsPage(WindowPage):
         super().__init__(worker, preferences, parent)
         self._deleted: list[OrderDraft] = []
         self.open_action = self.act(
-            self.tr("打开"), "F6", self._open, right="order_write", why=self.tr("这里没有草稿。")
+            self.tr("打开"), key_table.EDIT, self._open, right="order_write", why=self.tr("这里没有草稿。")
         )
         self.copy_action = self.act(
-            self.tr("复制"), "Ctrl+J", self._copy, right="order_write", why=self.tr("这里没有草稿。")
+            self.tr("复制"), key_table.NEW_OTHER, self._copy, right="order_write", why=self.tr("这里没有草稿。")
         )
         self.delete_action = self.act(
-            self.tr("删除草稿"), "Ctrl+Del", self._delete, right="order_write", why=self.tr("这里没有草稿。")
+            self.tr("删除草稿"), key_table.DELETE, self._delete, right="order_write", why=self.tr("这里没有草稿。")
         )
-        self.undo_action = self.act(self.tr("撤销删除"), "Ctrl+Z", self._bring_back, right="order_write")
-        self.act(self.tr("新销售订单"), ["F9", "Ctrl+N"], self._new, right="order_write")
-        self.act(self.tr("返回列表"), "Esc", self._back)
+        self.undo_action = self.act(self.tr("撤销删除"), key_table.UNDO, self._bring_back, right="order_write")
+        self.act(self.tr("新销售订单"), key_table.NEW, self._new, right="order_write")
+        self.act(self.tr("返回列表"), key_table.BACK, self._back)
         self.rows = FixedRows(worker, self)
         self.excel = ExcelKey(self, worker, self.banner, lambda: lists(listing("drafts", self.rows.rows)))
         self.build_title(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from desktop.listings.orders import ORDER_HEADS
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import drafts as draft_actions
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.widgets.parts import ActionButton
@@ -33,14 +34,14 @@ class OrdersPage(ListPage):
     row_height = 44
 
     def build(self) -> None:
-        new = self.act(self.tr("新销售订单"), ["F9", "Ctrl+N"], self._new, right="order_write")
-        buy = self.act(self.tr("新进货订单"), ["Shift+F9", "Ctrl+Shift+N"], self._buy, right="order_write")
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换状态"), "F4", self._next_state, again=True)
-        send = self.act(self.tr("发货"), "F8", self._deliver, right="goods_move")
-        allow = self.act(self.tr("审批通过"), "F7", self._let_pass, right="order_approve")
-        self.act(self.tr("打印"), "Ctrl+P", self._print)
-        self.draft_action = self.act(self.tr("草稿"), "F6", self._to_drafts, right="order_write")
+        new = self.act(self.tr("新销售订单"), key_table.NEW, self._new, right="order_write")
+        buy = self.act(self.tr("新进货订单"), key_table.NEW_OTHER, self._buy, right="order_write")
+        self.act(self.tr("搜索"), key_table.FIND, self.seek)
+        self.act(self.tr("换状态"), key_table.SWITCH, self._next_state, again=True)
+        send = self.act(self.tr("发货"), key_table.DO, self._deliver, right="goods_move")
+        allow = self.act(self.tr("审批通过"), key_table.APPROVE, self._let_pass, right="order_approve")
+        self.act(self.tr("打印"), key_table.PRINT, self._print)
+        self.draft_action = self.act(self.tr("草稿"), key_table.GO_ON, self._to_drafts, right="order_write")
         self.draft_action.setVisible(False)
         self.draft_button = ActionButton(self.draft_action, picture="pen")
         self.draft_button.hide()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import OrderDraft, OrderView
 from desktop.actions.orders.order_steps import can_amend, can_split, must_see, open_wish
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deliveries, hq_requests, notes, owner, stock
 from desktop.ui.frame.actions import orders as order_actions
 from desktop.ui.frame.page import WindowPage
@@ -47,25 +48,25 @@ class OrderViewPage(WindowPage):
         self._build()
 
     def _build(self) -> None:
-        self.deliver_action = self.act(self.tr("发货"), "F8", self._deliver, right="goods_move")
-        self.approve_action = self.act(self.tr("审批通过"), "F6", self._approve, right="order_approve")
-        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
+        self.deliver_action = self.act(self.tr("发货"), key_table.DO, self._deliver, right="goods_move")
+        self.approve_action = self.act(self.tr("审批通过"), key_table.APPROVE, self._approve, right="order_approve")
+        self.print_action = self.act(self.tr("打印"), key_table.PRINT, self._print)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.refuse_action = self.act(self.tr("拒绝"), "Shift+F6", self._refuse, right="order_approve")
-        self.cancel_action = self.act(self.tr("取消订单"), "Ctrl+Del", self._cancel, right="order_write")
-        self.copy_action = self.act(self.tr("复制成新单"), "F9", self._copy, right="order_write")
-        self.amend_action = self.act(self.tr("改单重下"), "F2", self._amend, right="order_write")
-        self.split_action = self.act(self.tr("拆单"), "Shift+F2", self._split, right="order_write")
-        self.close_action = self.act(self.tr("结单"), "Shift+F8", self._close, right=self._closing_right())
-        self.seen_action = self.act(self.tr("答复已阅"), "F4", self._see, right="order_write")
+        self.refuse_action = self.act(self.tr("拒绝"), key_table.REFUSE, self._refuse, right="order_approve")
+        self.cancel_action = self.act(self.tr("取消订单"), key_table.DELETE, self._cancel, right="order_write")
+        self.copy_action = self.act(self.tr("复制成新单"), key_table.NEW, self._copy, right="order_write")
+        self.amend_action = self.act(self.tr("改单重下"), key_table.EDIT, self._amend, right="order_write")
+        self.split_action = self.act(self.tr("拆单"), key_table.EDIT_OTHER, self._split, right="order_write")
+        self.close_action = self.act(self.tr("结单"), key_table.STOP, self._close, right=self._closing_right())
+        self.seen_action = self.act(self.tr("答复已阅"), key_table.SEEN, self._see, right="order_write")
         self.steps = Steps(self.worker, self)
         self.steps.opened.connect(self._go_on)
         self.steps.failed.connect(self.tell)
         self.steps.seen.connect(self._seen)
         self.steps.closed.connect(self._closed)
-        self.why_action = self.act(self.tr("为什么"), "F7", self._why)
-        self.check_action = self.act(self.tr("按当时政策重算"), "Ctrl+R", self._reckon)
-        self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
+        self.why_action = self.act(self.tr("为什么"), key_table.WHY, self._why)
+        self.check_action = self.act(self.tr("按当时政策重算"), key_table.RECKON, self._reckon)
+        self.back_action = self.act(self.tr("返回列表"), key_table.BACK, lambda: self.wanted.emit("orders", None))
         self.state = chip()
         self.copy_button = ActionButton(self.copy_action, picture="copy")
         title = self.build_title(
@@ -149,6 +150,9 @@ class OrderViewPage(WindowPage):
         self.banner.hide()
         self.refresh()
         self.rest()
+
+    def place(self) -> object:
+        return self._number or None
 
     def rest(self) -> None:
         self.view.setFocus()
@@ -239,9 +243,6 @@ class OrderViewPage(WindowPage):
         return self.tr("订单 {0} 现为“{1}”，“{2}”不适用。").format(order.number, formatting.stage(stage), act)
 
     # ---- doing
-
-    def _back(self) -> None:
-        self.wanted.emit("orders", None)
 
     def _copy(self) -> None:
         if self.order is not None:

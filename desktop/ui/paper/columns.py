@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from desktop.documents.faces import PAPERS
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.widgets import formatting
@@ -30,7 +31,7 @@ class ColumnsDialog(QDialog):
             "open_items": self.tr("未结清对账单"),
             **{kind: formatting.in_language(paper.title) for kind, paper in PAPERS.items()},
         }
-        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.accept)
+        self._leave_action = make_action(self, self.tr("关闭"), key_table.BACK, self.accept)
         box = QVBoxLayout(self)
         box.setContentsMargins(22, 18, 22, 18)
         box.setSpacing(12)

@@ -21,6 +21,7 @@ from desktop.actions.changes import changes
 from desktop.documents.faces import PAPERS
 from desktop.printing.overlay import KINDS, LONGEST_OFFSET, Overlay
 from desktop.printing.overlay_pages import print_test
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import NOTE_PAPERS, Preferences
 from desktop.ui.frame.work import Worker
@@ -67,11 +68,11 @@ class LayoutDialog(QDialog):
         self._worker = worker
         self.overlay: Overlay | None = None
         self.test_pages: Pages | None = None
-        self.save_action = make_action(self, self.tr("保存"), "Ctrl+S", self._keep)
-        self.test_action = make_action(self, self.tr("测试页"), "Ctrl+P", self._test)
-        make_action(self, self.tr("下一栏"), "F3", lambda: self._step(1), again=True)
-        make_action(self, self.tr("上一栏"), "Shift+F3", lambda: self._step(-1), again=True)
-        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        self.save_action = make_action(self, self.tr("保存"), key_table.SAVE, self._keep)
+        self.test_action = make_action(self, self.tr("测试页"), key_table.PRINT, self._test)
+        make_action(self, self.tr("下一栏"), key_table.FIND, lambda: self._step(1), again=True)
+        make_action(self, self.tr("上一栏"), key_table.FIND_BACK, lambda: self._step(-1), again=True)
+        self._leave_action = make_action(self, self.tr("关闭"), key_table.BACK, self.reject)
         self.names = field_names()
         self._build(preferences, kind)
         self._load()

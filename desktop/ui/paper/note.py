@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QDialog, QFileDialog, QHBoxL
 
 from desktop.documents.faces import PAPERS
 from desktop.file_names import safe_name
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import NOTE_PAPERS, Preferences
 from desktop.ui.frame.work import Latest, Worker
@@ -49,16 +50,16 @@ class NoteDialog(QDialog):
         self._preferences = preferences
         self.shown: Pages | None = None
         self._kept_word = False
-        self.print_action = make_action(self, self.tr("打印"), "Ctrl+P", self._print)
-        self.save_action = make_action(self, self.tr("存 PDF"), "Ctrl+S", self._save)
-        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
-        make_action(self, self.tr("换纸张"), "F3", self._next_paper, again=True)
-        make_action(self, self.tr("带不带价格"), "F4", self._next_prices, again=True)
-        make_action(self, self.tr("换联次"), "F5", self._next_copies, again=True)
-        make_action(self, self.tr("套打"), "F6", self._turn_form, again=True)
-        make_action(self, self.tr("价格由来"), "F8", self._turn_why, again=True)
-        self.layout_action = make_action(self, self.tr("套打样式"), "Ctrl+L", self._open_layout)
-        self.columns_action = make_action(self, self.tr("纸上的列"), "F7", self._choose_columns)
+        self.print_action = make_action(self, self.tr("打印"), key_table.PRINT, self._print)
+        self.save_action = make_action(self, self.tr("存 PDF"), key_table.SAVE, self._save)
+        self._leave_action = make_action(self, self.tr("关闭"), key_table.BACK, self.reject)
+        make_action(self, self.tr("换纸张"), key_table.SWITCH_OTHER, self._next_paper, again=True)
+        make_action(self, self.tr("带不带价格"), key_table.SWITCH, self._next_prices, again=True)
+        make_action(self, self.tr("换联次"), key_table.COPIES, self._next_copies, again=True)
+        make_action(self, self.tr("套打"), key_table.FORM, self._turn_form, again=True)
+        make_action(self, self.tr("价格由来"), key_table.WHY, self._turn_why, again=True)
+        self.layout_action = make_action(self, self.tr("套打样式"), key_table.LAYOUT, self._open_layout)
+        self.columns_action = make_action(self, self.tr("纸上的列"), key_table.EDIT_OTHER, self._choose_columns)
         preferences.changed.connect(self._preferred)
         self._latest = Latest(worker, self)
         self._latest.answered.connect(self._show)
@@ -112,8 +113,8 @@ class NoteDialog(QDialog):
         self.prices = FilterBar([("prices", self.tr("带价格")), ("driver", self.tr("司机联（不带价格）"))])
         self.prices.picked.connect(self._ask)
         line.addStretch(1)
-        for key, choice in (("F3", self.papers), ("F4", self.prices)):
-            line.addWidget(key_cap(key))
+        for key, choice in ((key_table.SWITCH_OTHER, self.papers), (key_table.SWITCH, self.prices)):
+            line.addWidget(key_cap(key.keys[0]))
             line.addWidget(choice)
             line.addSpacing(8)
         return line
@@ -129,7 +130,7 @@ class NoteDialog(QDialog):
         self.form.toggled.connect(self._turned_form)
         self.why = QCheckBox(self.tr("注明价格由来"))
         self.why.toggled.connect(self._ask)
-        self._why_cap = key_cap("F8")
+        self._why_cap = key_cap(key_table.WHY.keys[0])
         columns, self.laying = ActionButton(self.columns_action), ActionButton(self.layout_action)
         for button in (columns, self.laying):
             button.setAutoDefault(False)
@@ -139,10 +140,10 @@ class NoteDialog(QDialog):
             self._why_cap,
             self.why,
             8,
-            key_cap("F5"),
+            key_cap(key_table.COPIES.keys[0]),
             self.copies,
             8,
-            key_cap("F6"),
+            key_cap(key_table.FORM.keys[0]),
             self.form,
             8,
             columns,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import PaperRow
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, reversing
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.widgets import formatting
@@ -38,7 +39,7 @@ class PaperListPage(ListPage):
 
     def build_reversing(self, right: str) -> None:
         """The action that reverses, for whoever has the right to post such a paper."""
-        self.reverse_action = self.act(self.tr("红冲"), "Ctrl+R", self._reverse, right=right)
+        self.reverse_action = self.act(self.tr("红冲"), key_table.REVERSE, self._reverse, right=right)
 
     def allow_reversing(self, row: PaperRow | None) -> None:
         """What is reversed, or reverses another one, isn't reversed; its key says so."""

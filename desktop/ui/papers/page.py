@@ -14,6 +14,7 @@ from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
 from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deliveries, list_sums, lists, posting
 from desktop.ui.frame.work import Latest
 from desktop.ui.papers.listing import PaperListPage
@@ -63,14 +64,17 @@ class PapersPage(PaperListPage):
         return window_columns(DOCUMENTS, without=("method", "note"))
 
     def build(self) -> None:
-        self.return_action = self.act(self.tr("退货"), "F7", self._return, right="goods_move")
+        self.return_action = self.act(self.tr("退货"), key_table.NEW, self._return, right="goods_move")
         self.print_action = self.act(
-            self.tr("打印"), "Ctrl+P", self._print, why=self.tr("先停在一张单据上；能打印的是出库单、退货单和到货单。")
+            self.tr("打印"),
+            key_table.PRINT,
+            self._print,
+            why=self.tr("先停在一张单据上；能打印的是出库单、退货单和到货单。"),
         )
         self.print_action.setEnabled(False)
         self.build_reversing("goods_move")
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换种类"), "F4", self._next_kind, again=True)
+        self.act(self.tr("搜索"), key_table.FIND, self.seek)
+        self.act(self.tr("换种类"), key_table.SWITCH, self._next_kind, again=True)
         self.build_title(
             self.tr("发货与退货"),
             self.build_excel(),

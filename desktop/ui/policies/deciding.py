@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import policy_effects, policy_trial
 from desktop.ui.frame.page import WindowPage, make_action
 from desktop.ui.policies import rows
@@ -76,7 +77,7 @@ class ApproveDialog(FormDialog):
         self.fields.addWidget(label(self._told(row), "muted", wrap=True))
         self.cost = label(self.tr("还没有试算：按 F7 看去年的单据会多花多少。"), wrap=True)
         self.fields.addWidget(self.cost)
-        make_action(self, self.tr("试算"), "F7", self._try)
+        make_action(self, self.tr("试算"), key_table.WHY, self._try)
         self.effects = label("", "warn", wrap=True)
         self.effects.hide()
         self.fields.addWidget(self.effects)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.policies.views import Look
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import library, policies
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -70,15 +71,15 @@ class PolicyEditorPage(WindowPage):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.back_action = self.act(self.tr("返回列表"), "Esc", self._back)
-        self.propose_action = self.act(self.tr("提交审批"), "F8", self._propose)
-        self.save_action = self.act(self.tr("存草稿"), ["F6", "Ctrl+S"], self._save)
-        self.simulate_action = self.act(self.tr("试算"), "F7", self._simulate)
-        self.more_action = self.act(self.tr("更多条件"), "F4", self._more)
+        self.back_action = self.act(self.tr("返回列表"), key_table.BACK, self._back)
+        self.propose_action = self.act(self.tr("提交审批"), key_table.DO, self._propose)
+        self.save_action = self.act(self.tr("存草稿"), key_table.SAVE, self._save)
+        self.simulate_action = self.act(self.tr("试算"), key_table.WHY, self._simulate)
+        self.more_action = self.act(self.tr("更多条件"), key_table.SWITCH, self._more)
         self.more_action.setCheckable(True)
-        self.problem_action = self.act(self.tr("到问题处"), "F3", self._to_problem)
-        self.open_action = self.act(self.tr("打开文件"), "Ctrl+O", self._open, bar=False)
-        self.file_action = self.act(self.tr("存为文件"), "Ctrl+Shift+S", self._save_file, bar=False)
+        self.problem_action = self.act(self.tr("到问题处"), key_table.FIND, self._to_problem)
+        self.open_action = self.act(self.tr("打开文件"), key_table.OPEN, self._open, bar=False)
+        self.file_action = self.act(self.tr("存为文件"), key_table.SAVE_FILE, self._save_file, bar=False)
 
     def _build(self) -> None:
         self.build_title(
@@ -338,7 +339,7 @@ class PolicyEditorPage(WindowPage):
             self.leave()
             return True
         self.setProperty("leaving", True)
-        self.banner.say(self.tr("有未存的修改：F6 存草稿；再按 Esc 离开，修改留着下次接着写。"), "warn")
+        self.banner.say(self.tr("有未存的修改：Ctrl+S 存草稿；再按 Esc 离开，修改留着下次接着写。"), "warn")
         return False
 
 

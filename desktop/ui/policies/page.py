@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.file_names import safe_name
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import library, policies, policy_papers
 from desktop.ui.frame.list_page import SEARCH_AFTER
 from desktop.ui.frame.page import WindowPage
@@ -59,19 +60,19 @@ class PoliciesPage(WindowPage):
         self._soon.setSingleShot(True)
         self._soon.setInterval(SEARCH_AFTER)
         self._build_actions()
-        self.working = PolicyActions(self, self.panel, self.names)
+        self.working = PolicyActions(self, self.panel, self.names, self._waits)
         self._build()
         self._wire()
 
     def _build_actions(self) -> None:
-        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
-        self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf, bar=False)
-        self.file_action = self.act(self.tr("存为文件"), "Ctrl+Shift+S", self._save_file, bar=False)
+        self.print_action = self.act(self.tr("打印"), key_table.PRINT, self._print)
+        self.pdf_action = self.act(self.tr("存 PDF"), key_table.SAVE, self._save_pdf, bar=False)
+        self.file_action = self.act(self.tr("存为文件"), key_table.SAVE_FILE, self._save_file, bar=False)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
-        self.act(self.tr("换筛选"), "F4", self._next_filter, again=True)
-        self.act(self.tr("正文 / 版本 / 谁已阅读"), "F11", self.panel.step)
-        self.act(self.tr("回到列表"), "Esc", self.rest, bar=False)
+        self.act(self.tr("搜索"), key_table.FIND, self._seek)
+        self.act(self.tr("换筛选"), key_table.SWITCH, self._next_filter, again=True)
+        self.act(self.tr("正文 / 版本 / 谁已阅读"), key_table.SWITCH_OTHER, self.panel.step)
+        self.act(self.tr("回到列表"), key_table.BACK, self.rest, bar=False)
 
     def _build(self) -> None:
         self._pdf_button = ActionButton(self.pdf_action, picture="pdf")
@@ -203,6 +204,9 @@ class PoliciesPage(WindowPage):
         """The row under the caret."""
         return self.view.current_row()
 
+    def _waits(self) -> bool:
+        return self._listing.waiting or self._reading.waiting
+
     @Slot(object)
     def _chosen(self, row: PolicyRow | None) -> None:
         self.working.follow(row)
@@ -218,6 +222,7 @@ class PoliciesPage(WindowPage):
             self.banner.hide()  # it spoke of another policy
         self._refused = ""
         self.panel.show_reading(reading)
+        self.working.come(reading)
 
     @Slot(object)
     def _unread(self, failure: DeskError) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.listings.policies import TRIAL
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import library, policy_trial
 from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import WindowPage
@@ -51,8 +52,8 @@ class PolicyTrialPage(WindowPage):
         self._build()
 
     def _build_actions(self) -> None:
-        self.back_action = self.act(self.tr("返回"), "Esc", self._back)
-        self.run_action = self.act(self.tr("试算"), "F8", self._run)
+        self.back_action = self.act(self.tr("返回"), key_table.BACK, self._back)
+        self.run_action = self.act(self.tr("试算"), key_table.DO, self._run)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
         self.excel.action.setEnabled(False)
 

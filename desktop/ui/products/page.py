@@ -13,6 +13,7 @@ from desktop.cards.face import SavedCard
 from desktop.listings.products import PRODUCTS
 from desktop.ui.cards.opening import Cards
 from desktop.ui.cards.product_acts import ProductActs
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, product_sidebar, stock
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
@@ -44,13 +45,13 @@ class ProductsPage(ListPage):
         return window_columns(PRODUCTS, without=above)
 
     def build(self) -> None:
-        count = self.act(self.tr("盘点"), "F6", self._count, right="goods_move")
-        add = self.act(self.tr("加商品"), "Ins", self._add, right="card_write")
-        self.change_action = self.act(self.tr("改资料"), "F2", self._change, right="card_write")
+        count = self.act(self.tr("盘点"), key_table.EDIT_OTHER, self._count, right="goods_move")
+        add = self.act(self.tr("加商品"), key_table.ADD, self._add, right="card_write")
+        self.change_action = self.act(self.tr("改资料"), key_table.EDIT, self._change, right="card_write")
         self.cards = Cards(self)
         acts = ProductActs(self, self.cards, lambda: self._row)
-        take = self.act(self.tr("导入文件"), "Ctrl+O", self._import)
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
+        take = self.act(self.tr("导入文件"), key_table.OPEN, self._import)
+        self.act(self.tr("搜索"), key_table.FIND, self.seek)
         buttons = (
             ActionButton(add, picture="plus"),
             ActionButton(self.change_action, picture="pen"),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from desktop.actions.documents.views import DealerHit
 from desktop.actions.policies.views import RebateRow, WalletView
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import standings
 from desktop.ui.frame.lanes import Task, whole
 from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
@@ -58,13 +59,15 @@ class RebatesPage(WindowPage):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.find_action = self.act(self.tr("换经销商"), ["F3", "Ctrl+F"], self.seek)
-        self.mode_action = self.act(self.tr("一家 / 全部"), "F4", self._next_mode, again=True)
-        self.wallet_action = self.act(self.tr("余额明细"), "F6", self._show_wallet, why=self.tr("先选一家经销商。"))
-        self.sort_action = self.act(self.tr("换排序"), "F7", self._sort_next, again=True)
-        self.turn_action = self.act(self.tr("倒序"), "Shift+F7", self._turn, bar=False, again=True)
-        self.policy_action = self.act(self.tr("换政策"), "F2", self._next_policy, again=True)
-        self.settle_action = self.act(self.tr("结算"), "F8", self._settle)
+        self.find_action = self.act(self.tr("换经销商"), key_table.FIND, self.seek)
+        self.mode_action = self.act(self.tr("一家 / 全部"), key_table.SWITCH, self._next_mode, again=True)
+        self.wallet_action = self.act(
+            self.tr("余额明细"), key_table.WHY, self._show_wallet, why=self.tr("先选一家经销商。")
+        )
+        self.sort_action = self.act(self.tr("换排序"), key_table.SORT, self._sort_next, again=True)
+        self.turn_action = self.act(self.tr("倒序"), key_table.SORT_TURN, self._turn, bar=False, again=True)
+        self.policy_action = self.act(self.tr("换政策"), key_table.SWITCH_OTHER, self._next_policy, again=True)
+        self.settle_action = self.act(self.tr("结算"), key_table.DO, self._settle)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
 
     def _build(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, RebateView
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import rebates, standings
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -49,15 +50,15 @@ class RebateViewPage(WindowPage):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.settle_action = self.act(self.tr("结算"), "F8", self._settle)
-        self.adjust_action = self.act(self.tr("调整"), "F9", self._adjust)
-        self.approve_action = self.act(self.tr("批准调整"), "F6", self._approve)
-        self.move_action = self.act(self.tr("奖品状态"), "F7", self._move)
+        self.settle_action = self.act(self.tr("结算"), key_table.DO, self._settle)
+        self.adjust_action = self.act(self.tr("调整"), key_table.EDIT, self._adjust)
+        self.approve_action = self.act(self.tr("批准调整"), key_table.APPROVE, self._approve)
+        self.move_action = self.act(self.tr("奖品状态"), key_table.EDIT_OTHER, self._move)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.find_action = self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self._seek)
-        self.turn_action = self.act(self.tr("单据 / 结算"), "F4", self._turn, again=True)
-        self.sieve_action = self.act(self.tr("换筛选"), "F2", self._sieve, again=True)
-        self.back_action = self.act(self.tr("返回"), "Esc", self._back)
+        self.find_action = self.act(self.tr("搜索"), key_table.FIND, self._seek)
+        self.turn_action = self.act(self.tr("单据 / 结算"), key_table.SWITCH, self._turn, again=True)
+        self.sieve_action = self.act(self.tr("换筛选"), key_table.SWITCH_OTHER, self._sieve, again=True)
+        self.back_action = self.act(self.tr("返回"), key_table.BACK, self._back)
 
     def _build(self) -> None:
         self.name = label("", "heading")
@@ -166,7 +167,7 @@ class RebateViewPage(WindowPage):
         self.lines.filters.step(1)
 
     def _back(self) -> None:
-        self.wanted.emit("rebates", None)
+        self.back_wanted.emit("rebates", None)
 
     @Slot(object)
     def _chosen(self, _: object) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.policies.views import WalletRow, WalletView
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Worker
@@ -108,7 +109,7 @@ class WalletDialog(QDialog):
         self.setModal(True)
         self.setWindowTitle(self.tr("返利余额明细"))
         self.resize(960, 480)
-        leave = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        leave = make_action(self, self.tr("关闭"), key_table.BACK, self.reject)
         self.rows = FixedRows(worker, self)
         self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
         self.view.say_when_empty(self.tr("还没有返利余额。返利结算后记在这里，订货时可以抵用。"))

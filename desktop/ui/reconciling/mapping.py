@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.replies.objections import OptionalAmountEdit
 from desktop.ui.widgets.dialogs import FormDialog
@@ -30,7 +31,7 @@ class MappingDialog(FormDialog):
         self.name.setText(offer.known or path.stem)
         self.kept_by = FilterBar([("buyer", self.tr("买方的账（应付）")), ("seller", self.tr("卖方的账（应收）"))])
         self.kept_by.pick(kept_by)
-        make_action(self, self.tr("谁的账"), "F4", self._turn, again=True)
+        make_action(self, self.tr("谁的账"), key_table.SWITCH, self._turn, again=True)
         self.closing = OptionalAmountEdit()
         self.columns: dict[str, QComboBox] = {}
         self._build(offer)

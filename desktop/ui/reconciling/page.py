@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import book_files, owner, reconciliation, sheets, statements
 from desktop.ui.frame.lanes import whole
 from desktop.ui.frame.page import WindowPage
@@ -62,24 +63,24 @@ class ReconcilingPage(WindowPage):
     def _build_actions(self) -> None:
         self.signing = SignOff(self)
         self.signing.known.connect(self._tell_signed)
-        self.act(self.tr("换账户"), "F3", self._to_account)
-        self.act(self.tr("换期间"), "F4", self._next_period, again=True)
-        self.turn_action = self.act(self.tr("调节表 / 差异 / 一致"), "F6", self._turn, again=True)
-        self.file_action = self.act(self.tr("用文件"), "F9", self._choose_file)
-        self.map_action = self.act(self.tr("列对应"), "F7", self._map, why=self.tr("先按 F9 选对方的文件。"))
-        self.stream_action = self.act(self.tr("用总部的账"), "F2", self._use_stream)
+        self.act(self.tr("换账户"), key_table.FIND, self._to_account)
+        self.act(self.tr("换期间"), key_table.SWITCH, self._next_period, again=True)
+        self.turn_action = self.act(self.tr("调节表 / 差异 / 一致"), key_table.SWITCH_OTHER, self._turn, again=True)
+        self.file_action = self.act(self.tr("用文件"), (key_table.NEW, key_table.OPEN), self._choose_file)
+        self.map_action = self.act(self.tr("列对应"), key_table.EDIT, self._map, why=self.tr("先按 F9 选对方的文件。"))
+        self.stream_action = self.act(self.tr("用总部的账"), key_table.NEW_OTHER, self._use_stream)
         self.sign_action = self.act(
             self.tr("签认留存"),
-            "F8",
+            key_table.DO,
             self.signing.sign,
             right="statement_write",
             why=self.tr("还没有可签认的：先核对两边的账，调节后余额相等才能签认。"),
         )
         self.print_action = self.act(
-            self.tr("打印"), "Ctrl+P", self.signing.print_table, why=self.tr("还没有核对，没有可打印的。")
+            self.tr("打印"), key_table.PRINT, self.signing.print_table, why=self.tr("还没有核对，没有可打印的。")
         )
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("返回"), key_table.BACK, lambda: self.back_wanted.emit("statements", None))
         self.map_action.setEnabled(False)
         self._let(None)
 
@@ -185,6 +186,9 @@ class ReconcilingPage(WindowPage):
         self.periods.pick("own")
         self._set_days(start, end)
         self.rest()
+
+    def place(self) -> object:
+        return (self.account.buyer, self.start.day, self.end.day) if self.account.buyer else None
 
     def rest(self) -> None:
         self.views[self.stack.currentIndex()].setFocus()
@@ -393,6 +397,3 @@ class ReconcilingPage(WindowPage):
             return None
         name = f"{found.buyer.code}-{found.start:%Y%m%d}-{found.end:%Y%m%d}"
         return Sheets(name, whole(sheets.write_reconciliation), found)
-
-    def _back(self) -> None:
-        self.wanted.emit("statements", None)

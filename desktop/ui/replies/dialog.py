@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 from desktop.actions.accounts.account_views import ReplyView, Slip
 from desktop.actions.statements.deemed_acceptance import SilentRow
 from desktop.actions.statements.issued import IssuedRow
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import issued_statements
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
@@ -46,9 +47,9 @@ class ReplyDialog(FormDialog):
         self.lines.setMinimumHeight(150)
         self.attached = flowing("", "small")
         self.original = QCheckBox(self.tr("签字盖章的纸质回执在手"))
-        self._turn_action = make_action(self, self.tr("相符 / 不符"), "F4", self._turn, again=True)
-        self.lines_action = make_action(self, self.tr("到明细"), "F3", self._to_lines)
-        self._attach_action = make_action(self, self.tr("附扫描件"), "F6", self._attach)
+        self._turn_action = make_action(self, self.tr("相符 / 不符"), key_table.SWITCH, self._turn, again=True)
+        self.lines_action = make_action(self, self.tr("到明细"), key_table.FIND, self._to_lines)
+        self._attach_action = make_action(self, self.tr("附扫描件"), key_table.OPEN, self._attach)
         self._build()
         self._turned()
         worker.read(issued_statements.lines_of, statement.statement, then=self._know_lines, failed=self.refuse)

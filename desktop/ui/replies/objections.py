@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from desktop.actions.accounts.account_views import ObjectionRow
 from desktop.actions.reconciliation.views import BookRow
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.tables.fixed import FixedRows
@@ -128,8 +129,8 @@ class ObjectionsView(QWidget):
         box.setSpacing(6)
         box.addWidget(frame, 1)
         acts = (
-            make_action(self, self.tr("加对账单上没有的"), "Insert", self.add_line, again=True),
-            make_action(self, self.tr("取消这笔"), "Del", self.drop_line, again=True),
+            make_action(self, self.tr("加对账单上没有的"), key_table.ADD, self.add_line, again=True),
+            make_action(self, self.tr("取消这笔"), key_table.LEAVE_OUT, self.drop_line, again=True),
         )
         buttons = [ActionButton(each, "flat") for each in acts]
         for button in buttons:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from desktop.listings.replies import REPLIES
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deemed_acceptance, owner, replies
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
@@ -44,37 +45,37 @@ class RepliesPage(ListPage):
         self.reply: ReplyView | None = None
         self.record_action = self.act(
             self.tr("登记回函"),
-            ["F8", "F9"],
+            (key_table.DO, key_table.NEW),
             self._record,
             right="statement_write",
             why=self.tr("先选一张没有撤回的对账单。"),
         )
         self.attachment_action = self.act(
-            self.tr("看扫描件"), "F6", self._open_attachment, why=self.tr("这份回函没有附扫描件。")
+            self.tr("看扫描件"), key_table.WHY, self._open_attachment, why=self.tr("这份回函没有附扫描件。")
         )
-        self.act(self.tr("搜索"), ["F3", "Ctrl+F"], self.seek)
-        self.act(self.tr("换筛选"), "F4", self._sieve, again=True)
+        self.act(self.tr("搜索"), key_table.FIND, self.seek)
+        self.act(self.tr("换筛选"), key_table.SWITCH, self._sieve, again=True)
         self.silence_action = self.act(
             self.tr("默认相符"),
-            "F7",
+            key_table.APPROVE,
             self._silence,
             right="statement_write",
             why=self.tr("只有还没回函的对账单可以登记默认相符。"),
         )
         self.all_silent_action = self.act(
-            self.tr("全部到期的默认相符"), "Shift+F7", self._all_silent, bar=False, right="statement_write"
+            self.tr("全部到期的默认相符"), key_table.DO_ALL, self._all_silent, bar=False, right="statement_write"
         )
         self.again_action = self.act(
-            self.tr("重印"), "Ctrl+P", self._print_again, why=self.tr("这里没有开具过的对账单。")
+            self.tr("重印"), key_table.PRINT, self._print_again, why=self.tr("这里没有开具过的对账单。")
         )
         self.withdraw_action = self.act(
             self.tr("撤回"),
-            "Ctrl+W",
+            key_table.STOP,
             self._withdraw,
             right="statement_write",
             why=self.tr("先选一张没有撤回的对账单。"),
         )
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("返回"), key_table.BACK, self._back)
         self.build_title(
             self.tr("回函"),
             self.build_excel(),
@@ -175,7 +176,7 @@ class RepliesPage(ListPage):
         late = self.tr("过期 %n 天，还没有回函。", "", row.days_late) if row.days_late else self.tr("还没有回函。")
         if row.silence_from is None:
             return late
-        return late + self.tr("约定不回函算相符：{0} 起可按 F7 登记。").format(row.silence_from)
+        return late + self.tr("约定不回函算相符：{0} 起可按 F11 登记。").format(row.silence_from)
 
     # ---- doing
 
@@ -289,4 +290,4 @@ class RepliesPage(ListPage):
             self.filters.step(1)
 
     def _back(self) -> None:
-        self.wanted.emit("statements", None)
+        self.back_wanted.emit("statements", None)

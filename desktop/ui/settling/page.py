@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.actions.accounts.account_views import AccountView, FreeCreditRow, Settled
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import overviews
 from desktop.ui.frame.actions import settling as acts
 from desktop.ui.frame.page import WIDE, WindowPage
@@ -50,18 +51,18 @@ class SettlingPage(WindowPage):
     # ---- building
 
     def _build_actions(self) -> None:
-        self.act(self.tr("换客户"), ["F3", "Ctrl+F"], self.seek)
-        self.next_action = self.act(self.tr("下一户待核销"), "Ctrl+G", self._next_account)
-        self.act(self.tr("换列表"), "F2", self._next_list, again=True)
-        self.act(self.tr("换方式"), "F4", self._next_way, again=True)
-        self.auto_action = self.act(self.tr("自动核销"), "F6", self._settle_by_rule, right="money_write")
-        self.hand_action = self.act(self.tr("核销所选"), "F8", self._settle_by_hand, right="money_write")
-        self.hold_action = self.act(self.tr("留作预收"), "F9", self._hold, right="money_write")
-        self.off_action = self.act(self.tr("抹零"), "F7", self._write_off, right="money_write")
-        self.undo_action = self.act(self.tr("反核销"), "Ctrl+R", self._undo, right="money_write")
-        self.keep_action = self.act(self.tr("记住方式"), "Ctrl+S", self._keep_way, bar=False, right="money_write")
+        self.act(self.tr("换客户"), key_table.FIND, self.seek)
+        self.next_action = self.act(self.tr("下一户待核销"), key_table.GO_ON, self._next_account)
+        self.act(self.tr("换列表"), key_table.SWITCH_OTHER, self._next_list, again=True)
+        self.act(self.tr("换方式"), key_table.SWITCH, self._next_way, again=True)
+        self.auto_action = self.act(self.tr("自动核销"), key_table.SETTLE, self._settle_by_rule, right="money_write")
+        self.hand_action = self.act(self.tr("核销所选"), key_table.DO, self._settle_by_hand, right="money_write")
+        self.hold_action = self.act(self.tr("留作预收"), key_table.PAY, self._hold, right="money_write")
+        self.off_action = self.act(self.tr("抹零"), key_table.ROUND_OFF, self._write_off, right="money_write")
+        self.undo_action = self.act(self.tr("反核销"), key_table.REVERSE, self._undo, right="money_write")
+        self.keep_action = self.act(self.tr("记住方式"), key_table.SAVE, self._keep_way, bar=False, right="money_write")
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("返回"), "Esc", self._back)
+        self.act(self.tr("返回"), key_table.BACK, self._back)
         for action, why in (
             (self.next_action, self.tr("没有别的客户还有没核销的款。")),
             (self.auto_action, self.tr("没有可核销的：要有没用完的收款和没付清的欠款。")),
@@ -168,6 +169,9 @@ class SettlingPage(WindowPage):
         self._go_to(str(given))
         self.rest()
 
+    def place(self) -> object:
+        return self.customer.customer.id if self.customer.customer else None
+
     def rest(self) -> None:
         self.credits.setFocus()
 
@@ -177,7 +181,7 @@ class SettlingPage(WindowPage):
         self.customer.selectAll()
 
     def _back(self) -> None:
-        self.wanted.emit("money", None)
+        self.back_wanted.emit("money", None)
 
     @Slot(object)
     def _know_waiting(self, waiting: Sequence[str]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.listings.desk_care import PEOPLE
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import staff_list, users
 from desktop.ui.frame.login import PasswordEdit
 from desktop.ui.frame.title_line import ButtonLine
@@ -42,11 +43,13 @@ class PeopleCard(QFrame):
         self._worker = page.worker
         self._staff: Staff | None = None
         self._dialog: Any = None
-        self.add_action = page.act(self.tr("加人"), "Ins", self._add, right="user_manage")
-        self.role_action = page.act(self.tr("改角色"), "F2", self._role, right="user_manage")
-        self.password_action = page.act(self.tr("设密码"), "F3", self._password)
-        self.active_action = page.act(self.tr("停用 / 启用"), "F9", self._turn, right="user_manage")
-        self.confirm_action = page.act(self.tr("总部确认"), "Shift+F9", self._confirm, bar=False, right="user_manage")
+        self.add_action = page.act(self.tr("加人"), key_table.ADD, self._add, right="user_manage")
+        self.role_action = page.act(self.tr("改角色"), key_table.EDIT, self._role, right="user_manage")
+        self.password_action = page.act(self.tr("设密码"), key_table.PASSWORD, self._password)
+        self.active_action = page.act(self.tr("停用 / 启用"), key_table.STOP, self._turn, right="user_manage")
+        self.confirm_action = page.act(
+            self.tr("总部确认"), key_table.APPROVE, self._confirm, bar=False, right="user_manage"
+        )
         self.rows = FixedRows(page.worker, self)
         self.excel = ExcelKey(page, page.worker, page.banner, lambda: lists(listing("people", self.rows.rows)))
         *columns, state = window_columns(PEOPLE)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.changes import changes
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.widgets import formatting
@@ -54,8 +55,8 @@ class ProfileDialog(QDialog):
         self._worker = worker
         self._picture = self._known = b""
         self._warned = False
-        self.save_action = make_action(self, self.tr("保存"), ["F8", "Ctrl+S"], self._keep)
-        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self._leave)
+        self.save_action = make_action(self, self.tr("保存"), (key_table.DO, key_table.SAVE), self._keep)
+        self._leave_action = make_action(self, self.tr("关闭"), key_table.BACK, self._leave)
         self.save_action.setEnabled(False)
         self._build()
         worker.read(_read, then=self._know, failed=self._refuse)

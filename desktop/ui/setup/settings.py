@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import care as book_care
 from desktop.ui.frame.actions import desk_keys, exchanges, owner, staff_list
 from desktop.ui.frame.lanes import whole
@@ -47,14 +48,18 @@ class SettingsPage(WindowPage):
         super().__init__(worker, preferences, parent)
         self._folder = Path()
         self._key_place = ""
-        self.backup_action = self.act(self.tr("现在备份"), "F6", self._backup, right="books_care")
-        self.check_action = self.act(self.tr("核对账套"), "F7", self._check)
-        self.folder_action = self.act(self.tr("打开文件夹"), "F8", self._open_folder)
-        self.log_action = self.act(self.tr("交换记录"), "Ctrl+H", lambda: self.wanted.emit("exchanges", None))
-        self.rejoin_action = self.act(self.tr("重新接入"), "Shift+F4", self._open_rejoin, bar=False, right="books_care")
+        self.backup_action = self.act(self.tr("现在备份"), key_table.DO, self._backup, right="books_care")
+        self.check_action = self.act(self.tr("核对账套"), key_table.WHY, self._check)
+        self.folder_action = self.act(self.tr("打开文件夹"), key_table.OPEN_FOLDER, self._open_folder)
+        self.log_action = self.act(self.tr("交换记录"), key_table.HISTORY, lambda: self.wanted.emit("exchanges", None))
+        self.rejoin_action = self.act(
+            self.tr("重新接入"), key_table.REJOIN, self._open_rejoin, bar=False, right="books_care"
+        )
         if worker.asks_hq:
             back = self.tr("恢复后交还")
-            self.returned_action = self.act(back, "Shift+F6", self._open_returned, bar=False, right="books_care")
+            self.returned_action = self.act(
+                back, key_table.GIVEN_BACK, self._open_returned, bar=False, right="books_care"
+            )
         self.build_title(self.tr("设置"))
         body = QHBoxLayout()
         body.setContentsMargins(0, 0, 0, 0)
@@ -93,9 +98,9 @@ class SettingsPage(WindowPage):
             grid.addWidget(choice, place, 1)
         inside.addLayout(grid)
         self.preferences.changed.connect(self._preferred)
-        self.profile_action = self.act(self.tr("单据抬头"), "F4", self._open_profile, right="card_write")
-        self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layouts)
-        self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._open_columns, bar=False)
+        self.profile_action = self.act(self.tr("单据抬头"), key_table.HEADING, self._open_profile, right="card_write")
+        self.layout_action = self.act(self.tr("套打样式"), key_table.LAYOUT, self._open_layouts)
+        self.columns_action = self.act(self.tr("纸上的列"), key_table.EDIT_OTHER, self._open_columns, bar=False)
         buttons = ActionButton(self.profile_action, picture="print"), ActionButton(self.layout_action)
         inside.addWidget(ButtonLine(*buttons))
         inside.addLayout(row(ActionButton(self.columns_action), 1))
@@ -155,7 +160,7 @@ class SettingsPage(WindowPage):
             self.facts.append(value)
         inside.addLayout(grid)
         self.passphrase_action = self.act(
-            self.tr("密码短语"), "Shift+F3", self._open_passphrase, bar=False, right="books_care"
+            self.tr("密码短语"), key_table.PASSPHRASE, self._open_passphrase, bar=False, right="books_care"
         )
         self.passphrase_button = ActionButton(self.passphrase_action)
         inside.addLayout(row(self.passphrase_button, ActionButton(self.rejoin_action), 1))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import WindowPage
 
 if TYPE_CHECKING:
@@ -20,9 +21,9 @@ translate = QCoreApplication.translate
 def answer_actions(page: WindowPage, shown: Callable[[], object]) -> list[QAction]:
     """The actions of a page that lead on; `shown` tells the account and the days that are on it, None for none."""
     return [
-        page.act(translate("answering", "回函"), "F10", partial(_go, page, "replies"), bar=False),
-        page.act(translate("answering", "确认"), "F11", partial(_go, page, "confirming"), bar=False),
-        page.act(translate("answering", "核对"), "F12", partial(_compare, page, shown), bar=False),
+        page.act(translate("answering", "回函"), key_table.ACCOUNT, partial(_go, page, "replies"), bar=False),
+        page.act(translate("answering", "确认"), key_table.APPROVE, partial(_go, page, "confirming"), bar=False),
+        page.act(translate("answering", "核对"), key_table.COMPARE, partial(_compare, page, shown), bar=False),
     ]
 
 
@@ -34,7 +35,7 @@ def why_not_issued(shown: StatementPreview | None, *, ours: bool) -> str:
         return translate(
             "answering", "这是供货方的账，对账单由供货方开具；这里可以看、打印，F11 确认收到的，F12 核对两边的账。"
         )
-    return translate("answering", "{0} 已经开具，可以打印；要重开，先撤回（Shift+F8）。").format(shown.number)
+    return translate("answering", "{0} 已经开具，可以打印；要重开，先撤回（Ctrl+W）。").format(shown.number)
 
 
 def _go(page: WindowPage, name: str) -> None:

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.headquarters.queued import Queued
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import statement_papers
 from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import make_action, tell_page
@@ -67,9 +68,9 @@ class BatchDialog(QDialog):
         self._task: Task | None = None
         self.batch: StatementBatch | None = None
         self.printing: Any = None
-        self.go_action = make_action(self, self.tr("开始"), ["F8", "Ctrl+Return"], self._ask)
-        self.stop_action = make_action(self, self.tr("停止"), "", self._stop)
-        self._leave_action = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        self.go_action = make_action(self, self.tr("开始"), key_table.DO, self._ask)
+        self.stop_action = make_action(self, self.tr("停止"), (), self._stop)
+        self._leave_action = make_action(self, self.tr("关闭"), key_table.BACK, self.reject)
         self.stop_action.setEnabled(False)
         self._build(pre_printed=form[0])
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.file_names import safe_name
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, statements
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
@@ -66,27 +67,27 @@ class StatementsPage(WindowPage):
         self._build()
 
     def _build_actions(self) -> None:
-        self.print_action = self.act(self.tr("打印"), "Ctrl+P", self._print)
-        self.pdf_action = self.act(self.tr("存 PDF"), "Ctrl+S", self._save_pdf)
+        first = self.tr("先选账户和期间，右边有了对账单再做。")
+        self.print_action = self.act(self.tr("打印"), key_table.PRINT, self._print, why=first)
+        self.pdf_action = self.act(self.tr("存 PDF"), key_table.SAVE, self._save_pdf, why=first)
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("换账户"), "F3", lambda: self.choice.account.seek())  # noqa: PLW0108 -- built below
-        self.act(self.tr("换期间"), "F4", lambda: self.choice.periods.step(1), again=True)
-        self.act(self.tr("换样式"), "F2", lambda: self.choice.layouts.step(1), again=True)
-        self.act(self.tr("看清楚 / 看整页"), "F6", self._zoom)
-        self.batch_action = self.act(self.tr("全部客户"), "F7", self._open_batch)
-        self.issue_action = self.act(self.tr("开具"), "F8", self._issue, right="statement_write")
-        self.resume_action = self.act(self.tr("接着打"), "Ctrl+R", self._resume)
+        self.act(self.tr("换账户"), key_table.FIND, lambda: self.choice.account.seek())  # noqa: PLW0108 -- built below
+        self.act(self.tr("换期间"), key_table.SWITCH, lambda: self.choice.periods.step(1), again=True)
+        self.act(self.tr("换样式"), key_table.SWITCH_OTHER, lambda: self.choice.layouts.step(1), again=True)
+        self.act(self.tr("看清楚 / 看整页"), key_table.ZOOM, self._zoom)
+        self.batch_action = self.act(self.tr("全部客户"), key_table.DO_ALL, self._open_batch)
+        self.issue_action = self.act(self.tr("开具"), key_table.DO, self._issue, right="statement_write")
+        self.resume_action = self.act(self.tr("接着打"), key_table.GO_ON, self._resume)
         self.resume_action.setVisible(False)
-        self.layout_action = self.act(self.tr("套打样式"), "Ctrl+L", self._open_layout, bar=False)
-        self.act(self.tr("套打"), "Shift+F6", lambda: self.choice.form.toggle(), bar=False, again=True)  # noqa: PLW0108
-        self.withdraw_action = self.act(self.tr("撤回"), "Shift+F8", self._withdraw, bar=False, right="statement_write")
-        self.withdraw_action.setEnabled(False)
-        self.withdraw_action.refuse(self.tr("这里没有可撤回的：要是自己开具、还没撤回的对账单。"))
-        for action in (self.print_action, self.pdf_action):
-            action.refuse(self.tr("先选账户和期间，右边有了对账单再做。"))
-        self.columns_action = self.act(self.tr("纸上的列"), "Shift+F2", self._choose_columns, bar=False)
-        self.close_action = self.act(self.tr("月结"), "Ctrl+M", self._close_month, right="money_write")
-        self.verify_action = self.act(self.tr("核验"), "F9", self._open_verify)
+        self.layout_action = self.act(self.tr("套打样式"), key_table.LAYOUT, self._open_layout, bar=False)
+        self.act(self.tr("套打"), key_table.FORM, lambda: self.choice.form.toggle(), bar=False, again=True)  # noqa: PLW0108
+        why = self.tr("这里没有可撤回的：要是自己开具、还没撤回的对账单。")
+        away = self.act(self.tr("撤回"), key_table.STOP, self._withdraw, bar=False, right="statement_write", why=why)
+        away.setEnabled(False)
+        self.withdraw_action = away
+        self.columns_action = self.act(self.tr("纸上的列"), key_table.EDIT_OTHER, self._choose_columns, bar=False)
+        self.close_action = self.act(self.tr("月结"), key_table.CLOSE_MONTH, self._close_month, right="money_write")
+        self.verify_action = self.act(self.tr("核验"), key_table.WHY, self._open_verify)
         self.answer_actions = answer_actions(self, self._shown)
         for action in (self.print_action, self.pdf_action, self.excel.action, self.issue_action):
             action.setEnabled(False)
@@ -325,9 +326,8 @@ class StatementsPage(WindowPage):
 
     def _sheets(self) -> Sheets | None:
         """The statement as a workbook."""
-        if self.preview is None:
-            return None
-        return Sheets(self.preview.paper.number, save_workbook, self.choice.question(self._number))
+        number = self.preview.paper.number if self.preview else ""
+        return Sheets(number, save_workbook, self.choice.question(self._number)) if number else None
 
     def _save_pdf(self) -> None:
         if self.preview is None:

@@ -101,6 +101,7 @@ class ListView(ChosenRows):
         self._empty = ""
         self._ready = False
         self._anew = False
+        self._sought: int | None = None
         self._row = row
         self.habits: ListHabits | None = None
         self.setHorizontalHeader(ListHeader(self))
@@ -259,8 +260,15 @@ class ListView(ChosenRows):
         """The next list begins at its first row, because something new stands there."""
         self._anew = True
 
+    def seek(self, key: int | None) -> None:
+        """The next list begins at this row, by its id, where it holds it."""
+        self._sought = key
+
     @Slot()
     def _keep(self) -> None:
+        if self._sought is not None:
+            self._anew, self._kept, self._sought = False, self._sought, None
+            return
         if self._anew:
             self._anew, self._kept, self._several = False, None, frozenset()
             return

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.listings.desk_care import ATTENTION
+from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import dismissals, held, verdicts
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
@@ -78,8 +79,8 @@ class AttentionDialog(QDialog):
         inside.addWidget(self.view)
         box.addWidget(frame, 1)
         box.addWidget(_scrolled(self._whole))
-        see = make_action(self, self.tr("已阅、不再提醒"), "Del", self._see)
-        leave = make_action(self, self.tr("关闭"), "Esc", self.reject)
+        see = make_action(self, self.tr("已阅、不再提醒"), key_table.LEAVE_OUT, self._see)
+        leave = make_action(self, self.tr("关闭"), key_table.BACK, self.reject)
         go = QPushButton(self.tr("打开") + "  Enter")
         go.clicked.connect(self._go)
         go.setProperty("kind", "primary")

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.labels import Language
+from desktop.ui.frame import key_table
 from desktop.ui.frame.lanes import Long
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
@@ -70,7 +71,7 @@ class ExcelKey(QObject):
         """`what` tells what is shown at the moment; None where nothing is."""
         super().__init__(owner)
         self._owner, self._worker, self._banner, self._what = owner, worker, banner, what
-        self.action = make_action(owner, self.tr("存 Excel"), "Ctrl+E", self._ask)
+        self.action = make_action(owner, self.tr("存 Excel"), key_table.EXCEL, self._ask)
 
     def button(self) -> ActionButton:
         """A button that shows the key."""

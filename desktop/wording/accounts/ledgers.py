@@ -136,8 +136,8 @@ LEDGERS: Mapping[str, tuple[str, str]] = {
         "{date} is before the opening balance of {opening}, which counts it already. To book it, name its payer.",
     ),
     "bank_own_transfer": (
-        "本方账户间划转（{from}），不是客户的款：标为不是客户的款即可（窗口里按 F7，命令用 --skip）。",
-        "From an account of one's own ({from}), so no customer's money: leave it out (F7 in the window, or --skip).",
+        "本方账户间划转（{from}），不是客户的款：标为不是客户的款即可（窗口里按 Shift+F11，命令用 --skip）。",
+        "From an account of one's own ({from}), no customer's money: leave it out (Shift+F11 in the window or --skip).",
     ),
     "bank_receipt_reversed": (
         "收款单 {number} 已红冲；没有另外补过的，指定付款人重新入账。",

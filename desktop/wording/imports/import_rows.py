@@ -227,21 +227,21 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "pack_unit_missing": (
         (
             "写了装箱数 {size}，却没有写一箱叫什么（副单位），没有读入。请加一列“副单位”（如 箱），"
-            "或把装箱数写成 24瓶/箱；整列都一样的，用 --map pack_unit='\"箱\"'，窗口里按 F6。"
+            "或把装箱数写成 24瓶/箱；整列都一样的，用 --map pack_unit='\"箱\"'，窗口里按 F2。"
         ),
         (
             "A pack of {size} is told, but not what the pack is called. Add a column “pack unit”, write 24瓶/箱, or "
-            "name it for the whole file: --map pack_unit='\"箱\"' (F6 in the window)."
+            "name it for the whole file: --map pack_unit='\"箱\"' (F2 in the window)."
         ),
     ),
     "pack_size_missing": (
         (
             "写了大单位“{pack}”，却没有写一{pack}是几{unit}，没有读入。请加一列“装箱数”（如 24）；"
-            "整列都一样的，用 --map pack_size='\"24\"'，窗口里按 F6；没有整件的，把大单位那一格空着。"
+            "整列都一样的，用 --map pack_size='\"24\"'，窗口里按 F2；没有整件的，把大单位那一格空着。"
         ),
         (
             "A pack “{pack}” is named, but not how many “{unit}” it holds. Add a column “pack size” (24), or name it "
-            "for the whole file: --map pack_size='\"24\"' (F6 in the window); leave the pack blank where there is none."
+            "for the whole file: --map pack_size='\"24\"' (F2 in the window); leave the pack blank where there is none."
         ),
     ),
     "code_too_long": ("编码超过 {most} 个字符。", "The code has more than {most} characters."),

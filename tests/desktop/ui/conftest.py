@@ -123,6 +123,7 @@ class Hands:
                 modifiers |= {
                     "Ctrl": Qt.KeyboardModifier.ControlModifier,
                     "Shift": Qt.KeyboardModifier.ShiftModifier,
+                    "Alt": Qt.KeyboardModifier.AltModifier,
                 }[mod]
             QTest.keyClick(self.focus, getattr(Qt.Key, f"Key_{key}"), modifiers)
 

@@ -87,7 +87,7 @@ def test_enter_in_an_offset_keeps_it_and_prints_nothing(hands, monkeypatch):
     asked = []
     monkeypatch.setattr(dialog, "_print", lambda: asked.append(1))
     dialog.print_action.triggered.connect(lambda: asked.append(1))
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert isinstance(dialog.offsets, OffsetEdit)
     dialog.offsets.right.setFocus()

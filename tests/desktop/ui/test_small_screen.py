@@ -39,7 +39,7 @@ def test_a_purchase_under_a_message_cuts_nothing(small):
     page.grid.start_line()
     small.line("SP10021", "50箱")
     small.settle()
-    small.press("F10", "F8")
+    small.press("F6", "F8")
     small.settle()
     small.settle()
     shot("placed", small.shell)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.order.benefits.benefits import Benefits
 from desktop.ui.order.checks import ChecksCard
@@ -30,11 +31,11 @@ class BenefitKeys(QObject):
         self._benefits = benefits
         self._grid = grid
         self._checks = checks
-        self.why = page.act(self.tr("为什么"), "F7", self._explain)
-        self.hint = page.act(self.tr("补足优惠"), "Ctrl+J", benefits.take_hint)
-        self.wallet = page.act(self.tr("用返利"), "F10", benefits.turn_wallet)
-        self.most = page.act(self.tr("抵用金额"), "F11", benefits.start_amount, bar=False)
-        page.act(self.tr("用券"), "Ctrl+U", head.ask_coupons, bar=False)
+        self.why = page.act(self.tr("为什么"), key_table.WHY, self._explain)
+        self.hint = page.act(self.tr("补足优惠"), key_table.NEXT_STEP, benefits.take_hint)
+        self.wallet = page.act(self.tr("用返利"), key_table.PAY, benefits.turn_wallet)
+        self.most = page.act(self.tr("抵用金额"), key_table.EDIT_OTHER, benefits.start_amount, bar=False)
+        page.act(self.tr("用券"), key_table.COUPON, head.ask_coupons, bar=False)
         page.insertActions(before, [self.why, self.hint, self.wallet])
         benefits.allowed.connect(self.allow)
         self.allow()

@@ -14,7 +14,7 @@ from tests.desktop.ui.settling.test_settling import shot
 
 def opened(hands, path):
     page = open_page(hands, "money")
-    hands.press("F8")
+    hands.press("Ctrl+G")
     hands.settle()
     page = hands.page
     page.open_file(path)
@@ -52,7 +52,7 @@ def test_a_payer_is_named_and_money_of_nobody_left_out(hands, tmp_path):
     hands.press("F8")
     hands.settle()
     assert page.list.current_row().line.payer.code == "TH002"
-    hands.press("Down", "F7")
+    hands.press("Down", "Shift+F11")
     assert page.list.current_row().skipped
     hands.press("F8")
     hands.settle()
@@ -140,7 +140,7 @@ def test_a_likely_payer_is_shown_and_taken_by_the_space_bar(hands, tmp_path):
 def test_money_left_out_by_mistake_is_given_its_payer_later(hands, tmp_path):
     path = a_file(tmp_path)
     page = opened(hands, path)
-    hands.press("Space", "Down", "Space", "Down", "F7", "F8")
+    hands.press("Space", "Down", "Space", "Down", "Shift+F11", "F8")
     hands.settle()
     page.open_file(path)
     hands.settle()

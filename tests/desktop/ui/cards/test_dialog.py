@@ -106,7 +106,7 @@ def test_a_card_that_is_there_is_changed(hands):
     hands.press("F8")
     hands.settle()
     hands.settle()
-    hands.press("Shift+F2")
+    hands.press("F2")
     hands.settle()
     dialog = hands.page.cards.dialog
     assert dialog.windowTitle() == "客户资料  ·  白云山商店"
@@ -152,7 +152,7 @@ def wine(hands):
 
 
 def test_goods_of_ones_own_get_a_price_and_an_opening(wine):
-    wine.press("F7")
+    wine.press("Ctrl+Shift+U")
     wine.settle()
     wine.type("团购")
     wine.press("Return")
@@ -161,13 +161,13 @@ def test_goods_of_ones_own_get_a_price_and_an_opening(wine):
     wine.settle()
     assert stands(wine, "price", "GD01:团购/Z01", "unit_price") == (85000,)
     assert "没有客户用" in wine.page.banner.text or "团购" in wine.page.banner.text
-    wine.press("F8")
+    wine.press("Ctrl+Shift+Q")
     wine.settle()
     wine.press("Return")
     wine.type("30")
     wine.press("F8")
     wine.settle()
-    wine.press("F8")
+    wine.press("Ctrl+Shift+Q")
     wine.settle()
     notes = wine.page.cards.dialog.sheet.notes
     assert [(note.code, note.facts["quantity"]) for note in notes] == [("opening_stock_lies", "30个")]
@@ -179,7 +179,7 @@ def test_goods_of_ones_own_get_a_price_and_an_opening(wine):
 
 
 def test_goods_are_taken_off_what_is_sold_and_offered_again(wine):
-    wine.press("Shift+F11")
+    wine.press("Ctrl+W")
     wine.type("厂家停产")
     wine.press("F8")
     wine.settle()
@@ -187,7 +187,7 @@ def test_goods_are_taken_off_what_is_sold_and_offered_again(wine):
     assert stands(wine, "product", "GD01:Z01", "active", "status_reason") == (0, "厂家停产")
     wine.settle()
     assert wine.page.code.text().startswith("已停售")
-    wine.press("Shift+F11")
+    wine.press("Ctrl+W")
     wine.settle()
     assert stands(wine, "product", "GD01:Z01", "active") == (1,)
 
@@ -200,13 +200,13 @@ def test_a_card_is_merged_and_its_balance_carried_over(hands):
         hands.press("F8")
         hands.settle()
         hands.settle()
-    hands.press("Shift+F6")
+    hands.press("Ctrl+Shift+Q")
     hands.settle()
     hands.type("500")
     hands.press("F8")
     hands.settle()
     hands.settle()
-    hands.press("Shift+F9")
+    hands.press("Ctrl+Shift+J")
     hands.settle()
     hands.type("ZS009")
     hands.settle()
@@ -216,7 +216,7 @@ def test_a_card_is_merged_and_its_balance_carried_over(hands):
     assert "500.00" in hands.page.banner.text
     assert stands(hands, "dealer", "GD01:ZS010", "merged_into", "status") == ("GD01:ZS009", "merged")
     hands.settle()
-    hands.press("Shift+F8")
+    hands.press("Ctrl+Shift+T")
     hands.settle()
     assert hands.page.banner.text.startswith("已把 500.00 转到 新店甲")
 

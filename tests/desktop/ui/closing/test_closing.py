@@ -37,14 +37,14 @@ def test_a_month_is_closed_and_opened_again(request):
     hands.settle()
     assert box.standing.closed_through is None  # what is unfinished was not accepted yet
     shot("closing", box)
-    hands.press("F6", "F8")
+    hands.press("F11", "F8")
     hands.settle()
     assert "2026-10" in box.banner.text
     assert box.standing.closed_through == dt.date(2026, 10, 31)
     assert "没有可结的月份" in box.coming.text()
     shot("closing-closed", box)
     if box.standing.last.reasons:
-        hands.press("F6")
+        hands.press("F11")
     hands.press("Ctrl+R")
     hands.settle()
     assert box.standing.closed_through is None
@@ -55,7 +55,7 @@ def test_a_month_is_closed_and_opened_again(request):
 
 def test_a_closed_day_takes_no_money(hands):
     page, _ = closing(hands)
-    hands.press("F6", "F8")
+    hands.press("F11", "F8")
     hands.settle()
     hands.press("Escape", "F9")
     hands.type("fxbl")

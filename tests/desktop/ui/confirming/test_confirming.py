@@ -104,7 +104,7 @@ def test_a_statement_is_disputed_answered_and_confirmed(hands, qtmodeltester):
     hands.press("Return", "Escape")
     hands.settle()
     assert page.told.view.state == "issued"
-    hands.press("F9")
+    hands.press("Shift+F11")
     hands.settle()
     dispute = dialog()
     assert isinstance(dispute, DisputeDialog)
@@ -161,7 +161,7 @@ def test_the_seller_answers_every_line(hands):
     write(hands, prepare_dispute)
     page = open_page(hands, "confirming", OTHER)
     assert page.told.view.state == "disputed"
-    hands.press("F7")
+    hands.press("F9")
     hands.settle()
     answering = dialog()
     assert isinstance(answering, AnswerDialog)

@@ -66,7 +66,7 @@ def test_a_desk_hq_forgot_joins_again_at_another_address_and_sends_what_waits(fo
         with running(book) as url:
             hands.shell.go("settings")
             hands.settle()
-            hands.press("Shift+F4")
+            hands.press("Ctrl+Shift+R")
             hands.settle()
             dialog = QApplication.activeModalWidget()
             assert isinstance(dialog, RejoinDialog)

@@ -46,7 +46,7 @@ def test_each_record_is_taken_taken_over_or_left(hq):
     hq.settle()
     assert asked(hq)[1] == ("take_returned", "XSDD-05-261120-0002")
     page.view.selectRow(0)
-    hq.press("Delete")
+    hq.press("Shift+F11")
     hq.settle()
     assert asked(hq)[2] == ("leave_returned", "SKD-00-261120-0003")
     assert page.rows.rows == []
@@ -65,7 +65,7 @@ def test_a_desk_joins_again_from_the_settings(hands, monkeypatch):
     monkeypatch.setattr(exchange, "rejoin", rejoin)
     hands.shell.go("settings")
     hands.settle()
-    hands.press("Shift+F4")
+    hands.press("Ctrl+Shift+R")
     hands.settle()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, RejoinDialog)

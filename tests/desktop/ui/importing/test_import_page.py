@@ -73,7 +73,7 @@ def test_columns_nobody_knows_are_named_by_hand_once(hands, tmp_path):
 def test_another_kind_reads_the_file_anew_and_what_is_no_table_is_told(hands, tmp_path):
     page = opened(hands, write(tmp_path, "客户编码,客户名称\nN903,新客三\n"), "customers")
     assert shown(page) == [(2, "taken", "N903 新客三")]
-    hands.press("F2")
+    hands.press("Shift+F4")
     hands.settle()
     assert isinstance(QApplication.activeModalWidget(), ImportColumnsDialog)  # no products' columns here
     hands.press("Escape")

@@ -14,7 +14,7 @@ from tests.desktop.ui.settling.test_settling import shot
 
 def ageing(hands):
     open_page(hands, "customers")
-    hands.press("F10")
+    hands.press("Ctrl+G")
     hands.settle()
     assert hands.shell.current_name == "ageing"
     return hands.page
@@ -28,12 +28,12 @@ def test_every_balance_is_its_ages_and_the_sums_are_those_of_what_is_shown(hands
     assert page.sums[0].text() == formatting.money(sum(each.balance for each in shown))
     qtmodeltester.check(page.view.model())
     shot("ageing", hands.shell)
-    hands.press("F2")
+    hands.press("F4")
     late = page.rows.rows
     assert 0 < len(late) < len(shown) + 1
     assert all(each.overdue > 0 for each in late)
     assert page.sums[0].text() == formatting.money(sum(each.balance for each in late))
-    hands.press("F2", "F2", "F3")
+    hands.press("F4", "F4", "F3")
     hands.type("TH002")
     assert [each.buyer.code for each in page.rows.rows] == ["TH002"]
     assert page.sums[0].text() == formatting.money(page.rows.rows[0].balance)
@@ -54,7 +54,7 @@ def test_a_customer_is_found_by_pinyin_among_the_ages(hands, typed):
 
 def test_an_earlier_day_is_typed_and_leads_to_the_account_as_it_was(hands):
     page = ageing(hands)
-    hands.press("F4")
+    hands.press("Shift+F4")
     hands.type("10-15")
     hands.press("Return")
     hands.settle()
@@ -77,7 +77,7 @@ def test_an_account_opens_its_documents_and_what_settled_them(hands, qtmodeltest
     page = open_page(hands, "customers", "GD01:FX001")
     hands.settle()
     balance = page.view.current_row().balance
-    hands.press("F2")
+    hands.press("F7")
     hands.settle()
     ledger = hands.page
     assert ledger.lines[-1].balance == balance
@@ -96,7 +96,7 @@ def test_an_account_opens_its_documents_and_what_settled_them(hands, qtmodeltest
     shot("ledger-document", box)
     hands.press("Escape")
     assert QApplication.activeModalWidget() is None
-    hands.press("F2", "F2")
+    hands.press("F4", "F4")
     hands.settle()
     assert ledger.periods.code == "month"
     assert ledger.lines[-1].balance == balance

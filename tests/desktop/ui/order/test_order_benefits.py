@@ -116,7 +116,7 @@ def test_a_hand_price_is_quiet_in_its_band_amber_outside_and_red_below_the_floor
     hands.line(MILK, "1箱")
     hands.settle()
     page.grid.start_line(0)
-    hands.press("F4")
+    hands.press("F2")
     hands.type(price)
     hands.press("Return")
     hands.settle()
@@ -133,22 +133,22 @@ def test_the_wallet_pays_all_a_part_or_nothing(hands):
     hands.line("SP10021", "50箱")
     hands.settle()
     assert page.totals.wallet.text() == ""
-    hands.press("F10")
+    hands.press("F6")
     hands.settle()
     gross = Decimal("1325.04")
     assert page.totals.wallet.text() == "1,325.04"
     assert page.totals.total.text() == "¥0.00"
-    hands.press("F11")
+    hands.press("Shift+F2")
     hands.focus.selectAll()
     hands.type("100")
     hands.press("Return")
     hands.settle()
     assert page.totals.total.text() == f"¥{gross - 100:,.2f}"
     assert "季度进货返利 抵 100.00" in page.totals.wallet_note.text()
-    hands.press("F10")
+    hands.press("F6")
     hands.settle()
     assert page.totals.total.text() == f"¥{gross:,.2f}"
-    hands.press("F10", "F8")
+    hands.press("F6", "F8")
     hands.settle()
     assert "等待卖方答复" in page.banner.text
 
@@ -179,7 +179,7 @@ def test_an_order_as_it_stands_shows_gifts_and_explains(hands):
     hands.press("F7")
     assert "CX-XB 第 1 版" in "\n".join(told_in_dialog())
     hands.press("Return")
-    hands.press("Ctrl+R")
+    hands.press("Shift+F7")
     hands.settle()
     assert "分毫不差" in page.banner.text
 
@@ -225,7 +225,7 @@ def test_what_an_order_takes_from_the_wallet_the_next_one_no_longer_has(hands):
     page.grid.start_line()
     hands.line("SP10021", "5000箱")
     hands.settle()
-    hands.press("F10")
+    hands.press("F6")
     hands.settle()
     paid, total = page.benefits.checked.paid, page.benefits.checked.total
     assert 0 < paid < before
@@ -235,7 +235,7 @@ def test_what_an_order_takes_from_the_wallet_the_next_one_no_longer_has(hands):
     assert page.totals.wallet_note.text() == f"余额 {before - paid:,.2f}"
     hands.line("SP10021", "1箱")
     hands.settle()
-    hands.press("F10")
+    hands.press("F6")
     hands.settle()
     assert page.totals.wallet_note.text() == f"余额 {before - paid:,.2f}  ·  这张单抵不了"
 

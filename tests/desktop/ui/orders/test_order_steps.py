@@ -102,7 +102,7 @@ def test_an_answer_is_marked_as_seen_from_its_order(hands):
     answer(hands, "accepted_in_part", 50)
     page = the_order(hands)
     assert page.seen_action.isVisible()
-    hands.press("F4")
+    hands.press("Ctrl+Shift+D")
     hands.settle()
     assert "已确认" in page.banner.text
     assert waiting(hands) == []
@@ -205,7 +205,7 @@ def test_the_rest_of_a_partly_delivered_order_is_closed_by_a_key_with_a_reason(h
     hands.settle()
     page = hands.page
     left = page.order.left
-    hands.press("Shift+F8")
+    hands.press("Ctrl+W")
     dialog = the_dialog()
     hands.press("F8")  # without a reason nothing is closed
     hands.settle()
@@ -313,7 +313,7 @@ def test_an_order_passes_by_a_person_who_says_why(hands):
     on_the_books(hands, fall_behind)
     hands.shell.go("orderview", order.number)
     hands.settle()
-    hands.press("F6")
+    hands.press("F11")
     hands.settle()
     dialog = the_dialog()
     assert order.number in dialog._heading.text()
@@ -345,5 +345,5 @@ def test_a_key_that_holds_for_another_state_of_an_order_says_why_not_now(hands):
     accepted = next(each for each in rows if each.state == "accepted")
     hands.shell.go("orderview", accepted.number)
     hands.settle()
-    hands.press("F6")
+    hands.press("F11")
     assert hands.page.banner.text == f"订单 {accepted.number} 现为“已接受”，“审批通过”不适用。"

@@ -88,7 +88,7 @@ def test_a_delivery_is_printed_from_its_list(hands, tmp_path, qtbot):
     hands.press("F4")
     hands.settle()
     assert "欠款" not in text_of(dialog.shown.pdf)
-    hands.press("F3")
+    hands.press("Shift+F4")
     hands.settle()
     assert dialog.shown.sizes[0] == pytest.approx(SIZES["a4"], abs=0.1)
     assert dialog.pages.images[0].height() > dialog.pages.images[0].width()
@@ -187,13 +187,13 @@ def test_copies_columns_and_the_pre_printed_form_are_chosen_by_keys(hands, desk,
     hands.press("Ctrl+P")
     hands.settle()
     dialog = note_dialog()
-    hands.press("F5", "F5")
+    hands.press("Ctrl+Shift+P", "Ctrl+Shift+P")
     hands.settle()
     assert hands.shell.preferences.note_copies == 3
     assert [name in text_of(dialog.shown.pdf) for name in ("存根", "财务", "仓库")] == [True, True, False]
     assert len(dialog.shown.sizes) == 3
     assert "单价" in text_of(dialog.shown.pdf)
-    hands.press("F7")
+    hands.press("Shift+F2")
     ticks = QApplication.activeModalWidget()
     assert isinstance(ticks, ColumnsDialog)
     ticks.boxes["price"].setChecked(False)
@@ -203,12 +203,12 @@ def test_copies_columns_and_the_pre_printed_form_are_chosen_by_keys(hands, desk,
     dialog.activateWindow()  # the screen that isn't there gives it to nobody
     dialog.pages.setFocus()
     hands.settle()
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert not dialog.copies.isEnabled()
     assert "金额" not in text_of(dialog.shown.pdf)
     assert len(dialog.shown.sizes) == 1
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert "price" not in Preferences(desk.folder).columns("delivery")
     number = page.paper.number
@@ -264,17 +264,17 @@ def test_a_pre_printed_form_on_another_paper_than_the_chosen_one_is_told(hands):
     hands.press("Ctrl+P")
     hands.settle()
     dialog = note_dialog()
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert dialog.banner.isHidden()  # the layout is of the paper that is chosen
-    hands.press("F6")
+    hands.press("Ctrl+T")
     dialog.papers.pick("241x93")
     hands.settle()
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert dialog.shown.sizes[0] == pytest.approx(SIZES["241x140"], abs=0.1)
     assert "241×139.7" in dialog.banner.text
     assert "241×93.1" in dialog.banner.text
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert dialog.banner.isHidden()

@@ -140,7 +140,7 @@ def test_hq_sees_what_waits_and_who_has_read(hq):
     assert {rows.state_tone(row.state) for row in page.rows.rows} >= {"warn", "muted", "good", "info"}
     choose(page, "ended")
     hq.settle()
-    hq.press("F11", "F11")
+    hq.press("Shift+F4", "Shift+F4")
     assert page.panel.stack.currentWidget() is page.panel.receipt_view
     read = [receipt for receipt in page.panel.receipts.rows if receipt.read_at]
     assert [receipt.dealer.id for receipt in read] == ["GD01"]
@@ -151,7 +151,7 @@ def test_a_second_person_lets_it_pass_and_hq_is_asked(hq):
     page = hq.page
     choose(page, "proposed")
     hq.settle()
-    hq.press("F8")
+    hq.press("F11")
     hq.settle()
     told = dialog()
     assert "王芳" in told.findChildren(type(told._heading))[1].text() or told._heading.text()
@@ -169,7 +169,7 @@ def test_nobody_lets_his_own_pass(hq):
     go_on_as(hq, "王芳")
     choose(page, "proposed")
     hq.settle()
-    hq.press("F8")
+    hq.press("F11")
     hq.settle()
     told = dialog()
     assert not told.do.isEnabled()
@@ -311,7 +311,7 @@ def test_what_is_wrong_stands_beside_its_field_and_nothing_is_saved(hq):
     hq.settle()
     editor = hq.page
     assert "没填" in editor._count.text()
-    hq.press("F6")
+    hq.press("Ctrl+S")
     hq.settle()
     assert "没有保存" in editor.banner.text
     assert editor.form.view_for("$.name").is_wrong
@@ -370,7 +370,7 @@ def test_the_next_version_begins_from_the_newest(hq):
     page = hq.page
     choose(page, "in_force", "CX2611-01")
     hq.settle()
-    hq.press("F6")
+    hq.press("Shift+F2")
     hq.settle()
     editor = hq.page
     assert editor.document.value("$.version") == 2
@@ -458,3 +458,20 @@ def test_a_trial_that_ran_says_nothing_of_the_one_before(hq):
     hq.settle()
     assert trial.found is not None
     assert not trial.banner.text
+
+
+def test_a_key_pressed_while_the_policy_is_still_being_read_is_done_once_it_is_there(hq):
+    page = hq.page
+    go_on_as(hq, "王芳")
+    hq.shell.go("policies")
+    hq.settle()
+    while page.filters.code != "in_force":
+        hq.press("F4")
+    hq.settle()
+    while page.filters.code != "waiting":
+        hq.press("F4")
+    assert page._reading.waiting
+    assert page.current.state in ("proposed", "draft", "refused")
+    hq.press("F7")
+    hq.settle()
+    assert hq.shell.current_name == "policytrial"

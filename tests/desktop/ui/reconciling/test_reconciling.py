@@ -65,7 +65,7 @@ def test_books_are_compared_from_the_statements_page(hands, qtmodeltester):
     assert table[-1][0] == table[-1][2] == "调节后余额"
     assert table[-1][1] == table[-1][3]
     qtmodeltester.check(page.table.model())
-    hands.press("F6")
+    hands.press("Shift+F4")
     assert page.tabs.code == "differs"
     qtmodeltester.check(page.differences.model())
     shot("reconciling-stream", hands.shell)
@@ -112,7 +112,7 @@ def test_a_file_is_mapped_once_and_the_table_is_saved(hands, tmp_path):
     assert book.sheet_names == ["余额调节表", "未达与差异", "一致"]
     adjusted = [row[2] for row in book.get_sheet_by_name("余额调节表").to_python() if row and row[0] == "调节后余额"]
     assert adjusted == [float(page.found.adjusted)] * 2
-    hands.press("F2")
+    hands.press("Shift+F9")
     hands.settle()
     assert not page.sign_action.isEnabled()  # what came through HQ is nothing
     page.use_file(path)
@@ -203,7 +203,7 @@ def test_rows_that_were_not_read_are_on_the_page_and_in_what_is_signed(hands, tm
     assert "第 4 行" in page.remarks.text()
     assert f"差异 {page.found.differences} 处" in page.counts.text()
     assert page.differences.model().rowCount() == page.found.differences
-    hands.press("F6")
+    hands.press("Shift+F4")
     shot("reconciling-unproven", hands.shell)
     hands.press("F8")
     hands.settle()

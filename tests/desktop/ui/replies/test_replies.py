@@ -189,7 +189,7 @@ def test_a_slip_that_differs_has_lines_reasons_and_its_scan(hands, tmp_path, mon
     assert "还有" in page.said.text()
     opened: list[Any] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
-    hands.press("F6")
+    hands.press("F7")
     assert opened[0].toLocalFile().endswith(".pdf")
     shot("replies", hands.shell)
 
@@ -227,11 +227,11 @@ def test_a_line_is_let_stand_again(hands):
 def test_silence_is_recorded_as_agreement_only_by_hand_and_as_agreed(hands):
     _, late = issue_some(hands)
     page = open_page(hands, "replies", "late")
-    hands.press("Shift+F7")
+    hands.press("Shift+F8")
     hands.settle()
     assert dialog() is None  # nothing is agreed on with anybody
     assert "没有可按默认相符" in page.banner.text
-    hands.press("F7")
+    hands.press("F11")
     hands.settle()
     assert isinstance(dialog(), SilenceDialog)
     for typed, told in (("900", "366"), ("30", "12-03")):
@@ -270,7 +270,7 @@ def test_all_that_is_due_is_recorded_in_one_go(hands):
     page = open_page(hands, "replies", one)
     page.search.clear()
     hands.settle()
-    hands.press("Shift+F7")
+    hands.press("Shift+F8")
     hands.settle()
     assert isinstance(dialog(), AllSilentDialog)
     shot("silence-all", dialog())

@@ -37,7 +37,7 @@ def settling(hands, buyer="GD01:FX001"):
 def test_the_money_page_leads_to_a_customers_open_items(hands):
     page = open_page(hands, "money")
     row = page.view.current_row()
-    hands.press("F6")
+    hands.press("Shift+F6")
     hands.settle()
     assert hands.page.account.buyer.code == row.buyer_code
     hands.press("Escape")
@@ -64,12 +64,12 @@ def test_a_rule_settles_and_it_is_undone(hands):
     hands.press("F4")
     assert page.way.currentData() == "oldest"
     shot("settling", hands.shell)
-    hands.press("F6")
+    hands.press("Shift+F6")
     hands.settle()
     assert f"已核销 {formatting.money(free)}" in page.banner.text
     assert page.account.credits == ()
     assert page.account.balance == balance
-    hands.press("F2", "F2", "F2", "Ctrl+R")
+    hands.press("Shift+F4", "Shift+F4", "Shift+F4", "Ctrl+R")
     hands.settle()
     assert "已反核销" in page.banner.text
     assert page.account.credits
@@ -78,7 +78,7 @@ def test_a_rule_settles_and_it_is_undone(hands):
 def test_a_payment_is_settled_by_hand(hands):
     page = settling(hands)
     credit = page.account.credits[0]
-    hands.press("F2", "Space")
+    hands.press("Shift+F4", "Space")
     assert sum(page.shares.values()) == min(credit.remaining, page.account.debts[0].remaining)
     hands.press("Return")
     hands.focus.selectAll()
@@ -95,7 +95,7 @@ def test_a_payment_is_settled_by_hand(hands):
 
 def test_too_much_by_hand_is_refused_and_nothing_is_kept(hands):
     page = settling(hands)
-    hands.press("F2", "Return")
+    hands.press("Shift+F4", "Return")
     hands.focus.selectAll()
     hands.type("99999999")
     hands.press("Return", "F8", "F8")
@@ -107,7 +107,7 @@ def test_too_much_by_hand_is_refused_and_nothing_is_kept(hands):
 def test_what_is_asked_twice_by_hand_is_settled_once(hands):
     page = settling(hands)
     credit = page.account.credits[0]
-    hands.press("F2", "Return")
+    hands.press("Shift+F4", "Return")
     hands.focus.selectAll()
     hands.type("1")
     hands.press("Return", "F8")
@@ -151,7 +151,7 @@ def test_a_receipt_is_written_by_enter_alone(hands):
 
 def test_a_payment_is_kept_back_as_a_prepayment_and_let_go(hands):
     page = settling(hands)
-    hands.press("F9")
+    hands.press("F6")
     hands.settle()
     assert "留作预收" in page.banner.text
     assert page.account.credits[0].held
@@ -173,7 +173,7 @@ def test_the_way_is_remembered_for_the_customer(hands):
 
 def test_a_discount_is_booked_by_keyboard_and_listed(hands):
     page = open_page(hands, "money")
-    hands.press("F7")
+    hands.press("Shift+F9")
     box = dialog()
     assert isinstance(box, AccountNoteDialog)
     hands.press("Down")
@@ -209,7 +209,7 @@ def test_money_kept_as_a_prepayment_begins_at_the_customer(hands):
     hands.settle()
     assert "321.00" in page.banner.text
     page.view.setFocus()
-    hands.press("F8")
+    hands.press("Shift+F6")
     hands.settle()
     account = hands.page.account
     assert account.buyer.code == "TH002"
@@ -233,7 +233,7 @@ def test_what_a_customer_owed_at_the_beginning_is_booked_by_keyboard_once(hands)
     hands.settle()
     page = open_page(hands, "money")
     for said in ("350.00", "每家只登记一笔"):
-        hands.press("F7", "End", "Return")
+        hands.press("Shift+F9", "End", "Return")
         hands.type("xkxd")
         hands.settle()
         hands.press("Return")

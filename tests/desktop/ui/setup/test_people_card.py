@@ -23,7 +23,7 @@ def test_who_waits_is_shown_and_confirmed_by_a_key(at_hq):
     # What is kept at the other desk isn't changed from here.
     assert not card.role_action.isEnabled()
     assert card.confirm_action.isEnabled()
-    hq.press("Shift+F9")
+    hq.press("F11")
     hq.settle()
     assert "已请总部确认" in hq.page.banner.text
     assert rows(book, "SELECT subject FROM request WHERE verb = 'confirm_user'") == [("u-li",)]

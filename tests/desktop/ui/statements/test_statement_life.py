@@ -47,7 +47,7 @@ def take_back(hands, reason="漏记一张出库单"):
 def test_a_statement_is_taken_back_with_a_reason_and_the_next_has_another_number(hands):
     page = issued_page(hands)
     assert (page._withdraw_button.isHidden(), page._issue_button.isHidden()) == (False, True)
-    hands.press("Shift+F8")
+    hands.press("Ctrl+W")
     take_back(hands)
     assert "已撤回" in page.banner.text
     assert page.preview.number == ""
@@ -137,7 +137,7 @@ def test_one_from_the_list_is_printed_again_as_it_was_but_for_its_count(hands, t
 
 def test_a_statement_goes_onto_a_pre_printed_form_with_the_printers_offset(hands, desk, tmp_path, qtbot):
     page = issued_page(hands)
-    hands.press("Shift+F6")
+    hands.press("Ctrl+T")
     hands.settle()
     choice = page.choice
     assert (choice.offsets.isHidden(), choice._papers.isHidden()) == (False, True)
@@ -220,11 +220,11 @@ def test_an_order_tells_how_its_prices_came_where_that_is_ticked(hands):
     dialog = note_dialog()
     assert dialog.why.isVisible()
     plain = text_of(dialog.shown.pdf)
-    hands.press("F8")
+    hands.press("F7")
     hands.settle()
     assert dialog.why.isChecked()
     assert len(text_of(dialog.shown.pdf)) > len(plain)
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert dialog.offsets.isVisible()
     dialog.reject()
@@ -236,7 +236,7 @@ def test_a_delivery_has_no_reasons_to_tell(hands):
     hands.settle()
     dialog = note_dialog()
     assert not dialog.why.isVisible()
-    hands.press("F6")
+    hands.press("Ctrl+T")
     hands.settle()
     assert "欠款" not in text_of(dialog.shown.pdf)
     priced = text_of(dialog.shown.pdf)

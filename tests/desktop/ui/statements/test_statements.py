@@ -48,7 +48,7 @@ def test_a_statement_is_issued_printed_and_proved(hands, qtbot, tmp_path):
     page._printed("已交给打印机", "good")
     hands.settle()
     assert "第 2 次" in text_of(page.preview.paper.pdf)
-    hands.press("F9")
+    hands.press("F7")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, VerifyDialog)
     for text, said in (("nonsense", "不是对账单"), ("DZD-01-202611-0001|1.00|" + "0" * 64, "不同")):
@@ -62,12 +62,12 @@ def test_a_statement_is_issued_printed_and_proved(hands, qtbot, tmp_path):
 
 def test_the_form_is_chosen_by_a_key(hands):
     page = october(hands)
-    hands.press("F2")
+    hands.press("Shift+F4")
     hands.settle()
     assert page.choice.layouts.code == "lines"
     assert "瓶" in text_of(page.preview.paper.pdf) or "箱" in text_of(page.preview.paper.pdf)
     shot("detail", hands.shell)
-    hands.press("F2", "F2")
+    hands.press("Shift+F4", "Shift+F4")
     hands.settle()
     assert "未结合计" in text_of(page.preview.paper.pdf)
     shot("open", hands.shell)
@@ -75,7 +75,7 @@ def test_the_form_is_chosen_by_a_key(hands):
 
 def test_all_customers_in_one_go(hands, tmp_path):
     october(hands)
-    hands.press("F7")
+    hands.press("Shift+F8")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, BatchDialog)
     dialog.run_to(tmp_path / "all.pdf")
@@ -94,7 +94,7 @@ def test_all_customers_in_one_go(hands, tmp_path):
 @pytest.mark.parametrize("form", ["merged", "printer"])
 def test_a_batch_that_is_stopped_says_so_and_keeps_what_is_issued(hands, tmp_path, monkeypatch, form):
     october(hands)
-    hands.press("F7")
+    hands.press("Shift+F8")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, BatchDialog)
     dialog.form.pick(form)
@@ -152,13 +152,13 @@ def prints(hands):
 
 def test_all_customers_go_straight_to_a_printer_that_fails_and_comes_back(hands, tmp_path, monkeypatch, qtbot):
     page = october(hands)
-    hands.press("F7")
+    hands.press("Shift+F8")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, BatchDialog)
     dialog.form.pick("printer")
     asked: list[Pages] = []
     monkeypatch.setattr(Printing, "ask", lambda _printing, shown: asked.append(shown))
-    hands.press("Ctrl+Return")
+    hands.press("F8")
     hands.settle()
     (shown,) = asked
     assert (len(shown.papers), shown.length >= 8, shown.images) == (8, True, ())
@@ -193,7 +193,7 @@ def test_all_customers_go_straight_to_a_printer_that_fails_and_comes_back(hands,
 
 def test_the_heading_is_set_in_settings(hands):
     open_page(hands, "settings")
-    hands.press("F4")
+    hands.press("Ctrl+I")
     hands.settle()
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ProfileDialog)

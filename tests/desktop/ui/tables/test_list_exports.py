@@ -180,7 +180,7 @@ def test_a_wallet_and_one_dealers_rebates(hands, tmp_path, monkeypatch):
     rebates, wallet = save(hands, monkeypatch, tmp_path / "r.xlsx").values()
     assert rebates.column("政策编号") == [row.policy for row in page.bars.rows.rows]
     assert wallet.column("剩余") == [row.left for row in page.wallet.rows]
-    hands.press("F6")
+    hands.press("F7")
     hands.settle()
     (again,) = save(hands, monkeypatch, tmp_path / "w.xlsx").values()
     assert again.values == wallet.values

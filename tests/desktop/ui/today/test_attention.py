@@ -108,7 +108,7 @@ def test_what_was_approved_leaves_the_list(hands):
     _, before = listed()
     hands.press("Return")
     hands.settle()
-    hands.press("F6")
+    hands.press("F11")
     hands.settle()
     hands.type("老客户，月底付")  # an approval has its reason
     hands.press("F8")

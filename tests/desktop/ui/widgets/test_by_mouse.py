@@ -8,6 +8,7 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
+from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.settling.dialogs import ShareDialog
 from desktop.ui.widgets.dialogs import FormDialog
@@ -126,7 +127,7 @@ class Wide(FormDialog):
         super().__init__(parent)
         self.say_what("问", "做")
         self.count = 0
-        make_action(self, "多一行", "Insert", self.more)
+        make_action(self, "多一行", key_table.ADD, self.more)
 
     def more(self):
         self.count += 1

@@ -163,11 +163,11 @@ def test_beside_a_policy_stands_what_is_its_own_or_why_it_may_not_be_read(as_kee
 _WAITING = {
     "settling": ("Ctrl+G", "没有别的客户"),
     "bank": ("F8", "F9 选文件"),
-    "replies": ("F6", "没有附扫描件"),
-    "reconciling": ("F7", "F9 选对方的文件"),
+    "replies": ("F7", "没有附扫描件"),
+    "reconciling": ("F2", "F9 选对方的文件"),
     "returned": ("F8", "没有等着收回的"),
-    "drafts": ("F6", "没有草稿"),
-    "statements": ("Shift+F8", "没有可撤回的"),
+    "drafts": ("F2", "没有草稿"),
+    "statements": ("Ctrl+W", "没有可撤回的"),
 }
 
 

@@ -105,7 +105,7 @@ def test_an_order_for_nobody_asks_for_the_customer(hands):
 def test_the_papers_heading_is_saved_with_f8_and_kept_from_one_esc(hands):
     hands.shell.go("settings")
     hands.settle()
-    hands.press("F4")
+    hands.press("Ctrl+I")
     hands.settle()
     dialog = hands.page.profile
     hands.type("粤海")
