@@ -12,11 +12,10 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
-from desktop.book_tasks import door_of, has_books, open_books
 from desktop.crashes import show_crash
 from desktop.doorbell import raise_other
 from desktop.errands import DoCommand, Errands
-from desktop.folders import default_folder
+from desktop.folders import default_folder, has_books
 from desktop.ui.frame.collector import Collector
 from desktop.ui.frame.idle import IdleWatch
 from desktop.ui.frame.locked import Locked
@@ -105,16 +104,13 @@ class Program(QObject):
     @Slot()
     def _open(self) -> None:
         self.looked.emit()  # before the folder is locked: whoever finds it locked must find a listener
-        self.worker.open(open_books, self.folder, then=self._opened, failed=self._not_opened)
+        self.worker.open(_open_books, self.folder, then=self._come_to, failed=self._not_opened)
 
     @Slot(object)
-    def _opened(self, desk: Desk) -> None:
-        self._come_to(desk)
-
     def _come_to(self, desk: Desk) -> None:
         """The books are open, and wait until it is known who works with them."""
         self._desk = self.errands.desk = desk
-        self.worker.open(door_of, desk, then=self._at_door, failed=self._not_opened)
+        self.worker.open(_door_of, desk, then=self._at_door, failed=self._not_opened)
 
     @Slot(object)
     def _at_door(self, door: SignInState) -> None:
@@ -171,7 +167,7 @@ class Program(QObject):
         if self.shell is not None and self._desk is not None:
             self.shell.leave_pages()
             self.shell.cover()
-            self.worker.read(door_of, self._desk, True, then=self._show_login, failed=self._not_opened)
+            self.worker.read(_door_of, self._desk, True, then=self._show_login, failed=self._not_opened)
 
     @Slot(int)
     def _step(self, by: int) -> None:
@@ -372,6 +368,18 @@ def _newest_orders(desk: Desk | None, folder: Path) -> object:  # noqa: ARG001 -
     from desktop.actions.books.startup_snapshot import newest_orders
 
     return newest_orders(folder)
+
+
+def _open_books(desk: Desk | None, folder: Path) -> Desk:  # noqa: ARG001 -- there is none yet
+    from desktop.desk import open_desk
+
+    return open_desk(folder)
+
+
+def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> SignInState:  # noqa: ARG001 -- as above
+    from desktop.actions.people.users import door
+
+    return door(desk, switching=switching)
 
 
 def _listen(program: Program) -> None:

@@ -47,3 +47,8 @@ def practice_place(folder: Path) -> PracticePlace:
     if (folder / PRACTICE_MARK).exists():
         return PracticePlace(folder.parent)
     return PracticePlace(folder.with_name(f"{folder.name}-practice"))
+
+
+def has_books(folder: Path) -> bool:
+    """Whether a folder holds books, or what is left of them."""
+    return any((folder / name).exists() for name in ("desk.db", "hq.db", "hq.toml", "identity.json"))

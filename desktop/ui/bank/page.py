@@ -14,12 +14,12 @@ from desktop.actions.accounts.account_views import BankFileChoice, BankImport, B
 from desktop.actions.headquarters.queued import Queued
 from desktop.ui.bank.dialogs import BankMappingDialog, PayerDialog
 from desktop.ui.bank.lines import OPEN, BankList, BankListLine, likeliest, sureness
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import bank_files, overviews
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, ElidedLabel, FilterBar, card, label, row

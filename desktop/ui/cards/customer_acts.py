@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Slot
 from desktop.actions.catalog.merging import CarriedView, MergedView
 from desktop.ui.cards.merging import MergeDialog
 from desktop.ui.cards.opening import Cards
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import merging
 from desktop.ui.frame.page import WindowPage
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from domain.parties.dealers import MERGED, Dealer
 

@@ -11,9 +11,9 @@ from desktop.actions.documents.views import ProductRow
 from desktop.cards.face import SavedCard
 from desktop.ui.cards.merging import SaleDialog
 from desktop.ui.cards.opening import Cards
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import product_cards
 from desktop.ui.frame.page import WindowPage
+from desktop.ui.navigation import key_table
 
 
 class ProductActs(QObject):

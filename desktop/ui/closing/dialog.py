@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from desktop.actions.headquarters.queued import Queued
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import periods
 from desktop.ui.frame.page import make_action, tell_page
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import fitting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import ConfirmationView, ObjectionRow
 from desktop.actions.statements.exchanged import ExchangedStatement
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import issued_statements
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.replies.objections import ObjectionsView
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel

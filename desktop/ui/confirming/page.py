@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from desktop.actions.statements.exchanged import ExchangedStatement
 from desktop.ui.confirming.dialogs import AnswerDialog, ConfirmDialog, DisputeDialog
 from desktop.ui.confirming.lines import ToldLines, rows_of
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import comparing, confirming, exchanged
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import RowWindow

@@ -15,12 +15,12 @@ from desktop.ui.cards.customer_acts import CustomerActs
 from desktop.ui.cards.opening import Cards
 from desktop.ui.customers.dialog import StandingDialog, TermsDialog
 from desktop.ui.customers.panel import AccountPanel
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import customers, dealer_standing, lists, money, owner
 from desktop.ui.frame.actions import terms as agreed_terms
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
 from desktop.ui.money.dialog import ReceiptDialog
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton
 from desktop.ui.widgets.scrolling import Scrolled

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import BAR, make_action
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets.parts import ActionButton, key_cap, key_text, label, row
 
 _NAMED = {"Enter": Qt.Key.Key_Return, "Space": Qt.Key.Key_Space, "空格": Qt.Key.Key_Space}

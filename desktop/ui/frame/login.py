@@ -8,9 +8,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.one_card import OneCard
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets.fields import EnterEdit, Field
 from desktop.ui.widgets.parts import row
 from domain.errors import DeskError, UsageError

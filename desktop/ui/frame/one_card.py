@@ -7,8 +7,8 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVBoxLayout
 
-from desktop.ui.frame.key_table import KeyMeaning
 from desktop.ui.frame.page import MEANING
+from desktop.ui.navigation.key_table import KeyMeaning
 from desktop.ui.widgets.parts import Banner, flowing, label
 from desktop.ui.widgets.scrolling import Scrolled
 

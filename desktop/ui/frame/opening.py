@@ -15,10 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.login import PersonFields
 from desktop.ui.frame.one_card import OneCard
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import EnterEdit, Field
 from desktop.ui.widgets.parts import flowing, label, row

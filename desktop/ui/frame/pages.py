@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 
 # What HQ's people must be allowed to find a page at their desk; HQ itself receives no goods from anybody.
 _FOR_HQS_PEOPLE = {"papers": ("goods_move", "money_write"), "money": ("money_write",), "incoming": ()}

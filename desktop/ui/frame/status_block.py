@@ -9,8 +9,8 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.style import colour, icon, tone
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import key_text, row
 

@@ -11,10 +11,10 @@ from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import IncomingRow, PaperLineView, PaperView
 from desktop.listings.documents import INCOMING
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deliveries, lists, stock
 from desktop.ui.frame.work import Latest
 from desktop.ui.goods.together import ReceiveTogether
+from desktop.ui.navigation import key_table
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns

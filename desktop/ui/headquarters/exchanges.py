@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.headquarters.exchange_log import LogLine, log_sentences
 from desktop.listings.desk_care import EXCHANGES
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import exchange_log, support
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel

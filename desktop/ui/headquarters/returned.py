@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.headquarters.queued import Queued
 from desktop.listings.kept import RETURNED
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import restored
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel

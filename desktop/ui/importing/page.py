@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.actions.imports.file_rows import SAMPLE, FileRow
 from desktop.import_kinds import IMPORT_KINDS
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import preview
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
@@ -21,6 +20,7 @@ from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.importing.mapping import ImportColumnsDialog
 from desktop.ui.importing.rows import FileRowList
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, ElidedLabel, FilterBar, card, label, row

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.accounts.account_views import AgeingRow
 from desktop.listings.accounts import AGEING
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, settling
 from desktop.ui.frame.actions import search as finding
 from desktop.ui.frame.list_page import CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.footer import SumRow
 from desktop.ui.tables.listed import window_columns

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.actions.accounts.account_views import SettlementRow
 from desktop.actions.documents.views import PaperLineView
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import overviews
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView

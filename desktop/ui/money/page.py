@@ -14,9 +14,9 @@ from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
 from desktop.ui.closing.dialog import ClosingDialog
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import list_sums, lists, money
 from desktop.ui.money.dialog import ReceiptDialog
+from desktop.ui.navigation import key_table
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.settling.dialogs import AccountNoteDialog
 from desktop.ui.tables.listed import window_columns

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CheckedOrder
-from desktop.ui.frame import key_table
 from desktop.ui.frame.style import pixmap
+from desktop.ui.navigation import key_table
 from desktop.ui.order.benefits.hints import ToldHint
 from desktop.ui.order.lines.entry import EntryLine
 from desktop.ui.order.lines.numbered import failure_here, reason_here

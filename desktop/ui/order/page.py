@@ -12,11 +12,11 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import CheckedOrder, CustomerRow, OrderDraft, OrderView
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import lists, owner, stock
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.order.benefits.benefit_keys import BenefitKeys
 from desktop.ui.order.benefits.benefits import Benefits
 from desktop.ui.order.checker import Checker

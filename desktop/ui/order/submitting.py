@@ -8,10 +8,10 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
 from desktop.actions.documents.views import OrderView
 from desktop.actions.orders.shown_prices import OrderChangedError
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import orders
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.order.checker import Checker
 from desktop.ui.order.head import OrderHead
 from desktop.ui.order.keeping import DraftKeeper

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.actions.documents.views import KeptDraft, OrderDraft
 from desktop.listings.kept import DRAFTS
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import drafts
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column, ListModel

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from desktop.listings.orders import ORDER_HEADS
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import drafts as draft_actions
 from desktop.ui.frame.list_page import ListPage
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:

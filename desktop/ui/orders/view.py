@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.documents.views import OrderDraft, OrderView
 from desktop.actions.orders.order_steps import can_amend, can_split, must_see, open_wish
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deliveries, hq_requests, notes, owner, stock
 from desktop.ui.frame.actions import orders as order_actions
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.order.benefits.why import WhyDialog
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.verdict import verdict_kind, verdict_text

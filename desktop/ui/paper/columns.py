@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QDialog, QVBoxLayout, QWidget
 
 from desktop.documents.faces import PAPERS
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import Preferences
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, FilterBar, label, row
 

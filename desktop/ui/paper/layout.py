@@ -21,10 +21,10 @@ from desktop.actions.changes import changes
 from desktop.documents.faces import PAPERS
 from desktop.printing.overlay import KINDS, LONGEST_OFFSET, Overlay
 from desktop.printing.overlay_pages import print_test
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.preferences import NOTE_PAPERS, Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.paper.layout_scene import SCALE, LayoutScene, LayoutView, SpotItem, field_names
 from desktop.ui.paper.names import paper_names
 from desktop.ui.paper.offsets import PrinterBox, millimetres

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import PaperRow
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, reversing
 from desktop.ui.frame.list_page import ListPage
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.fields import DayEdit, Field
 from desktop.ui.widgets.reasons import ReasonDialog

@@ -14,9 +14,9 @@ from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
 from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.documents.faces import PAPERS, listed_on
 from desktop.listings.documents import DOCUMENTS
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deliveries, list_sums, lists, posting
 from desktop.ui.frame.work import Latest
+from desktop.ui.navigation import key_table
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns

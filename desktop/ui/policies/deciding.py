@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QWidget
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import policy_effects, policy_trial
 from desktop.ui.frame.page import WindowPage, make_action
+from desktop.ui.navigation import key_table
 from desktop.ui.policies import rows
 from desktop.ui.policies.differences import FieldDifference, differences, tell_named
 from desktop.ui.policies.names import Names

@@ -11,12 +11,12 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.actions.policies.views import Look
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import library, policies
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.policies.differences import tell_named
 from desktop.ui.policies.document import PolicyDocument
 from desktop.ui.policies.form import PolicyForm

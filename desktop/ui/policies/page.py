@@ -11,12 +11,12 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from desktop.file_names import safe_name
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import library, policies, policy_papers
 from desktop.ui.frame.list_page import SEARCH_AFTER
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.paper.pages import Pages, pages_of
 from desktop.ui.policies import rows
 from desktop.ui.policies.names import Names

@@ -10,13 +10,13 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.listings.policies import TRIAL
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import library, policy_trial
 from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.policies.deciding import DifferenceList
 from desktop.ui.policies.differences import differences, tell_named
 from desktop.ui.policies.names import Names

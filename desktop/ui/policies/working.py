@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import policies
 from desktop.ui.frame.page import give_keys
+from desktop.ui.navigation import key_table
 from desktop.ui.policies.deciding import ApproveDialog, WithdrawPolicyDialog
 from desktop.ui.widgets.following import FollowingButton
 from desktop.ui.widgets.parts import ActionButton

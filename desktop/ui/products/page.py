@@ -13,10 +13,10 @@ from desktop.cards.face import SavedCard
 from desktop.listings.products import PRODUCTS
 from desktop.ui.cards.opening import Cards
 from desktop.ui.cards.product_acts import ProductActs
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, product_sidebar, stock
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.frame.work import Latest
+from desktop.ui.navigation import key_table
 from desktop.ui.products.dialog import CountDialog
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import Column

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayou
 
 from desktop.actions.documents.views import DealerHit
 from desktop.actions.policies.views import RebateRow, WalletView
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import standings
 from desktop.ui.frame.lanes import Task, whole
 from desktop.ui.frame.list_page import SEARCH_AFTER, CountLabel
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.rebates.dealer import DealerEdit
 from desktop.ui.rebates.overview import OverviewTable
 from desktop.ui.rebates.progress import ProgressList

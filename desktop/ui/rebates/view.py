@@ -9,12 +9,12 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow, RebateView
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import rebates, standings
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.rebates import telling
 from desktop.ui.rebates.dialogs import NEXT_STATES, AdjustDialog, MoveDialog
 from desktop.ui.rebates.lines import CountedList, told_lines

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
+from desktop.ui.navigation import key_table
 from desktop.ui.replies.objections import OptionalAmountEdit
 from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.fields import EnterEdit, Field

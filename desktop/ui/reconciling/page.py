@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import book_files, owner, reconciliation, sheets, statements
 from desktop.ui.frame.lanes import whole
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.reconciling.mapping import MappingDialog
 from desktop.ui.reconciling.signing import SignOff
 from desktop.ui.reconciling.tables import AdjustmentTableView, DifferencesTable, MatchesTable, abreast

@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QWidget
 from desktop.actions.accounts.account_views import ReplyView, Slip
 from desktop.actions.statements.deemed_acceptance import SilentRow
 from desktop.actions.statements.issued import IssuedRow
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import issued_statements
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.replies.objections import ObjectionsView, OptionalAmountEdit
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog

@@ -10,9 +10,9 @@ from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 
 from desktop.listings.replies import REPLIES
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import deemed_acceptance, owner, replies
 from desktop.ui.frame.list_page import ListPage
+from desktop.ui.navigation import key_table
 from desktop.ui.replies.dialog import AllSilentDialog, ReplyDialog, SilenceDialog
 from desktop.ui.statements.drawn import Reprint
 from desktop.ui.statements.withdrawing import WithdrawDialog

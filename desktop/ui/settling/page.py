@@ -11,12 +11,12 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.actions.accounts.account_views import AccountView, FreeCreditRow, Settled
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import overviews
 from desktop.ui.frame.actions import settling as acts
 from desktop.ui.frame.page import WIDE, WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.settling.dialogs import ShareDialog
 from desktop.ui.settling.lists import CreditList, DebtList, Marked, SettlementList
 from desktop.ui.widgets import formatting
@@ -62,7 +62,7 @@ class SettlingPage(WindowPage):
         self.undo_action = self.act(self.tr("反核销"), key_table.REVERSE, self._undo, right="money_write")
         self.keep_action = self.act(self.tr("记住方式"), key_table.SAVE, self._keep_way, bar=False, right="money_write")
         self.excel = ExcelKey(self, self.worker, self.banner, self._sheets)
-        self.act(self.tr("返回"), key_table.BACK, self._back)
+        self.act(self.tr("返回"), key_table.BACK, lambda: self.back_wanted.emit("money", None))
         for action, why in (
             (self.next_action, self.tr("没有别的客户还有没核销的款。")),
             (self.auto_action, self.tr("没有可核销的：要有没用完的收款和没付清的欠款。")),
@@ -179,9 +179,6 @@ class SettlingPage(WindowPage):
         """The caret into the field that finds customers."""
         self.customer.setFocus()
         self.customer.selectAll()
-
-    def _back(self) -> None:
-        self.back_wanted.emit("money", None)
 
     @Slot(object)
     def _know_waiting(self, waiting: Sequence[str]) -> None:

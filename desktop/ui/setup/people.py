@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, Slot
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from desktop.listings.desk_care import PEOPLE
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import staff_list, users
 from desktop.ui.frame.login import PasswordEdit
 from desktop.ui.frame.title_line import ButtonLine
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.listed import window_columns
 from desktop.ui.tables.model import ListModel

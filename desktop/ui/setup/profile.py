@@ -10,9 +10,9 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from desktop.actions.changes import changes
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import fitting
 from desktop.ui.widgets.fields import Field

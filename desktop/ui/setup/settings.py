@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import care as book_care
 from desktop.ui.frame.actions import desk_keys, exchanges, owner, staff_list
 from desktop.ui.frame.lanes import whole
@@ -28,6 +27,7 @@ from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import PAPERS, Preferences
 from desktop.ui.frame.title_line import ButtonLine
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.paper.names import paper_names
 from desktop.ui.setup.passphrase import FILES, SEALED, PassphraseDialog
 from desktop.ui.setup.people import PeopleCard

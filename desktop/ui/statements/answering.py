@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import WindowPage
+from desktop.ui.navigation import key_table
 
 if TYPE_CHECKING:
     from desktop.ui.statements.drawn import StatementPreview

@@ -21,12 +21,12 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.actions.headquarters.queued import Queued
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import statement_papers
 from desktop.ui.frame.lanes import Task
 from desktop.ui.frame.page import make_action, tell_page
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.paper.names import copies_box, copy_names
 from desktop.ui.paper.pages import Pages
 from desktop.ui.statements.drawn import LAYOUTS, run_batch, run_batch_for_printer

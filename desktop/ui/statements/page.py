@@ -11,11 +11,11 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.file_names import safe_name
-from desktop.ui.frame import key_table
 from desktop.ui.frame.actions import owner, statements
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.paper.columns import ColumnsDialog
 from desktop.ui.paper.jobs import waiting_jobs
 from desktop.ui.paper.preview import PagesView

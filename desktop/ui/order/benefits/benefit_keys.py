@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import WindowPage
+from desktop.ui.navigation import key_table
 from desktop.ui.order.benefits.benefits import Benefits
 from desktop.ui.order.checks import ChecksCard
 from desktop.ui.order.head import OrderHead

@@ -6,8 +6,8 @@ import re
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import MEANING
+from desktop.ui.navigation import key_table
 from tests.building.desktop.walking import never_block, visit
 from tests.desktop.ui.widgets.test_fitting import GIVEN
 from tests.journeys.ends import ROOT

@@ -8,8 +8,8 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMenu, QPushButton
 
-from desktop.ui.frame import key_table
 from desktop.ui.frame.page import make_action
+from desktop.ui.navigation import key_table
 from desktop.ui.settling.dialogs import ShareDialog
 from desktop.ui.widgets.dialogs import FormDialog
 from tests.building.desktop.sample_accounts import a_file
