@@ -5631,6 +5631,10 @@
       <source>前进</source>
       <translation>Forward</translation>
     </message>
+    <message>
+      <source>到导航栏</source>
+      <translation>To the list of pages</translation>
+    </message>
   </context>
   <context>
     <name>SignOff</name>
@@ -6911,6 +6915,26 @@
     <message>
       <source>导入文件</source>
       <translation>Import a file</translation>
+    </message>
+    <message>
+      <source>今日</source>
+      <translation>Today</translation>
+    </message>
+    <message>
+      <source>货物</source>
+      <translation>Goods</translation>
+    </message>
+    <message>
+      <source>资金</source>
+      <translation>Money</translation>
+    </message>
+    <message>
+      <source>账务</source>
+      <translation>Accounts</translation>
+    </message>
+    <message>
+      <source>需要处理</source>
+      <translation>Needs attention</translation>
     </message>
   </context>
   <context>

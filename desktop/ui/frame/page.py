@@ -14,9 +14,9 @@ from desktop.ui.frame.presses import Press
 from desktop.ui.frame.title_line import TitleLine
 from desktop.ui.frame.work import Worker
 from desktop.ui.headquarters.requested import Requested
-from desktop.ui.tables.habits import Favourite
 from desktop.ui.navigation import key_table
 from desktop.ui.navigation.key_table import Keys
+from desktop.ui.tables.habits import Favourite
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import BARRED, ActionButton, Banner
 from domain.errors import DeskError

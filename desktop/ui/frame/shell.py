@@ -20,9 +20,9 @@ from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.status_block import StatusBlock
 from desktop.ui.frame.work import Worker
 from desktop.ui.frame.work_bar import WorkBar
-from desktop.ui.tables.habits import favourites_of
 from desktop.ui.navigation import key_table
 from desktop.ui.navigation.page_stack import PageStack
+from desktop.ui.tables.habits import favourites_of
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Banner
 
