@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
 from PySide6.QtCore import (
+    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -30,8 +31,10 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from desktop.ui.frame.actions import search
+from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import font_of, pixmap, tokens
 from desktop.ui.frame.work import Latest, Worker
+from desktop.ui.tables.habits import favourites_of
 from desktop.ui.widgets.parts import SearchEdit, key_text, label
 from desktop.ui.widgets.shortlist import ITEM, ShortListModel, paint_ground
 
@@ -51,6 +54,21 @@ class PaletteEntry:
     page: str = ""
     given: object = None
     sought: str = ""
+
+
+def favourite_entries(
+    worker: Worker, preferences: Preferences, places: Iterable[tuple[str, str, str]]
+) -> list[PaletteEntry]:
+    """Lists that whoever works here keeps under a name; `places` are the pages: name, picture, title."""
+    person = worker.working
+    titles = {name: title for name, _, title in places}
+    kept = favourites_of(preferences, person.id if person else "")
+    said = QCoreApplication.translate("Shell", "收藏")
+    return [
+        PaletteEntry("check", f"{titles[favourite.page]}：{favourite.name}", said, page=favourite.page, given=favourite)
+        for favourite in kept
+        if favourite.page in titles
+    ]
 
 
 class _PaletteRow(QStyledItemDelegate):

@@ -22,13 +22,11 @@ from desktop.ui.frame.work import Worker
 from desktop.ui.frame.work_bar import WorkBar
 from desktop.ui.navigation import key_table
 from desktop.ui.navigation.page_stack import PageStack
-from desktop.ui.tables.habits import favourites_of
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Banner
 
 if TYPE_CHECKING:
     from desktop.actions.books.owner import DeskOwner
-    from desktop.ui.frame.palette import PaletteEntry
 
 
 class Shell(QMainWindow):
@@ -258,7 +256,7 @@ class Shell(QMainWindow):
     @Slot()
     def open_palette(self) -> None:
         """The line that goes anywhere."""
-        from desktop.ui.frame.palette import Palette, PaletteEntry
+        from desktop.ui.frame.palette import Palette, PaletteEntry, favourite_entries
 
         if self._palette is None:
             self._palette = Palette(self.worker, self)
@@ -270,25 +268,12 @@ class Shell(QMainWindow):
         places += [
             PaletteEntry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(self.worker)
         ]
-        places += self._favourites({name: text for name, _, text in (*self.places, *elsewhere(self.worker))})
+        places += favourite_entries(self.worker, self.preferences, [*self.places, *elsewhere(self.worker)])
         page = self.current
         self._palette.ask(
             [*(page.current_actions() if page else []), *self._everywhere()[1:]],
             places,
         )
-
-    def _favourites(self, names: dict[str, str]) -> list[PaletteEntry]:
-        """Lists that whoever works here keeps under a name."""
-        from desktop.ui.frame.palette import PaletteEntry
-
-        person = self.worker.working
-        kept = favourites_of(self.preferences, person.id if person else "")
-        shown = [each for each in kept if each.page in names]
-        told = self.tr("收藏")
-        return [
-            PaletteEntry("check", f"{names[each.page]}：{each.name}", told, page=each.page, given=each)
-            for each in shown
-        ]
 
     @Slot(object)
     def _picked(self, entry: Any) -> None:

@@ -123,6 +123,22 @@ REJOIN = KeyMeaning("rejoin", ("Ctrl+Shift+R",), "重新接入", "join again")
 GIVEN_BACK = KeyMeaning("given_back", ("Ctrl+Shift+G",), "恢复后交还", "given back")
 TICK = KeyMeaning("tick", ("Space",), "选、不选", "tick")
 
+LIST_OFFERS = KeyMeaning(
+    "list_offers",
+    ("Alt+Down",),
+    "列表：排序、筛选、列、行高、收藏",
+    "lists: sort, filter, columns, row height, favourites",
+)
+SORT_BY = KeyMeaning(
+    "sort_by",
+    tuple(f"Alt+{place}" for place in range(1, 10)),
+    "列表：按左起第几列排序",
+    "lists: sort by that column from the left",
+)
+SELECT_ALL = KeyMeaning("select_all", ("Ctrl+A",), "列表：全选", "lists: select all")
+COPY = KeyMeaning("copy", ("Ctrl+C",), "列表：复制所选行", "lists: copy the selected rows")
+COPY_CELL = KeyMeaning("copy_cell", ("Ctrl+Shift+C",), "列表：复制这一格", "lists: copy the cell")
+
 TABLE: tuple[KeyMeaning, ...] = tuple(each for each in globals().values() if isinstance(each, KeyMeaning))
 """All of them, as the manual lists them."""
 
@@ -149,4 +165,6 @@ def manual_rows(language: str) -> str:
 def _told(meaning: KeyMeaning, both: str) -> str:
     if meaning is PAGE:
         return f"Ctrl+1 … Ctrl+9{both}Ctrl+0"
-    return both.join(key.replace("Return", "Enter") for key in meaning.keys)
+    if meaning is SORT_BY:
+        return "Alt+1 … Alt+9"
+    return both.join(key.replace("Return", "Enter").replace("Alt+Down", "Alt+↓") for key in meaning.keys)

@@ -6,11 +6,24 @@ from array import array
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop.ui.tables.model import ListModel
 
 _MOST_KEPT = 5_000  # so many rows stay selected together when the list is read anew
+
+
+def plain_viewport() -> QWidget:
+    """A viewport like the one a list makes for itself.
+
+    That one has to be found among all classes of widgets, each made ready for it, when Python first asks for it: a
+    twentieth of the time in which the window starts. One made here is known.
+    """
+    viewport = QWidget()
+    viewport.setBackgroundRole(QPalette.ColorRole.Base)
+    viewport.setAutoFillBackground(True)
+    return viewport
 
 
 class ChosenRows(QTableView):

@@ -11,6 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from desktop.arrangement import PERIODS, Arrangement
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.habits import COMFORTABLE, COMPACT
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.values import texts_of
@@ -39,7 +40,7 @@ class ListMenu(QMenu):
         self.addMenu(self._density())
         self.addMenu(self._kept())
         self.addSeparator()
-        self._add(self, self.tr("复制所选行"), view.copy, "Ctrl+C")
+        self._add(self, self.tr("复制所选行"), view.copy, key_table.COPY.keys[0])
 
     # ---- one column
 
@@ -69,7 +70,7 @@ class ListMenu(QMenu):
         for nth, place in enumerate(view.columns.seen(), 1):
             column = view.list_model.columns[place]
             mark = "" if now.sort != column.key else ("  ↓" if now.down else "  ↑")
-            keys = f"Alt+{nth}" if nth <= 9 else ""
+            keys = key_table.SORT_BY.keys[nth - 1] if nth <= len(key_table.SORT_BY.keys) else ""
             action = self._add(menu, column.title + mark, partial(view.sort_next_way, place), keys)
             _tick(action, on=now.sort == column.key)
         menu.addSeparator()

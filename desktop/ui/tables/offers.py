@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QPoint, Slot
 from PySide6.QtWidgets import QMenu
 
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.habits import Favourite
 from domain.errors import UsageError
 
@@ -36,7 +37,7 @@ class ListOffers(QObject):
         """Hangs the menu of the list under another one."""
         from desktop.ui.tables.menu import ListMenu
 
-        menu.addAction(self.tr("复制所选行") + "\tCtrl+C").triggered.connect(self._view.copy)
+        menu.addAction(self.tr("复制所选行") + f"\t{key_table.COPY.keys[0]}").triggered.connect(self._view.copy)
         self.menu = ListMenu(self._view)
         self.menu.setTitle(self.tr("排序、筛选与列"))
         menu.addMenu(self.menu)

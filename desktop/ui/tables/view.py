@@ -24,7 +24,6 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
     QShowEvent,
 )
@@ -33,7 +32,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from desktop.arrangement import Arrangement
 from desktop.ui.frame.style import colour, font_of
 from desktop.ui.tables.cells import CellDelegate
-from desktop.ui.tables.chosen_rows import ChosenRows
+from desktop.ui.tables.chosen_rows import ChosenRows, plain_viewport
 from desktop.ui.tables.copying import RowCopier
 from desktop.ui.tables.habits import COMPACT, Laid, ListHabits, habits_of
 from desktop.ui.tables.header import ListHeader
@@ -48,18 +47,6 @@ _COPY_CELL = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModi
 
 def _nothing_beside() -> tuple[str, str]:
     return "", ""
-
-
-def _viewport() -> QWidget:
-    """A viewport like the one a list makes for itself.
-
-    That one has to be found among all classes of widgets, each made ready for it, when Python first asks for it: a
-    twentieth of the time in which the window starts. One made here is known.
-    """
-    viewport = QWidget()
-    viewport.setBackgroundRole(QPalette.ColorRole.Base)
-    viewport.setAutoFillBackground(True)
-    return viewport
 
 
 class ListView(ChosenRows):
@@ -96,7 +83,7 @@ class ListView(ChosenRows):
 
     def __init__(self, model: ListModel, parent: QWidget | None = None, *, row: int = ROW) -> None:
         super().__init__(model, parent)
-        self.setViewport(_viewport())
+        self.setViewport(plain_viewport())
         self._kept: int | None = None
         self._empty = ""
         self._ready = False
