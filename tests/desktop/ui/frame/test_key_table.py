@@ -87,6 +87,11 @@ SAID = {
     "rejoin": "重新接入",
     "given_back": "恢复后交还",
     "tick": "接受/不接受",
+    "list_offers": "排序与筛选",
+    "sort_by": "",
+    "select_all": "",
+    "copy": "复制所选行",
+    "copy_cell": "",
 }
 MEANINGS = {meaning.code: meaning for meaning in key_table.TABLE}
 # Keys that a widget hears itself, beside what the table gives its page.
