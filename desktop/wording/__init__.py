@@ -177,7 +177,8 @@ class _Filling(Formatter):
         value = self._facts.get(str(key))
         if key in _PRICES and isinstance(value, str) and _STORED_PRICE.fullmatch(value):
             return Decimal(value)  # what was kept with a document says four decimals of 1.2
-        return value
+        # The house's own warehouse, which nobody named, is called so in each language.
+        return self._named("warehouse", value) if key == "warehouse" and isinstance(value, str) else value
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if value in (None, "") or (format_spec.startswith("aside_some") and _number(value) == 0):
@@ -214,6 +215,8 @@ class _Filling(Formatter):
     def _named(self, group: str, value: str) -> str:
         if group == "columns":
             return columns_named(value, 0 if self._language == "zh" else 1)
+        if group == "warehouse":  # or several of them
+            return ", ".join(name_of(group, each, self._language) for each in value.split(", "))
         return name_of(group, value, self._language)
 
     def _rebate_figure(self, value: object, said: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from desktop.actions.catalog.cards import main_warehouse
+from desktop.labels import NAMES
 from domain.explain import Reason
 from domain.tables.cells import folded
 from sync.records.books.bulk import query_rows
@@ -22,10 +23,14 @@ class Warehouses:
         sql = "SELECT DISTINCT warehouse FROM stock WHERE owner = ? AND warehouse <> '' ORDER BY warehouse"
         found = [str(row.warehouse) for row in query_rows(connection, sql, owner)]
         self.names = [self.main, *(name for name in found if name != self.main)]
-        self._spelled = {folded(name): name for name in reversed(self.names)}
+        called = {folded(word): kept for kept in self.names for word in NAMES["warehouse"].get(kept, ())}
+        self._spelled = called | {folded(name): name for name in reversed(self.names)}
 
     def meant(self, typed: str) -> str:
-        """The warehouse that a name means, whatever its width, case and blanks; the main one where nothing is said."""
+        """The warehouse that a name means, whatever its width, case and blanks; the main one where nothing is said.
+
+        The house's own, which nobody named, goes by what it is called in either language.
+        """
         return self._spelled.get(folded(typed), typed) if typed.strip() else self.main
 
     def told_new(self, used: Iterable[str]) -> list[Reason]:

@@ -73,9 +73,10 @@ class CardDialog(FormDialog):
     def _field(self, field: CardField, today: dt.date) -> Field:
         cell: Any = cell_for(field, today)
         made = Field(formatting.in_language(field.title), cell)
-        offered = self.sheet.offered.get(field.key, ())
+        called = formatting.warehouse if field.key == "warehouse" else str
+        offered = tuple(map(called, self.sheet.offered.get(field.key, ())))
         cell.offer(offered if field.type in ("suggested", "choice") else ())
-        cell.show_text(self.sheet.texts.get(field.key, ""))
+        cell.show_text(called(self.sheet.texts.get(field.key, "")))
         hint = formatting.in_language(field.hint).format(offered[0] if offered else "")
         if hint and hasattr(cell, "setPlaceholderText"):
             cell.setPlaceholderText(hint)

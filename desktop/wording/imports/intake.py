@@ -83,15 +83,15 @@ INTAKE: Mapping[str, tuple[str, str]] = {
         "The warehouse “{warehouse}” stands above the rows and was taken; for another say --map warehouse='\"NAME\"'.",
     ),
     "warehouse_new": (
-        "以前没有仓库“{warehouse}”，按新仓库记；写错了的请改正（已入账的先红冲）。现有：{known}。",
+        "以前没有仓库“{warehouse}”，按新仓库记；写错了的请改正（已入账的先红冲）。现有：{known:warehouse}。",
         (
             "There was no warehouse “{warehouse}” before; it is taken for a new one. Where that is a slip, mend it "
-            "(reverse what is booked). There are: {known}."
+            "(reverse what is booked). There are: {known:warehouse}."
         ),
     ),
     "warehouse_unknown": (
-        "没有仓库“{warehouse}”。现有：{known}。",
-        "There is no warehouse “{warehouse}”. There are: {known}.",
+        "没有仓库“{warehouse}”。现有：{known:warehouse}。",
+        "There is no warehouse “{warehouse}”. There are: {known:warehouse}.",
     ),
     "count_day_apart": (
         "表头上写的盘点日期是 {days}，库存按今天 {today} 记；盘点以后又进出过货的，请先核对。",

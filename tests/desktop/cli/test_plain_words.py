@@ -19,6 +19,7 @@ from desktop.desk import Desk, Identity
 from desktop.folder_lock import FolderLock
 from desktop.wording import say
 from desktop.wording.imports.import_rows import ROW_SENTENCES
+from desktop.wording.sentences import SENTENCES
 from sync.hq.loading.loading import LoadedFile
 from sync.hq.service.doctor import clocks_apart
 from sync.records.bodies.records import DealerBody, DocumentBody, LineBody
@@ -151,6 +152,15 @@ def test_a_library_s_own_words_are_no_part_of_a_sentence(code):
 def test_the_house_s_own_warehouse_has_a_name_in_each_language(language, told):
     assert beside(language, warehouse="主仓") == told
     assert "佛山仓" in beside(language, warehouse="佛山仓")[0]  # others are called what people called them
+
+
+@pytest.mark.parametrize(("language", "called"), [("zh", "主仓"), ("en", "Main")])
+@pytest.mark.parametrize("code", [code for code, (told, _) in SENTENCES.items() if "{warehouse" in told])
+def test_a_sentence_calls_the_house_s_own_warehouse_by_its_name(code, language, called):
+    said = say(code, language, warehouse="主仓", known="主仓, 二号仓")
+    assert called in said
+    assert language == "zh" or "主仓" not in said
+    assert "二号仓" in say(code, language, warehouse="二号仓")
 
 
 @pytest.mark.parametrize(("language", "called"), [("zh", "主仓"), ("en", "Main")])
