@@ -198,3 +198,12 @@ def test_what_is_explained_of_the_version_before_can_be_read():
     explained = read_explained(HERE / "explained.toml")
     assert explained.lines
     assert all(why.endswith(".") for why in [each.why for each in explained.lines] + [t.why for t in explained.titles])
+
+
+def test_another_key_hides_nothing_that_can_be_done_no_more(tmp_path):
+    was = "action “发货” <F8>\naction “打印” <Ctrl+P>\nbutton “存 Excel  Ctrl+E”\nhint <F8> 发货\n"
+    now = "action “打印” <Ctrl+P> off limits\naction “发货” <F6, Ctrl+G>\nbutton “存 Excel  Ctrl+S”\nhint <F6> 发货\n"
+    told: list[str] = []
+    keys = Explanations([Explained(re.compile(""), re.compile("^keys of "), "keys mean one thing")], [])
+    assert compare(*laid(tmp_path, was, now), keys, told.append).left == 1
+    assert sorted(told[0].splitlines()[1:]) == ["+action “打印” off limits", "-action “打印”"]

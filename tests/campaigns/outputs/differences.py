@@ -105,7 +105,7 @@ def _says(line):
     return line[1:].strip() and not line.startswith(("---", "+++", "@@"))
 
 
-_KEYED = ("order of rows", "row ", "column ", "json", "width of ")
+_KEYED = ("order of rows", "row ", "column ", "json", "width of ", "keys of ", "action ")
 
 
 def _without_moves(lines):

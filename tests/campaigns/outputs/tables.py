@@ -77,9 +77,29 @@ def _plain(text, renames):
                 told += _cells(heads, rows, [known.get(name, name) for name in bare])
                 break
         else:
-            told.append(lines[place])
+            told += _keys_apart(lines[place])
             place += 1
     return told
+
+
+# ---- keys of the window -----------------------------------------------------------------------------------------
+
+_KEY = r"(?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Ins|Del|Esc|Enter|Return|Home|End|Space|Left|Right|PgUp|PgDown|[A-Z0-9↑↓←→])"
+_BY_KEY = (
+    re.compile(rf"^( *)(action) “(?P<text>.*?)” <(?P<keys>{_KEY}(?:, {_KEY})*)>(?P<rest>.*)$"),
+    re.compile(rf"^( *)(button) “(?P<text>.*?)  (?P<keys>{_KEY})”(?P<rest>.*)$"),
+    re.compile(rf"^( *)(hint) <(?P<keys>{_KEY}(?: ?[/–-] ?{_KEY})*)> (?P<text>[^(]*)(?P<rest>)$"),
+)
+
+
+def _keys_apart(line):
+    """What can be done, and by which key, on lines of their own: another key hides nothing that is gone."""
+    for form in _BY_KEY:
+        found = form.match(line)
+        if found:
+            what = f"{found[1]}{found[2]} “{found['text']}”{found['rest']}"
+            return [what, f"keys of “{found['text']}”: {found['keys']}"]
+    return [line]
 
 
 def _called_now(line, known):

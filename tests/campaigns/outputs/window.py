@@ -11,7 +11,7 @@ MOMENT = 60  # ms without anything under way; nothing is typed here, so that no 
 _SOON = 1000  # ms; what a page puts off no longer than this is waited for
 _MOST_WAITS = 40
 # Keys that only lead away, undo, end something or ask for HQ.
-LEAVES = {"Esc", "Ctrl+Z", "Ctrl+Y", "Ctrl+W", "F5", "F1", "Ctrl+K", "Ctrl+D", "Ctrl+Shift+L", "Ctrl+Alt+L", "Ctrl+E"}
+LEAVES = {"Esc", "Ctrl+Z", "Ctrl+Y", "F5", "F1", "Ctrl+K", "Ctrl+D", "Ctrl+Shift+L", "Ctrl+Alt+L", "Ctrl+E"}
 _KEPT: list[object] = []  # the application and what stands behind it live as long as the process
 
 
@@ -205,7 +205,7 @@ class _Walk:
         self._close()
 
     def _dialogs(self, name):
-        """What each key of a page opens."""
+        """What each key of a page opens, under what its action is called: a key may mean another thing one day."""
         self._go(name)
         for keys in [each.shortcut().toString() for each in self.shell.page(name).actions()]:
             if not keys or keys in LEAVES:
@@ -214,14 +214,14 @@ class _Walk:
             action = next((each for each in self.shell.page(name).actions() if _has(each, keys)), None)
             if action is None or not action.isEnabled() or not action.isVisible():
                 continue
-            self._at[0] = f"{name} {keys}"
+            opened = self._at[0] = f"{name} - {action.text()}"
             action.trigger()
             self._settle()
             lines = [line for each in self._tops() for line in self._top(each)]
             if lines:
-                self.texts[f"{name} {keys}"] = lines
+                self.texts[opened] = lines
             elif self.shell.current_name != name:
-                self.texts[f"{name} {keys}"] = [f"leads to {self.shell.current_name}"]
+                self.texts[opened] = [f"leads to {self.shell.current_name}"]
 
     def _top(self, widget):
         from tests.campaigns.outputs.widgets import actions, told
