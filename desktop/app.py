@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -12,10 +11,14 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
-from desktop.crashes import show_crash
+from desktop.crashes import hook, show_crash
 from desktop.doorbell import raise_other
 from desktop.errands import DoCommand, Errands
 from desktop.folders import default_folder, has_books
+from desktop.ui.entrance.first_steps import door_of as _door_of
+from desktop.ui.entrance.first_steps import newest_orders as _newest_orders
+from desktop.ui.entrance.first_steps import open_books as _open_books
+from desktop.ui.entrance.way import PracticeWay
 from desktop.ui.frame.collector import Collector
 from desktop.ui.frame.idle import IdleWatch
 from desktop.ui.frame.locked import Locked
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
     from desktop.actions.people.users import SignInState
     from desktop.desk import Desk
     from desktop.doorbell import Doorbell
+    from desktop.ui.entrance.before_books import BeforeBooks
 
 
 class Program(QObject):
@@ -38,6 +42,9 @@ class Program(QObject):
     Signals:
         usable: the list of orders is shown and its first rows are there.
         looked: the first look is over (its rows are shown, or something in their place); the rest may be loaded.
+
+    Attributes:
+        way: the way into the practice company, or out of it.
     """
 
     usable = Signal()
@@ -50,11 +57,13 @@ class Program(QObject):
         super().__init__()
         self.application = application
         self.folder = folder
+        self.way = PracticeWay(self, lambda place: Program(application, place, answer=answer))
+        self._entrance: BeforeBooks | None = None
         self.preferences = Preferences(folder, self)
         if language:
             self.preferences.override("language", language)
         self.worker = Worker(self)
-        self.worker.defect.connect(self._tell_defect)
+        self.worker.defect.connect(self.tell_defect)
         self.worker.changed.connect(self._watch)  # somebody may have set a password
         self.errands = Errands(self.worker, answer, self)
         self.errands.done.connect(self._tell_command)
@@ -65,7 +74,7 @@ class Program(QObject):
         self._whose = ""  # the dealer whose books these are, once the door knows it
         self._locked: Locked | None = None
         self.idle = IdleWatch(application, self)
-        self.idle.idle.connect(self._lock)
+        self.idle.idle.connect(self.lock)
         self.idle.stepped.connect(self._step)
         self.doorbell: Doorbell | None = None
         self.preferences.changed.connect(self._prefer)
@@ -80,7 +89,7 @@ class Program(QObject):
             self._come_to(desk)
             self.looked.emit()
         elif not has_books(self.folder):
-            self._show_enrolment()
+            self._before_books().begin()
             self.looked.emit()
         elif self.preferences.remembered("login"):  # nothing is shown before it is known to whom
             self._open()
@@ -171,13 +180,16 @@ class Program(QObject):
 
     @Slot(int)
     def _step(self, by: int) -> None:
-        if self.shell is not None and self.window is self.shell:
+        if self.shell is not None and self.way.shown is self.shell:
             self.shell.step(by)
 
     @Slot()
-    def _lock(self) -> None:
+    def lock(self) -> None:
         """Nobody sees or does anything here before somebody signs in; he who locked it finds all as it was."""
         if self.shell is None or self._desk is None or self._locked is not None:
+            return
+        if self.way.visit is not None:
+            self.way.lock_later = True
             return
         person = self._desk.user
         if person is None or not person.guarded:
@@ -190,18 +202,18 @@ class Program(QObject):
     def _not_opened(self, failure: DeskError) -> None:
         self.worker.forget()
         if isinstance(failure, DamagedError):
-            self._show_recovery(failure)
+            self._before_books().recover(failure)
         elif isinstance(failure, UsageError) and failure.code in ("folder_empty", "book_missing"):
-            self._show_enrolment()
+            self._before_books().begin()
         else:
-            self._show_refusal(failure)
+            self._before_books().refuse(failure)
 
     # ---- windows
 
     def _show_shell(self, page: str = "orders") -> None:
         before, self.shell = self.window, Shell(self.worker, self.preferences)
         self.shell.switch_wanted.connect(self._switch)
-        self.shell.lock_wanted.connect(self._lock)
+        self.shell.lock_wanted.connect(self.lock)
         if not self.preferences.geometry.isEmpty():
             self.shell.restoreGeometry(self.preferences.geometry)
         self._show(self.shell, before)
@@ -209,21 +221,28 @@ class Program(QObject):
 
     def _show(self, window: QMainWindow, before: QMainWindow | None = None) -> None:
         window.setWindowIcon(QIcon(str(resources.path("icons/desk.svg"))))
+        self.way.dress(window, practice=self.way.practice)
         stand(window, None if window is self.shell else self.window)
         self.window = window
         name_window(self.window, self._whose)
-        window.show()
+        if self.way.visit is None:  # whoever practises sees it when he comes back
+            window.show()
         if before is not None:
             before.close()
             before.deleteLater()
 
-    def _show_enrolment(self) -> None:
-        from desktop.desk import system_user
-        from desktop.ui.frame.opening import EnrolmentWindow
+    def _before_books(self) -> BeforeBooks:
+        if self._entrance is None:
+            from desktop.ui.entrance.before_books import BeforeBooks
 
-        before, window = self.window, EnrolmentWindow(self.worker, self.folder, system_user())
-        self.shell = None
-        window.enrolled.connect(self._enrolled)
+            self._entrance = BeforeBooks(self.worker, self.folder, self.preferences, self._show_alone)
+            self._entrance.opening.connect(self._open)
+            self._entrance.enrolled.connect(self._enrolled)
+            self._entrance.practice_wanted.connect(self.way.practise)
+        return self._entrance
+
+    def _show_alone(self, window: QMainWindow) -> None:
+        before, self.shell = self.window, None
         self._show(window, before)
 
     @Slot(object)
@@ -263,22 +282,6 @@ class Program(QObject):
         if self._locked is not None:
             self._locked.shell.hide()
 
-    def _show_recovery(self, failure: DamagedError) -> None:
-        from desktop.ui.frame.opening import RecoveryWindow
-
-        before, window = self.window, RecoveryWindow(self.worker, self.folder, failure)
-        self.shell = None
-        window.restored.connect(self._open)
-        self._show(window, before)
-
-    def _show_refusal(self, failure: DeskError) -> None:
-        from desktop.ui.frame.opening import RefusalWindow
-
-        before, window = self.window, RefusalWindow(failure)
-        self.shell = None
-        window.again_wanted.connect(self._open)
-        self._show(window, before)
-
     @Slot(str, str)
     def _enrolled(self, name: str, password: str) -> None:
         """Whoever has just said who he is isn't asked at once again."""
@@ -300,20 +303,28 @@ class Program(QObject):
             self._watch()
         elif name == "language":
             self.look.set_language()
+            if self._entrance is not None and self.shell is None:
+                self._entrance.speak()
             if self.shell is not None:
                 page = self.shell.current_name
                 self.shell.leave_pages()
                 self._show_shell(page)
                 self.shell.begin()
 
+    def speak(self) -> None:
+        """Its language and light are those of the application again."""
+        self.look.set_language()
+        self.look.apply_theme()
+
     # ---- faults
 
     @Slot(object)
-    def _tell_defect(self, failure: BaseException) -> None:
+    def tell_defect(self, failure: BaseException) -> None:
         show_crash(self.folder, failure, self.window)
 
     def end(self) -> None:
         """Closes the books once the last window is gone."""
+        self.way.end()
         if self.doorbell is not None:
             self.doorbell.close()
         self.errands.finish()
@@ -323,24 +334,31 @@ class Program(QObject):
 
     # ---- one program a folder
 
-    def hear(self, doorbell: Doorbell) -> None:
+    @Slot()
+    def listen(self) -> None:
         """A second start of the program raises this window instead, and a command is done by it."""
-        self.doorbell = doorbell
-        doorbell.rung.connect(self._raise)
-        doorbell.handed.connect(self.errands.take)
+        if self.doorbell is None:
+            from desktop.doorbell import Doorbell
+
+            self.doorbell = Doorbell(self.folder, self)
+            self.doorbell.rung.connect(self._raise)
+            self.doorbell.handed.connect(self.errands.take)
 
     @Slot()
     def _raise(self) -> None:
-        if self.window is not None:
-            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-            self.window.raise_()
-            self.window.activateWindow()
+        window = self.way.shown
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.raise_()
+            window.activateWindow()
 
 
-def run(place: Desk | Path | None = None, *, language: str = "", answer: DoCommand | None = None) -> int:
+def run(
+    place: Desk | Path | None = None, *, language: str = "", answer: DoCommand | None = None, practise: bool = False
+) -> int:
     """Opens the window over a folder (the platform's own by default) or a desk already open; gives the exit status.
 
-    `answer` does what other processes type as commands meanwhile.
+    `answer` does what other processes type as commands meanwhile. `practise` begins in the practice company.
     """
     desk: Desk | None = None
     if place is None or isinstance(place, Path):
@@ -351,49 +369,14 @@ def run(place: Desk | Path | None = None, *, language: str = "", answer: DoComma
     application = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     application.setApplicationName("DistributorDesk")
     application.setStyle("Fusion")
-    if desk is None and raise_other(folder):
+    if desk is None and not practise and raise_other(folder):
         return 0
     collector = Collector()
     program = Program(application, folder, language=language, answer=answer)
-    sys.excepthook = _hook(program)
-    program.looked.connect(lambda: _listen(program))
-    program.begin(desk)
+    sys.excepthook = hook(lambda: program.way.current)
+    program.looked.connect(program.listen)
+    program.way.practise() if practise else program.begin(desk)
     status = application.exec()
     program.end()
     collector.end()
     return status
-
-
-def _newest_orders(desk: Desk | None, folder: Path) -> object:  # noqa: ARG001 -- every worker function gets the desk
-    from desktop.actions.books.startup_snapshot import newest_orders
-
-    return newest_orders(folder)
-
-
-def _open_books(desk: Desk | None, folder: Path) -> Desk:  # noqa: ARG001 -- there is none yet
-    from desktop.desk import open_desk
-
-    return open_desk(folder)
-
-
-def _door_of(worked: Desk | None, desk: Desk, switching: bool = False) -> SignInState:  # noqa: ARG001 -- as above
-    from desktop.actions.people.users import door
-
-    return door(desk, switching=switching)
-
-
-def _listen(program: Program) -> None:
-    if program.doorbell is None:
-        from desktop.doorbell import Doorbell
-
-        program.hear(Doorbell(program.folder, program))
-
-
-def _hook(program: Program) -> Any:
-    def tell(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, failure, trace)
-        else:
-            show_crash(program.folder, failure, program.window)
-
-    return tell

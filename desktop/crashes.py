@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMainWindow
@@ -29,3 +31,23 @@ def show_crash(folder: Path, failure: BaseException, window: QMainWindow | None)
 
     CrashDialog(path, window).open()
     return path
+
+
+class Crashing(Protocol):
+    """A program, as far as its crash is told."""
+
+    folder: Path
+    window: QMainWindow | None
+
+
+def hook(current: Callable[[], Crashing]) -> Any:
+    """What tells of whatever nobody caught, in the folder and over the window of the program that runs then."""
+
+    def tell(kind: type[BaseException], failure: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, failure, trace)
+        else:
+            program = current()
+            show_crash(program.folder, failure, program.window)
+
+    return tell

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from desktop.actions.headquarters import exchange
 from desktop.demo.stage import DemoStage
-from desktop.demo.story import Story
+from desktop.demo.trade import Trade
 from desktop.folder_lock import FolderLock
 from desktop.folders import PracticePlace
 from desktop.shared_folders import check_place
@@ -108,7 +108,7 @@ def _play(root: Path, language: Language, told: Told) -> None:
             told(min(len(steps), STEPS), STEPS, line[2:])
 
     with _Stage(root) as stage:
-        story = Story(stage, language, tell=tell, pictures=False)
+        story = Trade(stage, language, tell=tell)
         story.trade()
         failed = [step.text for step in story.steps if not step.ok]
         for books in (stage.desk(), stage.hq()):

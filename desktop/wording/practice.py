@@ -53,6 +53,10 @@ PRACTICE_SENTENCES: Mapping[str, tuple[str, str]] = {
         "The practice company is removed; your real books are untouched.",
     ),
     "practice_none_to_remove": ("没有练习公司，不用删除。", "There is no practice company to remove."),
+    "restore_no_file": (
+        "请先填备份文件在哪里，或按 Ctrl+O 去找。",
+        "Say first where the backup is, or press Ctrl+O to look for it.",
+    ),
     "backup_of_practice": (
         "{path} 是练习公司的备份，不算数，不能恢复成真账，什么都没有改。请选真账的备份。",
         (

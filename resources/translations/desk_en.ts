@@ -195,6 +195,21 @@
     </message>
   </context>
   <context>
+    <name>AnewDialog</name>
+    <message>
+      <source>练习公司重新开始</source>
+      <translation>Practice company: begin anew</translation>
+    </message>
+    <message>
+      <source>重新开始</source>
+      <translation>Begin anew</translation>
+    </message>
+    <message>
+      <source>在这里做过的全部扔掉，重新造一家一样的公司。真账不受影响。</source>
+      <translation>Everything done in here is thrown away and the same company made again. Your real books are untouched.</translation>
+    </message>
+  </context>
+  <context>
     <name>AnswerDialog</name>
     <message>
       <source>答复异议：{0}，{1}</source>
@@ -1683,6 +1698,10 @@
       <source>不加密</source>
       <translation>not encrypted</translation>
     </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
   </context>
   <context>
     <name>ExcelKey</name>
@@ -1790,6 +1809,49 @@
     <message>
       <source>期末余额</source>
       <translation>Closing</translation>
+    </message>
+  </context>
+  <context>
+    <name>FirstPage</name>
+    <message>
+      <source>这台电脑上还没有账。用数字键，或 ↑ ↓ 和 Enter 选一样。</source>
+      <translation>There are no books on this computer yet. Choose by a digit, or by ↑ ↓ and Enter.</translation>
+    </message>
+    <message>
+      <source>欢迎使用经销商工作台</source>
+      <translation>Welcome to Distributor Desk</translation>
+    </message>
+    <message>
+      <source>加入总部</source>
+      <translation>Join HQ</translation>
+    </message>
+    <message>
+      <source>有总部给的地址和注册码：登记这台电脑，取回商品、价格和往来。</source>
+      <translation>With HQ's address and code: enrol this computer and fetch products, prices and accounts.</translation>
+    </message>
+    <message>
+      <source>看看示例公司</source>
+      <translation>Look around in the sample company</translation>
+    </message>
+    <message>
+      <source>一家练习用的公司，自带练习总部：随便点，做什么都不算数。</source>
+      <translation>A company to practise in, with an HQ of its own: try anything, nothing counts.</translation>
+    </message>
+    <message>
+      <source>恢复备份</source>
+      <translation>Restore a backup</translation>
+    </message>
+    <message>
+      <source>换了电脑或重装了系统：从一个备份文件找回原来的账。</source>
+      <translation>After a new computer or a new system: bring your books back from a backup file.</translation>
+    </message>
+    <message>
+      <source>总部自己建账：用命令 desk hq init，见手册“总部”一章。账放在：{0}</source>
+      <translation>HQ's own books are founded by the command desk hq init; see “HQ” in the manual. Books lie in: {0}</translation>
+    </message>
+    <message>
+      <source>语言已换，但记不住：这个文件夹里写不进东西。请检查权限。</source>
+      <translation>The language is changed but can't be kept: nothing can be written to this folder. Check the permissions.</translation>
     </message>
   </context>
   <context>
@@ -2113,6 +2175,21 @@
     </message>
   </context>
   <context>
+    <name>LeaveDialog</name>
+    <message>
+      <source>离开练习公司</source>
+      <translation>Leave the practice company</translation>
+    </message>
+    <message>
+      <source>离开</source>
+      <translation>Leave</translation>
+    </message>
+    <message>
+      <source>{0}。离开时它留在练习公司里作草稿，下次进来还在；真账里没有它。</source>
+      <translation>{0}. It stays in the practice company as a draft for your next visit; nothing of it is in your real books.</translation>
+    </message>
+  </context>
+  <context>
     <name>LedgerPage</name>
     <message>
       <source>换客户</source>
@@ -2386,6 +2463,25 @@
     <message>
       <source>密码</source>
       <translation>Password</translation>
+    </message>
+  </context>
+  <context>
+    <name>MakingWindow</name>
+    <message>
+      <source>正在造一家练习公司：客户、商品、价格、订单、往来都有。只要几秒钟，以后进来不用再等。</source>
+      <translation>A practice company is being made, with customers, products, prices, orders and accounts. It takes a few seconds, and later visits don't wait.</translation>
+    </message>
+    <message>
+      <source>练习公司</source>
+      <translation>Practice company</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>再试一次</source>
+      <translation>Try again</translation>
     </message>
   </context>
   <context>
@@ -3004,6 +3100,10 @@
     <message>
       <source>草稿 · 已自动保存</source>
       <translation>Draft · saved</translation>
+    </message>
+    <message>
+      <source>正在写的这张单还没有提交</source>
+      <translation>The order being written is not submitted yet</translation>
     </message>
   </context>
   <context>
@@ -3777,6 +3877,10 @@
       <source>填好上面标出的栏目，这里就写出政策读起来的样子。</source>
       <translation>Once the marked fields are filled in, this tells how the policy reads.</translation>
     </message>
+    <message>
+      <source>正在写的政策还没有存</source>
+      <translation>The policy being written is not saved yet</translation>
+    </message>
   </context>
   <context>
     <name>PolicyPanel</name>
@@ -3882,6 +3986,36 @@
     <message>
       <source>与现行 v{0} 的差别</source>
       <translation>Differences to v{0} in force</translation>
+    </message>
+  </context>
+  <context>
+    <name>Practice</name>
+    <message>
+      <source>练习公司</source>
+      <translation>Practice company</translation>
+    </message>
+    <message>
+      <source>离开练习公司</source>
+      <translation>Leave the practice company</translation>
+    </message>
+    <message>
+      <source>练习公司 – </source>
+      <translation>PRACTICE – </translation>
+    </message>
+    <message>
+      <source>练习公司已在另一个窗口打开，已调到前面。</source>
+      <translation>The practice company is open in another window, which was brought to the front.</translation>
+    </message>
+  </context>
+  <context>
+    <name>PracticeBand</name>
+    <message>
+      <source>练习公司 · 这里做的事不算数</source>
+      <translation>Practice company · nothing done here counts</translation>
+    </message>
+    <message>
+      <source>重新开始</source>
+      <translation>Begin anew</translation>
     </message>
   </context>
   <context>
@@ -4937,6 +5071,57 @@
     </message>
   </context>
   <context>
+    <name>RestoreWindow</name>
+    <message>
+      <source>选备份文件（如 desk-20261130.db，在原账套的 backups 文件夹或您自己存的地方）。先整个核对，原文件不动。</source>
+      <translation>Choose a backup file (such as desk-20261130.db, from the old books' backups folder or wherever you keep it). It is checked whole first and stays as it is.</translation>
+    </message>
+    <message>
+      <source>恢复备份</source>
+      <translation>Restore a backup</translation>
+    </message>
+    <message>
+      <source>备份文件</source>
+      <translation>Backup file</translation>
+    </message>
+    <message>
+      <source>恢复</source>
+      <translation>Restore</translation>
+    </message>
+    <message>
+      <source>选文件</source>
+      <translation>Choose a file</translation>
+    </message>
+    <message>
+      <source>返回</source>
+      <translation>Back</translation>
+    </message>
+    <message>
+      <source>设备密钥不在备份里：换了电脑的，恢复后在“设置”里按“重新接入”，用总部给的注册码。备份之后已送到总部的单据，交换一次就补齐。</source>
+      <translation>A backup holds no device key: on another computer, press “Join again” under Settings afterwards, with a code from HQ. What reached HQ after the backup comes back with the first exchange.</translation>
+    </message>
+    <message>
+      <source>选备份文件</source>
+      <translation>Choose a backup file</translation>
+    </message>
+    <message>
+      <source>账套备份 (*.db);;全部文件 (*)</source>
+      <translation>Backups (*.db);;All files (*)</translation>
+    </message>
+    <message>
+      <source>正在恢复备份</source>
+      <translation>Restoring the backup</translation>
+    </message>
+    <message>
+      <source>正在核对备份…</source>
+      <translation>Checking the backup…</translation>
+    </message>
+    <message>
+      <source>正在恢复…</source>
+      <translation>Restoring…</translation>
+    </message>
+  </context>
+  <context>
     <name>ReturnedPage</name>
     <message>
       <source>没有不用逐条看就能收回的。</source>
@@ -5220,6 +5405,18 @@
     <message>
       <source>无人操作时锁屏</source>
       <translation>Lock when nobody is there</translation>
+    </message>
+    <message>
+      <source>练习公司</source>
+      <translation>Practice company</translation>
+    </message>
+    <message>
+      <source>进入练习公司</source>
+      <translation>Enter the practice company</translation>
+    </message>
+    <message>
+      <source>一家与真账分开的公司，学着用、教新人时用：做什么都不算数，随时进去、随时离开。</source>
+      <translation>A company apart from your real books, to learn in and to teach newcomers: nothing counts there; enter and leave at any time.</translation>
     </message>
   </context>
   <context>

@@ -127,13 +127,15 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     return path
 
 
-def restore(folder: Path, file: Path) -> Path | None:
+def restore(
+    folder: Path, file: Path, *, progress: Callable[[int, int], None] = lambda _done, _total: None
+) -> Path | None:
     """Puts a backup in the place of the folder's books; gives the folder in which what stood there is kept, if any did.
 
     HQ's streams begin a new epoch, so that every desk fills itself anew and offers again what the backup doesn't know.
 
     Raises UsageError `backup_missing`, `backup_unreadable`, `backup_not_a_book`; RefusedError `folder_in_use`,
-    `book_newer`, `book_open`, `backup_of_another`, `restore_at_hq`.
+    `book_newer`, `book_open`, `backup_of_another`, `backup_of_practice`, `restore_at_hq`.
     """
     from desktop.folder_lock import FolderLock
     from sync.records.copies.backup import restore as restore_book
@@ -147,7 +149,7 @@ def restore(folder: Path, file: Path) -> Path | None:
     make_folder(folder)
     lock = FolderLock(folder)
     try:
-        aside = restore_book(file, folder, lambda part: _bring_back(part, folder / HQ_FILE))
+        aside = restore_book(file, folder, lambda part: _bring_back(part, folder / HQ_FILE), progress)
         keep_replaced(folder / DESK_FILE, aside / DESK_FILE)
         _note_brought_back(folder / DESK_FILE)
         if any(aside.iterdir()):

@@ -93,13 +93,12 @@ def practice_remove(call: Call) -> CommandResult:
 
 
 def practice_open(call: Call) -> CommandResult:
-    """Opens the window in it."""
+    """Opens the window in it; leaving it leads to the real books."""
     check_display()
     from desktop.app import run
 
-    practice_make(call)
     language = getattr(call.args, "lang", "")
-    return CommandResult(status=run(_place(call).desk, language=language, answer=answer_handed))
+    return CommandResult(status=run(call.folder, language=language, answer=answer_handed, practise=True))
 
 
 def _place(call: Call) -> PracticePlace:

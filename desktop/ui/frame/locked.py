@@ -18,7 +18,8 @@ class Locked:
         shell: the window.
     """
 
-    def __init__(self, shell: Shell, person: Person) -> None:
+    def __init__(self, shell: Shell, person: Person | None) -> None:
+        """`person` is whom it waits for; None where nobody is kept out."""
         self.shell = shell
         self._person = person
         open_now = [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
@@ -32,7 +33,7 @@ class Locked:
 
     def came_back(self, person: Person | None) -> bool:
         """Whether it is he."""
-        return person is not None and person.id == self._person.id
+        return person is not None and self._person is not None and person.id == self._person.id
 
     def show_again(self) -> None:
         """All as it was."""

@@ -9,12 +9,15 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QPushButton, QVB
 
 from desktop.ui.frame.page import MEANING
 from desktop.ui.navigation.key_table import KeyMeaning
-from desktop.ui.widgets.parts import Banner, flowing, label
+from desktop.ui.widgets.parts import Banner, flowing, key_text, label, row
 from desktop.ui.widgets.scrolling import Scrolled
 
 
 class OneCard(QMainWindow):
     """A window with one card in its middle."""
+
+    leads_to_practice = True
+    """Whether the way into the practice company stands under the card."""
 
     def __init__(self, title: str, text: str) -> None:
         super().__init__()
@@ -37,8 +40,18 @@ class OneCard(QMainWindow):
         line.addWidget(self.card)
         line.addStretch(1)
         outer.addLayout(line)
+        self._under = row(1, 1)
+        outer.addSpacing(10)
+        outer.addLayout(self._under)
         outer.addStretch(3)
         self.setCentralWidget(Scrolled(outer))
+
+    def offer(self, action: QAction) -> None:
+        """A quiet button under the card for what leads elsewhere."""
+        button = QPushButton(f"{action.text()}  {key_text(action)}")
+        button.setProperty("kind", "flat")
+        button.clicked.connect(action.trigger)
+        self._under.insertWidget(1, button)
 
     def button(self, text: str, key: KeyMeaning, slot: Any, *, primary: bool = False) -> QPushButton:
         """A button that its key presses too."""

@@ -30,9 +30,11 @@ class EnrolmentWindow(OneCard):
 
     Signals:
         enrolled: the folder holds a desk now, where this person works with this password ("" for none).
+        back_wanted: another way to begin.
     """
 
     enrolled = Signal(str, str)
+    back_wanted = Signal()
 
     def __init__(self, worker: Worker, folder: Path, who: str = "") -> None:
         text = self.tr("这台电脑还没有登记。请向总部要一个一次性注册码；登记只要一次，之后断网也能开单。")
@@ -57,11 +59,18 @@ class EnrolmentWindow(OneCard):
         self.inside.addWidget(self._agreed)
         self.inside.addWidget(self._code)
         self.inside.addWidget(self.person)
-        self.inside.addLayout(row(label(str(folder), "small"), 1, self.do))
+        self.back = self.button(self.tr("返回"), key_table.BACK, self.go_back)
+        self.inside.addLayout(row(self.back, 1, self.do))
         self.address.entered.connect(self.code.setFocus)
         self.code.entered.connect(self.person.begin)
         self.person.entered.connect(self.enrol)
         self.address.setFocus()
+
+    @Slot()
+    def go_back(self) -> None:
+        """Leaves, unless HQ is being asked."""
+        if self.do.isEnabled():
+            self.back_wanted.emit()
 
     @Slot()
     def enrol(self) -> None:

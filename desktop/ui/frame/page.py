@@ -101,6 +101,10 @@ class WindowPage(QWidget):
     def leave(self) -> None:
         """The window closes or is built anew: keep what is being typed."""
 
+    def unfinished(self) -> str:
+        """What is half written here, in words, "" where nothing is."""
+        return ""
+
     # ---- what the shell does
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -92,6 +92,11 @@ class Preferences(QObject):
             self._settings.sync()
 
     @property
+    def forgetful(self) -> bool:
+        """Whether what was chosen can't be kept in the folder."""
+        return self._settings.status() != QSettings.Status.NoError
+
+    @property
     def geometry(self) -> QByteArray:
         value = self._settings.value("geometry")
         return value if isinstance(value, QByteArray) else QByteArray()

@@ -65,6 +65,7 @@ class Shell(QMainWindow):
             self, self.tr("换人登录"), key_table.SWITCH_USER, self.switch_wanted.emit, bar=False
         )
         self._lock_action = make_action(self, self.tr("锁屏"), key_table.LOCK, self.lock_wanted.emit, bar=False)
+        self.more: list[QAction] = []  # what can be done from every page besides
         self._rail_action = make_action(self, self.tr("到导航栏"), key_table.RAIL, self._enter_rail, bar=False)
         self._steps = [
             make_action(self, self.tr("后退"), key_table.STEP_BACK, partial(self.step, -1), bar=False, again=True),
@@ -251,6 +252,7 @@ class Shell(QMainWindow):
             self._attention_action,
             self._lock_action,
             self._switch_action,
+            *self.more,
         ]
 
     @Slot()
@@ -358,7 +360,7 @@ class Shell(QMainWindow):
     def _show_person_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._lock_action, self._switch_action])
+        menu.addActions([self._lock_action, self._switch_action, *self.more])
         menu.popup(QCursor.pos())
 
     def say_unguarded(self) -> None:

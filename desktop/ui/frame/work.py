@@ -133,6 +133,14 @@ class Worker(QObject):
         self._lane("write").push(task)
         return task
 
+    def prepare(
+        self, title: str, function: Long[*Ts, R], *args: *Ts, then: Callable[[R], object], failed: Failed
+    ) -> Task:
+        """As `open`, for what takes its time: the task tells how far it is."""
+        task = self._join(Task(function, args, title, self), then, failed)
+        self._lane("write").push(task)
+        return task
+
     def use(self, desk: Desk) -> None:
         """From here on there is a desk; what waited for it begins."""
         self.desk = desk

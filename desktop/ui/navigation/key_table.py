@@ -75,6 +75,9 @@ PAGE = KeyMeaning(
 )
 SWITCH_USER = KeyMeaning("switch_user", ("Ctrl+Shift+L",), "换人登录", "switch user")
 LOCK = KeyMeaning("lock", ("Ctrl+Alt+L",), "锁屏", "lock the screen")
+PRACTICE = KeyMeaning(
+    "practice", ("Ctrl+Alt+P",), "进练习公司；在里面是离开", "into the practice company; in there, out of it"
+)
 ENTER = KeyMeaning("enter", ("Return",), "打开；下一格；对话框里做到底", "open; next field; in a dialog, on to the end")
 BACK = KeyMeaning("back", ("Esc",), "返回；关闭；不做", "back; close; leave it")
 

@@ -353,6 +353,9 @@ class OrderPage(WindowPage):
         """The page is left: what was typed is kept at once."""
         self.keeper.now()
 
+    def unfinished(self) -> str:
+        return self.tr("正在写的这张单还没有提交") if self._composed().rows else ""
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.leave()

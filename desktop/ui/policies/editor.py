@@ -157,6 +157,10 @@ class PolicyEditorPage(WindowPage):
         if self.document.form != self._saved:
             self.preferences.keep_unsaved("policy", {"form": self.document.copy(), "draft": self.draft})
 
+    def unfinished(self) -> str:
+        self.form.settle()
+        return self.tr("正在写的政策还没有存") if self.document.form != self._saved else ""
+
     def hints(self) -> list[tuple[str, str]]:
         return [("Enter", self.tr("下一栏"))]
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -68,6 +69,7 @@ class SettingsPage(WindowPage):
         left.setSpacing(12)
         left.addWidget(self._build_look())
         left.addWidget(self._build_identity())
+        left.addWidget(self._build_practice())
         left.addStretch(1)
         self.people = PeopleCard(self)
         right.addWidget(self.people, 1)
@@ -186,6 +188,23 @@ class SettingsPage(WindowPage):
         self.result.hide()
         inside.addWidget(self.result)
         return frame
+
+    def _build_practice(self) -> QWidget:
+        frame, inside = card(spacing=10)
+        inside.addWidget(label(self.tr("练习公司"), "heading"))
+        text = self.tr("一家与真账分开的公司，学着用、教新人时用：做什么都不算数，随时进去、随时离开。")
+        inside.addWidget(label(text, "muted", wrap=True))
+        enter = QPushButton(self.tr("进入练习公司") + "  Ctrl+Alt+P")
+        enter.clicked.connect(self._practise)
+        inside.addLayout(row(enter, 1))
+        desk = self.worker.desk
+        frame.setVisible(desk is None or not desk.practice)  # whoever is in there has the band
+        return frame
+
+    @Slot()
+    def _practise(self) -> None:
+        for action in getattr(self.window(), "more", ()):
+            action.trigger()
 
     # ---- coming
 

@@ -26,6 +26,7 @@ FOLDER = "backups"
 KEEP = 14
 # Bigger files are looked through only after an unclean end: it would be felt at every start.
 QUICK_BYTES = 64 * 1024 * 1024
+_PIECE = 4 * 1024 * 1024
 _HEADER = b"SQLite format 3\0"
 _DAILY = re.compile(r"(desk|hq)-[0-9]{8}\.db")
 _WHEN = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:T([0-9]{6})Z)?")
@@ -81,7 +82,12 @@ def daily_backup(book: Book, folder: Path, today: date) -> Path | None:
     return target
 
 
-def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _: None) -> Path:
+def restore(
+    file: Path,
+    folder: Path,
+    prepare: Callable[[Path], None] = lambda _: None,
+    told: Callable[[int, int], None] = lambda _done, _total: None,
+) -> Path:
     """Puts a backup in the place of a folder's book; returns the folder in which what stood there is kept.
 
     The second copy of unsent entries stays where it is, so that what the backup doesn't know yet can come back. Nobody
@@ -89,6 +95,7 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
 
     Args:
         prepare: does what is to be done to the copy of an HQ's book before it takes its place.
+        told: how many bytes of how many are copied.
 
     Raises UsageError `backup_unreadable` (fact `detail`), `backup_not_a_book`; RefusedError `book_newer`, `book_open`,
     `backup_of_another` (facts `theirs`, `ours`), `backup_of_practice`.
@@ -102,7 +109,7 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
     part = target.with_name(target.name + ".restoring")
     try:
         make_file(part)
-        shutil.copyfile(file, part)
+        _copy(file, part, told)
         if role == "hq":
             prepare(part)
         _flush(part)
@@ -122,6 +129,15 @@ def restore(file: Path, folder: Path, prepare: Callable[[Path], None] = lambda _
     finally:
         part.unlink(missing_ok=True)
     return aside
+
+
+def _copy(file: Path, part: Path, told: Callable[[int, int], None]) -> None:
+    size, done = file.stat().st_size, 0
+    with file.open("rb") as source, part.open("wb") as target:
+        while piece := source.read(_PIECE):
+            target.write(piece)
+            done += len(piece)
+            told(done, size)
 
 
 def offer(folder: Path) -> list[KeptBackup]:

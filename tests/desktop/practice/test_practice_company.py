@@ -22,7 +22,7 @@ from desktop.actions.headquarters.lines import change_line
 from desktop.actions.orders import orders
 from desktop.actions.people.users import nobody_asked
 from desktop.cli import main
-from desktop.demo.story import Story
+from desktop.demo.trade import Trade
 from desktop.desk import open_desk
 from desktop.folders import PracticePlace, practice_place
 from desktop.practice.making import make_company, throw_away
@@ -186,7 +186,7 @@ def test_a_full_disk_leaves_nothing_half_made(tmp_path, monkeypatch):
     def full(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Story, "_move_goods", full)
+    monkeypatch.setattr(Trade, "_move_goods", full)
     place = practice_place(tmp_path / "desk")
     with pytest.raises(RefusedError, match="disk_full"):
         make_company(place)

@@ -72,6 +72,7 @@ def test_the_first_rows_are_there_before_the_books_are_open(started, built_folde
 
 def test_an_empty_folder_asks_for_hq_and_a_code(started, tmp_path):
     program = started(tmp_path / "new")
+    press(program.window, Qt.Key.Key_1)  # of the first page's ways
     window = program.window
     assert isinstance(window, EnrolmentWindow)
     window.enrol()
@@ -101,6 +102,7 @@ def test_an_empty_folder_asks_for_hq_and_a_code(started, tmp_path):
 
 def test_a_line_that_isn_t_encrypted_has_to_be_asked_for_in_words(started, tmp_path, monkeypatch):
     program = started(tmp_path / "new")
+    press(program.window, Qt.Key.Key_1)
     window = program.window
     assert window._agreed.isHidden()
     window.address.setText("http://192.0.2.1:8420")

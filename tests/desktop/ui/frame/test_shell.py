@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from desktop import app
+from desktop import crashes
 from desktop.actions.changes import changes
 from desktop.ui.frame import style
 from desktop.ui.frame.keys import KeyList, listed
@@ -220,10 +220,9 @@ def test_a_fault_becomes_a_calm_dialog_and_a_log(hands, qtbot):
 
 def test_an_uncaught_error_goes_the_same_way(hands, monkeypatch):
     shown = []
-    monkeypatch.setattr(app, "show_crash", lambda folder, failure, window: shown.append((folder, failure)))
-    hook = app._hook(hands.program)
+    monkeypatch.setattr(crashes, "show_crash", lambda folder, failure, window: shown.append((folder, failure)))
     failure = ValueError("x")
-    hook(ValueError, failure, None)
+    crashes.hook(lambda: hands.program.way.current)(ValueError, failure, None)
     assert shown == [(hands.program.folder, failure)]
 
 

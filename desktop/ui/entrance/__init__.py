@@ -1,0 +1,1 @@
+"""The first page, bringing a backup back, and the way into the practice company."""
