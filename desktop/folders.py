@@ -20,11 +20,6 @@ def default_hq_folder() -> Path:
     return Path(platformdirs.user_data_dir("DistributorDesk-HQ", appauthor=False))
 
 
-def has_books(folder: Path) -> bool:
-    """Whether somebody's books lie in a folder, or did."""
-    return any((folder / name).exists() for name in ("desk.db", "hq.db", "hq.toml", "identity.json"))
-
-
 PRACTICE_MARK = "practice.mark"  # as in `sync.practice`, which the window's start does without
 
 

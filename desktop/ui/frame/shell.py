@@ -244,16 +244,8 @@ class Shell(QMainWindow):
 
     def _everywhere(self) -> list[QAction]:
         """What can be done on every page; the line that goes anywhere first."""
-        return [
-            *self._globals,
-            self._rail_action,
-            *self._steps,
-            self.exchange,
-            self._attention_action,
-            self._lock_action,
-            self._switch_action,
-            *self.more,
-        ]
+        here = [self.exchange, self._attention_action, self._lock_action, self._switch_action]
+        return [*self._globals, self._rail_action, *self._steps, *here, *self.more]
 
     @Slot()
     def open_palette(self) -> None:
