@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
 WAITING = "waiting"
 
 
-@dataclass(frozen=True, slots=True)
-class Queued:
+class Queued(NamedTuple):  # the window's start loads it, and none of what dataclasses take
     """HQ was asked, and will answer: nothing is done yet, so there is nothing else to go on with.
 
     Attributes:
@@ -20,11 +18,13 @@ class Queued:
         state: how the request stands, always `waiting` here.
     """
 
-    code: ClassVar[str] = "asked_hq"
-
     request: str
     verb: str
     state: str = WAITING
+
+    @property
+    def code(self) -> str:
+        return "asked_hq"
 
     @property
     def facts(self) -> dict[str, str]:
