@@ -14,11 +14,20 @@ from tests.campaigns.outputs.tables import Renames, spread
 
 @dataclass(frozen=True)
 class Explained:
-    """What may differ: in files whose names a pattern finds, lines that a pattern finds; and why."""
+    """What may differ: in files whose names a pattern finds, lines that a pattern finds; and why.
+
+    `sign` + is for lines that came alone, so that none that went is passed over.
+    """
 
     file: re.Pattern[str]
     line: re.Pattern[str]
     why: str
+    sign: str = ""
+
+    def holds(self, name: str, line: str) -> bool:
+        """Whether it is about this line, which begins with its sign."""
+        found = self.file.search(name) and self.line.search(line[1:])
+        return bool(found) and line.startswith(self.sign)
 
 
 @dataclass(frozen=True)
@@ -46,7 +55,7 @@ NOTHING = Explanations([], [])
 
 
 def read_explained(path: Path | None) -> Explanations:
-    """`[[difference]]` tables with `file`, `line` and `why`, and `[[title]]` ones with `file`, `was`, `now` and `why`.
+    """Tables `[[difference]]` (`file`, `line`, `sign`, `why`) and `[[title]]` (`file`, `was`, `now`, `beside`, `why`).
 
     Each pattern takes anything where it is left out. What differs in a column that is only called otherwise is still
     told, for the cells of both are held against each other under the new title.
@@ -56,7 +65,9 @@ def read_explained(path: Path | None) -> Explanations:
     known = tomllib.loads(path.read_text(encoding="utf-8"))
     return Explanations(
         [
-            Explained(re.compile(each.get("file", "")), re.compile(each.get("line", "")), each["why"])
+            Explained(
+                re.compile(each.get("file", "")), re.compile(each.get("line", "")), each["why"], each.get("sign", "")
+            )
             for each in known.get("difference", [])
         ],
         [
@@ -184,4 +195,4 @@ _ASKED = re.compile(r"^\$ ", re.MULTILINE)
 
 
 def _why(name, line, explained):
-    return next((each.why for each in explained if each.file.search(name) and each.line.search(line[1:])), None)
+    return next((each.why for each in explained if each.holds(name, line)), None)

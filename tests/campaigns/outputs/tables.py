@@ -84,7 +84,8 @@ def _plain(text, renames):
 
 # ---- keys of the window -----------------------------------------------------------------------------------------
 
-_KEY = r"(?:(?:Ctrl|Shift|Alt)\+)*(?:F\d+|Ins|Del|Esc|Enter|Return|Home|End|Space|Left|Right|PgUp|PgDown|[A-Z0-9↑↓←→])"
+_NAMES = r"F\d+|Ins|Del|Esc|Enter|Return|Home|End|Space|Left|Right|Up|Down|PgUp|PgDown|[=A-Z0-9↑↓←→]"
+_KEY = rf"(?:(?:Ctrl|Shift|Alt)\+)*(?:{_NAMES})"
 _BY_KEY = (
     re.compile(rf"^( *)(action) “(?P<text>.*?)” <(?P<keys>{_KEY}(?:, {_KEY})*)>(?P<rest>.*)$"),
     re.compile(rf"^( *)(button) “(?P<text>.*?)  (?P<keys>{_KEY})”(?P<rest>.*)$"),
