@@ -91,9 +91,7 @@ class Difference(NamedTuple):
 
 def differences(old: Path, new: Path, titles: list[Renamed]) -> Iterator[Difference]:
     """Each file that differs, be it only in what a column is called."""
-    for name in _names(old, new):
-        if name.startswith(LATER) and not (old / name).exists():
-            continue
+    for name in _compared(old, new):
         known = [each for each in titles if each.file.search(name)]
         one, other = _text(old / name), _text(new / name)
         if one == other:
@@ -110,6 +108,11 @@ def differences(old: Path, new: Path, titles: list[Renamed]) -> Iterator[Differe
 
 def _names(*roots):
     return sorted({path.relative_to(root).as_posix() for root in roots for path in root.rglob("*.txt")})
+
+
+def _compared(old, new):
+    """The names of all texts, without those of commands that the older version lacks."""
+    return [name for name in _names(old, new) if (old / name).exists() or not name.startswith(LATER)]
 
 
 def _says(line):
@@ -185,7 +188,7 @@ def compare(old: Path, new: Path, explained: Explanations = NOTHING, tell=print)
             tell("\n".join([f"{name}:", *unknown]))
     for why, names in apart.items():
         tell(f"explained: {why}: {len(names)} files, such as {min(names)}")
-    files = _names(old, new)
+    files = _compared(old, new)
     tell(f"{len(files)} files, {left} of them differ, {len(set().union(*apart.values()))} explained")
     answers = sum(max(1, len(_ASKED.findall(_text(new / name)))) for name in files)
     return Compared(len(files), answers, left, {why: sorted(names) for why, names in apart.items()})
