@@ -3632,7 +3632,7 @@
     </message>
     <message>
       <source>不要密码：谁坐到这台电脑前，都能用我的名字开单、收款、改账</source>
-      <translation>No password: whoever sits at this computer can write orders, take money and change books in my name</translation>
+      <translation>No password: anyone here may order, take money and change books as me</translation>
     </message>
   </context>
   <context>

@@ -16,9 +16,8 @@ FAMILIES = {
     "accounts": ("money", "account", "bank"),
     "answers": ("reply", "confirm", "reconcile", "reconciled"),
     "books": (
-        "demo", "enrol", "line", "key", "user", "requests", "sync", "status", "log", "support", "held", "attention",
+        "demo", "practice", "enrol", "line", "key", "user", "requests", "sync", "status", "log", "support", "held", "attention",
         "import", "export", "list", "check", "backup", "restore", "kept", "period",
-        "practice",
     ),
     "hq": ("hq",),
     "policies": ("policy",),

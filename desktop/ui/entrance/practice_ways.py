@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMainWindow
 
-from desktop.ui.frame.one_card import OneCard
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.shell import Shell
 from desktop.ui.navigation import key_table
@@ -19,7 +18,10 @@ def offer_way(window: QMainWindow, practise: Callable[[], object]) -> None:
     """Leads there by its key; before the books by a button under the card as well."""
     if isinstance(window, Shell):
         _add_way(window, QCoreApplication.translate("Practice", "练习公司"), practise)
-    elif isinstance(window, OneCard) and window.leads_to_practice:
+        return
+    from desktop.ui.frame.one_card import OneCard  # a start into the shell waits for none of it
+
+    if isinstance(window, OneCard) and window.leads_to_practice:
         window.offer(_add_way(window, QCoreApplication.translate("Practice", "练习公司"), practise))
 
 

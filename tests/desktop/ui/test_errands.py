@@ -35,7 +35,7 @@ def prepare(program):
     {prepare}
 
 app.Program = Watched
-app.run(Path(sys.argv[1]), answer=window._answer)
+app.run(Path(sys.argv[1]), answer=window.answer_handed)
 """
 SHUT_WHEN_TAKEN = """
     take = program.errands.take

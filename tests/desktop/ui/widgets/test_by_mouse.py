@@ -63,7 +63,7 @@ def test_a_click_on_the_name_leads_to_another_person(hands):
     hands.shell.switch_wanted.connect(lambda: wanted.append("switch"))
     QTest.mouseClick(hands.shell.rail._person, Qt.MouseButton.LeftButton)
     menu: Any = QApplication.activePopupWidget()
-    assert [each.text() for each in menu.actions()] == ["锁屏", "换人登录"]
+    assert [each.text() for each in menu.actions()] == ["锁屏", "换人登录", "练习公司"]
     pick(menu, "换人登录")
     assert wanted == ["switch"]
 
