@@ -16,8 +16,8 @@ FAMILIES = {
     "accounts": ("money", "account", "bank"),
     "answers": ("reply", "confirm", "reconcile", "reconciled"),
     "books": (
-        "demo", "practice", "enrol", "line", "key", "user", "requests", "sync", "status", "log", "support", "held", "attention",
-        "import", "export", "list", "check", "backup", "restore", "kept", "period",
+        "demo", "practice", "enrol", "line", "key", "user", "requests", "sync", "status", "log", "support", "held",
+        "attention", "import", "export", "list", "check", "backup", "restore", "kept", "period",
     ),
     "hq": ("hq",),
     "policies": ("policy",),
