@@ -19,10 +19,12 @@ from desktop.actions.books import care
 from desktop.actions.orders import drafts
 from desktop.desk import open_desk
 from desktop.folder_lock import FolderLock
+from desktop.ui.entrance import visit
 from desktop.ui.entrance.first_page import FirstPage
 from desktop.ui.entrance.making import MakingWindow
 from desktop.ui.entrance.practice_band import AnewDialog, LeaveDialog, PracticeBand
 from desktop.ui.frame.login import LoginWindow
+from desktop.ui.frame.opening import RefusalWindow
 from desktop.ui.frame.shell import Shell
 from domain.errors import RefusedError
 from sync.records.books.database import open_sqlite
@@ -266,3 +268,45 @@ def test_a_crash_inside_leaves_the_real_books_whole(built_folder, practised, tmp
     for folder in (real, practised.desk):
         with open_desk(folder) as desk:
             assert care.check(desk) == []
+
+
+def test_where_another_window_has_it_that_one_comes_to_the_front(starter, real, practised, monkeypatch):
+    raised = []
+
+    def raise_other(folder):
+        raised.append(folder)
+        return True
+
+    monkeypatch.setattr(visit, "raise_other", raise_other)
+    program = starter.start(real)
+    starter.way(program)
+    assert raised == [practised.desk]
+    assert program.way.visit is None
+    assert program.window.isVisible()
+    assert "另一个窗口" in program.shell.current.banner.text
+
+
+def test_where_a_command_holds_it_that_is_told_and_one_comes_back(starter, real, practised):
+    lock = FolderLock(practised.desk)
+    program = starter.start(real)
+    starter.way(program)
+    assert isinstance(program.way.shown, RefusalWindow)
+    assert band(program).isVisible()
+    lock.release()
+    starter.press(program, Qt.Key.Key_F5)
+    assert isinstance(program.way.shown, Shell)
+    starter.way(program)
+    assert program.window.isVisible()
+
+
+def test_opened_by_command_it_leads_to_the_real_books_afterwards(starter, real, practised):
+    program = starter.start(real, begin=False)
+    program.way.practise()
+    starter.settle(program)
+    assert inside(program)
+    assert program.window is None
+    starter.way(program)
+    starter.settle(program)
+    assert isinstance(program.window, Shell)
+    assert program.window.isVisible()
+    assert program.worker.desk.folder == real
