@@ -7939,6 +7939,25 @@
     </message>
   </context>
   <context>
+    <name>rail</name>
+    <message>
+      <source>需要处理</source>
+      <translation>Attention</translation>
+    </message>
+    <message>
+      <source>银行流水</source>
+      <translation>Bank files</translation>
+    </message>
+    <message>
+      <source>两边账核对</source>
+      <translation>Both books</translation>
+    </message>
+    <message>
+      <source>对账确认</source>
+      <translation>Confirmations</translation>
+    </message>
+  </context>
+  <context>
     <name>rebates</name>
     <message>
       <source>整个政策期</source>

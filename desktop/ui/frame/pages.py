@@ -80,12 +80,13 @@ PAGE_KEYS = {
 
 
 class RailEntry(NamedTuple):
-    """A line of the rail: a page, or the list of what needs a look."""
+    """A line of the rail: a page, or the list of what needs a look; `short` where its name is too long for the rail."""
 
     name: str
     picture: str
     text: str
     key: str = ""
+    short: str = ""
 
 
 class PageGroup(NamedTuple):
@@ -112,6 +113,16 @@ _GROUPS: Mapping[str, tuple[str, ...]] = {
 }
 
 
+def _short() -> dict[str, str]:
+    """What the rail calls pages whose name it has no room for, in one of the languages at least."""
+    return {
+        ATTENTION: QCoreApplication.translate("rail", "需要处理"),
+        "bank": QCoreApplication.translate("rail", "银行流水"),
+        "confirming": QCoreApplication.translate("rail", "对账确认"),
+        "reconciling": QCoreApplication.translate("rail", "两边账核对"),
+    }
+
+
 def groups(worker: Worker) -> list[PageGroup]:
     """Every page whoever works here has a use for, as the rail arranges them."""
     titles = {
@@ -124,11 +135,10 @@ def groups(worker: Worker) -> list[PageGroup]:
         "setup": QCoreApplication.translate("pages", "设置"),
     }
     named = [(ATTENTION, "bell", QCoreApplication.translate("pages", "需要处理")), *pages(worker), *elsewhere(worker)]
+    keys = {ATTENTION: key_table.ATTENTION.keys[0], **PAGE_KEYS}
+    short = _short()
     known = {
-        name: RailEntry(
-            name, picture, text, key_table.ATTENTION.keys[0] if name == ATTENTION else PAGE_KEYS.get(name, "")
-        )
-        for name, picture, text in named
+        name: RailEntry(name, picture, text, keys.get(name, ""), short.get(name, "")) for name, picture, text in named
     }
     arranged = [
         PageGroup(code, titles[code], tuple(known[name] for name in names if name in known))

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.ui.frame.pages import PageGroup, RailEntry
-from desktop.ui.frame.style import icon, tone
+from desktop.ui.frame.style import font_of, icon, tone
 from desktop.ui.widgets.parts import ElidedLabel
 
 WIDTH = 178
 _LOW = 800
-_TEXT = WIDTH - 24 - 66  # what is left for the name of a page beside its picture
+_TEXT = WIDTH - 24 - 7 - 38  # what the margins, the bar that scrolls, and its picture leave for a page's name
 _OWN_KEYS = frozenset(
     {
         Qt.Key.Key_Up,
@@ -74,9 +74,11 @@ class _PageButton(_RailButton):
 
     def say_count(self, count: int) -> None:
         self._count = count
-        room = _TEXT - (26 if count else 0)
-        name = self.fontMetrics().elidedText(self.entry.text, Qt.TextElideMode.ElideRight, room)
-        self.setText(f" {name}   {count}" if count else f" {name}")
+        behind = f"   {count}" if count else ""
+        metrics = QFontMetrics(font_of(14, bold=True))  # as it is written while its page is shown
+        room = _TEXT - metrics.horizontalAdvance(f" {behind}")
+        name = metrics.elidedText(self.entry.short or self.entry.text, Qt.TextElideMode.ElideRight, room)
+        self.setText(f" {name}{behind}")
 
     def paint_icon(self) -> None:
         self.setIcon(icon(self.entry.picture, "#ffffff" if self.isChecked() else "railtext"))

@@ -1,11 +1,17 @@
 """The rail holds every page in groups that fold by mouse and by keyboard, as each person left them."""
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from desktop.app import Program
+from desktop.pictures import wait
 from desktop.ui.frame.pages import PAGE_KEYS, PageGroup, RailEntry, elsewhere, groups, pages
 from desktop.ui.frame.rail import Rail
+from tests.building.desktop.closing import close_program
+from tests.building.desktop.sample_hq import an_hq_desk
 
 
 def names(shell):
@@ -127,3 +133,59 @@ def test_three_times_as_many_pages_find_room(qtbot, hands):
     QApplication.processEvents()
     button = rail._buttons["settings2"]
     assert 0 <= button.mapTo(rail._area.viewport(), button.rect().topLeft()).y() < rail._area.viewport().height()
+
+
+@pytest.fixture
+def rail_in(qtbot):
+    """The rail of a desk on a small screen, every group unfolded, in one language."""
+    programs = []
+
+    def show(desk, language):
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        program = Program(application, desk.folder, language=language)
+        programs.append(program)
+        program.begin(desk)
+        wait(program.worker)
+        assert program.shell is not None
+        program.shell.exchanger.quiet()
+        program.shell.resize(1024, 560)
+        program.shell.rail.fold(())
+        wait(program.worker)
+        return program.shell.rail
+
+    yield show
+    for program in programs:
+        close_program(program)
+
+
+def cut_off(rail):
+    """The lines whose words are not all there when their page is shown and ninety-nine things wait."""
+    room = rail._area.viewport().width() - 12 - 17 - 4 - 4  # beside the picture
+    for button in (each for group in rail.groups for each in group.pages):
+        button.say_count(99 if button.entry.name in ("attention", "incoming", "policies") else 0)
+        bold = QFont(button.font())
+        bold.setBold(True)
+        wide = QFontMetrics(bold).horizontalAdvance(button.text())
+        if "…" in button.text() or wide > room:
+            yield f"{button.text()}: {wide} of {room}"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_name_in_the_rail_is_cut_off(rail_in, desk, language):
+    rail = rail_in(desk, language)
+    assert rail._area.verticalScrollBar().isVisible()
+    assert list(cut_off(rail)) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_name_in_the_rail_of_hq_is_cut_off(rail_in, tmp_path, language):
+    with an_hq_desk(tmp_path / "hq") as desk:
+        assert list(cut_off(rail_in(desk, language))) == []
+
+
+def test_a_name_the_rail_shortens_is_told_whole(hands):
+    button = hands.shell.rail._buttons["bank"]
+    assert button.text().strip() == "银行流水"
+    assert button.accessibleName() == "银行与钱包流水"
+    assert "银行与钱包流水" in button.toolTip()
