@@ -9,7 +9,8 @@ from desktop.labels import Language
 from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource, party
 from desktop.listings.rows import blocks
 from desktop.listings.tones import state_tone
-from desktop.listings.types import CODE, COUNT, DAY, MONEY, PRICE, QUANTITY, YES, either, named, written
+from desktop.listings.types import CODE, COUNT, DAY, MONEY, PRICE, QUANTITY, YES, either, itself, named, said, written
+from desktop.wording import say
 from domain.documents.kinds import PAPERS, sign_of
 
 if TYPE_CHECKING:
@@ -159,10 +160,16 @@ def _gift(row: PaperLine) -> str:
     return row.line.gift_name or row.line.gift
 
 
+def _given(row: PaperLine, language: Language) -> Cell:
+    """Which policy gave it, of goods on top."""
+    return say("given_by", language, policy=_gift(row)) if row.line.gift else None
+
+
 def _line_of_one_kind(row: PaperLine) -> object:
     return row.paper.kind, row.paper.seller.id
 
 
+_PRICED = CellLook(100, title=("单价", "Price"))
 LINES = Listing(
     "document_lines",
     (
@@ -176,12 +183,34 @@ LINES = Listing(
         ListColumn("warehouse", "仓库", "Warehouse", named("warehouse"), "paper.warehouse", FILED),
         ListColumn("line", "行", "Line", COUNT, "line.line", TOLD),
         ListColumn("sku", "货号", "SKU", CODE, "line.sku", TOLD),
-        ListColumn("name", "品名", "Name", of="line.name", where=TOLD),
+        ListColumn(
+            "name",
+            "品名",
+            "Name",
+            of="line.name",
+            look=CellLook(second=("sku", "given"), name=True, title=("商品", "Product")),
+        ),
+        ListColumn("given", "赠品", "Free", said(_given), itself, frozenset()),
         ListColumn("unit", "单位", "Unit", of="line.base_unit", where=FILED),
-        ListColumn("quantity", "数量", "Quantity", written(QUANTITY, "line.quantity_text"), "line.quantity", TOLD),
+        ListColumn(
+            "quantity",
+            "数量",
+            "Quantity",
+            written(QUANTITY, "line.quantity_text"),
+            "line.quantity",
+            look=CellLook(110, "strong"),
+        ),
         ListColumn("quantity_text", "整箱写法", "In packs", of="line.quantity_text", where=FILED),
-        ListColumn("unit_price", "单价", "Unit price", PRICE, "line.unit_price", FILED),
-        ListColumn("amount", "金额", "Amount", MONEY, "line.amount", TOLD, total=_line_of_one_kind),
+        ListColumn("unit_price", "单价", "Unit price", PRICE, "line.unit_price", FILED | _SEEN, look=_PRICED),
+        ListColumn(
+            "amount",
+            "金额",
+            "Amount",
+            MONEY,
+            "line.amount",
+            total=_line_of_one_kind,
+            look=CellLook(110, "strong"),
+        ),
         ListColumn("gift", "赠品政策", "Given by", of=_gift, where=FILED),
     ),
     RowSource(_ask_lines, by_key=_lines),

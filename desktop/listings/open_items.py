@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts import settling
 from desktop.labels import Language
-from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
-from desktop.listings.types import CODE, COUNT, DAY, MONEY, YES, either, itself, named, said
+from desktop.listings.listing import TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, COUNT, DAY, DAYS_LATE, MONEY, NONE, YES, called, either, itself, named, said
 from domain.parties.dealers import Dealer
 
 if TYPE_CHECKING:
@@ -47,9 +47,13 @@ def _settlements(desk: Desk, wish: ListQuery) -> Iterator[Open]:
 
 
 _WHOSE = (
-    ListColumn("buyer", "客户", "Customer", CODE, "buyer.code"),
-    ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name"),
+    ListColumn("buyer", "客户", "Customer", CODE, "buyer.code", TOLD),
+    ListColumn("buyer_name", "客户名称", "Customer's name", of="buyer.name", where=TOLD),
 )
+_SEEN = frozenset({WINDOW})
+_NOWHERE: frozenset[Any] = frozenset()
+"""Only on the second line under another."""
+_ABOUT = ("kind", "date", "remark")
 _OF_ACCOUNT = frozenset({"account", "seller", "on"})
 
 
@@ -63,36 +67,94 @@ def _part(row: Open) -> Cell:
     return part if part > 1 else None
 
 
+def _late_said(row: Open, language: Language) -> Cell:
+    """How long it is overdue; or that what was paid and isn't settled yet would do."""
+    late = row.row.days_late
+    if late <= 0:
+        return None
+    if not row.row.overdue:
+        return either(language, "有未核销款可抵", "payments cover it")
+    return DAYS_LATE.text(late, row, language)
+
+
+def _late_tone(row: Open) -> str:
+    return "bad" if row.row.overdue else "text"
+
+
+def _share_tone(row: Open) -> str:
+    return "good" if row.share else "faint"
+
+
 DEBTS = Listing(
     "debts",
     (
         *_WHOSE,
-        ListColumn("number", "单号", "Number", CODE, "row.number"),
-        ListColumn("kind", "种类", "Kind", named("kind"), "row.kind"),
-        ListColumn("part", "期次", "Instalment", COUNT, _part),
-        ListColumn("date", "日期", "Date", DAY, "row.date"),
-        ListColumn("due", "到期", "Due", DAY, "row.due"),
-        ListColumn("days_late", "逾期天数", "Days late", COUNT, _days_late),
-        ListColumn("overdue", "逾期金额", "Overdue", MONEY, "row.overdue", total="always"),
-        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always"),
-        ListColumn("remaining", "未付", "Unpaid", MONEY, "row.remaining", total="always"),
-        ListColumn("share", "这次核销", "To be settled", MONEY, total="always", optional=True),
-        ListColumn("remark", "摘要", "Remark", of="row.remark"),
+        ListColumn(
+            "number", "单号", "Number", CODE, "row.number", look=CellLook(second=_ABOUT, title=("欠款", "Document"))
+        ),
+        ListColumn("kind", "种类", "Kind", named("kind"), "row.kind", TOLD),
+        ListColumn("part", "期次", "Instalment", COUNT, _part, TOLD),
+        ListColumn("date", "日期", "Date", DAY, "row.date", TOLD),
+        ListColumn("due", "到期", "Due", DAY, "row.due", look=CellLook(108, second=("late",), tone=_late_tone)),
+        ListColumn("late", "逾期", "Late", said(_late_said), itself, _NOWHERE),
+        ListColumn("days_late", "逾期天数", "Days late", COUNT, _days_late, TOLD),
+        ListColumn("overdue", "逾期金额", "Overdue", MONEY, "row.overdue", TOLD, total="always"),
+        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", TOLD, total="always"),
+        ListColumn("remaining", "未付", "Unpaid", MONEY, "row.remaining", total="always", look=CellLook(108)),
+        ListColumn(
+            "share",
+            "这次核销",
+            "To be settled",
+            MONEY,
+            total="always",
+            optional=True,
+            look=CellLook(112, "strong", tone=_share_tone),
+        ),
+        ListColumn("remark", "摘要", "Remark", of="row.remark", where=TOLD),
     ),
     RowSource(_debts),
     takes=_OF_ACCOUNT,
 )
+
+
+def _held_text(_held: bool, _row: Open, language: Language) -> str:
+    return called("settle_way", "held", language)
+
+
 CREDITS = Listing(
     "credits",
     (
         *_WHOSE,
-        ListColumn("number", "单号", "Number", CODE, "row.number"),
-        ListColumn("kind", "种类", "Kind", named("kind"), "row.kind"),
-        ListColumn("date", "日期", "Date", DAY, "row.date"),
-        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always"),
-        ListColumn("remaining", "未核销", "Not settled", MONEY, "row.remaining", total="always"),
-        ListColumn("held", "留作预收", "Kept back", YES, "row.held"),
-        ListColumn("remark", "摘要", "Remark", of="row.remark"),
+        ListColumn(
+            "number",
+            "单号",
+            "Number",
+            CODE,
+            "row.number",
+            look=CellLook(second=_ABOUT, title=("收款与贷项", "Credit")),
+        ),
+        ListColumn("kind", "种类", "Kind", named("kind"), "row.kind", TOLD),
+        ListColumn("date", "日期", "Date", DAY, "row.date", TOLD),
+        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always", look=CellLook(104)),
+        ListColumn(
+            "remaining",
+            "未核销",
+            "Not settled",
+            MONEY,
+            "row.remaining",
+            total="always",
+            look=CellLook(112, "strong", second=("held",)),
+        ),
+        ListColumn(
+            "held",
+            "留作预收",
+            "Kept back",
+            YES._replace(text=_held_text, told=YES.text),
+            "row.held",
+            TOLD,
+            quiet=True,
+        ),
+        ListColumn("remark", "摘要", "Remark", of="row.remark", where=TOLD),
     ),
     RowSource(_credits),
     takes=_OF_ACCOUNT,
@@ -111,19 +173,42 @@ def _state(row: Open, language: Language) -> Cell:
     return either(language, "已作废", "void") if row.row.void else either(language, "有效", "in force")
 
 
+def _is_void(row: Open) -> object:
+    """What stands and what doesn't make no sum together."""
+    return row.row.void
+
+
+def _void_tone(row: Open) -> str:
+    return "faint" if row.row.void else "text"
+
+
+def _state_tone(row: Open) -> str:
+    return "muted" if row.row.void else "good"
+
+
 SETTLEMENTS = Listing(
     "settlements",
     (
         *_WHOSE,
-        ListColumn("date", "日期", "Date", DAY, "row.date"),
+        ListColumn("date", "日期", "Date", DAY, "row.date", look=CellLook(108)),
         ListColumn("credit_number", "收款与贷项", "Payment", CODE, "row.credit_number"),
-        ListColumn("debt_number", "冲抵", "Pays for", CODE, "row.debt_number"),
-        ListColumn("part", "期次", "Instalment", COUNT, _part),
-        ListColumn("valid", "金额", "Amount", MONEY, _valid, total="always"),
-        ListColumn("void", "已作废金额", "Void amount", MONEY, _void, total="always"),
-        ListColumn("mode", "方式", "Way", named("settle_way"), "row.mode"),
-        ListColumn("by", "经手", "By", of="row.by"),
-        ListColumn("state", "状态", "State", said(_state), itself),
+        ListColumn("debt_number", "冲抵", "Pays for", CODE, "row.debt_number", nothing=(NONE, NONE), quiet=True),
+        ListColumn("part", "期次", "Instalment", COUNT, _part, TOLD),
+        ListColumn("valid", "金额", "Amount", MONEY, _valid, TOLD, total="always"),
+        ListColumn("void", "已作废金额", "Void amount", MONEY, _void, TOLD, total="always"),
+        ListColumn(
+            "amount",
+            "核销金额",
+            "Settled amount",
+            MONEY,
+            "row.amount",
+            _SEEN,
+            total=_is_void,
+            look=CellLook(120, "strong", tone=_void_tone, title=("金额", "Amount")),
+        ),
+        ListColumn("mode", "方式", "Way", named("settle_way"), "row.mode", look=CellLook(150, tone=_void_tone)),
+        ListColumn("by", "经手", "By", of="row.by", look=CellLook(110)),
+        ListColumn("state", "状态", "State", said(_state), itself, look=CellLook(96, "chip", tone=_state_tone)),
     ),
     RowSource(_settlements),
     takes=_OF_ACCOUNT,

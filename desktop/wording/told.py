@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 TOLD: Mapping[str, tuple[str, str]] = {
     "given_by": ("赠（{policy}）", "{policy} (free)"),
+    "received_of": ("共 {whole}，已收 {came}", "{came} of {whole} received"),
     "many_done": ("{count} 张{act}。", "{count} documents {act}."),
     "many_asked": ("{count} 张已请总部办。", "Headquarters was asked for {count}."),
     "many_failed": ("{count} 张没有办成：", "{count} could not be done:"),

@@ -1284,18 +1284,6 @@
       <source>没有未核销的收款。</source>
       <translation>No payments to settle.</translation>
     </message>
-    <message>
-      <source>收款与贷项</source>
-      <translation>Credits</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>未核销</source>
-      <translation>Unsettled</translation>
-    </message>
   </context>
   <context>
     <name>CustomerActs</name>
@@ -1454,22 +1442,6 @@
       <source>没有未结清的欠款。</source>
       <translation>Nothing is unpaid.</translation>
     </message>
-    <message>
-      <source>欠款</source>
-      <translation>Unpaid</translation>
-    </message>
-    <message>
-      <source>到期</source>
-      <translation>Due</translation>
-    </message>
-    <message>
-      <source>未付</source>
-      <translation>Unpaid</translation>
-    </message>
-    <message>
-      <source>这次核销</source>
-      <translation>To settle</translation>
-    </message>
   </context>
   <context>
     <name>DeliverAllDialog</name>
@@ -1561,22 +1533,6 @@
       <translation>Close</translation>
     </message>
     <message>
-      <source>商品</source>
-      <translation>Product</translation>
-    </message>
-    <message>
-      <source>数量</source>
-      <translation>Quantity</translation>
-    </message>
-    <message>
-      <source>单价</source>
-      <translation>Price</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
       <source>到期 {0}</source>
       <translation>due {0}</translation>
     </message>
@@ -1587,22 +1543,6 @@
     <message>
       <source>{0} 与 {1} 核销 {2}（{3}）</source>
       <translation>{0} settled with {1}: {2} ({3})</translation>
-    </message>
-    <message>
-      <source>赠品</source>
-      <translation>free</translation>
-    </message>
-    <message>
-      <source>与哪张单据核销</source>
-      <translation>Set against</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>怎么核销的</source>
-      <translation>How</translation>
     </message>
   </context>
   <context>
@@ -2040,10 +1980,6 @@
       <translation>Incoming</translation>
     </message>
     <message>
-      <source>商品</source>
-      <translation>Product</translation>
-    </message>
-    <message>
       <source>没有在路上的货。卖方发货后，交换一次就会出现在这里。</source>
       <translation>Nothing on its way. What the seller ships appears here after the next exchange.</translation>
     </message>
@@ -2054,14 +1990,6 @@
     <message>
       <source>拒收</source>
       <translation>Refuse</translation>
-    </message>
-    <message>
-      <source>还没收</source>
-      <translation>To receive</translation>
-    </message>
-    <message>
-      <source>共 {0}，已收 {1}</source>
-      <translation>{1} of {0} received</translation>
     </message>
   </context>
   <context>
@@ -3385,10 +3313,6 @@
   <context>
     <name>PapersPage</name>
     <message>
-      <source>数量</source>
-      <translation>Quantity</translation>
-    </message>
-    <message>
       <source>先停在一张单据上；能打印的是出库单、退货单和到货单。</source>
       <translation>Go to a paper first; deliveries, returns and goods receipts can be printed.</translation>
     </message>
@@ -3411,10 +3335,6 @@
     <message>
       <source>发货与退货</source>
       <translation>Deliveries</translation>
-    </message>
-    <message>
-      <source>商品</source>
-      <translation>Product</translation>
     </message>
     <message>
       <source>没有这种单据。发货从订单里做。</source>
@@ -5538,42 +5458,6 @@
     <message>
       <source>还没有核销过。</source>
       <translation>Nothing has been settled yet.</translation>
-    </message>
-    <message>
-      <source>日期</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <source>收款与贷项</source>
-      <translation>Credits</translation>
-    </message>
-    <message>
-      <source>冲抵</source>
-      <translation>Set against</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>方式</source>
-      <translation>How</translation>
-    </message>
-    <message>
-      <source>经手</source>
-      <translation>By</translation>
-    </message>
-    <message>
-      <source>状态</source>
-      <translation>State</translation>
-    </message>
-    <message>
-      <source>已作废</source>
-      <translation>void</translation>
-    </message>
-    <message>
-      <source>有效</source>
-      <translation>valid</translation>
     </message>
   </context>
   <context>
@@ -8127,13 +8011,6 @@
     <message>
       <source>已入账</source>
       <translation>credited</translation>
-    </message>
-  </context>
-  <context>
-    <name>settling</name>
-    <message>
-      <source>有未核销款可抵</source>
-      <translation>payments cover it</translation>
     </message>
   </context>
   <context>

@@ -10,14 +10,17 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import Slot
 
 from desktop.actions.documents.views import IncomingRow, PaperLineView, PaperView
-from desktop.listings.documents import INCOMING
+from desktop.labels import Language
+from desktop.listings.documents import INCOMING, LINES
+from desktop.listings.listing import CellLook, ListColumn
+from desktop.listings.types import QUANTITY, itself, said
 from desktop.ui.frame.actions import deliveries, lists, stock
 from desktop.ui.frame.work import Latest
 from desktop.ui.goods.together import ReceiveTogether
 from desktop.ui.navigation import key_table
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
-from desktop.ui.tables.listed import window_columns
+from desktop.ui.tables.listed import columns_of, window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import AskIds, AskRows
@@ -25,6 +28,47 @@ from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import ActionButton, figure, label, row
 from desktop.ui.widgets.quantities import Countable, QuantityDialog, countables
 from desktop.ui.widgets.reasons import ReasonDialog
+from desktop.wording import say
+from domain.values.quantities import format_quantity
+
+
+class _LeftToReceive(NamedTuple):
+    """A line of a delivery, and how much of it is still on its way."""
+
+    paper: PaperView
+    line: PaperLineView
+    left: Decimal
+
+
+def _told(line: PaperLineView, quantity: Decimal) -> str:
+    return format_quantity(quantity, line.base_unit or line.unit, line.packs)
+
+
+def _left(row: _LeftToReceive) -> Decimal | None:
+    return row.left or None
+
+
+def _left_text(left: Decimal, row: _LeftToReceive, _language: Language) -> str:
+    return _told(row.line, left)
+
+
+def _of_how_much(row: _LeftToReceive, language: Language) -> str:
+    """Of a line that came in part, or whole: how much of how much."""
+    line = row.line
+    if row.left == line.quantity:
+        return ""
+    whole, came = line.quantity_text, _told(line, line.quantity - row.left)
+    return say("received_of", language, whole=whole, came=came)
+
+
+_NAME = LINES.column("name")
+_TO_RECEIVE = (
+    _NAME._replace(look=_NAME.look._replace(second=("sku", "given", "of_how_much"))),
+    *map(LINES.column, ("sku", "given")),
+    ListColumn("of_how_much", "已收", "Received", said(_of_how_much), itself, frozenset()),
+    ListColumn("left", "还没收", "To receive", QUANTITY._replace(text=_left_text), _left, look=CellLook(96, "strong")),
+)
+"""The lines of one delivery, each with what is left of it; their own sheet tells them whole."""
 
 
 class IncomingPage(PaperListPage):
@@ -54,11 +98,7 @@ class IncomingPage(PaperListPage):
         self.total = figure("", "strong")
         inside.addLayout(row(self.heading, 1, self.total))
         self.rows = FixedRows(self.worker, self)
-        shown = (
-            Column(self.tr("商品"), _line_name, 0, second=self._under, name=True),
-            Column(self.tr("还没收"), _line_left, 96, right=True, look="strong"),
-        )
-        self.inside = ListView(ListModel(self.rows, shown, self), row=40)
+        self.inside = ListView(ListModel(self.rows, columns_of(_TO_RECEIVE), self), row=40)
         inside.addWidget(self.inside, 1)
         self.view.say_when_empty(self.tr("没有在路上的货。卖方发货后，交换一次就会出现在这里。"))
         self._latest = Latest(self.worker, self)
@@ -92,17 +132,7 @@ class IncomingPage(PaperListPage):
         paper, left = found
         self.heading.setText(paper.number)
         self.total.setText(formatting.money(self._waits))
-        self.rows.show_rows([_LeftToReceive(line, left.get(line.line, Decimal(0))) for line in paper.lines])
-
-    def _of_how_much(self, row: _LeftToReceive) -> str:
-        """Of a line that came in part, or whole: how much of how much."""
-        line = row.line
-        if row.left == line.quantity:
-            return ""
-        return self.tr("共 {0}，已收 {1}").format(line.quantity_text, _told(line, line.quantity - row.left))
-
-    def _under(self, row: _LeftToReceive) -> str:
-        return "  ·  ".join(filter(None, (_line_sku(row), self._of_how_much(row))))
+        self.rows.show_rows([_LeftToReceive(paper, line, left.get(line.line, Decimal(0))) for line in paper.lines])
 
     def open_row(self, row: IncomingRow) -> None:  # noqa: ARG002 -- it is the row under the caret
         person = self.worker.working
@@ -159,13 +189,6 @@ class IncomingPage(PaperListPage):
         self.exchange_wanted.emit()
 
 
-class _LeftToReceive(NamedTuple):
-    """A line of a delivery and what of it is still to be received."""
-
-    line: PaperLineView
-    left: Decimal
-
-
 class RefuseDeliveryDialog(ReasonDialog):
     """Why nothing of a delivery is taken in, as its sender will read it."""
 
@@ -188,22 +211,3 @@ class ReceiveDialog(QuantityDialog):
         super().__init__(title, self.tr("收货"), lines, today, parent, most=self.tr("还没收"))
         self.number = number
         self.show_places(places)
-
-
-def _line_name(row: _LeftToReceive) -> str:
-    return row.line.name
-
-
-def _line_sku(row: _LeftToReceive) -> str:
-    line = row.line
-    if not line.gift:
-        return line.sku
-    return f"{line.sku}  ·  {formatting.told('given_by', policy=line.gift_name or line.gift)}"
-
-
-def _line_left(row: _LeftToReceive) -> str:
-    return _told(row.line, row.left) if row.left else formatting.NONE
-
-
-def _told(line: PaperLineView, quantity: Decimal) -> str:
-    return formatting.quantity(quantity, line.base_unit or line.unit, line.packs)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desktop.actions.accounts.account_views import SettlementRow
-from desktop.actions.documents.views import PaperLineView
+from desktop.listings.documents import LINES, PaperLine
+from desktop.listings.listing import CellLook, ListColumn
+from desktop.listings.open_items import SETTLEMENTS, Open
+from desktop.listings.types import CODE
 from desktop.ui.frame.actions import overviews
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.work import Worker
 from desktop.ui.navigation import key_table
 from desktop.ui.tables.fixed import FixedRows
+from desktop.ui.tables.listed import columns_of, window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
@@ -38,7 +42,7 @@ class DocumentDialog(QDialog):
         self.heading, self.total = label(number, "heading"), figure("", "strong")
         self.note, self.settled = flowing("", "muted"), flowing("", "small")
         self.lines = FixedRows(worker, self)
-        self.view = ListView(ListModel(self.lines, self._columns(), self), row=40)
+        self.view = ListView(ListModel(self.lines, window_columns(LINES), self), row=40)
         self.settled_rows = FixedRows(worker, self)
         self.settled_view = ListView(ListModel(self.settled_rows, self._settled_columns(), self), row=36)
         self.settled_view.say_when_empty(self.tr("没有核销记录。"))
@@ -55,14 +59,6 @@ class DocumentDialog(QDialog):
         box.addLayout(row(1, self.excel.button(), button))
         worker.read(overviews.settled_document, number, then=self._show, failed=self._refuse)
 
-    def _columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("商品"), _name, 0, second=_sku, name=True),
-            Column(self.tr("数量"), _quantity, 110, right=True, look="strong"),
-            Column(self.tr("单价"), _price, 100, right=True),
-            Column(self.tr("金额"), _amount, 110, right=True, look="strong"),
-        )
-
     @Slot(object)
     def _show(self, found: overviews.SettledDocument) -> None:
         self.found = found
@@ -78,9 +74,9 @@ class DocumentDialog(QDialog):
         ]
         told += [paper.source_number, paper.reverses_number, paper.ref, paper.remark, paper.author]
         self.note.setText("  ·  ".join(text for text in told if text))
-        self.lines.show_rows(paper.lines)
+        self.lines.show_rows([PaperLine(paper, each) for each in paper.lines])
         settled = [each for each in found.settlements if not each.void]
-        self.settled_rows.show_rows(settled)
+        self.settled_rows.show_rows([Open(paper.buyer, each) for each in settled])
         lines = [self._settlement(each) for each in settled]
         self.settled.setText("\n".join(lines) if lines else self.tr("没有核销记录。"))
         self._give_room(self.view if paper.lines else self.settled_view)
@@ -96,21 +92,18 @@ class DocumentDialog(QDialog):
         """Its lines, and what it settled or was settled by."""
         if self.found is None:
             return None
-        from desktop.listings.documents import PaperLine
-        from desktop.listings.open_items import Open
-
         paper = self.found.paper
         lines = [PaperLine(paper, each) for each in paper.lines]
         settled = [Open(paper.buyer, each) for each in self.found.settlements]
         return lists(listing("document_lines", lines, about=paper.number), listing("settlements", settled))
 
     def _settled_columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("与哪张单据核销"), self._other, 0, look="strong", whole=True),
-            Column(self.tr("日期"), _settled_on, 112, whole=True),
-            Column(self.tr("怎么核销的"), _way, 150),
-            Column(self.tr("金额"), _settled_amount, 120, right=True, look="strong"),
-        )
+        """The settlements' own, with the one other document in place of both."""
+        other = ListColumn("other", "与哪张单据核销", "Set against", CODE, self._other_of, look=CellLook(look="strong"))
+        return columns_of((other, *map(SETTLEMENTS.column, ("date", "mode", "amount"))))
+
+    def _other_of(self, each: Open) -> str:
+        return self._other(each.row)
 
     def _other(self, each: SettlementRow) -> str:
         return (each.debt_number if each.credit_number == self.windowTitle() else each.credit_number) or formatting.NONE
@@ -124,36 +117,3 @@ class DocumentDialog(QDialog):
     @Slot(object)
     def _refuse(self, failure: object) -> None:
         self.banner.say(formatting.tell(failure), "bad")  # type: ignore[arg-type]  # whatever the worker gives is an error
-
-
-def _name(line: PaperLineView) -> str:
-    return line.name
-
-
-def _sku(line: PaperLineView) -> str:
-    gift = QCoreApplication.translate("DocumentDialog", "赠品") if line.gift else ""
-    return "  ·  ".join(each for each in (line.sku, gift) if each)
-
-
-def _quantity(line: PaperLineView) -> str:
-    return line.quantity_text.replace("-", "−")
-
-
-def _price(line: PaperLineView) -> str:
-    return formatting.NONE if line.unit_price is None else f"{line.unit_price.normalize():f}"
-
-
-def _settled_on(each: SettlementRow) -> str:
-    return formatting.day(each.date)
-
-
-def _way(each: SettlementRow) -> str:
-    return formatting.settle_way(each.mode)
-
-
-def _settled_amount(each: SettlementRow) -> str:
-    return formatting.money(each.amount)
-
-
-def _amount(line: PaperLineView) -> str:
-    return formatting.money(line.amount)

@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox
 
-from desktop.actions.documents.views import PaperLineView, PaperRow, PaperView
+from desktop.actions.documents.views import PaperRow, PaperView
 from desktop.arrangement import AS_IT_IS, Arrangement
 from desktop.documents.faces import PAPERS, listed_on
-from desktop.listings.documents import DOCUMENTS
+from desktop.listings.documents import DOCUMENTS, LINES, PaperLine
+from desktop.listings.listing import CellLook
 from desktop.ui.frame.actions import deliveries, list_sums, lists, posting
 from desktop.ui.frame.work import Latest
 from desktop.ui.navigation import key_table
 from desktop.ui.papers.listing import PaperListPage
 from desktop.ui.tables.fixed import FixedRows
-from desktop.ui.tables.listed import window_columns
+from desktop.ui.tables.listed import columns_of, window_columns
 from desktop.ui.tables.model import Column, ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.tables.window import AskIds, AskRows
@@ -34,6 +35,13 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 100  # notes printed in one go
 _KINDS = listed_on("papers")
+_NARROW = CellLook(104, "strong", second=("amount",))
+_LINE = (
+    *map(LINES.column, ("name", "sku", "given")),
+    LINES.column("quantity")._replace(look=_NARROW),
+    LINES.column("amount")._replace(where=frozenset()),
+)
+"""A document's lines beside the list, where there is little room: what they come to stands under how many they are."""
 
 
 def goods_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS) -> array[int]:
@@ -90,11 +98,7 @@ class PapersPage(PaperListPage):
         self.note = label("", "small", wrap=True)
         inside.addWidget(self.note)
         self.lines = FixedRows(self.worker, self)
-        shown = (
-            Column(self.tr("商品"), _line_name, 0, second=_line_sku, name=True),
-            Column(self.tr("数量"), _line_quantity, 104, right=True, look="strong", second=_line_amount),
-        )
-        self.inside = ListView(ListModel(self.lines, shown, self), row=40)
+        self.inside = ListView(ListModel(self.lines, columns_of(_LINE), self), row=40)
         inside.addWidget(self.inside, 1)
         self.view.say_when_empty(self.tr("没有这种单据。发货从订单里做。"))
         self._latest = Latest(self.worker, self)
@@ -115,7 +119,7 @@ class PapersPage(PaperListPage):
         told += [formatting.warehouse(paper.warehouse)]
         told += [paper.author, paper.remark]
         self.note.setText("  ·  ".join(text for text in told if text))
-        self.lines.show_rows(paper.lines)
+        self.lines.show_rows([PaperLine(paper, each) for each in paper.lines])
         self.print_action.setEnabled(paper.kind in PAPERS)
         self.return_action.refuse(self._why_no_return(paper))
         self.return_action.setEnabled(not self._why_no_return(paper))
@@ -200,21 +204,3 @@ class PapersPage(PaperListPage):
         said = self.tr("已退货：{0}，金额 {1}，已从往来账里减去。").format(paper.number, formatting.money(paper.amount))
         self.banner.say(said + formatting.charged(paper), "warn" if paper.told else "good")
         self.exchange_wanted.emit()
-
-
-def _line_name(line: PaperLineView) -> str:
-    return line.name
-
-
-def _line_sku(line: PaperLineView) -> str:
-    if line.gift:
-        return f"{line.sku}  ·  {formatting.told('given_by', policy=line.gift_name or line.gift)}"
-    return line.sku
-
-
-def _line_quantity(line: PaperLineView) -> str:
-    return line.quantity_text.replace("-", "−")
-
-
-def _line_amount(line: PaperLineView) -> str:
-    return formatting.money(line.amount)

@@ -11,8 +11,8 @@ from desktop.actions.accounts.account_views import FreeCreditRow, NoteWish
 from desktop.actions.documents.views import CustomerRow
 from desktop.documents.face import Form
 from desktop.documents.faces import FACES, IN_FORM
+from desktop.listings.open_items import Open
 from desktop.ui.frame.work import Worker
-from desktop.ui.settling.lists import Marked
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.fields import AmountEdit, CustomerEdit, DayEdit, EnterEdit, Field
@@ -25,10 +25,10 @@ _METHODS = ("", "bank", "wechat", "cash", "alipay", "cheque")
 class ShareDialog(FormDialog):
     """So much of the chosen payment for this document."""
 
-    def __init__(self, marked: Marked, credit: FreeCreditRow, parent: QWidget) -> None:
+    def __init__(self, marked: Open, credit: FreeCreditRow, parent: QWidget) -> None:
         super().__init__(parent, width=420)
         self.marked = marked
-        debt = marked.debt
+        debt = marked.row
         self.say_what(self.tr("核销 {0}").format(debt.number), self.tr("就这样"))
         told = self.tr("未付 {0}；{1} 可用 {2}。")
         shown = told.format(formatting.money(debt.remaining), credit.number, formatting.money(credit.remaining))

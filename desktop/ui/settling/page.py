@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QHBoxLayout, QSizePolicy, QWidget
 
 from desktop.actions.accounts.account_views import AccountView, FreeCreditRow, Settled
+from desktop.listings.open_items import Open
 from desktop.ui.frame.actions import overviews
 from desktop.ui.frame.actions import settling as acts
 from desktop.ui.frame.page import WIDE, WindowPage
@@ -18,7 +19,7 @@ from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.navigation import key_table
 from desktop.ui.settling.dialogs import ShareDialog
-from desktop.ui.settling.lists import CreditList, DebtList, Marked, SettlementList
+from desktop.ui.settling.lists import CreditList, DebtList, SettlementList
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.fields import CustomerEdit
@@ -233,8 +234,9 @@ class SettlingPage(WindowPage):
         if self.account is None:
             self.way.setCurrentIndex(WAYS.index(account.way))
         self.account, self.shares = account, {}
-        self.credits.rows.show_rows(account.credits)
-        self.settled.rows.show_rows(sorted(account.settlements, key=lambda each: each.at, reverse=True))
+        settled = sorted(account.settlements, key=lambda each: each.at, reverse=True)
+        self.credits.rows.show_rows([Open(account.buyer, each) for each in account.credits])
+        self.settled.rows.show_rows([Open(account.buyer, each) for each in settled])
         free = sum((each.remaining for each in account.credits), _NOTHING)
         owed = sum((each.remaining for each in account.debts), _NOTHING)
         for shown, value in zip(self.figures, (account.balance, owed, free, account.overdue), strict=True):
@@ -246,20 +248,21 @@ class SettlingPage(WindowPage):
         account = self.account
         if account is None:
             return None
-        from desktop.listings.open_items import Open
-
-        buyer = account.buyer
         return lists(
-            listing("debts", [Open(buyer, each.debt, each.share or None) for each in self.debts.rows.rows]),
-            listing("credits", [Open(buyer, each) for each in self.credits.rows.rows]),
-            listing("settlements", [Open(buyer, each) for each in self.settled.rows.rows]),
-            name=f"{self.tr('核销')} {buyer.code}",
+            listing("debts", self.debts.rows.rows),
+            listing("credits", self.credits.rows.rows),
+            listing("settlements", self.settled.rows.rows),
+            name=f"{self.tr('核销')} {account.buyer.code}",
         )
 
     def _show_debts(self) -> None:
-        debts = self.account.debts if self.account else ()
-        rows = [Marked(each, self.shares.get((each.number, each.part), _NOTHING)) for each in debts]
-        self.debts.rows.show_rows(rows)
+        shown = self.account
+        debts = (
+            [Open(shown.buyer, each, self.shares.get((each.number, each.part))) for each in shown.debts]
+            if shown
+            else ()
+        )
+        self.debts.rows.show_rows(debts)
         total = sum(self.shares.values(), _NOTHING)
         left = self._credit.remaining - total if self._credit else _NOTHING
         said = self.tr("所选 {0}，这笔还剩 {1}").format(formatting.money(total), formatting.money(left))
@@ -274,7 +277,8 @@ class SettlingPage(WindowPage):
         self.off_action.setEnabled(self.account is not None)
 
     @Slot(object)
-    def _choose_credit(self, credit: FreeCreditRow | None) -> None:
+    def _choose_credit(self, chosen: Open | None) -> None:
+        credit = chosen.row if chosen is not None else None
         changed = self._credit is None or credit is None or credit.document != self._credit.document
         self._credit = credit
         if changed:
@@ -288,25 +292,25 @@ class SettlingPage(WindowPage):
         self.debts.setFocus()
 
     @Slot(object)
-    def _tick(self, marked: Marked) -> None:
-        key = (marked.debt.number, marked.debt.part)
+    def _tick(self, marked: Open) -> None:
+        key = (marked.row.number, marked.row.part)
         if self.shares.pop(key, None) is None and self._credit is not None:
             left = self._credit.remaining - sum(self.shares.values(), _NOTHING)
             if left > 0:
-                self.shares[key] = min(left, marked.debt.remaining)
+                self.shares[key] = min(left, marked.row.remaining)
             else:
                 self.banner.say(self.tr("这笔收款已经分完，先去掉一张再选。"), "warn")
         self._show_debts()
 
     @Slot(object)
-    def _ask_share(self, marked: Marked) -> None:
+    def _ask_share(self, marked: Open) -> None:
         if self._credit is not None:
             self.dialog = ShareDialog(marked, self._credit, self)
             self.dialog.confirmed.connect(self._put_share)
             self.dialog.open()
 
     def _put_share(self) -> None:
-        amount, debt = self.dialog.amount.amount or _NOTHING, self.dialog.marked.debt
+        amount, debt = self.dialog.amount.amount or _NOTHING, self.dialog.marked.row
         self.dialog.accept()
         self.shares.pop((debt.number, debt.part), None)
         if amount:
@@ -359,9 +363,9 @@ class SettlingPage(WindowPage):
 
     def _write_off(self) -> None:
         marked, credit = self.debts.current_row(), self.credits.current_row()
-        chosen = marked.debt if self.debts.hasFocus() and marked else credit
+        chosen = marked if self.debts.hasFocus() and marked else credit
         if chosen is not None:
-            self.worker.write(acts.write_off_rest, chosen.number, then=self._written_off, failed=self.tell)
+            self.worker.write(acts.write_off_rest, chosen.row.number, then=self._written_off, failed=self.tell)
 
     @Slot(object)
     def _written_off(self, paper: Any) -> None:
@@ -371,7 +375,7 @@ class SettlingPage(WindowPage):
     def _undo(self) -> None:
         current = self.settled.current_row()
         if current is not None:
-            self.worker.write(acts.unsettle, (current.id,), then=self._undone, failed=self.tell)
+            self.worker.write(acts.unsettle, (current.row.id,), then=self._undone, failed=self.tell)
 
     @Slot(object)
     def _undone(self, taken: Sequence[Any]) -> None:

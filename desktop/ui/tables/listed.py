@@ -15,15 +15,27 @@ _BETWEEN = "  ·  "
 
 def window_columns(listing: Listing, *, at_hq: bool = False, without: Collection[str] = ()) -> tuple[Column, ...]:
     """The columns that stand in the window, `without` those of these keys; `at_hq` says that HQ's people look."""
+    return columns_of(listing.columns, at_hq=at_hq, without=without)
+
+
+def columns_of(
+    columns: Sequence[ListColumn], *, at_hq: bool = False, without: Collection[str] = ()
+) -> tuple[Column, ...]:
+    """Those of some columns that stand in the window; what stands second under one is looked for among all of them."""
+    by_key = {each.key: each for each in columns}
     return tuple(
-        window_column(listing, column, at_hq=at_hq)
-        for column in listing.columns_in(WINDOW)
-        if column.key not in without
+        _column(column, [by_key[key] for key in column.look.second], at_hq=at_hq)
+        for column in columns
+        if WINDOW in column.where and column.key not in without
     )
 
 
 def window_column(listing: Listing, column: ListColumn, *, at_hq: bool = False) -> Column:
     """One column of a listing as a table's model takes it."""
+    return _column(column, [listing.column(key) for key in column.look.second], at_hq=at_hq)
+
+
+def _column(column: ListColumn, second: Sequence[ListColumn], *, at_hq: bool) -> Column:
     look = column.look
     return Column(
         column.head(formatting.language(), at_hq=at_hq),
@@ -32,7 +44,7 @@ def window_column(listing: Listing, column: ListColumn, *, at_hq: bool = False) 
         right=column.type.figure,
         look=look.look,
         tone=look.tone,
-        second=_second_of([listing.column(key) for key in look.second]),
+        second=_second_of(second),
         strong=look.strong,
         spare=look.spare,
         whole=look.whole or column.type.whole,

@@ -130,10 +130,10 @@ def test_documents_come_with_their_lines(hands, tmp_path, monkeypatch):
 def test_settling_gives_its_three_lists(hands, tmp_path, monkeypatch):
     page = open_page(hands, "settling", "GD01:FX001")
     debts, credits_, settled = save(hands, monkeypatch, tmp_path / "open.xlsx").values()
-    assert debts.column("单号") == [each.debt.number for each in page.debts.rows.rows]
-    assert debts.totals["未付"].value == sum(each.debt.remaining for each in page.debts.rows.rows)
-    assert credits_.column("单号") == [each.number for each in page.credits.rows.rows]
-    assert settled.column("收款与贷项") == [each.credit_number for each in page.settled.rows.rows]
+    assert debts.column("单号") == [each.row.number for each in page.debts.rows.rows]
+    assert debts.totals["未付"].value == sum(each.row.remaining for each in page.debts.rows.rows)
+    assert credits_.column("单号") == [each.row.number for each in page.credits.rows.rows]
+    assert settled.column("收款与贷项") == [each.row.credit_number for each in page.settled.rows.rows]
     assert set(debts.column("客户")) == {"FX001"}
 
 
