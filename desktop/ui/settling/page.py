@@ -256,12 +256,9 @@ class SettlingPage(WindowPage):
         )
 
     def _show_debts(self) -> None:
-        shown = self.account
-        debts = (
-            [Open(shown.buyer, each, self.shares.get((each.number, each.part))) for each in shown.debts]
-            if shown
-            else ()
-        )
+        account, shares = self.account, self.shares
+        owed = [(account.buyer, each) for each in account.debts] if account else []
+        debts = [Open(buyer, each, shares.get((each.number, each.part))) for buyer, each in owed]
         self.debts.rows.show_rows(debts)
         total = sum(self.shares.values(), _NOTHING)
         left = self._credit.remaining - total if self._credit else _NOTHING
