@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -19,6 +20,9 @@ from desktop.actions.books import care
 from desktop.actions.orders import drafts
 from desktop.desk import open_desk
 from desktop.folder_lock import FolderLock
+from desktop.printing.drawing.paper import A4
+from desktop.printing.drawing.pen import Pen
+from desktop.printing.practice_mark import PRACTICE_TEXT
 from desktop.ui.entrance import visit
 from desktop.ui.entrance.first_page import FirstPage
 from desktop.ui.entrance.making import MakingWindow
@@ -310,3 +314,23 @@ def test_opened_by_command_it_leads_to_the_real_books_afterwards(starter, real, 
     assert isinstance(program.window, Shell)
     assert program.window.isVisible()
     assert program.worker.desk.folder == real
+
+
+def first_page(desk):
+    pen = Pen(A4, title=desk.folder.name, author="", language="zh")
+    pen.end_page()
+    return pypdfium2.PdfDocument(pen.finish().pdf)[0].get_textpage().get_text_range()
+
+
+def test_what_the_window_prints_in_there_is_marked_and_what_the_real_one_prints_meanwhile_is_not(
+    starter, real, practised
+):
+    program = starter.start(real)
+    starter.way(program)
+    drawn: dict[str, str] = {}
+    program.way.current.worker.read(first_page, then=lambda text: drawn.update(inside=text))
+    program.worker.read(first_page, then=lambda text: drawn.update(real=text))  # as a command handed over would
+    starter.settle(program)
+    starter.pause(300)
+    assert PRACTICE_TEXT in drawn["inside"]
+    assert "练习" not in drawn["real"]
