@@ -15,6 +15,9 @@ STAGES = (
 )  # fmt: skip
 """Where an order can be, in the order of its life."""
 
+APART = "apart"
+"""Among the sums of a list of what one sells: what others sold that stands in it too."""
+
 
 class Arrangement(NamedTuple):
     """What is asked of a list beyond its own order.

@@ -2260,6 +2260,14 @@
         <numerusform>%n selected</numerusform>
       </translation>
     </message>
+    <message>
+      <source>合计只含自己卖出的</source>
+      <translation>sums of your own sales alone</translation>
+    </message>
+    <message>
+      <source>合计只含自己卖出的，其他卖方的 {0} 另计</source>
+      <translation>sums of your own sales; {0} of other sellers apart</translation>
+    </message>
   </context>
   <context>
     <name>ListMenu</name>
@@ -3209,6 +3217,14 @@
     <message>
       <source>打印</source>
       <translation>Print</translation>
+    </message>
+    <message>
+      <source>自己卖出</source>
+      <translation>Sold by yourself</translation>
+    </message>
+    <message>
+      <source>其他卖方</source>
+      <translation>Other sellers</translation>
     </message>
   </context>
   <context>

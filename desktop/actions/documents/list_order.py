@@ -114,6 +114,8 @@ _ORDER_STAGE = (
     f"WHEN d.state = 'needs_approval' THEN {_is('needs_approval')} ELSE {_is('refused')} END"
 )
 
+_SOLD_BY = "CASE WHEN d.seller = (SELECT value FROM setting WHERE key = 'dealer_id') THEN 'own' ELSE 'others' END"
+
 ORDER_LIST = ListSql(
     sorts={
         "number": "d.number",
@@ -125,7 +127,7 @@ ORDER_LIST = ListSql(
         "delivered_amount": ORDER_DELIVERED,
         "stage": _ORDER_STAGE,
     },
-    codes={"stage": _ORDER_STAGE},
+    codes={"stage": _ORDER_STAGE, "seller_name": _SOLD_BY},
     ranks={"stage": STAGES},
 )
 

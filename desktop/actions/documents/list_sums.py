@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from desktop.actions.catalog.cost import is_veiled_from
 from desktop.actions.documents.list_order import ORDER_DELIVERED, ORDER_TOTAL, spelled
 from desktop.actions.documents.lists import OrderFilter, PaperFilter, order_condition, paper_condition
-from desktop.arrangement import Arrangement
+from desktop.arrangement import APART, Arrangement
 from domain.values.money import from_fen
 from domain.values.veiled import VEILED
 from sync.records.books.bulk import query_lists
@@ -25,7 +25,7 @@ _PAPERS: Mapping[str, str] = {"amount": "d.amount"}
 
 
 def order_sums(desk: Desk, chosen: OrderFilter, pks: Sequence[int] | None = None) -> Sums:
-    """The columns of the orders list that come to something; None where what is bought and what is sold is mixed."""
+    """The columns of the orders list that come to something, as `_sums` tells them."""
     with desk.book.reading() as connection:
         where, values = order_condition(connection, desk, chosen)
         return _sums(connection, desk, _ORDERS, (where, values), pks)
@@ -57,15 +57,27 @@ def _sums(
     asked: tuple[str, Sequence[Any]],
     pks: Sequence[int] | None,
 ) -> Sums:
+    """Who sells some of them himself is told what those come to, and under `APART` what the others' orders cost.
+
+    Of several sellers, none of whom he is, nothing makes a sum.
+    """
     where, values = asked
     told = ", ".join(f"SUM({expression}) AS {key}" for key, expression in columns.items())
-    sql = f"SELECT MIN(d.seller) AS first, MAX(d.seller) AS last, MAX(d.buyer = ?) AS bought, {told} FROM document d "
-    sql = sql.replace("MAX(d.buyer = ?)", "MAX(CASE WHEN d.buyer = ? THEN 1 ELSE 0 END)")
-    if pks is None:
-        (row,) = query_lists(connection, spelled(connection, f"{sql}WHERE {where}"), desk.dealer_id, *values)
-    else:
-        sql = spelled(connection, f"{sql}WHERE d.pk IN (?*)")
-        (row,) = query_lists(connection, sql, desk.dealer_id, list(pks))
+    sql = (
+        "SELECT CASE WHEN d.seller = ? THEN 1 ELSE 0 END AS own, MIN(d.seller) AS first, MAX(d.seller) AS last, "
+        f"MAX(CASE WHEN d.buyer = ? THEN 1 ELSE 0 END) AS bought, {told} FROM document d WHERE "
+    )
+    chosen, wanted = (where, values) if pks is None else ("d.pk IN (?*)", [list(pks)])
+    ends = " GROUP BY CASE WHEN d.seller = ? THEN 1 ELSE 0 END"
+    whose = desk.dealer_id
+    rows = query_lists(connection, spelled(connection, sql + chosen + ends), whose, whose, *wanted, whose)
+    sums = {bool(row.own): _told(desk, columns, row) for row in rows}
+    if len(sums) < 2:
+        return next(iter(sums.values()), dict.fromkeys(columns, from_fen(0)))
+    return {**sums[True], APART: sums[False][next(iter(columns))]}
+
+
+def _told(desk: Desk, columns: Mapping[str, str], row: Any) -> Sums:
     if row.first != row.last:
         return dict.fromkeys(columns)
     if row.bought and is_veiled_from(desk, desk.dealer_id):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from desktop.listings.orders import ORDER_HEADS
 from desktop.ui.frame.actions import drafts as draft_actions
 from desktop.ui.frame.list_page import ListPage
 from desktop.ui.navigation import key_table
+from desktop.ui.tables.model import Column
 from desktop.ui.widgets.parts import ActionButton
 
 if TYPE_CHECKING:
@@ -32,6 +34,13 @@ class OrdersPage(ListPage):
         return self.tr("单号、往来单位、拼音首字母、参考号")
 
     row_height = 44
+
+    def columns(self) -> Sequence[Column]:
+        sides = (("own", self.tr("自己卖出")), ("others", self.tr("其他卖方")))
+        return [
+            column._replace(codes=sides) if column.listed is not None and column.listed.key == "seller_name" else column
+            for column in super().columns()
+        ]
 
     def build(self) -> None:
         new = self.act(self.tr("新销售订单"), key_table.NEW, self._new, right="order_write")

@@ -12,7 +12,7 @@ from desktop.actions.policies.views import RebateRow
 from desktop.actions.rebates.steps import next_of, per_full, tier_reached
 from desktop.ui.frame.style import Tokens, font_of, tokens
 from desktop.ui.rebates import telling
-from desktop.ui.tables.cells import CellDelegate
+from desktop.ui.tables.cells import CLOSE, CellDelegate
 from desktop.ui.tables.model import LOOK, ListModel
 
 THICK = 8
@@ -20,6 +20,7 @@ _BEYOND = Decimal("1.06")  # a little room after the last step, so that its mark
 _GAP = 6  # between two figures under the bar
 _NOTHING = Decimal(0)
 _MOST_MARKS = 11
+_BESIDE = 6  # half of what stands between the words and the bar behind them
 
 
 def places(row: RebateRow) -> tuple[float, tuple[float, ...]]:
@@ -65,6 +66,26 @@ def paint_bar(painter: QPainter, area: QRect, row: RebateRow) -> None:
     for place, at in enumerate(marks):
         _paint_mark(painter, bar, at, now, done=at <= full, upcoming=place == upcoming)
     _paint_figures(painter, bar, row, marks, now)
+    painter.restore()
+
+
+def paint_bar_beside(painter: QPainter, area: QRect, row: RebateRow) -> None:
+    """In a row of one line: where it stands in words, and the bar with its steps behind them."""
+    now = tokens()
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(font_of(12))
+    painter.setPen(QColor(now.text))
+    words = area.adjusted(0, 0, -area.width() // 2 - _BESIDE, 0)
+    shown = QFontMetrics(painter.font()).elidedText(telling.stands(row), Qt.TextElideMode.ElideRight, words.width())
+    painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+    left = words.right() + _BESIDE
+    bar = QRectF(left, area.center().y() - THICK / 2, area.right() - left, THICK)
+    full, marks = places(row)
+    _paint_fill(painter, bar, full, now, reached=tier_reached(row) is not None)
+    upcoming = next_step(row)
+    for place, at in enumerate(marks):
+        _paint_mark(painter, bar, at, now, done=at <= full, upcoming=place == upcoming)
     painter.restore()
 
 
@@ -121,5 +142,6 @@ class BarCells(CellDelegate):
             return
         painter.save()
         self.paint_ground(painter, option, tokens())
-        paint_bar(painter, option.rect.adjusted(12, 0, -16, 0), row)
+        paint = paint_bar if option.rect.height() >= CLOSE else paint_bar_beside
+        paint(painter, option.rect.adjusted(12, 0, -16, 0), row)
         painter.restore()

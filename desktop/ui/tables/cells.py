@@ -134,14 +134,14 @@ def paint_small(painter: QPainter, area: QRect, text: str, flags: Qt.AlignmentFl
 def paint_behind(painter: QPainter, area: QRect, text: str, taken: int, *, right: bool, struck: bool = False) -> None:
     """What is said beside the first words of a row that has one line, `taken` pixels of which are theirs."""
     left = area.width() - taken - _GAP
-    if not text or left < _LEAST_BEHIND:
+    if not text or (left < _LEAST_BEHIND and left < QFontMetrics(font_of(11)).horizontalAdvance(text)):
         return
     room = QRect(area.left() if right else area.right() + 1 - left, area.top(), left, area.height())
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     paint_small(painter, room, text, side | Qt.AlignmentFlag.AlignVCenter, struck=struck)
 
 
-_LEAST_BEHIND = 24
+_LEAST_BEHIND = 64  # of less than this a few letters and dots would be left, which say nothing
 
 
 def paint_flow(painter: QPainter, area: QRect, text: str, shade: str) -> None:

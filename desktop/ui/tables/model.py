@@ -80,7 +80,7 @@ def _keyed(place: int, column: Column) -> Column:
         addable=shown.total if callable(shown.total) else None,
         day=kind.sheet == "date",
         few=not measured and kind.name not in _OF_MANY,
-        codes=[(code, shown.type.text(code, None, formatting.language())) for code in shown.codes],
+        codes=column.codes or [(code, shown.type.text(code, None, formatting.language())) for code in shown.codes],
     )
 
 

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desktop.arrangement import APART
 from desktop.ui.frame.work import Latest
 from desktop.ui.tables.cells import PAD
 from desktop.ui.tables.fixed import FixedRows
@@ -141,7 +142,7 @@ class ListFooter(QWidget):
         self.summed.emit()
 
     def _show_all(self) -> None:
-        self.every.show_sums(self.tr("共 %n 条", "", len(self._window.ids)), self.sums)
+        self.every.show_sums(self.tr("共 %n 条", "", len(self._window.ids)) + self._apart(self.sums), self.sums)
 
     @Slot()
     def _picked(self) -> None:
@@ -172,7 +173,17 @@ class ListFooter(QWidget):
         self._show_chosen()
 
     def _show_chosen(self) -> None:
-        self.chosen.show_sums(self.tr("已选 %n 条", "", self._view.chosen_count), self.chosen_sums)
+        lead = self.tr("已选 %n 条", "", self._view.chosen_count) + self._apart(self.chosen_sums)
+        self.chosen.show_sums(lead, self.chosen_sums)
+
+    def _apart(self, sums: Mapping[str, Any]) -> str:
+        """What stands in the list and not in its sums."""
+        if APART not in sums:
+            return ""
+        others = sums[APART]
+        if others is None:
+            return "  ·  " + self.tr("合计只含自己卖出的")
+        return "  ·  " + self.tr("合计只含自己卖出的，其他卖方的 {0} 另计").format(_told(others))
 
 
 def sums_of(columns: Sequence[Column], rows: Sequence[Any]) -> dict[str, Any]:

@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from desktop.actions.people.users import first_person
 from desktop.app import Program
@@ -15,7 +16,9 @@ from desktop.desk import Desk, Identity
 from desktop.pictures import wait
 from desktop.ui.rebates import bar, telling
 from desktop.ui.rebates.settle import periods_back
+from desktop.ui.tables.habits import COMPACT
 from desktop.ui.tables.model import SECOND
+from desktop.ui.tables.view import CLOSE_ROW
 from sync.records.books.database import open_sqlite
 from sync.records.books.settings import write_setting
 from tests.building.desktop.closing import close_program
@@ -279,3 +282,23 @@ def test_second_lines_are_quiet(hands):
     model = page.bars.model()
     place = [row.name for row in page.bars.rows.rows].index("进货送旅游")
     assert model.index(place, 2).data(SECOND) == "三亚旅游名额  已结 1"
+
+
+def test_where_rows_stand_close_a_bar_keeps_to_its_row(hands):
+    page = open_rebates(hands)
+    page.bars.keep_density(COMPACT)
+    hands.settle()
+    assert page.bars.rowHeight(0) == CLOSE_ROW
+    picture = QImage(400, 3 * CLOSE_ROW, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, CLOSE_ROW, 400, CLOSE_ROW)
+    page.bars.itemDelegate().paint(painter, option, page.bars.list_model.index(0, 1))
+    painter.end()
+    blank = QImage(400, CLOSE_ROW, QImage.Format.Format_RGB32)
+    blank.fill(0)
+    above, within, under = (picture.copy(0, nth * CLOSE_ROW, 400, CLOSE_ROW) for nth in range(3))
+    assert within != blank
+    assert above == blank
+    assert under == blank

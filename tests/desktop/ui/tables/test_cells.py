@@ -1,15 +1,16 @@
 """Cells that can't say their text whole: a sentence goes over two lines, and the tip under the pointer tells it all."""
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from desktop.ui.frame.style import font_of
 from desktop.ui.frame.work import Worker
-from desktop.ui.tables.cells import cut_text
+from desktop.ui.tables.cells import cut_text, paint_lines
 from desktop.ui.tables.fixed import FixedRows
 from desktop.ui.tables.model import Column, ListModel
-from desktop.ui.tables.view import ListView
+from desktop.ui.tables.view import CLOSE_ROW, ListView
 
 LONG = "另一方可能已记入前一期。请看前一期的账。"
 
@@ -51,3 +52,21 @@ def test_a_sentence_is_painted_over_two_lines(view):
     ground = picture.pixelColor(1, 1)
     lower = range(picture.height() * 7 // 10, picture.height() - 4)
     assert any(picture.pixelColor(x, y) != ground for y in lower for x in range(14, picture.width() - 14))
+
+
+def painted(room, second):
+    """A low row's cell of this room (px) with a figure, and what is said beside it."""
+    picture = QImage(room, CLOSE_ROW, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    paint_lines(painter, picture.rect(), ("200,841.00", second), Qt.AlignmentFlag.AlignRight, "text", bold=True)
+    painter.end()
+    return picture
+
+
+def test_what_stands_beside_a_figure_is_left_out_before_only_dots_of_it_are_left(view):
+    second = "接受 0.00"
+    figure = QFontMetrics(font_of(13, bold=True)).horizontalAdvance("200,841.00")
+    beside = QFontMetrics(font_of(11)).horizontalAdvance(second)
+    assert painted(figure + beside - 8, second) == painted(figure + beside - 8, "")
+    assert painted(figure + beside + 24, second) != painted(figure + beside + 24, "")

@@ -58,8 +58,27 @@ def test_the_foot_tells_how_many_rows_and_what_they_come_to(hands, name, key, sa
 
 def test_what_is_bought_and_what_is_sold_make_no_sum_together(hands):
     page = hands.page
-    assert len({row.seller_code for row in rows_of(page)}) > 1
-    assert not page.footer.every.figures[place_of(page, "total")].text()
+    sold = [row for row in rows_of(page) if row.seller_code == "GD01"]
+    bought = [row for row in rows_of(page) if row.seller_code != "GD01"]
+    assert sold
+    assert bought
+    shown = page.footer.every.figures[place_of(page, "total")]
+    assert shown.text() == formatting.money(sum((row.total for row in sold), Decimal(0)))
+    assert formatting.money(sum((row.total for row in bought), Decimal(0))) in page.footer.every.lead.text()
+
+
+@pytest.mark.parametrize(("side", "is_own"), [("自己卖出", True), ("其他卖方", False)])
+def test_what_is_sold_and_what_is_bought_is_shown_alone(hands, side, is_own):
+    page = hands.page
+    menu = menu_of(page)
+    entry(menu, "卖方", side).trigger()
+    menu.close()
+    hands.settle()
+    rows = rows_of(page)
+    assert {row.seller_code == "GD01" for row in rows} == {is_own}
+    shown = page.footer.every.figures[place_of(page, "total")]
+    assert shown.text() == formatting.money(sum((row.total for row in rows), Decimal(0)))
+    assert page.narrow_button.text() == side
 
 
 @pytest.mark.parametrize(("name", "key"), [("orders", "date"), ("papers", "date")])
