@@ -35,6 +35,7 @@ from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import font_of, pixmap, tokens
 from desktop.ui.frame.work import Latest, Worker
 from desktop.ui.tables.habits import favourites_of
+from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import SearchEdit, key_text, label
 from desktop.ui.widgets.shortlist import ITEM, ShortListModel, paint_ground
 
@@ -65,7 +66,13 @@ def favourite_entries(
     kept = favourites_of(preferences, person.id if person else "")
     said = QCoreApplication.translate("Shell", "收藏")
     return [
-        PaletteEntry("check", f"{titles[favourite.page]}：{favourite.name}", said, page=favourite.page, given=favourite)
+        PaletteEntry(
+            "check",
+            formatting.with_colon(titles[favourite.page], favourite.name),
+            said,
+            page=favourite.page,
+            given=favourite,
+        )
         for favourite in kept
         if favourite.page in titles
     ]

@@ -139,7 +139,7 @@ class Submitter(QObject):
         if self._page.banner.text != self._told_missed:
             self._missed.clear()
         self._missed[code] = None
-        self._told_missed = formatting.tell(UsageError("scan_unknown", code="、".join(self._missed)))
+        self._told_missed = formatting.tell(UsageError("scan_unknown", code=formatting.named_in_row(self._missed)))
         self.told.emit(self._told_missed, "warn")
 
     # ---- refusing for good

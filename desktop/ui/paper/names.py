@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QComboBox
 
 from desktop.ui.frame.preferences import COPIES
+from desktop.ui.widgets import formatting
 
 
 def paper_names(codes: Sequence[str]) -> list[tuple[str, str]]:
@@ -37,7 +38,7 @@ def copies_box(count: int) -> QComboBox:
     """A choice of copies; its data are their number, 0 for one without a name."""
     box = QComboBox()
     for each in map(int, COPIES):
-        text = "、".join(copy_names(each)) or QCoreApplication.translate("paper_names", "一份，不分联")
+        text = formatting.named_in_row(copy_names(each)) or QCoreApplication.translate("paper_names", "一份，不分联")
         box.addItem(text, each)
     box.setCurrentIndex(box.findData(count))
     return box

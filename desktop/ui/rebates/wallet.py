@@ -93,7 +93,7 @@ class WalletCard(QFrame):
         held = sum((each.reserved for each in view.rows), _NOTHING)
         self.held.setText(formatting.money(held))
         orders = {number for each in view.rows for number, _ in each.orders}
-        self.count.setText("、".join(sorted(orders)[:3]) if held else "")
+        self.count.setText(formatting.named_in_row(sorted(orders)[:3]) if held else "")
         amount, first = expiring(view, today)
         self.soon.setText(formatting.money(amount))
         tone(self.soon, tone="warn" if amount else "")
@@ -141,7 +141,7 @@ class WalletDialog(QDialog):
         )
 
     def _scope(self, each: WalletRow) -> str:
-        return "、".join(each.buys) if each.buys else self.tr("全部商品")
+        return formatting.named_in_row(each.buys) if each.buys else self.tr("全部商品")
 
     def _expires(self, each: WalletRow) -> str:
         return formatting.day(each.expires) if each.expires else self.tr("长期有效")
@@ -164,7 +164,7 @@ def _reserved(each: WalletRow) -> str:
 
 
 def _orders(each: WalletRow) -> str:
-    return "、".join(number for number, _ in each.orders)
+    return formatting.named_in_row(number for number, _ in each.orders)
 
 
 def _spent(each: WalletRow) -> str:

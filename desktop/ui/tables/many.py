@@ -43,7 +43,7 @@ class DoneMany(NamedTuple):
             parts.append(formatting.told("many_asked", count=len(self.asked)))
         if self.failed:
             parts.append(formatting.told("many_failed", count=len(self.failed), done=len(self.done)))
-            parts += [f"{number}：{formatting.tell(why)}" for number, why in self.failed[:_NAMED]]
+            parts += [formatting.with_colon(number, formatting.tell(why)) for number, why in self.failed[:_NAMED]]
             if len(self.failed) > _NAMED:
                 parts.append(formatting.told("many_more", count=len(self.failed) - _NAMED))
         return "\n".join(parts)
@@ -103,5 +103,5 @@ class ActsTogether(QObject):
 
 def named_few(numbers: Sequence[str]) -> str:
     """The first of them, and how many there are."""
-    more = f" …（{len(numbers)}）" if len(numbers) > _FEW else ""
-    return "、".join(numbers[:_FEW]) + more
+    more = f" … ({len(numbers)})" if len(numbers) > _FEW else ""
+    return formatting.named_in_row(numbers[:_FEW]) + more

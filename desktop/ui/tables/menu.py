@@ -15,6 +15,7 @@ from desktop.ui.navigation import key_table
 from desktop.ui.tables.habits import COMFORTABLE, COMPACT
 from desktop.ui.tables.model import Column
 from desktop.ui.tables.values import texts_of
+from desktop.ui.widgets import formatting
 
 if TYPE_CHECKING:
     from desktop.ui.tables.view import ListView
@@ -200,7 +201,7 @@ def told_narrowing(arrangement: Arrangement, columns: tuple[Column, ...]) -> str
         told.append("–".join(each.isoformat() if each else "" for each in (arrangement.start, arrangement.end)))
     for column in columns:
         named = dict(column.codes)
-        told += ["、".join(named.get(code, code) for code in arrangement.codes(column.key))]
+        told += [formatting.named_in_row(named.get(code, code) for code in arrangement.codes(column.key))]
     return " · ".join(filter(None, told))
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.ui.widgets import formatting
 from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.fields import DayEdit, EnterEdit, Field
 from desktop.ui.widgets.parts import flowing
@@ -42,7 +43,7 @@ class FavouriteDialog(FormDialog):
         self.say_what(self.tr("存为收藏"), self.tr("存下"))
         self.fields.addWidget(flowing(self.tr("记下现在的排序、筛选和搜索，只给您自己；Ctrl+K 也能找到它。"), "muted"))
         if names:
-            told = self.tr("已有：{0}。同名的会换成现在的样子。").format("、".join(names))
+            told = self.tr("已有：{0}。同名的会换成现在的样子。").format(formatting.named_in_row(names))
             self.fields.addWidget(flowing(told, "muted"))
         self.edit = EnterEdit()
         self.edit.setMaxLength(30)

@@ -93,6 +93,7 @@ class ListFooter(QWidget):
         super().__init__()
         self._view, self._window = view, view.list_model.window
         self.sums: Mapping[str, Any] = {}
+        self._summed: tuple[object, ...] = ()
         self.chosen_sums: Mapping[str, Any] = {}
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
@@ -117,8 +118,11 @@ class ListFooter(QWidget):
 
     @Slot()
     def _listed(self) -> None:
-        self._show_all()
         window = self._window
+        told = window.asked, window.arrangement.sorted_by(""), len(window.ids)
+        if told != self._summed:  # what other rows came to says nothing of these
+            self._summed, self.sums = told, {}
+        self._show_all()
         if not self._totals:
             return
         if isinstance(window, FixedRows):
@@ -139,6 +143,8 @@ class ListFooter(QWidget):
     def _take_all(self, sums: Mapping[str, Any]) -> None:
         self.sums = sums
         self._show_all()
+        if 1 < self._view.chosen_count == len(self._window.ids):
+            self._take_some(sums)
         self.summed.emit()
 
     def _show_all(self) -> None:

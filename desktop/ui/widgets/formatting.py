@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,16 @@ def language() -> Language:
     """The language that holds now."""
     application = QCoreApplication.instance()
     return "en" if application is not None and application.property(_LANGUAGE) == "en" else "zh"
+
+
+def named_in_row(names: Iterable[str]) -> str:
+    """Several names one after another, as the language that holds now parts them."""
+    return in_language(("、", ", ")).join(names)
+
+
+def with_colon(lead: str, said: str) -> str:
+    """What is said of something, behind what it is called."""
+    return f"{lead}{in_language(('：', ': '))}{said}"
 
 
 def in_language(pair: Pair) -> str:

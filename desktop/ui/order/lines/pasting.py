@@ -47,6 +47,6 @@ def _line(cells: list[str], hits: list[ProductHit]) -> EntryLine:
     count, price = ([*cells[1:3], "", ""])[:2]
     unread = EntryLine(typed=cells[0], quantity_typed=count, price_typed=price)
     if len(hits) > 1:
-        names = "、".join(hit.name for hit in hits)
+        names = formatting.named_in_row(hit.name for hit in hits)
         return replace(unread, product_wrong=UsageError("product_ambiguous", product=cells[0], names=names))
     return with_product(unread, hits[0]) if hits else unread

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from desktop.arrangement import Arrangement
 from desktop.ui.tables.habits import COMPACT, ListHabits
+from desktop.ui.tables.many import named_few
 from desktop.ui.tables.view import CLOSE_ROW
 from desktop.ui.widgets import formatting
 from tests.desktop.ui.frame.test_pages import dialog, open_page
@@ -252,3 +253,40 @@ def test_the_key_list_tells_the_keys_of_lists(hands, monkeypatch):
 class Shown:
     def exec(self):
         """Closed at once."""
+
+
+def test_what_other_rows_came_to_never_stands_under_these(hands):
+    page = hands.page
+    page.search.setText("FX001")
+    hands.settle()
+    shown = page.footer.every.figures[place_of(page, "total")]
+    before, seen = shown.text(), []
+    assert before
+    page.window_.listed.connect(lambda: seen.append(shown.text()))
+    page.search.clear()
+    hands.settle()
+    assert seen
+    assert before not in seen
+    assert shown.text() not in ("", before)
+
+
+def test_sums_that_come_late_are_those_of_all_rows_that_are_selected_too(hands):
+    page = hands.page
+    page.footer.sums = {}
+    page.view.setFocus()
+    hands.press("Ctrl+A")
+    hands.settle()
+    place = place_of(page, "total")
+    page.refresh()
+    hands.settle()
+    assert page.footer.every.figures[place].text()
+    assert page.footer.chosen.figures[place].text() == page.footer.every.figures[place].text()
+
+
+def test_names_in_a_row_are_parted_as_the_language_parts_them(monkeypatch):
+    assert named_few(["A", "B"]) == "A、B"
+    assert formatting.with_colon("A", "B") == "A：B"
+    monkeypatch.setattr(formatting, "language", lambda: "en")
+    assert named_few(["A", "B"]) == "A, B"
+    assert named_few([*"ABCDEFGH"]) == "A, B, C, D, E, F … (8)"
+    assert formatting.with_colon("A", "B") == "A: B"
