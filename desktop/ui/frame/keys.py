@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -170,9 +170,8 @@ def _group(title: str, keys: Sequence[tuple[str, str]]) -> QVBoxLayout:
 
 def listed(actions: Sequence[QAction]) -> list[tuple[str, str]]:
     """Actions as they stand in the key list."""
-    native = QKeySequence.SequenceFormat.NativeText
     return [
-        (" / ".join(keys.toString(native) for keys in action.shortcuts()), action.text())
+        (" / ".join(key_table.written(keys) for keys in action.shortcuts()), action.text())
         for action in actions
         if action.shortcuts()
     ]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtGui import QKeySequence
+
 
 class KeyMeaning(NamedTuple):
     """One meaning, the keys that carry it (the first is shown on buttons), and how the manual says it."""
@@ -146,6 +148,21 @@ TABLE: tuple[KeyMeaning, ...] = tuple(each for each in globals().values() if isi
 """All of them, as the manual lists them."""
 
 
+_WRITTEN = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓", "Return": "Enter"}
+
+
+def written(keys: QKeySequence) -> str:
+    """A key as the window writes it: arrows and Enter as they stand on the keyboard, in either language."""
+    name = keys.toString()
+    drawn = _drawn(name)
+    return keys.toString(QKeySequence.SequenceFormat.NativeText) if drawn == name else drawn
+
+
+def _drawn(name: str) -> str:
+    before, plus, last = name.rpartition("+")
+    return f"{before}{plus}{_WRITTEN.get(last, last)}"
+
+
 def names(keys: Keys) -> list[str]:
     """The keys themselves."""
     meanings = [keys] if isinstance(keys, KeyMeaning) else keys
@@ -170,4 +187,4 @@ def _told(meaning: KeyMeaning, both: str) -> str:
         return f"Ctrl+1 … Ctrl+9{both}Ctrl+0"
     if meaning is SORT_BY:
         return "Alt+1 … Alt+9"
-    return both.join(key.replace("Return", "Enter").replace("Alt+Down", "Alt+↓") for key in meaning.keys)
+    return both.join(map(_drawn, meaning.keys))

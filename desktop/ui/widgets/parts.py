@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QHelpEvent,
     QIcon,
     QKeyEvent,
-    QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -33,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.ui.frame.style import font_of, icon, pixmap, tone
+from desktop.ui.navigation import key_table
 
 _FOLDED = 110  # the least width of a row of filters that is folded into a list
 _FILTER_ROOM = 20  # padding and border of a filter's button
@@ -125,7 +125,7 @@ def row(*parts: QWidget | int, spacing: int = 8) -> QHBoxLayout:
 
 def key_text(action: QAction) -> str:
     """How an action's first key is shown."""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return key_table.written(action.shortcut())
 
 
 BARRED = "barred"  # the property of an action that whoever works here may not do

@@ -6,6 +6,7 @@ import re
 import pytest
 from PySide6.QtGui import QAction, QKeySequence
 
+from desktop.ui.frame.keys import listed
 from desktop.ui.frame.page import MEANING
 from desktop.ui.navigation import key_table
 from tests.building.desktop.walking import never_block, visit
@@ -186,6 +187,28 @@ def test_a_widget_that_hears_a_key_itself_means_the_same_by_it():
         place = path.relative_to(ROOT / "desktop" / "ui").as_posix()
         heard |= {(place, key) for key in re.findall(r"Key_(F\d+)\b", path.read_text(encoding="utf-8"))}
     assert heard == HEARD
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [
+        ("Alt+Left", "Alt+←"),
+        ("Alt+Right", "Alt+→"),
+        ("Ctrl+Shift+Down", "Ctrl+Shift+↓"),
+        ("Ctrl+Shift+Up", "Ctrl+Shift+↑"),
+        ("Return", "Enter"),
+        ("Ctrl+=", "Ctrl+="),
+        ("Ctrl+K", "Ctrl+K"),
+    ],
+)
+def test_arrows_and_enter_are_written_as_they_stand_on_the_keyboard(hands, key, text):
+    """Qt's own Chinese words for them (左方向, 回车) stand neither on the keyboard nor in the manual."""
+    assert key_table.written(QKeySequence(key)) == text
+
+
+def test_the_list_of_keys_writes_back_and_forward_with_arrows(hands):
+    shown = {text: keys for keys, text in listed(hands.shell._everywhere())}
+    assert (shown["后退"], shown["前进"]) == ("Alt+←", "Alt+→")
 
 
 @pytest.mark.parametrize(("language", "manual"), [("zh", "docs/manual.md"), ("en", "docs/manual.en.md")])

@@ -6,6 +6,7 @@ import pytest
 
 from desktop.ui.frame.keys import listed
 from desktop.ui.frame.pages import UNDER, pages
+from desktop.ui.navigation import key_table
 from tests.journeys.ends import ROOT
 
 # What each page is called in the manual's table; an order to sell and one to buy have the same keys.
@@ -78,7 +79,7 @@ def test_every_key_of_every_page_stands_in_the_manual(hands, language):
 
 
 def key_texts(action):
-    return [each.toString() for each in action.shortcuts()]
+    return [key_table.written(each) for each in action.shortcuts()]
 
 
 def numbered():
