@@ -19,12 +19,13 @@ from desktop.listings.listing import (
     ListColumn,
     Listing,
     ListQuery,
+    Place,
     RowSource,
     party,
 )
 from desktop.listings.rows import blocks
 from desktop.listings.tones import stage_tone
-from desktop.listings.types import CODE, COUNT, DAY, MOMENT, MONEY, PRICE, QUANTITY, either, named
+from desktop.listings.types import CODE, COUNT, DAY, MOMENT, MONEY, PLACE, PRICE, QUANTITY, TEXT, either, named, written
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -196,10 +197,89 @@ def _ordered_from(row: OrderedLine) -> object:
     return row.order.seller.id
 
 
+def _faint(_: OrderedLine) -> str:
+    return "faint"
+
+
+def _under(row: OrderedLine) -> str:
+    """What gave the goods, of goods on top; else what the product is known by."""
+    return row.line.gift_name or row.line.gift or row.line.sku
+
+
+def _counted(quantity: Decimal, row: OrderedLine, _language: Language) -> str:
+    from domain.values.quantities import format_quantity
+
+    return format_quantity(quantity, row.line.base_unit or row.line.unit, row.line.packs).replace("-", "−")
+
+
+def _accepted_tone(row: OrderedLine) -> str:
+    return "bad" if row.line.taken is not None and row.line.taken < row.line.quantity else "text"
+
+
+def _cut(row: OrderedLine) -> bool:
+    """Whether it was accepted otherwise than asked."""
+    return row.line.taken is not None and row.line.taken != row.line.quantity
+
+
+def _closed_text(quantity: Decimal, row: OrderedLine, language: Language) -> str:
+    """What of it won't be delivered any more."""
+    count = _counted(quantity, row, language)
+    return either(language, f"结单 {count}", f"closed {count}")
+
+
+def _asked_price(row: OrderedLine) -> Decimal | None:
+    """What was asked, where the seller's price is another."""
+    line = row.line
+    repriced = line.asked_price is not None and line.unit_price is not None and line.asked_price != line.unit_price
+    return line.asked_price if repriced else None
+
+
+def _asked_text(price: Decimal, row: OrderedLine, language: Language) -> str:
+    told = PRICE.text(price, row, language)
+    return either(language, f"订 {told}", f"asked {told}")
+
+
+def _price_tone(row: OrderedLine) -> str:
+    return "text" if _asked_price(row) is None else "warn"
+
+
+def _greatest(_names: str, row: OrderedLine, language: Language) -> str:
+    """Which policy made most of its price, and how many others there are."""
+    line = row.line
+    if line.gift:
+        return either(language, "赠", "free")
+    if line.by_hand:
+        return either(language, "手工价", "By hand")
+    if not line.discounts:
+        return ""
+    greatest = max(line.discounts, key=lambda each: each.amount)
+    others = len({each.policy for each in line.discounts}) - 1
+    return f"{greatest.name} +{others}" if others else greatest.name
+
+
+def _policy_tone(row: OrderedLine) -> str:
+    return "muted" if row.line.by_hand and not row.line.gift else "good"
+
+
+def _before(row: OrderedLine) -> Decimal | None:
+    """What it would cost without promotions, where it has some."""
+    line = row.line
+    return line.amount + sum(each.amount for each in line.discounts) if line.discounts else None
+
+
+_CHIP = CellLook(112, "chip", tone=_policy_tone, spare=True, title=("政策", "Policy"))
+_PRICED = CellLook(104, second=("asked_price",), tone=_price_tone)
+_ASKED = PRICE._replace(text=_asked_text)
+_POLICIES = TEXT._replace(text=_greatest, told=TEXT.text)
+_ORDERED = QUANTITY._replace(text=written(QUANTITY, "line.quantity_text").text)
+_COUNTED = QUANTITY._replace(text=_counted, told=QUANTITY.told)
+_CLOSED = QUANTITY._replace(text=_closed_text)
+_NOWHERE = frozenset[Place]()
+"""Only on the second line under another."""
 ORDERS = Listing(
     "orders",
     (
-        ListColumn("number", "单号", "Number", CODE, "order.number"),
+        ListColumn("number", "单号", "Number", CODE, "order.number", TOLD),
         ListColumn("date", "日期", "Date", DAY, "order.date", TOLD),
         ListColumn("seller", "卖方", "Seller", CODE, "order.seller.code", FILED),
         ListColumn("seller_name", "卖方名称", "Seller's name", of="order.seller.name", where=FILED),
@@ -207,18 +287,54 @@ ORDERS = Listing(
         ListColumn("buyer_name", "买方名称", "Buyer's name", of="order.buyer.name", where=TOLD),
         ListColumn("stage", "状态", "State", named("stage"), "order.stage", FILED),
         ListColumn("ref", "参考号", "Reference", of="order.ref", where=FILED),
-        ListColumn("line", "行", "Line", COUNT, "line.line"),
-        ListColumn("sku", "货号", "SKU", CODE, "line.sku"),
-        ListColumn("name", "品名", "Name", of="line.name"),
+        ListColumn("line", "行", "Line", PLACE, "line.line", look=CellLook(42, tone=_faint, title=("#", "#"))),
+        ListColumn("sku", "货号", "SKU", CODE, "line.sku", TOLD),
+        ListColumn(
+            "name",
+            "品名",
+            "Name",
+            of="line.name",
+            look=CellLook(look="strong", second=("under",), name=True, title=("商品", "Product")),
+        ),
+        ListColumn("under", "货号或赠品政策", "SKU, or given by", of=_under, where=_NOWHERE),
         ListColumn("unit", "单位", "Unit", of="line.base_unit", where=FILED),
-        ListColumn("quantity", "数量", "Quantity", QUANTITY, "line.quantity"),
+        ListColumn("quantity", "数量", "Quantity", _ORDERED, "line.quantity", look=CellLook(90, "strong")),
         ListColumn("list_price", "优惠前单价", "Price before policies", PRICE, _list_price, FILED),
-        ListColumn("unit_price", "单价", "Unit price", PRICE, "line.unit_price"),
-        ListColumn("amount", "金额", "Amount", MONEY, "line.amount", total=_ordered_from),
-        ListColumn("accepted_quantity", "接受数量", "Accepted", QUANTITY, "line.taken", FILED),
-        ListColumn("closed_quantity", "结单数量", "Closed", QUANTITY, _closed, FILED, optional=True),
+        ListColumn("unit_price", "单价", "Unit price", PRICE, "line.unit_price", look=_PRICED),
+        ListColumn("asked_price", "订货价", "Asked price", _ASKED, _asked_price, _NOWHERE),
+        ListColumn(
+            "amount",
+            "金额",
+            "Amount",
+            MONEY,
+            "line.amount",
+            total=_ordered_from,
+            look=CellLook(112, "strong", second=("before",)),
+        ),
+        ListColumn("before", "优惠前金额", "Before policies", MONEY, _before, _NOWHERE),
+        ListColumn(
+            "accepted_quantity",
+            "接受数量",
+            "Accepted",
+            _COUNTED,
+            "line.taken",
+            FILED | {WINDOW},
+            look=CellLook(
+                90, tone=_accepted_tone, strong=_cut, second=("closed_quantity",), title=("已接受", "Accepted")
+            ),
+        ),
+        ListColumn("closed_quantity", "结单数量", "Closed", _CLOSED, _closed, FILED, optional=True),
         ListColumn("accepted_amount", "接受金额", "Accepted amount", MONEY, "line.due", FILED, total=_ordered_from),
-        ListColumn("delivered_quantity", "已发数量", "Delivered", QUANTITY, "line.delivered", FILED),
+        ListColumn(
+            "delivered_quantity",
+            "已发数量",
+            "Delivered",
+            _COUNTED,
+            "line.delivered",
+            FILED | {WINDOW},
+            quiet=True,
+            look=CellLook(96, spare=True, title=("已发货", "Delivered")),
+        ),
         ListColumn(
             "delivered_amount",
             "已发金额",
@@ -228,7 +344,7 @@ ORDERS = Listing(
             FILED,
             total=_ordered_from,
         ),
-        ListColumn("policies", "政策", "Policies", of=_policies, where=FILED),
+        ListColumn("policies", "政策", "Policies", _POLICIES, _policies, FILED | {WINDOW}, look=_CHIP),
     ),
     RowSource(_ask_lines, by_key=_lines),
     takes=frozenset({"number", "account"}),

@@ -11,7 +11,8 @@ from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow
 from desktop.actions.rebates import previews, rebates, wallets
 from desktop.actions.rebates.steps import next_of, tier_reached
 from desktop.labels import Language
-from desktop.listings.listing import ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.periods import PERIOD
 from desktop.listings.types import (
     CODE,
     COUNT,
@@ -19,6 +20,7 @@ from desktop.listings.types import (
     MOMENT,
     MONEY,
     QUANTITY,
+    TEXT,
     called,
     either,
     itself,
@@ -280,28 +282,53 @@ def _wallet(desk: Desk, wish: ListQuery) -> list[Credit]:
 
 
 def _buys(row: Credit, language: Language) -> Cell:
-    return "、".join(row.row.buys) or either(language, "全部商品", "all products")
+    return either(language, "、", ", ").join(row.row.buys) or either(language, "全部商品", "all products")
 
 
 def _orders(row: Credit) -> Cell:
     return "、".join(number for number, _ in row.row.orders)
 
 
+def _orders_text(_numbers: str, row: Credit, language: Language) -> str:
+    return either(language, "、", ", ").join(number for number, _ in row.row.orders)
+
+
+def _expires_tone(row: Credit) -> str:
+    return "text" if row.row.left > 0 else "muted"
+
+
 WALLET = Listing(
     "wallet",
     (
-        ListColumn("dealer", "经销商代码", "Dealer", CODE, "dealer.code"),
-        ListColumn("dealer_name", "经销商", "Dealer's name", of="dealer.name"),
-        ListColumn("policy", "政策编号", "Policy", CODE, "row.policy"),
-        ListColumn("name", "来自", "From", of="row.name"),
-        ListColumn("period", "期间", "Period", of="row.period"),
-        ListColumn("buys", "可买", "May buy", said(_buys), itself),
-        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always"),
-        ListColumn("reserved", "订单占用", "Held by orders", MONEY, "row.reserved", total="always"),
-        ListColumn("spent", "已用", "Spent", MONEY, "row.spent", total="always"),
-        ListColumn("left", "剩余", "Left", MONEY, "row.left", total="always"),
-        ListColumn("expires", "有效至", "Good until", DAY, "row.expires"),
-        ListColumn("orders", "占用的订单", "Orders", of=_orders),
+        ListColumn("dealer", "经销商代码", "Dealer", CODE, "dealer.code", TOLD),
+        ListColumn("dealer_name", "经销商", "Dealer's name", of="dealer.name", where=TOLD),
+        ListColumn("policy", "政策编号", "Policy", CODE, "row.policy", TOLD),
+        ListColumn("name", "来自", "From", of="row.name", look=CellLook(look="strong", second=("period",), name=True)),
+        ListColumn("period", "期间", "Period", PERIOD, "row.period", TOLD),
+        ListColumn("buys", "可买", "May buy", said(_buys), itself, look=CellLook(150)),
+        ListColumn("amount", "金额", "Amount", MONEY, "row.amount", total="always", look=CellLook(106)),
+        ListColumn(
+            "reserved",
+            "订单占用",
+            "Held by orders",
+            MONEY,
+            "row.reserved",
+            total="always",
+            quiet=True,
+            look=CellLook(106, second=("orders",)),
+        ),
+        ListColumn("spent", "已用", "Used", MONEY, "row.spent", total="always", quiet=True, look=CellLook(106)),
+        ListColumn("left", "剩余", "Left", MONEY, "row.left", total="always", look=CellLook(112, "strong")),
+        ListColumn(
+            "expires",
+            "有效至",
+            "Good until",
+            DAY,
+            "row.expires",
+            nothing=("长期有效", "always"),
+            look=CellLook(110, tone=_expires_tone),
+        ),
+        ListColumn("orders", "占用的订单", "Orders", TEXT._replace(text=_orders_text), _orders, TOLD),
     ),
     RowSource(_wallet),
     takes=frozenset({"account", "on"}),

@@ -2890,49 +2890,6 @@
     </message>
   </context>
   <context>
-    <name>OrderLines</name>
-    <message>
-      <source>商品</source>
-      <translation>Product</translation>
-    </message>
-    <message>
-      <source>数量</source>
-      <translation>Quantity</translation>
-    </message>
-    <message>
-      <source>已接受</source>
-      <translation>Accepted</translation>
-    </message>
-    <message>
-      <source>已发货</source>
-      <translation>Delivered</translation>
-    </message>
-    <message>
-      <source>单价</source>
-      <translation>Unit price</translation>
-    </message>
-    <message>
-      <source>政策</source>
-      <translation>Policy</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>订 {0}</source>
-      <translation>asked {0}</translation>
-    </message>
-    <message>
-      <source>赠</source>
-      <translation>free</translation>
-    </message>
-    <message>
-      <source>手工价</source>
-      <translation>By hand</translation>
-    </message>
-  </context>
-  <context>
     <name>OrderModel</name>
     <message>
       <source>商品</source>
@@ -6420,42 +6377,6 @@
       <source>{0}的返利余额</source>
       <translation>Rebate credit of {0}</translation>
     </message>
-    <message>
-      <source>来自</source>
-      <translation>From</translation>
-    </message>
-    <message>
-      <source>可买</source>
-      <translation>Buys</translation>
-    </message>
-    <message>
-      <source>金额</source>
-      <translation>Amount</translation>
-    </message>
-    <message>
-      <source>订单占用</source>
-      <translation>Held by orders</translation>
-    </message>
-    <message>
-      <source>已用</source>
-      <translation>Used</translation>
-    </message>
-    <message>
-      <source>剩余</source>
-      <translation>Left</translation>
-    </message>
-    <message>
-      <source>有效至</source>
-      <translation>Valid until</translation>
-    </message>
-    <message>
-      <source>全部商品</source>
-      <translation>All goods</translation>
-    </message>
-    <message>
-      <source>长期有效</source>
-      <translation>always</translation>
-    </message>
   </context>
   <context>
     <name>WhyDialog</name>
@@ -6910,13 +6831,6 @@
     <message>
       <source>去年</source>
       <translation>Last year</translation>
-    </message>
-  </context>
-  <context>
-    <name>orders</name>
-    <message>
-      <source>结单 {0}</source>
-      <translation>closed {0}</translation>
     </message>
   </context>
   <context>
@@ -7859,22 +7773,6 @@
   </context>
   <context>
     <name>rebates</name>
-    <message>
-      <source>整个政策期</source>
-      <translation>The whole period</translation>
-    </message>
-    <message>
-      <source>{0} 年</source>
-      <translation>{0}</translation>
-    </message>
-    <message>
-      <source>{0} 年第 {1} 季度</source>
-      <translation>{0}, quarter {1}</translation>
-    </message>
-    <message>
-      <source>{0} 年 {1} 月</source>
-      <translation>{0}-{1}</translation>
-    </message>
     <message>
       <source>长期</source>
       <translation>no end</translation>

@@ -311,7 +311,8 @@ class OrderViewPage(WindowPage):
 
     def _why(self) -> None:
         """The line under the caret, the whole order, and the versions it was made with."""
-        order, line = self.order, self.view.current_row()
+        order, chosen = self.order, self.view.current_row()
+        line = chosen.line if chosen is not None else None
         if order is None:
             return
         WhyDialog(whole_parts(order, line), self).open()

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.actions.policies.views import RebateRow
 from desktop.actions.rebates.steps import next_of, per_full, tier_reached
+from desktop.listings.periods import period_in_words
 from desktop.ui.widgets import formatting
 from domain.values.quantities import plain_number
 
@@ -87,14 +88,7 @@ def figure_of(reward: str, value: Decimal) -> str:
 
 def period(key: str) -> str:
     """`2026-11` → 2026 年 11 月, `2026-Q4` → 2026 年第 4 季度, `2026` → 2026 年, `whole` → 整个政策期."""
-    if key in ("", "whole"):
-        return translate("rebates", "整个政策期")
-    year, _, rest = key.partition("-")
-    if not rest:
-        return translate("rebates", "{0} 年").format(year)
-    if rest.startswith("Q"):
-        return translate("rebates", "{0} 年第 {1} 季度").format(year, rest[1:])
-    return translate("rebates", "{0} 年 {1} 月").format(year, rest.lstrip("0"))
+    return period_in_words(key, formatting.language())
 
 
 def days(row: RebateRow) -> str:

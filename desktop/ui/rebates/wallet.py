@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from desktop.actions.policies.views import WalletRow, WalletView
+from desktop.actions.policies.views import WalletView
+from desktop.listings.rebates import WALLET, credits_of
 from desktop.ui.frame.page import make_action
 from desktop.ui.frame.style import tone
 from desktop.ui.frame.work import Worker
 from desktop.ui.navigation import key_table
-from desktop.ui.rebates import telling
 from desktop.ui.tables.fixed import FixedRows
-from desktop.ui.tables.model import Column, ListModel
+from desktop.ui.tables.listed import window_columns
+from desktop.ui.tables.model import ListModel
 from desktop.ui.tables.view import ListView
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.excel import ExcelKey, listing, lists
@@ -43,8 +43,6 @@ def expiring(view: WalletView, today: dt.date) -> tuple[Decimal, dt.date | None]
 
 def wallet_sheet(view: WalletView) -> ShownList:
     """A wallet as a sheet."""
-    from desktop.listings.rebates import credits_of
-
     return listing("wallet", credits_of(view), about=view.dealer.code)
 
 
@@ -111,7 +109,7 @@ class WalletDialog(QDialog):
         self.resize(960, 480)
         leave = make_action(self, self.tr("关闭"), key_table.BACK, self.reject)
         self.rows = FixedRows(worker, self)
-        self.view = ListView(ListModel(self.rows, self._columns(), self), row=44)
+        self.view = ListView(ListModel(self.rows, window_columns(WALLET), self), row=44)
         self.view.say_when_empty(self.tr("还没有返利余额。返利结算后记在这里，订货时可以抵用。"))
         box = QVBoxLayout(self)
         box.setContentsMargins(20, 16, 20, 16)
@@ -126,54 +124,5 @@ class WalletDialog(QDialog):
         box.addWidget(frame, 1)
         self.excel = ExcelKey(self, worker, self.banner, lambda: lists(wallet_sheet(view)))
         box.addLayout(row(1, self.excel.button(), ActionButton(leave, picture="close")))
-        self.rows.show_rows(view.rows)
+        self.rows.show_rows(credits_of(view))
         self.view.setFocus()
-
-    def _columns(self) -> Sequence[Column]:
-        return (
-            Column(self.tr("来自"), _name, 0, second=_period, look="strong", name=True),
-            Column(self.tr("可买"), self._scope, 150),
-            Column(self.tr("金额"), _amount, 106, right=True),
-            Column(self.tr("订单占用"), _reserved, 106, right=True, second=_orders),
-            Column(self.tr("已用"), _spent, 106, right=True),
-            Column(self.tr("剩余"), _left, 112, right=True, look="strong"),
-            Column(self.tr("有效至"), self._expires, 110, tone=_expiry_tone, whole=True),
-        )
-
-    def _scope(self, each: WalletRow) -> str:
-        return formatting.named_in_row(each.buys) if each.buys else self.tr("全部商品")
-
-    def _expires(self, each: WalletRow) -> str:
-        return formatting.day(each.expires) if each.expires else self.tr("长期有效")
-
-
-def _name(each: WalletRow) -> str:
-    return each.name
-
-
-def _period(each: WalletRow) -> str:
-    return telling.period(each.period)
-
-
-def _amount(each: WalletRow) -> str:
-    return formatting.money(each.amount)
-
-
-def _reserved(each: WalletRow) -> str:
-    return formatting.money(each.reserved) if each.reserved else formatting.NONE
-
-
-def _orders(each: WalletRow) -> str:
-    return formatting.named_in_row(number for number, _ in each.orders)
-
-
-def _spent(each: WalletRow) -> str:
-    return formatting.money(each.spent) if each.spent else formatting.NONE
-
-
-def _left(each: WalletRow) -> str:
-    return formatting.money(each.left)
-
-
-def _expiry_tone(each: WalletRow) -> str:
-    return "text" if each.left > 0 else "muted"

@@ -172,7 +172,7 @@ def test_an_order_as_it_stands_shows_gifts_and_explains(hands):
     hands.shell.go("orderview", "XSDD-01-261123-0004")
     hands.settle()
     page = hands.page
-    lines = page.view.rows.rows
+    lines = [each.line for each in page.view.rows.rows]
     assert [(line.gift, line.quantity_text) for line in lines] == [("", "10箱"), ("CX-XB", "1箱")]
     model = page.view.model()
     assert (model.index(1, 6).data(), model.index(1, 1).data(SECOND)) == ("赠", "雪饼十搭一")
