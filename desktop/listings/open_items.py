@@ -108,7 +108,7 @@ DEBTS = Listing(
             MONEY,
             total="always",
             optional=True,
-            look=CellLook(112, "strong", tone=_share_tone),
+            look=CellLook(112, "strong", tone=_share_tone, title=("这次核销", "To settle")),
         ),
         ListColumn("remark", "摘要", "Remark", of="row.remark", where=TOLD),
     ),
