@@ -11,6 +11,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
+from desktop.command_words import AllCommands, no_commands
 from desktop.crashes import hook, show_crash
 from desktop.doorbell import raise_other
 from desktop.errands import DoCommand, Errands
@@ -51,13 +52,20 @@ class Program(QObject):
     looked = Signal()
 
     def __init__(
-        self, application: QApplication, folder: Path, *, language: str = "", answer: DoCommand | None = None
+        self,
+        application: QApplication,
+        folder: Path,
+        *,
+        language: str = "",
+        answer: DoCommand | None = None,
+        commands: AllCommands = no_commands,
     ) -> None:
-        """`answer` does a command that is handed over by another process."""
+        """`answer` does a command that is handed over by another process, `commands` tells which there are."""
         super().__init__()
         self.application = application
         self.folder = folder
-        self.way = PracticeWay(self, lambda place: Program(application, place, answer=answer))
+        self._commands = commands
+        self.way = PracticeWay(self, lambda place: Program(application, place, answer=answer, commands=commands))
         self._entrance: BeforeBooks | None = None
         self.preferences = Preferences(folder, self)
         if language:
@@ -211,7 +219,7 @@ class Program(QObject):
     # ---- windows
 
     def _show_shell(self, page: str = "orders") -> None:
-        before, self.shell = self.window, Shell(self.worker, self.preferences)
+        before, self.shell = self.window, Shell(self.worker, self.preferences, self._commands)
         self.shell.switch_wanted.connect(self._switch)
         self.shell.lock_wanted.connect(self.lock)
         if not self.preferences.geometry.isEmpty():
@@ -354,11 +362,17 @@ class Program(QObject):
 
 
 def run(
-    place: Desk | Path | None = None, *, language: str = "", answer: DoCommand | None = None, practise: bool = False
+    place: Desk | Path | None = None,
+    *,
+    language: str = "",
+    answer: DoCommand | None = None,
+    commands: AllCommands = no_commands,
+    practise: bool = False,
 ) -> int:
     """Opens the window over a folder (the platform's own by default) or a desk already open; gives the exit status.
 
-    `answer` does what other processes type as commands meanwhile. `practise` begins in the practice company.
+    `answer` does what other processes type as commands meanwhile; `commands` are those that can be
+    typed. `practise` begins in the practice company.
     """
     desk: Desk | None = None
     if place is None or isinstance(place, Path):
@@ -372,7 +386,7 @@ def run(
     if desk is None and not practise and raise_other(folder):
         return 0
     collector = Collector()
-    program = Program(application, folder, language=language, answer=answer)
+    program = Program(application, folder, language=language, answer=answer, commands=commands)
     sys.excepthook = hook(lambda: program.way.current)
     program.looked.connect(program.listen)
     program.way.practise() if practise else program.begin(desk)

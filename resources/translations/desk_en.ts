@@ -1752,6 +1752,45 @@
     </message>
   </context>
   <context>
+    <name>Finder</name>
+    <message>
+      <source>试算</source>
+      <translation>Try</translation>
+    </message>
+    <message>
+      <source>开销售订单</source>
+      <translation>Sales order entry</translation>
+    </message>
+    <message>
+      <source>开进货订单</source>
+      <translation>Purchase entry</translation>
+    </message>
+    <message>
+      <source>一张订单</source>
+      <translation>One order</translation>
+    </message>
+    <message>
+      <source>一项返利</source>
+      <translation>One rebate</translation>
+    </message>
+    <message>
+      <source>写政策</source>
+      <translation>Policy form</translation>
+    </message>
+    <message>
+      <source>已复制“{0}”：在命令行窗口里粘贴，后面写它要的内容；加 --help 看怎么写。</source>
+      <translation>“{0}” was copied: paste it in a command line and add what it wants; --help tells what that is.</translation>
+    </message>
+    <message>
+      <source>“{0}”要先打开一张，再按 {1}。</source>
+      <translation>“{0}”: open one first, then press {1}.</translation>
+    </message>
+    <message>
+      <source>“{0}”：停在要办的那一条上，按 {1}。</source>
+      <translation>“{0}”: stand on the row it is about and press {1}.</translation>
+    </message>
+  </context>
+  <context>
     <name>FirstPage</name>
     <message>
       <source>这台电脑上还没有账。用数字键，或 ↑ ↓ 和 Enter 选一样。</source>
@@ -3264,8 +3303,8 @@
       <translation>Nothing found. Try a code, a name or pinyin initials.</translation>
     </message>
     <message>
-      <source>去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）</source>
-      <translation>Go where, do what, find which customer or product</translation>
+      <source>去哪里，做什么，找哪张单据、哪个客户或商品（单号、名称、编码、拼音）</source>
+      <translation>Where to go, what to do, which document, customer or product (number, name, code, pinyin)</translation>
     </message>
   </context>
   <context>
@@ -6904,8 +6943,8 @@
       <translation>Settle</translation>
     </message>
     <message>
-      <source>银行与钱包流水</source>
-      <translation>Bank and wallet files</translation>
+      <source>银行流水</source>
+      <translation>Bank files</translation>
     </message>
     <message>
       <source>回函</source>
@@ -6945,7 +6984,18 @@
     </message>
     <message>
       <source>需要处理</source>
-      <translation>Needs attention</translation>
+      <translation>Attention</translation>
+    </message>
+  </context>
+  <context>
+    <name>palette</name>
+    <message>
+      <source>对账单</source>
+      <translation>Statements</translation>
+    </message>
+    <message>
+      <source>命令</source>
+      <translation>command</translation>
     </message>
   </context>
   <context>

@@ -108,11 +108,6 @@ def find_dealers(desk: Desk, text: str, limit: int = 20) -> list[DealerHit]:
     return [DealerHit(row.id, row.code, row.name, row.tier) for row in rows]
 
 
-def find_anything(desk: Desk, text: str) -> list[DealerHit | ProductHit]:
-    """Customers and products for the line that goes anywhere."""
-    return [*find_dealers(desk, text, 5), *find_products(desk, text, 7)]
-
-
 def dealers_called(desk: Desk, text: str) -> frozenset[str]:
     """The ids of all dealers whose code, name or pinyin holds what was typed."""
     with desk.book.reading() as connection:

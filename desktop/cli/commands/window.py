@@ -11,9 +11,10 @@ from desktop.folders import PracticePlace, default_folder, practice_place
 from domain.errors import RefusedError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from desktop.command_words import CommandWords
     from desktop.desk import Desk
 
 # What Qt loads from the system to draw under X11: the library's file, and the Debian package it comes in.
@@ -32,7 +33,15 @@ def open_window(call: Call) -> CommandResult:
     check_display()
     from desktop.app import run
 
-    return CommandResult(status=run(call.folder, language=getattr(call.args, "lang", ""), answer=answer_handed))
+    language = getattr(call.args, "lang", "")
+    return CommandResult(status=run(call.folder, language=language, answer=answer_handed, commands=every_command))
+
+
+def every_command() -> Sequence[CommandWords]:
+    """What can be typed, for whoever looks for it at the window."""
+    from desktop.cli.grammar import every
+
+    return every.every_command()
 
 
 def answer_handed(desk: Desk, order: dict[str, Any]) -> dict[str, Any]:
@@ -98,7 +107,9 @@ def practice_open(call: Call) -> CommandResult:
     from desktop.app import run
 
     language = getattr(call.args, "lang", "")
-    return CommandResult(status=run(call.folder, language=language, answer=answer_handed, practise=True))
+    return CommandResult(
+        status=run(call.folder, language=language, answer=answer_handed, commands=every_command, practise=True)
+    )
 
 
 def _place(call: Call) -> PracticePlace:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         reversing,
         stock,
     )
+    from desktop.actions.finding import records as found_records
     from desktop.actions.headquarters import dismissals, exchange_log, held, restored
     from desktop.actions.headquarters import exchange as exchanges
     from desktop.actions.headquarters import requests as hq_requests
@@ -65,6 +66,7 @@ else:
     exchange_log = later("headquarters.exchange_log")
     exchanged = later("statements.exchanged")
     exchanges = later("headquarters.exchange")
+    found_records = later("finding.records")
     held = later("headquarters.held")
     hq_requests = later("headquarters.requests")
     issued_statements = later("statements.issued")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
-    QCoreApplication,
     QEvent,
     QModelIndex,
     QObject,
@@ -18,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -30,52 +28,21 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from desktop.ui.frame.actions import search
-from desktop.ui.frame.preferences import Preferences
+from desktop.ui.frame.actions import found_records
 from desktop.ui.frame.style import font_of, pixmap, tokens
 from desktop.ui.frame.work import Latest, Worker
-from desktop.ui.tables.habits import favourites_of
-from desktop.ui.widgets import formatting
-from desktop.ui.widgets.parts import SearchEdit, key_text, label
+from desktop.ui.navigation.entries import PaletteEntry, record_entries
+from desktop.ui.widgets.parts import SearchEdit, label
 from desktop.ui.widgets.shortlist import ITEM, ShortListModel, paint_ground
+
+if TYPE_CHECKING:
+    from desktop.actions.finding.records import Found
 
 _ROW = 38
 _SHOWN = 11
-
-
-@dataclass(frozen=True, slots=True)
-class PaletteEntry:
-    """One thing to go to or to do: `action` is done, else `page` is shown with `given`."""
-
-    picture: str
-    text: str
-    detail: str
-    keys: str = ""
-    action: QAction | None = None
-    page: str = ""
-    given: object = None
-    sought: str = ""
-
-
-def favourite_entries(
-    worker: Worker, preferences: Preferences, places: Iterable[tuple[str, str, str]]
-) -> list[PaletteEntry]:
-    """Lists that whoever works here keeps under a name; `places` are the pages: name, picture, title."""
-    person = worker.working
-    titles = {name: title for name, _, title in places}
-    kept = favourites_of(preferences, person.id if person else "")
-    said = QCoreApplication.translate("Shell", "收藏")
-    return [
-        PaletteEntry(
-            "check",
-            formatting.with_colon(titles[favourite.page], favourite.name),
-            said,
-            page=favourite.page,
-            given=favourite,
-        )
-        for favourite in kept
-        if favourite.page in titles
-    ]
+_MOST = 60
+_CLOSE = 2  # a name that is, begins with, or has a word that begins with what was typed
+_CLOSE_SHOWN = 8
 
 
 class _PaletteRow(QStyledItemDelegate):
@@ -93,10 +60,11 @@ class _PaletteRow(QStyledItemDelegate):
         painter.setPen(QColor(now.text))
         inner = rect.adjusted(42, 0, -16, 0)
         painter.drawText(inner, middle | Qt.AlignmentFlag.AlignLeft, entry.text)
+        inner.setLeft(inner.left() + painter.fontMetrics().horizontalAdvance(entry.text) + 16)
         painter.setFont(font_of(12))
         painter.setPen(QColor(now.muted))
         right = middle | Qt.AlignmentFlag.AlignRight
-        painter.drawText(inner, right, entry.keys or entry.detail)
+        painter.drawText(inner, right, "   ".join(filter(None, (entry.detail, entry.keys))))
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> Any:
@@ -109,7 +77,7 @@ class Palette(QFrame):
     """Floats over the window until something is picked or Esc is pressed.
 
     Signals:
-        picked: the Entry.
+        picked: the PaletteEntry.
     """
 
     picked = Signal(object)
@@ -117,10 +85,10 @@ class Palette(QFrame):
     def __init__(self, worker: Worker, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
-        self._fixed: list[PaletteEntry] = []
-        self._found: list[PaletteEntry] = []
+        self._offered: list[PaletteEntry] = []
+        self._fitting: list[PaletteEntry] = []
         self._before: QWidget | None = None
-        self._edit = SearchEdit(self.tr("去哪里，做什么，找哪个客户或商品（名称、编码、拼音首字母）"))
+        self._edit = SearchEdit(self.tr("去哪里，做什么，找哪张单据、哪个客户或商品（单号、名称、编码、拼音）"))
         self._edit.installEventFilter(self)
         self._edit.textChanged.connect(self._typed)
         self._model = ShortListModel(attrgetter("text"), self)
@@ -141,27 +109,31 @@ class Palette(QFrame):
         self._latest.answered.connect(self._take)
         self.hide()
 
-    def ask(self, actions: Sequence[QAction], pages: Sequence[PaletteEntry]) -> None:
-        """Opens with what can be done now and where one can go; the caret goes back to where it is now."""
+    def ask(self, entries: Sequence[PaletteEntry]) -> None:
+        """Opens with what is offered; the caret goes back to where it is now."""
         before = QApplication.focusWidget()
         if before is not self._edit:
             self._before = before
-        doing = [
-            PaletteEntry("open", action.text(), "", key_text(action), action=action)
-            for action in actions
-            if action.isEnabled()
-        ]
-        self._fixed = [*pages, *doing]
-        self._found = []
+        self._offered = list(entries)
         self._edit.clear()
         self._typed("")
-        parent = self.window()
-        width = min(620, parent.width() - 80)
-        self.setFixedWidth(width)
-        self.move((parent.width() - width) // 2, 70)
+        self.place()
         self.show()
         self.raise_()
         self._edit.setFocus()
+
+    def place(self) -> None:
+        """In the upper middle of the window, whatever its size."""
+        parent = self.window()
+        width = min(680, parent.width() - 80)
+        self.setFixedWidth(width)
+        self.move((parent.width() - width) // 2, 70)
+
+    def add(self, entries: Sequence[PaletteEntry]) -> None:
+        """More is offered, which was looked for while it stands open."""
+        self._offered += entries
+        if self._edit.text().strip():
+            self._typed(self._edit.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -189,32 +161,33 @@ class Palette(QFrame):
 
     @Slot(str)
     def _typed(self, text: str) -> None:
-        typed = text.strip().lower()
-        if typed:
-            self._latest.ask(search.find_anything, typed)
-        else:
+        """What is plainly called so stands at once, what is spelled so or is on record as soon as it is known."""
+        typed = text.strip()
+        if not typed:
             self._latest.drop()
-            self._found = []
-        self._list_entries()
+            self._list_entries([entry for entry in self._offered if not entry.sought])
+            return
+        offered = self._fitting = list(self._offered)
+        self._latest.ask(found_records.find, typed, [entry.called for entry in offered])
+        words = typed.casefold().split()
+        plain = [(entry, "\n".join(entry.called).casefold()) for entry in offered]
+        self._list_entries([entry for entry, called in plain if all(word in called for word in words)])
 
     @Slot(object)
-    def _take(self, found: list[Any]) -> None:
-        self._found = [
-            PaletteEntry("customers", hit.name, hit.code, page="customers", given=hit.id)
-            if hasattr(hit, "tier")
-            else PaletteEntry("products", hit.name, hit.sku, page="products", given=hit.sku)
-            for hit in found
-        ]
-        self._list_entries()
+    def _take(self, found: Found) -> None:
+        """The closest names first, then what is on record, then whatever else fits."""
+        named = [(self._fitting[place], closeness) for place, closeness in found.names]
+        close = [entry for entry, closeness in named if closeness <= _CLOSE][:_CLOSE_SHOWN]
+        rest = [entry for entry, _ in named if entry not in close]
+        self._list_entries([*close, *record_entries(found.records), *rest])
 
-    def _list_entries(self) -> None:
-        typed = self._edit.text().strip().lower()
-        fitting = [entry for entry in self._fixed if typed in f"{entry.text} {entry.sought} {entry.keys}".lower()]
-        self._model.show([*fitting, *self._found])
+    def _list_entries(self, entries: Sequence[PaletteEntry]) -> None:
+        entries = entries[:_MOST]
+        self._model.show(entries)
         self._list.setCurrentIndex(self._model.index(0, 0))
-        self._list.setVisible(self._model.rowCount() > 0)
-        self._nothing.setVisible(self._model.rowCount() == 0)
-        self.setFixedHeight(66 + _ROW * min(max(self._model.rowCount(), 1), _SHOWN))
+        self._list.setVisible(bool(entries))
+        self._nothing.setVisible(not entries)
+        self.setFixedHeight(66 + _ROW * min(max(len(entries), 1), _SHOWN))
 
     def _move(self, by: int) -> None:
         last = self._model.rowCount() - 1

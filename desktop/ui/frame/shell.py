@@ -10,11 +10,12 @@ from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from desktop.actions.headquarters.queued import Queued
+from desktop.command_words import AllCommands, no_commands
 from desktop.ui.frame.actions import library, owner
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
 from desktop.ui.frame.page import WindowPage, make_action
-from desktop.ui.frame.pages import ATTENTION, FOLDED_AT_FIRST, PAGE_KEYS, UNDER, elsewhere, groups, pages
+from desktop.ui.frame.pages import ATTENTION, FOLDED_AT_FIRST, PAGE_KEYS, UNDER, groups, pages
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.rail import Rail
 from desktop.ui.frame.status_block import StatusBlock
@@ -27,6 +28,7 @@ from desktop.ui.widgets.parts import Banner
 
 if TYPE_CHECKING:
     from desktop.actions.books.owner import DeskOwner
+    from desktop.ui.navigation.finder import Finder
 
 
 class Shell(QMainWindow):
@@ -40,9 +42,10 @@ class Shell(QMainWindow):
     switch_wanted = Signal()
     lock_wanted = Signal()
 
-    def __init__(self, worker: Worker, preferences: Preferences) -> None:
+    def __init__(self, worker: Worker, preferences: Preferences, commands: AllCommands = no_commands) -> None:
         super().__init__()
         self.worker = worker
+        self._commands = commands
         self.preferences = preferences
         self.at_hq = worker.asks_hq
         self.places = pages(worker)
@@ -104,7 +107,7 @@ class Shell(QMainWindow):
         line.addWidget(self.rail)
         line.addLayout(column, 1)
         self.setCentralWidget(body)
-        self._palette: Any = None
+        self.finder: Finder | None = None
         self._attention: Any = None
 
     def _wire(self) -> None:
@@ -238,11 +241,11 @@ class Shell(QMainWindow):
         groups = [(self.tr("本页"), [*here, *listed(page.current_actions() if page else [])])]
         if page is not None and page.findChildren(ListView):
             groups.append((self.tr("列表"), list_keys()))
-        groups.append((self.tr("处处可用"), listed(self._everywhere())))
+        groups.append((self.tr("处处可用"), listed(self.everywhere())))
         groups.append((self.tr("页面"), listed(self._goes)))
         KeyList([group for group in groups if group[1]], self).exec()
 
-    def _everywhere(self) -> list[QAction]:
+    def everywhere(self) -> list[QAction]:
         """What can be done on every page; the line that goes anywhere first."""
         here = [self.exchange, self._attention_action, self._lock_action, self._switch_action]
         return [*self._globals, self._rail_action, *self._steps, *here, *self.more]
@@ -250,31 +253,11 @@ class Shell(QMainWindow):
     @Slot()
     def open_palette(self) -> None:
         """The line that goes anywhere."""
-        from desktop.ui.frame.palette import Palette, PaletteEntry, favourite_entries
+        from desktop.ui.navigation.finder import Finder
 
-        if self._palette is None:
-            self._palette = Palette(self.worker, self)
-            self._palette.picked.connect(self._picked)
-        places = [
-            PaletteEntry(picture, text, "", PAGE_KEYS[name], page=name, sought=name)
-            for name, picture, text in self.places
-        ]
-        places += [
-            PaletteEntry(picture, text, "", page=name, sought=name) for name, picture, text in elsewhere(self.worker)
-        ]
-        places += favourite_entries(self.worker, self.preferences, [*self.places, *elsewhere(self.worker)])
-        page = self.current
-        self._palette.ask(
-            [*(page.current_actions() if page else []), *self._everywhere()[1:]],
-            places,
-        )
-
-    @Slot(object)
-    def _picked(self, entry: Any) -> None:
-        if entry.action is not None:
-            entry.action.trigger()
-        else:
-            self.go(entry.page, entry.given)
+        if self.finder is None:
+            self.finder = Finder(self, self._commands)
+        self.finder.open()
 
     # ---- what comes in
 
@@ -361,8 +344,8 @@ class Shell(QMainWindow):
 
     def cover(self) -> None:
         """Shows nothing of any page, whatever still has to be asked before another window stands here."""
-        if self._palette is not None and self._palette.isVisible():
-            self._palette.leave()  # with the caret where it was, which is where it then comes back to
+        if self.finder is not None and self.finder.palette.isVisible():
+            self.finder.palette.leave()  # with the caret where it was, which is where it then comes back to
         self._body.hide()
 
     def uncover(self) -> None:
@@ -378,8 +361,8 @@ class Shell(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._palette is not None:
-            self._palette.hide()
+        if self.finder is not None:
+            self.finder.palette.place()
 
     def leave_pages(self) -> None:
         """Lets every page keep what is being typed."""

@@ -45,6 +45,10 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
         return self._pages[name]
 
+    def is_made(self, name: str) -> bool:
+        """Whether somebody wanted a page already."""
+        return name in self._pages
+
     @property
     def current(self) -> WindowPage | None:
         """The page that is shown."""

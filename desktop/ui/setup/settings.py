@@ -198,7 +198,8 @@ class SettingsPage(WindowPage):
         enter.clicked.connect(self._practise)
         inside.addLayout(row(enter, 1))
         desk = self.worker.desk
-        frame.setVisible(desk is None or not desk.practice)  # whoever is in there has the band
+        if desk is not None and desk.practice:  # whoever is in there has the band
+            frame.hide()
         return frame
 
     @Slot()

@@ -195,7 +195,7 @@ def test_locked_over_the_commands_the_caret_comes_back_to_the_list(started, fold
     program.shell._lock_action.trigger()
     settle(program)
     come_in(program, KEY)
-    assert (program.shell.current.view.hasFocus(), program.shell._palette.isVisible()) == (True, False)
+    assert (program.shell.current.view.hasFocus(), program.shell.finder.palette.isVisible()) == (True, False)
 
 
 @pytest.mark.parametrize("turned", [False, True])

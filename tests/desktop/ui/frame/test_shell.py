@@ -76,7 +76,7 @@ def test_palette_finds_pages_actions_and_customers_by_initials(hands):
     hands.press("Ctrl+K")
     hands.type("fxbl")
     hands.settle()
-    palette = hands.shell._palette
+    palette = hands.shell.finder.palette
     assert [entry.text for entry in palette._model.items] == ["福星便利连锁（深圳南山）"]
     hands.press("Return")
     hands.settle()
@@ -91,7 +91,7 @@ def test_palette_finds_pages_actions_and_customers_by_initials(hands):
 
 def test_the_palette_says_that_nothing_was_found(hands):
     hands.press("Ctrl+K")
-    palette = hands.shell._palette
+    palette = hands.shell.finder.palette
     assert not palette._nothing.isVisible()
     hands.type("qqqzzz")
     hands.settle()
