@@ -6943,8 +6943,8 @@
       <translation>Settle</translation>
     </message>
     <message>
-      <source>银行流水</source>
-      <translation>Bank files</translation>
+      <source>银行与钱包流水</source>
+      <translation>Bank and wallet files</translation>
     </message>
     <message>
       <source>回函</source>
@@ -6984,7 +6984,7 @@
     </message>
     <message>
       <source>需要处理</source>
-      <translation>Attention</translation>
+      <translation>Needs attention</translation>
     </message>
   </context>
   <context>

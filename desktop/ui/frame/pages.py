@@ -50,7 +50,7 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
         ("ageing", "customers", QCoreApplication.translate("pages", "账龄")),
         ("ledger", "orders", QCoreApplication.translate("pages", "往来明细")),
         ("settling", "check", QCoreApplication.translate("pages", "核销")),
-        ("bank", "open", QCoreApplication.translate("pages", "银行流水")),
+        ("bank", "open", QCoreApplication.translate("pages", "银行与钱包流水")),
         ("importing", "open", QCoreApplication.translate("pages", "导入文件")),
         ("replies", "check", QCoreApplication.translate("pages", "回函")),
         ("confirming", "exchange", confirming),

@@ -59,7 +59,13 @@ def favourite_entries(
     kept = favourites_of(preferences, person.id if person else "")
     said = QCoreApplication.translate("Shell", "收藏")
     return [
-        PaletteEntry("check", formatting.with_colon(titles[favourite.page], favourite.name), said, page=favourite.page, given=favourite)
+        PaletteEntry(
+            "check",
+            formatting.with_colon(titles[favourite.page], favourite.name),
+            said,
+            page=favourite.page,
+            given=favourite,
+        )
         for favourite in kept
         if favourite.page in titles
     ]

@@ -160,7 +160,8 @@ class SectionCard(QFrame):
                 left = view
                 line, column = (line + 1, 0) if column else (line, 1)
         self._laid = wanted
-        self.setVisible(bool(wanted))
+        if self.parentWidget() is not None or not wanted:  # shown without a place it would flash as a window
+            self.setVisible(bool(wanted))
         self.shape_changed.emit()
 
     def view_for(self, path: str) -> EntryView | None:

@@ -156,11 +156,11 @@ def test_a_page_that_is_made_takes_the_caret_from_nobody(hands):
     """A part that is told to be seen before it has a place flashes as a window, and the line loses the caret to it."""
     hands.press("Ctrl+K")
     finder, shown = hands.shell.finder, ShownWindows()
-    QApplication.instance().installEventFilter(shown)
+    hands.program.application.installEventFilter(shown)
     for name in finder._names():
         hands.shell.page(name)
         assert shown.found == [], name
-    QApplication.instance().removeEventFilter(shown)
+    hands.program.application.removeEventFilter(shown)
     QTest.qWait(20)
     assert finder.palette._edit.hasFocus()
 
