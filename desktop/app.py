@@ -11,7 +11,6 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 import resources
-from desktop.command_words import AllCommands, no_commands
 from desktop.crashes import hook, show_crash
 from desktop.doorbell import raise_other
 from desktop.errands import DoCommand, Errands
@@ -27,6 +26,7 @@ from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.shell import Shell
 from desktop.ui.frame.window_standing import name_window, stand
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation.command_words import AllCommands, no_commands
 from desktop.ui.setup.appearance import Appearance
 from domain.errors import DamagedError, DeskError, UsageError
 

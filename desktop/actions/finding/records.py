@@ -47,7 +47,7 @@ class FoundRecord(NamedTuple):
     version: int = 0
 
 
-class Found(NamedTuple):
+class Findings(NamedTuple):
     """What fits: names as place and closeness, and what is on record."""
 
     names: list[tuple[int, int]]
@@ -58,9 +58,9 @@ class _PolicyName(msgspec.Struct):
     name: str = ""
 
 
-def find(desk: Desk, typed: str, names: Sequence[Names]) -> Found:
+def find(desk: Desk, typed: str, names: Sequence[Names]) -> Findings:
     """What the program offers under these names, and what is on record, for what was typed."""
-    return Found(fitting(names, typed), records(desk, typed))
+    return Findings(fitting(names, typed), records(desk, typed))
 
 
 def records(desk: Desk, typed: str) -> list[FoundRecord]:

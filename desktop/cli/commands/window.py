@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from desktop.command_words import CommandWords
     from desktop.desk import Desk
+    from desktop.ui.navigation.command_words import CommandWords
 
 # What Qt loads from the system to draw under X11: the library's file, and the Debian package it comes in.
 _UNDER_X11 = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from desktop.cli.grammar.arguments import make_parser
-from desktop.command_words import CommandWords
+from desktop.ui.navigation.command_words import CommandWords
 
 
 def every_command() -> Sequence[CommandWords]:

@@ -36,7 +36,7 @@ from desktop.ui.widgets.parts import SearchEdit, label
 from desktop.ui.widgets.shortlist import ITEM, ShortListModel, paint_ground
 
 if TYPE_CHECKING:
-    from desktop.actions.finding.records import Found
+    from desktop.actions.finding.records import Findings
 
 _ROW = 38
 _SHOWN = 11
@@ -174,7 +174,7 @@ class Palette(QFrame):
         self._list_entries([entry for entry, called in plain if all(word in called for word in words)])
 
     @Slot(object)
-    def _take(self, found: Found) -> None:
+    def _take(self, found: Findings) -> None:
         """The closest names first, then what is on record, then whatever else fits."""
         named = [(self._fitting[place], closeness) for place, closeness in found.names]
         close = [entry for entry, closeness in named if closeness <= _CLOSE][:_CLOSE_SHOWN]

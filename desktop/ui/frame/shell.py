@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QCloseEvent, QCursor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from desktop.actions.headquarters.queued import Queued
-from desktop.command_words import AllCommands, no_commands
 from desktop.ui.frame.actions import library, owner
 from desktop.ui.frame.exchanging import Exchanger
 from desktop.ui.frame.keys import KeyBar, KeyList, listed
@@ -22,6 +21,7 @@ from desktop.ui.frame.status_block import StatusBlock
 from desktop.ui.frame.work import Worker
 from desktop.ui.frame.work_bar import WorkBar
 from desktop.ui.navigation import key_table
+from desktop.ui.navigation.command_words import AllCommands, no_commands
 from desktop.ui.navigation.page_stack import PageStack
 from desktop.ui.widgets import formatting
 from desktop.ui.widgets.parts import Banner

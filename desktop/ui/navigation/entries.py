@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QAction
 
 import resources
-from desktop.command_words import CommandWords
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation.command_words import CommandWords
 from desktop.ui.statements.drawn import Reprint
 from desktop.ui.tables.habits import favourites_of
 from desktop.ui.widgets import formatting

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 
-from desktop.command_words import AllCommands, CommandWords
 from desktop.ui.frame.page import MEANING, WindowPage
 from desktop.ui.frame.pages import PAGE_KEYS, UNDER, elsewhere
 from desktop.ui.frame.palette import Palette
+from desktop.ui.navigation.command_words import AllCommands, CommandWords
 from desktop.ui.navigation.entries import (
     PaletteEntry,
     command_entries,

@@ -207,7 +207,7 @@ def test_arrows_and_enter_are_written_as_they_stand_on_the_keyboard(hands, key, 
 
 
 def test_the_list_of_keys_writes_back_and_forward_with_arrows(hands):
-    shown = {text: keys for keys, text in listed(hands.shell._everywhere())}
+    shown = {text: keys for keys, text in listed(hands.shell.everywhere())}
     assert (shown["后退"], shown["前进"]) == ("Alt+←", "Alt+→")
 
 
