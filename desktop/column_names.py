@@ -14,7 +14,7 @@ COLUMN_NAMES: Mapping[str, tuple[str, str]] = {
     "time": ("时间", "time"),
     "customer": ("客户编码", "customer code"),
     "customer_name": ("客户名称", "customer name"),
-    "product": ("商品编码", "product code"),
+    "product": ("货号", "SKU"),
     "product_name": ("商品名称", "product name"),
     "quantity": ("数量", "quantity"),
     "unit_price": ("单价", "unit price"),

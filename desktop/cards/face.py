@@ -27,7 +27,6 @@ class CardField:
         blames: what errors told beside it begin with.
         choices: of a choice its codes, named by the table of labels `named`.
         listed: whether the preview of a file tells what it makes of it.
-        spoken: what sentences call it, where that isn't its title.
     """
 
     key: str
@@ -41,12 +40,12 @@ class CardField:
     choices: tuple[str, ...] = ()
     named: str = ""
     listed: bool = True
-    spoken: Pair | None = None
 
     @property
     def words(self) -> Pair:
-        """What sentences call it."""
-        return self.spoken or self.title
+        """What sentences call it: its title, in English as it stands in the middle of one."""
+        zh, en = self.title
+        return zh, en if en.isupper() else en[:1].lower() + en[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +71,10 @@ class CardFace:
     def field(self, key: str) -> CardField:
         """The field of a name."""
         return next(each for each in self.fields if each.key == key)
+
+    def title(self, key: str) -> Pair:
+        """What a field is called, here and wherever else it is shown."""
+        return self.field(key).title
 
     def changeable(self, texts: Mapping[str, str]) -> dict[str, str]:
         """Of what was said of a card that is there, what can be changed on it; fields of a newer program are left."""

@@ -16,6 +16,6 @@ FACES: Mapping[str, CardFace] = {each.kind: each for each in (CUSTOMER, PRODUCT,
 
 
 def words_of_fields() -> Mapping[str, Pair]:
-    """What sentences call the fields of cards that files may have a column for, in English in the middle of one."""
+    """What sentences call the fields of cards that files may have a column for."""
     every = {each.key: each.words for face in FACES.values() for each in face.fields if each.listed}
-    return {key: (zh, en[:1].lower() + en[1:]) for key, (zh, en) in every.items() if key != "name"}
+    return {key: words for key, words in every.items() if key != "name"}

@@ -9,7 +9,7 @@ PRODUCT = CardFace(
     new=("加商品", "Add a product"),
     change=("商品资料", "The product's card"),
     fields=(
-        CardField("sku", ("商品编码", "Product code"), "code", ("空着就用 {0}", "Empty: {0}"), when="new",
+        CardField("sku", ("货号", "SKU"), "code", ("空着就用 {0}", "Empty: {0}"), when="new",
                   blames=("product_sku", "product_exists", "code_alike")),
         CardField("name", ("名称", "Name"), wide=2, blames=("product_name", "card_alike_product")),
         CardField("barcode", ("条码", "Barcode"), "code", blames=("card_alike_barcode",)),

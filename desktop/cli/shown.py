@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from desktop.documents.fields import DOCUMENT_FIELDS
 from desktop.wording import name_of
 from domain.values.money import format_money
 
@@ -46,7 +47,11 @@ def paper_text(paper: PaperView, language: Language) -> str:
     return "\n".join([head, *noted, *([table(heads, rows, (0, 3, 4))] if rows else [])])
 
 
-_BESIDE = {"warehouse": ("仓库", "Warehouse"), "ref": ("参考号", "Reference"), "remark": ("备注", "Remark")}
+_BESIDE = {
+    "warehouse": DOCUMENT_FIELDS["warehouse"],
+    "ref": DOCUMENT_FIELDS["ref"],
+    "remark": ("备注", "Remark"),
+}
 
 
 def beside(language: Language, **facts: str) -> list[str]:

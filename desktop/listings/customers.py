@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop.cards.customer import CUSTOMER
 from desktop.labels import Language, name_of
 from desktop.listings.listing import FILED, JSON, TOLD, CellLook, Filter, ListColumn, Listing, ListQuery, RowSource
 from desktop.listings.rows import blocks
@@ -75,14 +76,16 @@ _NAME = CellLook(
 CUSTOMERS = Listing(
     "customers",
     (
-        ListColumn("code", "代码", "Code", CODE, where=TOLD),
-        ListColumn("name", "名称", "Name", look=_NAME),
-        ListColumn("tier", "层级", "Tier", named("tier"), look=CellLook(78, second=("credit_days",), spare=True)),
-        ListColumn("phone", "电话", "Phone", where=FILED),
+        ListColumn("code", *CUSTOMER.title("code"), CODE, where=TOLD),
+        ListColumn("name", *CUSTOMER.title("name"), look=_NAME),
+        ListColumn(
+            "tier", *CUSTOMER.title("tier"), named("tier"), look=CellLook(78, second=("credit_days",), spare=True)
+        ),
+        ListColumn("phone", *CUSTOMER.title("phone"), where=FILED),
         ListColumn("seller", "卖方", "Seller", where=frozenset({JSON})),
-        ListColumn("price_list", "价目表", "Price list", where=FILED),
-        ListColumn("credit_days", "账期天数", "Days to pay", CREDIT_DAYS, where=FILED),
-        ListColumn("terms", "付款条件", "Terms", TERMS, where=FILED),
+        ListColumn("price_list", *CUSTOMER.title("price_list"), where=FILED),
+        ListColumn("credit_days", *CUSTOMER.title("credit_days"), CREDIT_DAYS, where=FILED),
+        ListColumn("terms", *CUSTOMER.title("terms"), TERMS, where=FILED),
         ListColumn(
             "balance", "余额", "Balance", MONEY, total="always", look=CellLook(112, "strong", tone=_balance_tone)
         ),
@@ -97,7 +100,9 @@ CUSTOMERS = Listing(
         ),
         ListColumn("overdue_days", "逾期天数", "Days late", DAYS_LATE, _days_late, where=TOLD),
         ListColumn("committed", "已订未发", "Ordered", MONEY, total="always", look=CellLook(98, spare=True)),
-        ListColumn("credit_limit", "信用额度", "Credit limit", MONEY, nothing=("不限", "none"), look=CellLook(108)),
+        ListColumn(
+            "credit_limit", *CUSTOMER.title("credit_limit"), MONEY, nothing=("不限", "none"), look=CellLook(108)
+        ),
         ListColumn("available", "可用额度", "Available", MONEY, look=CellLook(112, tone=_available_tone)),
         ListColumn("status", "往来状态", "Standing", STANDING, where=TOLD),
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from desktop.documents.fields import DOCUMENT_FIELDS
 from desktop.labels import Language
 from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource, party
 from desktop.listings.rows import blocks
@@ -108,9 +109,16 @@ DOCUMENTS = Listing(
         ListColumn("seller_name", "卖方名称", "Seller's name", where=TOLD, look=CellLook(title=("卖方", "Seller"))),
         ListColumn("buyer", "买方", "Buyer", CODE, "buyer_code", FILED),
         ListColumn("buyer_name", "买方名称", "Buyer's name", where=TOLD, look=CellLook(title=("买方", "Buyer"))),
-        ListColumn("method", "方式", "Method", named("method"), where=FILED | _SEEN, look=CellLook(128), codes=METHODS),
+        ListColumn(
+            "method",
+            *DOCUMENT_FIELDS["method"],
+            named("method"),
+            where=FILED | _SEEN,
+            look=CellLook(128),
+            codes=METHODS,
+        ),
         ListColumn("note", "参考号与摘要", "Ref. and note", of=_note, where=_SEEN),
-        ListColumn("ref", "参考号", "Reference", where=FILED),
+        ListColumn("ref", *DOCUMENT_FIELDS["ref"], where=FILED),
         ListColumn("remark", "摘要", "Remark", where=FILED),
         ListColumn("source", "来源单据", "Made from", CODE, "source_number", FILED),
         ListColumn("reverses", "红冲", "Reverses", CODE, "reverses_number", FILED),
@@ -180,7 +188,7 @@ LINES = Listing(
         ListColumn("buyer", "买方", "Buyer", CODE, "paper.buyer.code", FILED),
         ListColumn("buyer_name", "买方名称", "Buyer's name", of="paper.buyer.name", where=TOLD),
         ListColumn("state", "状态", "State", named("state"), "paper.state", FILED),
-        ListColumn("warehouse", "仓库", "Warehouse", named("warehouse"), "paper.warehouse", FILED),
+        ListColumn("warehouse", *DOCUMENT_FIELDS["warehouse"], named("warehouse"), "paper.warehouse", FILED),
         ListColumn("line", "行", "Line", COUNT, "line.line", TOLD),
         ListColumn("sku", "货号", "SKU", CODE, "line.sku", TOLD),
         ListColumn(

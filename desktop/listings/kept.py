@@ -9,6 +9,7 @@ from desktop.actions.headquarters import restored
 from desktop.actions.headquarters.restored import ReturnedView
 from desktop.actions.orders import drafts
 from desktop.actions.orders.order_views import KeptDraft
+from desktop.cards.customer import CUSTOMER
 from desktop.labels import Language
 from desktop.listings.listing import JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
 from desktop.listings.types import CODE, COUNT, DAY, MOMENT, TEXT, either, itself, named, said
@@ -66,7 +67,7 @@ GOODS = TEXT._replace(text=_goods_text)
 DRAFTS = Listing(
     "drafts",
     (
-        ListColumn("code", "编号", "Code", CODE, _code, TOLD),
+        ListColumn("code", *CUSTOMER.title("code"), CODE, _code, TOLD),
         ListColumn(
             "party",
             "往来单位",

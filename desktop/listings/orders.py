@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.orders.states import ORDER_STATES
 from desktop.arrangement import AS_IT_IS, STAGES, Arrangement
+from desktop.documents.fields import DOCUMENT_FIELDS
 from desktop.labels import NAMES, Language
 from desktop.listings.listing import (
     FILED,
@@ -108,7 +109,7 @@ ORDER_HEADS = Listing(
         ListColumn("date", "日期", "Date", DAY, look=CellLook(104)),
         *party("seller", ("卖方", "Seller"), ("卖方名称", "Seller's name")),
         *party("buyer", ("买方", "Buyer"), ("买方名称", "Buyer's name")),
-        ListColumn("ref", "参考号", "Reference", where=FILED),
+        ListColumn("ref", *DOCUMENT_FIELDS["ref"], where=FILED),
         ListColumn("lines", "行数", "Lines", COUNT, where=FILED | {WINDOW}, look=CellLook(56, spare=True)),
         ListColumn(
             "total", "金额", "Amount", MONEY, total=_sold_by, look=CellLook(122, "strong", second=("accepted_amount",))
@@ -286,7 +287,7 @@ ORDERS = Listing(
         ListColumn("buyer", "买方", "Buyer", CODE, "order.buyer.code", FILED),
         ListColumn("buyer_name", "买方名称", "Buyer's name", of="order.buyer.name", where=TOLD),
         ListColumn("stage", "状态", "State", named("stage"), "order.stage", FILED),
-        ListColumn("ref", "参考号", "Reference", of="order.ref", where=FILED),
+        ListColumn("ref", *DOCUMENT_FIELDS["ref"], of="order.ref", where=FILED),
         ListColumn("line", "行", "Line", PLACE, "line.line", look=CellLook(42, tone=_faint, title=("#", "#"))),
         ListColumn("sku", "货号", "SKU", CODE, "line.sku", TOLD),
         ListColumn(

@@ -6,6 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from desktop.cards.product import PRODUCT
 from desktop.labels import Language
 from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource
 from desktop.listings.types import CODE, PRICE, QUANTITY, ValueType, named, pieces, price_text, written
@@ -81,7 +82,7 @@ _SEEN = FILED | {WINDOW}
 PRODUCTS = Listing(
     "products",
     (
-        ListColumn("sku", "货号", "SKU", CODE, where=TOLD),
+        ListColumn("sku", *PRODUCT.title("sku"), CODE, where=TOLD),
         ListColumn(
             "name",
             "品名",
@@ -90,12 +91,12 @@ PRODUCTS = Listing(
                 0, "strong", second=("sku", "spec", "category", "brand"), name=True, title=("商品", "Product")
             ),
         ),
-        ListColumn("unit", "单位", "Unit", where=TOLD),
+        ListColumn("unit", *PRODUCT.title("unit"), where=TOLD),
         ListColumn("packs", "包装", "Packs", PACKS, _packs, FILED),
-        ListColumn("barcode", "条码", "Barcode", CODE, where=FILED),
-        ListColumn("category", "类别", "Category", where=FILED),
-        ListColumn("brand", "品牌", "Brand", where=FILED),
-        ListColumn("spec", "规格", "Specification", where=FILED, optional=True),
+        ListColumn("barcode", *PRODUCT.title("barcode"), CODE, where=FILED),
+        ListColumn("category", *PRODUCT.title("category"), where=FILED),
+        ListColumn("brand", *PRODUCT.title("brand"), where=FILED),
+        ListColumn("spec", *PRODUCT.title("spec"), where=FILED, optional=True),
         ListColumn("on_hand", "在库", "On hand", _COUNTED, where=_SEEN, look=CellLook(112)),
         ListColumn("reserved", "占用", "Reserved", _COUNTED, where=_SEEN, quiet=True, look=CellLook(104, spare=True)),
         ListColumn("available", "可用", "Available", _COUNTED, look=CellLook(112, "strong", tone=_available_tone)),
@@ -135,7 +136,7 @@ STOCK = Listing(
     (
         ListColumn("owner", "所属", "Owner", where=FILED),
         ListColumn("warehouse", "仓库", "Warehouse", named("warehouse")),
-        ListColumn("sku", "货号", "SKU", CODE),
+        ListColumn("sku", *PRODUCT.title("sku"), CODE),
         ListColumn("name", "品名", "Name"),
         ListColumn("on_hand", "在库", "On hand", written(QUANTITY, "quantity_text")),
         ListColumn("reserved", "占用", "Reserved", written(QUANTITY, "reserved_text")),

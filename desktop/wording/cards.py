@@ -45,8 +45,8 @@ CARDS: Mapping[str, tuple[str, str]] = {
         "“{name}” ({sku}) is kept by headquarters and can't be changed here; one's own products can.",
     ),
     "product_sku_unfit": (
-        "商品编码“{text}”里不能有“:”“|”或“/”。",
-        "The product's code “{text}” must not hold “:”, “|” or “/”.",
+        "货号“{text}”里不能有“:”“|”或“/”。",
+        "The SKU “{text}” must not hold “:”, “|” or “/”.",
     ),
     "product_stands_so": (
         "这个商品已停售{reason:aside:原因：}：不能开新单，库存和历史照旧。",

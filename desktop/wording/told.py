@@ -283,7 +283,7 @@ TOLD: Mapping[str, tuple[str, str]] = {
         "{count} products aren't in the books and are made from the file: {examples}.",
     ),
     "columns_crossed": (
-        "{count} 个新客户的编码是账里的商品编码：{examples}。客户和商品两列可能对反了，请核对列的含义。",
+        "{count} 个新客户的编码是账里的货号：{examples}。客户和商品两列可能对反了，请核对列的含义。",
         (
             "{count} new customers bear the code of a known product: {examples}. The columns of customer and product "
             "may be taken for each other; look at what each column means."

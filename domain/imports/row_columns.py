@@ -33,9 +33,10 @@ CUSTOMERS = Meanings(
         "price_list": "price_list 价格表 价目表 价格等级 价格级别",
         "credit_limit": "credit_limit 信用额度 信用限额 授信额度",
         "credit_days": """
-            credit_days payment_days days_to_pay terms_days 账期 账期天数 信用天数 信用期限 付款天数 赊销天数
+            credit_days days_of_credit payment_days days_to_pay terms_days
+            账期 账期天数 信用天数 信用期限 付款天数 赊销天数
         """,
-        "terms": "terms payment_terms 付款条件 结算条件 收款条件 分期",
+        "terms": "terms payment_terms terms_of_payment 付款条件 结算条件 收款条件 分期",
         "tax_id": "tax_id tax_number 税号 纳税人识别号 纳税人税号 统一社会信用代码",
         "remark": "remark remarks 备注",
         "status": "status active enabled 状态 启用",
@@ -58,7 +59,7 @@ PRODUCTS = Meanings(
         "unit": "unit uom base_unit 单位 基本单位 计量单位 主单位 主计量单位 小单位",
         "pack_unit": "pack_unit 副单位 辅助单位 辅单位 包装单位 大单位 | 箱单位 整件单位",
         "pack_size": """
-            pack_size packs 包装 比例 换算比例 换算率 装箱数 包装数量 箱规
+            pack_size packs 包装 比例 换算比例 换算率 装箱数 包装数 包装数量 箱规
             | 换算 换算关系 换算系数 换算数 单位换算 装箱量 装箱规格 箱装数 件装数 箱入数 入数
             每箱数量 每件数量 每箱瓶数
         """,

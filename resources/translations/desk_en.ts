@@ -6523,7 +6523,7 @@
       <translation>Credit limit</translation>
     </message>
     <message>
-      <source>账期（天）</source>
+      <source>账期天数</source>
       <translation>Days to pay</translation>
     </message>
   </context>

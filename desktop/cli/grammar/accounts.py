@@ -46,7 +46,7 @@ def _booking(grammar: Grammar, money: Group, name: str, run: str, zh: str, en: s
     parser = money.command(name, run, zh, en)
     parser.add_argument("--buyer", required=True, metavar="DEALER", help=w("客户", "the customer"))
     parser.add_argument("--amount", required=True, metavar="YUAN", help=w("金额（元）", "amount in yuan"))
-    parser.add_argument("--ref", default="", help=w("对方单号", "reference"))
+    parser.add_argument("--ref", default="", help=w("参考号", "reference"))
     parser.add_argument("--remark", default="", help=w("摘要", "remark"))
     add_date(grammar, parser)
     return parser

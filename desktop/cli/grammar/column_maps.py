@@ -28,6 +28,9 @@ _FIRST = {
     "户名": "name",
     "单号": "reference",
     "单据编号": "reference",
+    "商品编码": "product",
+    "product code": "product",
+    "账期": "credit_days",
 }
 
 

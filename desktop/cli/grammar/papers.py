@@ -41,7 +41,7 @@ def _add_orders(grammar: Grammar) -> None:
     new.add_argument("--wallet", default="", metavar="all|YUAN", help=wallet)
     instead = w("取代这张订单（改单）：按它已撤下来判定，接受后它即撤销", "to be taken instead of this order")
     new.add_argument("--instead-of", default="", metavar="NO", help=instead)
-    new.add_argument("--ref", default="", metavar="TEXT", help=w("对方单号", "the other side's number"))
+    new.add_argument("--ref", default="", metavar="TEXT", help=w("参考号", "the other side's number"))
     new.add_argument("--remark", default="", metavar="TEXT", help=w("备注", "remark"))
     add_warehouse(grammar, new, w("仓库", "warehouse"))
     new.add_argument(
@@ -52,9 +52,7 @@ def _add_orders(grammar: Grammar) -> None:
     listed.add_argument("--state", default="", help=w("只列此状态", "only this state"))
     listed.add_argument("--buyer", default="", metavar="DEALER", help=w("只列此买方", "only this buyer"))
     listed.add_argument("--seller", default="", metavar="DEALER", help=w("只列此卖方", "only this seller"))
-    listed.add_argument(
-        "--text", default="", help=w("单号、对方单号或往来单位的一部分", "part of a number or a dealer")
-    )
+    listed.add_argument("--text", default="", help=w("单号、参考号或往来单位的一部分", "part of a number or a dealer"))
     listed.add_argument("--limit", type=int, default=0, help=w("最多几张", "at most so many"))
     for name, run, zh, en in (
         ("show", "orders:show", "显示一张订单", "show one order"),
@@ -204,7 +202,7 @@ def _add_cards(grammar: Grammar) -> None:
     w = grammar.words
     customer = grammar.group("customer", "客户", "customers")
     add = customer.command("add", "cards:add_customer", "新增自己的客户", "make a customer of one's own")
-    add.add_argument("--code", required=True, help=w("代码", "code"))
+    add.add_argument("--code", required=True, help=w("编码", "code"))
     add.add_argument("--name", required=True, help=w("名称", "name"))
     add.add_argument("--tier", default="store", choices=("province", "city", "store"), help=w("层级", "tier"))
     add.add_argument("--price-list", default="", help=w("价目表", "price list"))
@@ -214,17 +212,17 @@ def _add_cards(grammar: Grammar) -> None:
     add.add_argument("--terms", default="", help=terms)
     add_fields(grammar, add, CUSTOMER, but=CREDIT_AND_CODES)
     change = customer.command("change", "card_changes:change_customer", "改客户资料", "change a customer's card")
-    change.add_argument("dealer", metavar="DEALER", help=w("客户代码", "the customer's code"))
+    change.add_argument("dealer", metavar="DEALER", help=w("客户编码", "the customer's code"))
     add_fields(grammar, change, CUSTOMER, but=("code", "tier", "credit_limit", "credit_days", "terms"))
     agreed = customer.command("terms", "cards:set_terms", "改信用额度和账期", "agree anew on credit")
-    agreed.add_argument("dealer", metavar="DEALER", help=w("客户代码", "the customer's code"))
+    agreed.add_argument("dealer", metavar="DEALER", help=w("客户编码", "the customer's code"))
     limit = w("信用额度（元），none 为不限", "credit limit in yuan, none for no limit")
     agreed.add_argument("--limit", default=None, metavar="YUAN", help=limit)
     agreed.add_argument("--days", type=int, default=None, metavar="N", help=w("账期天数", "days of credit"))
     parts = w("分期，如 30%%N30,70%%N60；空为无", "instalments such as 30%%N30,70%%N60; empty for none")
     agreed.add_argument("--terms", default=None, metavar="TEXT", help=parts)
     standing = customer.command("status", "cards:set_standing", "暂停、关闭或恢复客户", "suspend, close, reopen one")
-    standing.add_argument("dealer", metavar="DEALER", help=w("客户代码", "the customer's code"))
+    standing.add_argument("dealer", metavar="DEALER", help=w("客户编码", "the customer's code"))
     standing.add_argument(
         "status", choices=("active", "inactive", "suspended", "closed"), help=w("新的状态", "what it is now")
     )

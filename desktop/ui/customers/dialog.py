@@ -50,7 +50,7 @@ class _CreditDialog(FormDialog):
 
     def add_credit(self, *limit_facts: str) -> None:
         """The two fields side by side; `limit_facts` are further complaints about the limit."""
-        limit, days = Field(self.tr("信用额度"), self.limit), Field(self.tr("账期（天）"), self.days)
+        limit, days = Field(self.tr("信用额度"), self.limit), Field(self.tr("账期天数"), self.days)
         self.limit.wronged.connect(limit.blame)
         self.days.wronged.connect(days.blame)
         self.add_row([limit, days])

@@ -13,10 +13,10 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "customer_too_long": ("客户编码超过 {most} 个字符。", "The customer code has more than {most} characters."),
     "product_missing": (
-        "没有商品编码{name:aside:账里没有或不止一种叫}。",
-        "There is no product code{name:aside:none in the books, or more than one, is called }.",
+        "没有货号{name:aside:账里没有或不止一种叫}。",
+        "There is no SKU{name:aside:none in the books, or more than one, is called }.",
     ),
-    "product_too_long": ("商品编码超过 {most} 个字符。", "The product code has more than {most} characters."),
+    "product_too_long": ("货号超过 {most} 个字符。", "The SKU has more than {most} characters."),
     "date_missing": ("没有日期。", "There is no date."),
     "date_unreadable": ("日期“{text}”无法识别。", "The date “{text}” can't be read."),
     "date_ambiguous": (
@@ -236,8 +236,8 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     ),
     "pack_size_missing": (
         (
-            "写了大单位“{pack}”，却没有写一{pack}是几{unit}，没有读入。请加一列“装箱数”（如 24）；"
-            "整列都一样的，用 --map pack_size='\"24\"'，窗口里按 F2；没有整件的，把大单位那一格空着。"
+            "写了副单位“{pack}”，却没有写一{pack}是几{unit}，没有读入。请加一列“装箱数”（如 24）；"
+            "整列都一样的，用 --map pack_size='\"24\"'，窗口里按 F2；没有整件的，把副单位那一格空着。"
         ),
         (
             "A pack “{pack}” is named, but not how many “{unit}” it holds. Add a column “pack size” (24), or name it "
@@ -255,7 +255,7 @@ ROW_SENTENCES: Mapping[str, tuple[str, str]] = {
     "name_missing": ("没有名称。", "There is no name."),
     "code_twice": ("编码“{code}”在文件中出现两次（第 {row} 行）。", "The code “{code}” is used twice (row {row})."),
     "barcode_of_many": (
-        "条码“{name}”账里有几个商品在用，分不清是哪一个；请写商品编码。",
+        "条码“{name}”账里有几个商品在用，分不清是哪一个；请写货号。",
         "Several products in the books bear the barcode “{name}”; write the product's code.",
     ),
     "name_of_many": (

@@ -148,10 +148,10 @@ GOODS: Mapping[str, tuple[str, str]] = {
         ),
     ),
     "pack_unit_missing": (
-        "有换算数，却没有包装单位（例如 箱）。请写上包装单位，没有包装的去掉换算数。",
+        "有装箱数，却没有副单位（例如 箱）。请写上副单位，没有整件的去掉装箱数。",
         "There is a pack size but no pack unit (such as 箱). Name the unit, or take the size away.",
     ),
-    "pack_unit_twice": ("包装单位“{unit}”与基本单位相同。", "The pack unit “{unit}” is the base unit."),
+    "pack_unit_twice": ("副单位“{unit}”与基本单位相同。", "The pack unit “{unit}” is the base unit."),
     "product_sku_missing": ("商品没有货号。", "The product has no SKU."),
     "product_name_missing": ("商品 {sku} 没有名称。", "Product {sku} has no name."),
     "product_unit_missing": ("商品 {sku} 没有基本单位。", "Product {sku} has no base unit."),

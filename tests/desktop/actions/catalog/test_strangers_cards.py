@@ -189,8 +189,8 @@ def test_a_preview_tells_no_limit_payment_at_once_and_who_is_stopped(desk, tmp_p
     new = "N1,新店,不限,现结,停用\nN2,新店乙,5000,30,正常\n"
     done = import_customers(desk, text(tmp_path, f"{head}\n{known}{new}"), check=True)
     assert [row_says(row.says, row.fields, "zh") for row in done.rows] == [
-        "信用额度 1,000.00 → 不限", "账期 30 → 现结；状态 正常 → 已停用", "账期 现结；状态 已停用",
-        "信用额度 5,000.00；账期 30",
+        "信用额度 1,000.00 → 不限", "账期天数 30 → 现结；状态 正常 → 已停用", "账期天数 现结；状态 已停用",
+        "信用额度 5,000.00；账期天数 30",
     ]  # fmt: skip
     assert row_says("", done.rows[0].fields, "en") == "credit limit 1,000.00 → no limit"
 

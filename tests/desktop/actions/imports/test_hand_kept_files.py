@@ -373,7 +373,7 @@ def test_a_number_that_a_spreadsheet_damaged_is_called_by_its_own_column(desk, t
     assert say_row(why[0], why[1], "zh").startswith(f"{column}“1.38E+10”")
 
 
-@pytest.mark.parametrize(("place", "column"), [(0, "单据编号"), (2, "客户编码"), (3, "商品编码")])
+@pytest.mark.parametrize(("place", "column"), [(0, "单据编号"), (2, "客户编码"), (3, "货号")])
 def test_so_it_is_in_orders(desk, tmp_path, place, column):
     row = ["A1", "2026-11-02", "C1", "W550", 1, 10]
     row[place] = "6.90123E+12"

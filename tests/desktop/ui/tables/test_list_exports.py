@@ -98,7 +98,7 @@ def test_only_what_was_found_is_given_out(hands, tmp_path, monkeypatch):
     page.search.setText("FX001")
     hands.settle()
     customers, _ = save(hands, monkeypatch, tmp_path / "one.xlsx").values()
-    assert customers.column("代码") == ["FX001"]
+    assert customers.column("编码") == ["FX001"]
     assert list(page.window_.ids) != []
     assert "共 1 行" in page.banner.text
 
@@ -109,7 +109,7 @@ def test_a_filter_and_its_order_are_kept(hands, tmp_path, monkeypatch):
     hands.settle()
     customers, ages = save(hands, monkeypatch, tmp_path / "owes.xlsx").values()
     codes = [page.window_.row(place).code for place in range(len(page.window_.ids))]
-    assert customers.column("代码") == codes
+    assert customers.column("编码") == codes
     assert ages.column("客户") == codes
     assert customers.totals["余额"].value == ages.totals["余额"].value == sum(customers.column("余额"))
 
