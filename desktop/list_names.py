@@ -43,6 +43,9 @@ LISTS: Mapping[str, tuple[str, str]] = {
     "attention": ("需要处理", "Needs a look"),
     "requests": ("请总部办的事", "Requests to HQ"),
     "drafts": ("订单草稿", "Order drafts"),
+    "held": ("留存待查的记录", "Records held"),
+    "kept": ("第二份副本里的记录", "Second copy"),
+    "reconciled": ("签认过的余额调节表", "Signed-off books"),
     "returned": ("恢复后交还", "Given back after a restore"),
 }
 

@@ -9,6 +9,10 @@ from desktop.cli.calls import Call, CommandResult
 from desktop.cli.shown import table
 from desktop.labels import Language
 from desktop.listings.listing import COMMAND, ListColumn, Listing
+from desktop.listings.types import NONE
+from domain.values.money import ZERO
+
+_SILENT = ("", NONE)
 
 
 def listed(
@@ -47,7 +51,7 @@ def listing_text(
     columns = [
         each
         for each in listing.columns_in(COMMAND)
-        if each.key not in without and (not rows or any(each.told(row, language) for row in rows))
+        if each.key not in without and (not rows or any(each.told(row, language) not in _SILENT for row in rows))
     ]
     cells = [[column.told(row, language) for column in columns] for row in rows]
     if summed and rows:
@@ -59,5 +63,5 @@ def listing_text(
 def _sum(place: int, column: ListColumn, rows: Sequence[Any], language: Language) -> str:
     if column.total != "always":
         return "" if place else {"zh": "合计", "en": "Total"}[language]
-    amount = sum(column.value(row) or 0 for row in rows)
-    return (column.type.told or column.type.text)(amount, rows[0], language)
+    first, *others = [value for value in map(column.value, rows) if value is not None] or [ZERO]
+    return (column.type.told or column.type.text)(sum(others, first), rows[0], language)

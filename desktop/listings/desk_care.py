@@ -11,9 +11,22 @@ from desktop.actions.headquarters import requests
 from desktop.actions.headquarters.attention import attention
 from desktop.actions.headquarters.exchange_log import exchange_log, log_sentences
 from desktop.actions.headquarters.requests import RequestView
+from desktop.actions.headquarters.status_views import KEY
 from desktop.actions.people import users
 from desktop.labels import Language
-from desktop.listings.listing import FILED, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, Place, RowSource
+from desktop.listings.listing import (
+    COMMAND,
+    FILED,
+    JSON,
+    TOLD,
+    WINDOW,
+    CellLook,
+    ListColumn,
+    Listing,
+    ListQuery,
+    Place,
+    RowSource,
+)
 from desktop.listings.types import CODE, COUNT, DAY, FIGURES, MOMENT, NONE, YES, called, either, itself, named, said
 from desktop.wording import say, say_reason
 from domain.parties.users import Person
@@ -135,6 +148,13 @@ def _sentence(row: Attention, language: Language) -> Cell:
     return say(row.code, language, **{"record": row.number, **row.facts})
 
 
+def _key(row: Attention) -> Cell:
+    """By what a person puts it away; nothing where it goes when its cause is over."""
+    if row.kind == "problem":
+        return f"{row.facts['stream']}#{row.facts['entry']}"
+    return str(row.facts.get(KEY) or "") or None
+
+
 _SENTENCE = CellLook(0, "flow", second=("party",))
 ATTENTION = Listing(
     "attention",
@@ -152,6 +172,7 @@ ATTENTION = Listing(
         ListColumn("date", "日期", "Date", DAY, _day, look=CellLook(108)),
         ListColumn("party", "往来单位", "Party", of=_fact("party", "stream"), where=TOLD),
         ListColumn("sentence", "什么事", "What it is", said(_sentence), itself, look=_SENTENCE),
+        ListColumn("key", "收起用的键", "Key", CODE, _key, frozenset({COMMAND, JSON}), nothing=("-", "-")),
     ),
     RowSource(_attention),
 )
@@ -159,6 +180,11 @@ ATTENTION = Listing(
 
 def _requests(desk: Desk, _: ListQuery) -> Iterable[RequestView]:
     return requests.requests(desk)
+
+
+def wish_text(row: RequestView, language: Language) -> str:
+    """What was asked for, in words."""
+    return say(f"wish_{row.verb}", language, **row.facts).rstrip("。.")
 
 
 def _answer(row: RequestView, language: Language) -> Cell:
@@ -173,12 +199,14 @@ def _reasons(row: RequestView, language: Language) -> Cell:
 REQUESTS = Listing(
     "requests",
     (
-        ListColumn("verb", "请总部办什么", "Asked for", named("verb")),
-        ListColumn("subject", "对象", "About"),
+        ListColumn("verb", "请总部办什么", "Asked for", named("verb"), where=FILED),
+        ListColumn("subject", "对象", "About", where=FILED),
+        ListColumn("wish", "申请", "Request", said(wish_text), itself, TOLD),
         ListColumn("by", "谁请的", "Asked by"),
         ListColumn("at", "时间", "Asked at", MOMENT),
         ListColumn("answer", "状态", "State", said(_answer), itself),
         ListColumn("answered_at", "答复时间", "Answered at", MOMENT),
+        ListColumn("result", "结果", "Result", where=TOLD),
         ListColumn("reasons", "原因", "Why", said(_reasons), itself),
     ),
     RowSource(_requests),

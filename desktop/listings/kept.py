@@ -11,8 +11,8 @@ from desktop.actions.orders import drafts
 from desktop.actions.orders.order_views import KeptDraft
 from desktop.cards.customer import CUSTOMER
 from desktop.labels import Language
-from desktop.listings.listing import JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
-from desktop.listings.types import CODE, COUNT, DAY, MOMENT, TEXT, either, itself, named, said
+from desktop.listings.listing import COMMAND, JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.types import CODE, COUNT, DAY, MOMENT, PLACE, TEXT, either, itself, named, said
 from desktop.wording import say
 
 if TYPE_CHECKING:
@@ -117,6 +117,7 @@ def _note_tone(row: ReturnedView) -> str:
 RETURNED = Listing(
     "returned",
     (
+        ListColumn("id", "号", "ID", PLACE, where=frozenset({COMMAND, JSON})),
         ListColumn("kind", "种类", "Kind", named("kind"), look=CellLook(120, "strong")),
         ListColumn("number", "单号或记录", "Number or record", CODE, _number, look=CellLook(second=("stream",))),
         ListColumn("stream", "记录流", "Stream", CODE, where=frozenset({JSON})),

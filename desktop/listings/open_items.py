@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop.actions.accounts import settling
+from desktop.actions.accounts.account_rows import short_id
 from desktop.labels import Language
-from desktop.listings.listing import TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import COMMAND, JSON, TOLD, WINDOW, CellLook, ListColumn, Listing, ListQuery, RowSource
 from desktop.listings.types import CODE, COUNT, DAY, DAYS_LATE, MONEY, NONE, YES, called, either, itself, named, said
 from domain.parties.dealers import Dealer
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 class Open(NamedTuple):
     """A debt, a free payment or a settlement, with the customer whose it is."""
 
-    buyer: Dealer
+    buyer: Dealer | None
     row: Any
     share: Decimal | None = None
 
@@ -85,6 +86,12 @@ def _share_tone(row: Open) -> str:
     return "good" if row.share else "faint"
 
 
+def _short(identity: str, _row: Open, _language: Language) -> str:
+    """As people read and type it."""
+    return short_id(identity)
+
+
+SHORT_ID = CODE._replace(told=_short)
 DEBTS = Listing(
     "debts",
     (
@@ -209,6 +216,7 @@ SETTLEMENTS = Listing(
         ListColumn("mode", "方式", "Way", named("settle_way"), "row.mode", look=CellLook(150, tone=_void_tone)),
         ListColumn("by", "经手", "By", of="row.by", look=CellLook(110)),
         ListColumn("state", "状态", "State", said(_state), itself, look=CellLook(96, "chip", tone=_state_tone)),
+        ListColumn("id", "核销号", "Id", SHORT_ID, "row.id", frozenset({COMMAND, JSON})),
     ),
     RowSource(_settlements),
     takes=_OF_ACCOUNT,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from desktop.actions.policies import policies
 from desktop.actions.policies.views import PolicyRow, PolicyView, ReadReceipt, SimulatedDealer
 from desktop.labels import Language
-from desktop.listings.listing import TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource, party
+from desktop.listings.listing import COMMAND, JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource, party
 from desktop.listings.types import (
     CODE,
     COUNT,
@@ -48,6 +48,12 @@ def _kind(row: PolicyRow, language: Language) -> Cell:
     return called("template", row.template, language) if row.template else called("policy", row.kind, language)
 
 
+def _short(draft: str, _row: PolicyRow, _language: Language) -> str:
+    """As much of it as is enough to type."""
+    return draft[:8]
+
+
+_DRAFT = CODE._replace(told=_short)
 POLICIES = Listing(
     "policies",
     (
@@ -62,6 +68,7 @@ POLICIES = Listing(
         ListColumn("approver", "审批", "Approved by"),
         ListColumn("published_at", "发布时间", "Published", MOMENT),
         ListColumn("unread", "未读", "Unread", YES),
+        ListColumn("draft", "草稿", "Draft", _DRAFT, where=frozenset({COMMAND, JSON})),
     ),
     RowSource(_policies),
     takes=frozenset({"policy"}),

@@ -11,7 +11,7 @@ from desktop.actions.policies.views import AdjustmentView, PayoutView, RebateRow
 from desktop.actions.rebates import previews, rebates, wallets
 from desktop.actions.rebates.steps import next_of, tier_reached
 from desktop.labels import Language
-from desktop.listings.listing import TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
+from desktop.listings.listing import COMMAND, JSON, TOLD, CellLook, ListColumn, Listing, ListQuery, RowSource
 from desktop.listings.periods import PERIOD
 from desktop.listings.types import (
     CODE,
@@ -203,6 +203,12 @@ def _why(row: PayoutView | AdjustmentView) -> Cell:
     return row.reason if isinstance(row, AdjustmentView) else row.reward_name
 
 
+def _short(identity: str, _row: Any, _language: Language) -> str:
+    """As much of it as is enough to type."""
+    return identity[:8]
+
+
+_SHORT = CODE._replace(told=_short)
 PAYOUTS = Listing(
     "rebate_payouts",
     (
@@ -222,6 +228,7 @@ PAYOUTS = Listing(
         ListColumn("settled_at", "结算时间", "Settled at", MOMENT, _settled_at),
         ListColumn("by", "经手", "By", of=_by),
         ListColumn("why", "说明", "What it is", of=_why),
+        ListColumn("id", "编号", "Id", _SHORT, where=frozenset({COMMAND, JSON})),
     ),
     RowSource(_payouts),
     takes=frozenset({"account", "policy"}),

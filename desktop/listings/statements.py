@@ -35,11 +35,16 @@ class IssuedPaper(NamedTuple):
     buyer: Dealer
 
 
-def _statements(desk: Desk, _: ListQuery) -> list[IssuedPaper]:
+def issued_papers(desk: Desk, account: str = "", end: dt.date | None = None) -> list[IssuedPaper]:
+    """The statements this book knows, the newest period first; only a dealer's (his id), or those of one last day."""
     with desk.book.reading() as connection:
-        shown = rows_with_states(connection, desk, statement_rows(connection))
+        shown = rows_with_states(connection, desk, statement_rows(connection, dealer=account, end=end))
         known = dealers_by_id(connection, [row.buyer for row in shown])
     return [IssuedPaper(row, known.get(row.buyer) or stranger(row.buyer)) for row in shown]
+
+
+def _statements(desk: Desk, _: ListQuery) -> list[IssuedPaper]:
+    return issued_papers(desk)
 
 
 def _account(row: Any) -> object:

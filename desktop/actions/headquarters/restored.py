@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.hq.restored.epochs import Restored
     from sync.hq.restored.retaking import Retaken, ReturnedRecord
+    from sync.wire.people import ReturnedRow
 
 
 def begin_epoch(desk: Desk) -> Restored:
@@ -87,11 +88,12 @@ def returned_list(desk: Desk) -> ReturnedOverview:
     if not desk.asks:
         raise RefusedError("not_hq", folder=str(desk.folder))
     found = look_at_returned(desk.book, device_key(desk), lines=desk.lines)
-    rows = [
-        ReturnedView(each.id, each.stream, each.kind, each.record, each.number, each.proven, each.desk, each.against)
-        for each in found.rows
-    ]
-    return ReturnedOverview(tuple(rows), found.count, found.orders)
+    return ReturnedOverview(tuple(map(as_view, found.rows)), found.count, found.orders)
+
+
+def as_view(each: ReturnedRecord | ReturnedRow) -> ReturnedView:
+    """One of them as lists show it."""
+    return ReturnedView(each.id, each.stream, each.kind, each.record, each.number, each.proven, each.desk, each.against)
 
 
 Names = Sequence[tuple[str, str, str]]

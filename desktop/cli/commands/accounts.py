@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from desktop.actions.accounts import periods, settling
-from desktop.actions.accounts.account_rows import short_id
-from desktop.actions.accounts.account_views import AccountView, SettlementRow
+from desktop.actions.accounts.account_views import AccountView, AgeingRow, SettlementRow
 from desktop.actions.accounts.json_forms import account_form
 from desktop.actions.documents import money
 from desktop.actions.documents.json_forms import paper_form
@@ -15,13 +14,14 @@ from desktop.actions.documents.views import PaperView
 from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.papers import read_amount
+from desktop.cli.listed import listed, listing_text
 from desktop.cli.shown import paper_text, table
+from desktop.listings.accounts import AGEING
+from desktop.listings.open_items import CREDITS, DEBTS, SETTLEMENTS, Open
 from desktop.wording import name_of, say, say_reason
 from domain.accounts.ledger import BUCKETS, AgeBucket
 from domain.errors import UsageError
-from domain.values.money import ZERO, format_money
-
-_PLACES = range(len(BUCKETS))
+from domain.values.money import format_money
 
 
 def receive(call: Call) -> CommandResult | Queued:
@@ -84,7 +84,7 @@ def settle(call: Call) -> CommandResult | Queued:
     if isinstance(done, Queued):
         return done
     lines = [say_reason(each, call.language) for each in done.reasons] or [say("settled_nothing", call.language)]
-    return CommandResult(account_form(done), "\n".join([*lines, *_settlement_table(call, done.settlements)]))
+    return CommandResult(account_form(done), "\n".join([*lines, *_settled(call, done.settlements)]))
 
 
 def unsettle(call: Call) -> CommandResult | Queued:
@@ -94,7 +94,7 @@ def unsettle(call: Call) -> CommandResult | Queued:
     if isinstance(gone, Queued):
         return gone
     told = say("unsettled", call.language, count=len(gone))
-    return CommandResult(account_form(list(gone)), "\n".join([told, *_settlement_table(call, gone)]))
+    return CommandResult(account_form(list(gone)), "\n".join([told, *_settled(call, gone)]))
 
 
 def hold(call: Call) -> CommandResult | Queued:
@@ -142,12 +142,13 @@ def ages(call: Call) -> CommandResult:
     """All customers' accounts by age."""
     with call.desk() as desk:
         rows = settling.ageing(desk, call.day(desk, "on"))
-    heads = [call.say("客户", "Customer"), "", call.say("余额", "Balance"), *_bucket_heads(call)]
-    told = [[row.buyer.code, row.buyer.name, format_money(row.balance), *_bucket_cells(row.buckets)] for row in rows]
-    if rows:
-        amounts = [row.balance for row in rows], *([row.buckets[place].amount for row in rows] for place in _PLACES)
-        told.append([call.say("合计", "Total"), "", *(format_money(sum(each, ZERO)) for each in amounts)])
-    return CommandResult(account_form(rows), table(heads, told, range(2, len(heads))))
+    return listed(call, AGEING, rows, forms=[_plain(row) for row in rows], summed=True)
+
+
+def _plain(row: AgeingRow) -> Mapping[str, object]:
+    form = account_form(row)
+    assert isinstance(form, dict)
+    return form
 
 
 def restated(call: Call) -> CommandResult:
@@ -171,7 +172,7 @@ def restated(call: Call) -> CommandResult:
 
 def _booked(call: Call, made: PaperView, rows: Sequence[SettlementRow]) -> CommandResult:
     form = {**paper_form(made), "settlements": account_form(list(rows))}
-    return CommandResult(form, "\n".join([paper_text(made, call.language), *_settlement_table(call, rows)]))
+    return CommandResult(form, "\n".join([paper_text(made, call.language), *_settled(call, rows)]))
 
 
 def _share(typed: str) -> tuple[tuple[str, int], Decimal]:
@@ -183,24 +184,14 @@ def _share(typed: str) -> tuple[tuple[str, int], Decimal]:
     return (number, int(part or 0)), read_amount(amount)
 
 
-def _settlement_table(call: Call, rows: Sequence[SettlementRow]) -> list[str]:
-    if not rows:
-        return []
-    heads = ["收款", "核销单据", "金额", "日期", "方式", "编号"]
-    if call.language == "en":
-        heads = ["Payment", "Document", "Amount", "Date", "Way", "Id"]
-    told = [
-        [
-            row.credit_number,
-            row.debt_number + (f"#{row.part}" if row.part > 1 else ""),
-            format_money(row.amount),
-            str(row.date),
-            name_of("settle_way", row.mode, call.language) + (call.say("（已失效）", " (void)") if row.void else ""),
-            short_id(row.id),
-        ]
-        for row in rows
-    ]
-    return [table(heads, told, (2,))]
+_SAID = ("buyer", "buyer_name")
+"""Whose account it is stands above."""
+
+
+def _settled(call: Call, rows: Sequence[SettlementRow]) -> list[str]:
+    """What was set against what; the documents say whose they are."""
+    shown = [Open(None, row) for row in rows]
+    return [listing_text(SETTLEMENTS, shown, call.language, without=_SAID)] if rows else []
 
 
 def _account_text(call: Call, found: AccountView) -> str:
@@ -209,31 +200,12 @@ def _account_text(call: Call, found: AccountView) -> str:
         f"{format_money(found.balance)}  {call.say('逾期', 'overdue')} {format_money(found.overdue)}"
     )
     ages_ = table(_bucket_heads(call), [_bucket_cells(found.ageing)], range(len(BUCKETS)))
-    heads = ["未清单据", "日期", "到期日", "金额", "未付"]
-    if call.language == "en":
-        heads = ["Open", "Date", "Due", "Amount", "Unpaid"]
-    debts = [
-        [
-            row.number + (f"#{row.part}" if row.part > 1 else ""),
-            str(row.date),
-            str(row.due),
-            format_money(row.amount),
-            format_money(row.remaining),
-        ]
-        for row in found.debts
+    open_ = [
+        listing_text(listing, [Open(found.buyer, row) for row in rows], call.language, without=_SAID)
+        for listing, rows in ((DEBTS, found.debts), (CREDITS, found.credits))
+        if rows
     ]
-    credits_ = [
-        [
-            f"{row.number} ({call.say('预收', 'held')})" if row.held else row.number,
-            str(row.date),
-            "",
-            "",
-            format_money(-row.remaining),
-        ]
-        for row in found.credits
-    ]
-    parts = [head, ages_, *([table(heads, [*debts, *credits_], (3, 4))] if debts or credits_ else [])]
-    return "\n".join([*parts, *_settlement_table(call, found.settlements)])
+    return "\n\n".join([f"{head}\n{ages_}", *open_, *_settled(call, found.settlements)])
 
 
 def _bucket_heads(call: Call) -> list[str]:

@@ -23,8 +23,10 @@ from desktop.cli.grammar.column_maps import column_codes, column_map
 from desktop.cli.listed import listed as told_list
 from desktop.cli.shown import table
 from desktop.labels import NAMES
+from desktop.listings.held import RECONCILED
 from desktop.listings.listing import ListQuery
 from desktop.listings.replies import UNANSWERED
+from desktop.listings.statements import CONFIRMATIONS
 from desktop.wording import name_of, say, say_reason
 from domain.errors import RefusedError, UsageError
 from domain.values.dates import parse_date
@@ -112,11 +114,7 @@ def confirmations(call: Call) -> CommandResult:
     with call.desk() as desk:
         rows = confirming.confirmations(desk)
     rows = [row for row in rows if row.mine] if call.args.mine else rows
-    told = [_line_of(call, row) for row in rows]
-    heads = ["对账单", "卖方", "买方", "止", "期末余额", "状态"]
-    if call.language == "en":
-        heads = ["Statement", "Seller", "Buyer", "Through", "Closing", "State"]
-    return CommandResult(account_form(rows), table(heads, told, (4,)))
+    return told_list(call, CONFIRMATIONS, rows, forms=map(_plain, rows))
 
 
 def confirmation(call: Call) -> CommandResult:
@@ -220,14 +218,7 @@ def kept_list(call: Call) -> CommandResult:
     """Lists the reconciliations that were signed off."""
     with call.desk() as desk:
         found = kept_books.kept_books(desk)
-    heads = ["编号", "卖方", "买方", "起", "止", "调节后余额", "签认"]
-    if call.language == "en":
-        heads = ["Id", "Seller", "Buyer", "From", "To", "Adjusted", "Signed off"]
-    rows = [
-        [e.id[:8], e.seller_name, e.buyer_name, str(e.start), str(e.end), format_money(e.adjusted), e.signed_by]
-        for e in found
-    ]
-    return CommandResult([kept_books.kept_form(each) for each in found], table(heads, rows, (5,)))
+    return told_list(call, RECONCILED, found, forms=map(kept_books.kept_form, found))
 
 
 def kept_show(call: Call) -> CommandResult:

@@ -15,9 +15,10 @@ from desktop.actions.books import care
 from desktop.actions.documents.json_forms import attention_form, fact_form, reason_form
 from desktop.actions.headquarters.queued import Queued
 from desktop.cli.calls import Call, CommandResult
-from desktop.cli.shown import table
+from desktop.cli.listed import listed
 from desktop.desk import HQ_FILE
 from desktop.folders import default_folder
+from desktop.listings.held import KEPT
 from desktop.wording import name_of, say, say_reason
 from domain.errors import DamagedError, RefusedError, UsageError
 from domain.values.dates import parse_date
@@ -190,23 +191,12 @@ def show_kept(call: Call) -> CommandResult:
     """Lists what the second copy held and the books could not take in."""
     with call.desk() as desk:
         found = care.kept(desk)
-    heads = (
-        call.say("工作台", "Desk"),
-        call.say("种类", "Kind"),
-        call.say("单号", "Number"),
-        call.say("记录", "Record"),
-        call.say("可入账", "Can be taken"),
-    )
-    rows = [
-        [each.desk, name_of("kind", each.kind, call.language), each.number, each.record, "✓" if each.ours else ""]
-        for each in found
-    ]
-    value = [
+    forms = [
         {"desk": each.desk, "place": each.place, "kind": each.kind, "record": each.record, "number": each.number,
          "ours": each.ours}
         for each in found
     ]  # fmt: skip
-    return CommandResult(value, table(heads, rows) if rows else say("kept_none", call.language))
+    return listed(call, KEPT, found, forms=forms, nothing=say("kept_none", call.language))
 
 
 def look_through(call: Call) -> CommandResult:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from desktop.actions.books.support import support_bundle
-from desktop.actions.headquarters.exchange_log import exchange_log, log_form, log_sentences
+from desktop.actions.headquarters.exchange_log import exchange_log, log_form
 from desktop.cli.calls import Call, CommandResult
-from desktop.cli.shown import local_time, table
+from desktop.cli.listed import listed
+from desktop.listings.desk_care import EXCHANGES
 from desktop.wording import say
 
 
@@ -15,19 +16,7 @@ def log(call: Call) -> CommandResult:
     """Lists the exchanges, the newest first."""
     with call.desk() as desk:
         lines = exchange_log(desk, max(call.args.limit, 1))
-    heads = [call.say("时间", "Ended"), call.say("毫秒", "ms"), call.say("上行", "Up"), call.say("下行", "Down"), ""]
-    rows = [
-        [
-            local_time(each.at),
-            str(each.milliseconds),
-            _size(each.bytes_up),
-            _size(each.bytes_down),
-            ("" if each.ok else "! ") + " ".join(log_sentences(each, call.language)),
-        ]
-        for each in lines
-    ]
-    text = table(heads, rows, (1, 2, 3)) if rows else say("log_empty", call.language)
-    return CommandResult([log_form(each) for each in lines], text)
+    return listed(call, EXCHANGES, lines, forms=map(log_form, lines), nothing=say("log_empty", call.language))
 
 
 def support(call: Call) -> CommandResult:
@@ -35,7 +24,3 @@ def support(call: Call) -> CommandResult:
     with call.desk() as desk:
         path = support_bundle(desk, Path(call.args.file))
     return CommandResult({"file": str(path)}, say("support_written", call.language, path=path))
-
-
-def _size(count: int) -> str:
-    return f"{count:,} B" if count < 10_000 else f"{count / 1024:,.0f} KB"

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 from desktop.actions.headquarters import held
 from desktop.cli.calls import Call, CommandResult
-from desktop.cli.shown import table
-from desktop.wording import name_of, say
+from desktop.cli.listed import listed
+from desktop.listings.held import HELD
+from desktop.wording import say
 
 
 def show(call: Call) -> CommandResult:
     """Lists what a person should look at."""
     with call.desk() as desk:
         shown = held.held_records(desk)
-    zh = call.language == "zh"
-    heads = ("数据", "条", "种类", "原因") if zh else ("Stream", "Entry", "Kind", "Why")
     told = [say(each.code, call.language, **{"record": each.subject, **each.facts}) for each in shown]
     found = [each.problem for each in shown]
-    rows = [
-        [each.stream, str(each.number), name_of("kind", each.kind, call.language), why]
-        for each, why in zip(found, told, strict=True)
-    ]
     forms = [
         {
             "stream": each.stream,
@@ -36,7 +31,7 @@ def show(call: Call) -> CommandResult:
         }
         for each, why in zip(found, told, strict=True)
     ]
-    return CommandResult(forms, table(heads, rows))
+    return listed(call, HELD, shown, forms=forms)
 
 
 def away(call: Call) -> CommandResult:

@@ -18,10 +18,12 @@ from desktop.actions.orders.order_forms import order_form
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.order_text import order_text
 from desktop.cli.commands.papers import order_units
+from desktop.cli.listed import listed
 from desktop.cli.shown import local_time, paper_text, table
 from desktop.cli.signing_in import first_person
 from desktop.desk import HQ_ADDRESS, HQ_FILE, open_database, open_desk
 from desktop.folders import default_hq_folder
+from desktop.listings.kept import RETURNED
 from desktop.shared_folders import refusal
 from desktop.wording import name_of, say, say_reason
 from domain.errors import RefusedError
@@ -30,7 +32,7 @@ from domain.values.money import format_money
 if TYPE_CHECKING:
     from desktop.desk import Desk
     from sync.hq.loading.loading import Loaded
-    from sync.hq.restored.retaking import Retaken, ReturnedRecord
+    from sync.hq.restored.retaking import Retaken
     from sync.hq.service.service import Options
     from sync.hq.taking.pruning import Pruning
 
@@ -269,24 +271,13 @@ def returned(call: Call) -> CommandResult:
             restored.decide_now(desk)
             return CommandResult({"waiting": False}, say("returned_decided_now", call.language))
         found = restored.returned(desk)
-    heads = [call.say("号", "ID"), call.say("种类", "Kind"), call.say("单号或记录", "Number or record")]
-    heads += [call.say("数据", "Stream"), call.say("注意", "Note")]
-    rows = [
-        [str(each.id), name_of("kind", each.kind, call.language), each.number or each.record, each.stream,
-         _note(call, each)]
-        for each in found
-    ]  # fmt: skip
-    value = [
+        shown = restored.returned_list(desk).rows
+    forms = [
         {"id": each.id, "kind": each.kind, "record": each.record, "number": each.number, "stream": each.stream,
          "against": each.against, "proven": each.proven, "desk": each.desk}
         for each in found
     ]  # fmt: skip
-    return CommandResult(value, table(heads, rows, (0,)) if rows else say("returned_none", call.language))
-
-
-def _note(call: Call, each: ReturnedRecord) -> str:
-    notes = [say(f"returned_{each.against}", call.language)] if each.against else []
-    return " ".join([*notes, *([] if each.proven else [say("returned_by_head_only", call.language)])])
+    return listed(call, RETURNED, shown, forms=forms, nothing=say("returned_none", call.language))
 
 
 def _retaken(call: Call, done: Retaken) -> CommandResult:

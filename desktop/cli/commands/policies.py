@@ -10,17 +10,18 @@ from desktop.actions.policies import policies
 from desktop.actions.policies.json_forms import receipt_form, row_form, simulation_form, view_form
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.notes import lacking
-from desktop.cli.shown import local_time, table
+from desktop.cli.listed import listed as told_list
+from desktop.cli.listed import listing_text
 from desktop.file_names import safe_name
+from desktop.listings.policies import POLICIES, RECEIPTS, TRIAL, readers
 from desktop.wording import name_of, say, say_reason
 from domain.errors import UsageError
 from domain.policies.file import read_policy
-from domain.values.money import format_money
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from desktop.actions.policies.views import PolicyRow, PolicyView, Simulation
+    from desktop.actions.policies.views import PolicyRow, PolicyView
     from desktop.desk import Desk
     from domain.explain import Reason
 
@@ -36,7 +37,8 @@ def listed(call: Call) -> CommandResult:
     with call.desk() as desk:
         which: policies.Which = "drafts" if args.drafts else "all" if args.all or desk.at_hq else "mine"
         rows = policies.policy_rows(desk, which, call.day(desk, "on"), args.text)
-    return CommandResult([row_form(row) for row in rows], _rows_text(call, rows))
+    nothing = say("policies_none", call.language)
+    return told_list(call, POLICIES, rows, forms=map(row_form, rows), nothing=nothing)
 
 
 def show(call: Call) -> CommandResult:
@@ -66,13 +68,8 @@ def read(call: Call) -> CommandResult:
 def receipts(call: Call) -> CommandResult:
     """Lists who has read a version."""
     with call.desk() as desk:
-        found = policies.receipts(desk, call.args.policy, call.args.number)
-    heads = call.say("代码 经销商 已阅 何人", "Code Dealer Read By").split()
-    rows = [
-        [each.dealer.code, each.dealer.name, local_time(each.read_at) if each.read_at else "–", each.by]
-        for each in found
-    ]
-    return CommandResult([receipt_form(each) for each in found], table(heads, rows))
+        found = readers(policies.policy_view(desk, call.args.policy, call.args.number))
+    return told_list(call, RECEIPTS, found, forms=[receipt_form(each.receipt) for each in found])
 
 
 def export(call: Call) -> CommandResult:
@@ -135,7 +132,9 @@ def simulated(call: Call) -> CommandResult:
         start, end = call.day(desk, "start"), call.day(desk, "end")
         found = policies.simulate(desk, form, start, end)
     notes = [say_reason(each, call.language) for each in found.reasons]
-    return CommandResult(simulation_form(found), _simulation_text(call, found), notes=notes)
+    return CommandResult(
+        simulation_form(found), listing_text(TRIAL, found.dealers, call.language, summed=True), notes=notes
+    )
 
 
 def save(call: Call) -> CommandResult:
@@ -245,44 +244,3 @@ def _shown(call: Call, view: PolicyView, text: str) -> CommandResult:
     notes = [f"! {say_reason(each, call.language)}" for each in view.reasons]
     value = {**view_form(view), "text": text}
     return CommandResult(value, f"{text}\n\n[{state}] {people}", notes=notes)
-
-
-def _rows_text(call: Call, rows: Sequence[PolicyRow]) -> str:
-    if not rows:
-        return say("policies_none", call.language)
-    heads = call.say("编号 版 名称 种类 起 止 状态 草稿 未读", "Policy V Name Kind From To State Draft Unread").split()
-    return table(heads, [_row_cells(call, row) for row in rows], (1,))
-
-
-def _row_cells(call: Call, row: PolicyRow) -> list[str]:
-    return [
-        row.policy,
-        str(row.version),
-        row.name,
-        name_of("template", row.template, call.language)
-        if row.template
-        else name_of("policy", row.kind, call.language),
-        "" if row.start is None else row.start.isoformat(),
-        "" if row.end is None else row.end.isoformat(),
-        name_of("policy_state", row.state, call.language),
-        row.draft[:8],
-        "●" if row.unread else "",
-    ]
-
-
-def _simulation_text(call: Call, found: Simulation) -> str:
-    heads = call.say(
-        "代码 经销商 变动单据 原价金额 现行优惠 试算优惠 相差", "Code Dealer Changed Turnover Now Tried Difference"
-    ).split()
-    rows = [
-        [
-            each.dealer.code,
-            each.dealer.name,
-            str(each.documents),
-            *map(format_money, (each.turnover, each.before, each.after, each.difference)),
-        ]
-        for each in found.dealers
-    ]
-    total = (found.before, found.after, found.after - found.before)
-    rows.append(["", call.say("合计", "Total"), "", "", *map(format_money, total)])
-    return table(heads, rows, (2, 3, 4, 5, 6))

@@ -15,11 +15,10 @@ from desktop.actions.statements.json_forms import issued_form, statement_row_for
 from desktop.actions.statements.overlays import statement_onto_form
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.notes import keep_offset, lacking
-from desktop.cli.shown import table
-from desktop.wording import name_of, say, say_reason
+from desktop.cli.listed import listed as told_list
+from desktop.wording import say, say_reason
 from domain.statements.forms import Layout
 from domain.values.dates import parse_date
-from domain.values.money import format_money
 
 if TYPE_CHECKING:
     from desktop.actions.statements.profiles import Profile
@@ -130,32 +129,14 @@ def batch(call: Call) -> CommandResult | Queued:
 
 def listed(call: Call) -> CommandResult:
     """The statements that were issued."""
-    from desktop.actions.catalog.cards import dealers_by_id
     from desktop.actions.orders.orders import dealer_id
+    from desktop.listings.statements import STATEMENTS, issued_papers
 
     args = call.args
     with call.desk() as desk:
         account = dealer_id(desk, args.account) if args.account else ""
-        rows = papers.issued_statements(desk, account=account, end=call.day(desk, "end"))
-        with desk.book.reading() as connection:
-            names = {each.id: each.name for each in dealers_by_id(connection, {row.buyer for row in rows}).values()}
-    heads = ["编号", "起", "止", "开具", "客户", "期末余额", "打印次数", "状态"]
-    if call.language == "en":
-        heads = ["Number", "From", "To", "Issued", "Customer", "Closing", "Prints", "State"]
-    shown = [
-        [
-            row.number,
-            str(row.start),
-            str(row.end),
-            str(row.issued),
-            names.get(row.buyer, row.buyer),
-            format_money(row.closing),
-            str(row.prints),
-            " ".join((name_of("statement_state", row.state, call.language), row.replaced_by)).strip(),
-        ]
-        for row in rows
-    ]
-    return CommandResult([statement_row_form(row) for row in rows], table(heads, shown, (5, 6)))
+        found = issued_papers(desk, account, call.day(desk, "end"))
+    return told_list(call, STATEMENTS, found, forms=[statement_row_form(each.row) for each in found])
 
 
 def verify(call: Call) -> CommandResult:

@@ -39,7 +39,7 @@ NOT_YET = {
     "replies/objections.py",
 }  # fmt: skip
 """Where the window still says columns by itself: lists beside another one, and those not moved yet."""
-NO_WINDOW = {"stock"}
+NO_WINDOW = {"stock", "held", "kept", "reconciled"}
 """Lists that stand on no page of their own."""
 SHOWN = {
     "customers": (CUSTOMERS, ("customer", "list")),
