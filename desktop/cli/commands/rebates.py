@@ -13,7 +13,7 @@ from desktop.actions.rebates.json_forms import adjustment_form, payout_form, row
 from desktop.actions.rebates.units import in_their_units
 from desktop.cli.calls import Call, CommandResult
 from desktop.cli.commands.notes import lacking
-from desktop.cli.listed import listed, listing_text
+from desktop.cli.listed import listed, listing_forms, listing_text
 from desktop.listings.rebate_lines import REBATE_LINES, AccruedLine, lines_of_rebate
 from desktop.listings.rebates import PAYOUTS, REBATES, WALLET, credits_of
 from desktop.wording import say, say_reason, say_step
@@ -80,7 +80,7 @@ def settle(call: Call) -> CommandResult:
     if made.request:
         return _asked(call, made.request)
     value = {
-        "payouts": [payout_form(each) for each in made.payouts],
+        "payouts": listing_forms(call, PAYOUTS, made.payouts, map(payout_form, made.payouts)),
         "request": "",
         "reasons": [reason_form(each) for each in made.reasons],
     }

@@ -64,11 +64,11 @@ def test_the_whole_way_by_command(hq, monkeypatch):
 @pytest.mark.parametrize(
     ("words", "zh", "en"),
     [
-        (("status", "--period", "2026-11"), "还差", "Missing"),
+        (("status", "--period", "2026-11"), "剩余天数", "Days left"),
         (("explain", "R", "--dealer", AGENT, "--period", "2026-11"), "计入返利", "counts and earns"),
-        (("settle", "R", "--period", "2026-11"), "返利钱包", "wallet credit"),
+        (("settle", "R", "--period", "2026-11"), "返利钱包", "Wallet credit"),
         (("settle", "R", "--period", "2026-12", "--interim"), "没有变动", "Nothing has changed"),
-        (("payouts",), "应付", "Payable"),
+        (("payouts",), "实结", "Settled"),
         (("wallet", "--dealer", AGENT), "可用 0.00", "0.00 can be spent"),
     ],
 )
