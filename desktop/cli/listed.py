@@ -57,7 +57,13 @@ def listing_text(
     if summed and rows:
         cells.append([_sum(place, column, rows, language) for place, column in enumerate(columns)])
     figures = [place for place, column in enumerate(columns) if column.type.figure]
-    return table([column.head(language) for column in columns], cells, figures)
+    return table(_heads(columns, language), cells, figures)
+
+
+def _heads(columns: Sequence[ListColumn], language: Language) -> list[str]:
+    """As the window heads them; two that would read the same, as a party's code and name, have their own titles."""
+    heads = [each.head(language) for each in columns]
+    return [each.title(language) if heads.count(head) > 1 else head for each, head in zip(columns, heads, strict=True)]
 
 
 def _sum(place: int, column: ListColumn, rows: Sequence[Any], language: Language) -> str:

@@ -65,8 +65,6 @@ REBATES: Mapping[str, tuple[str, str]] = {
         "没有奖品状态“{state}”，可用：{known}。",
         "There is no reward state “{state}”; known are: {known}.",
     ),
-    "rebate_below_first": ("未达起步档", "Below the first step"),
-    "rebate_no_full": ("还不满一份", "Not one full yet"),
     "rebate_none": ("没有适用的返利。", "No rebate holds here."),
     "rebate_nothing_to_settle": (
         "返利 {policy} 的 {period} 期没有变动，不需要结算。",

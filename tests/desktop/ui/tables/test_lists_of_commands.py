@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from desktop.cli import main
+from desktop.cli.listed import listing_text
+from desktop.listings.registry import LISTINGS
 
 CLI = Path(__file__).resolve().parents[4] / "desktop" / "cli"
 _TABLE = re.compile(r"(?<![\w.])(?:table|ljust|rjust)\(|\.(?:ljust|rjust)\(|\{[^{}]*:[<>^]\d")
@@ -72,3 +74,11 @@ def test_ages_are_summed(built_folder, tmp_path, capsys):
     *_, last = capsys.readouterr().out.splitlines()
     total = sum(round(float(row["balance"]) * 100) for row in rows) / 100
     assert last.split()[:2] == ["合计", f"{total:,.2f}"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("listing", LISTINGS.values(), ids=LISTINGS)
+def test_no_two_columns_of_a_table_have_one_head(listing, language):
+    heads = listing_text(listing, [], language).split("  ")
+    heads = [each.strip() for each in heads if each.strip()]
+    assert len(set(heads)) == len(heads)
