@@ -201,7 +201,7 @@ REQUESTS = Listing(
     (
         ListColumn("verb", "请总部办什么", "Asked for", named("verb"), where=FILED),
         ListColumn("subject", "对象", "About", where=FILED),
-        ListColumn("wish", "申请", "Request", said(wish_text), itself, TOLD),
+        ListColumn("wish", "申请", "Request", said(wish_text), itself, frozenset({COMMAND, JSON})),
         ListColumn("by", "谁请的", "Asked by"),
         ListColumn("at", "时间", "Asked at", MOMENT),
         ListColumn("answer", "状态", "State", said(_answer), itself),

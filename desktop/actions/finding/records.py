@@ -58,6 +58,9 @@ class _PolicyName(msgspec.Struct):
     name: str = ""
 
 
+_named = msgspec.json.Decoder(_PolicyName).decode
+
+
 def find(desk: Desk, typed: str, names: Sequence[Names]) -> Findings:
     """What the program offers under these names, and what is on record, for what was typed."""
     return Findings(fitting(names, typed), records(desk, typed))
@@ -139,7 +142,7 @@ def _policies(connection: Connection, typed: str) -> list[FoundRecord]:
     )
     word, found = typed.casefold(), []
     for row in query_rows(connection, sql):
-        name = msgspec.json.decode(row.form, type=_PolicyName).name
+        name = _named(row.form).name
         fits = [fit for each in (row.policy, name) if (fit := closeness(each, word)) is not None]
         if fits:
             found.append((min(fits), FoundRecord(POLICY, row.policy, name, row.policy, version=int(row.version))))

@@ -271,7 +271,7 @@ def returned(call: Call) -> CommandResult:
             restored.decide_now(desk)
             return CommandResult({"waiting": False}, say("returned_decided_now", call.language))
         found = restored.returned(desk)
-        shown = restored.returned_list(desk).rows
+    shown = [restored.as_view(each) for each in found]
     forms = [
         {"id": each.id, "kind": each.kind, "record": each.record, "number": each.number, "stream": each.stream,
          "against": each.against, "proven": each.proven, "desk": each.desk}

@@ -445,12 +445,12 @@ def test_what_may_be_done_instead_of_placing_has_buttons_as_long_as_it_may_be_do
     hands.settle()
     page = hands.page
     other = {each.text(): each for each in page.totals.findChildren(ActionButton) if each is not page.totals.button}
-    assert list(other) == ["请求特批  Ctrl+F8", "记为拒绝  Shift+F8"]
+    assert list(other) == ["请求特批  Ctrl+F8", "记为拒绝  Shift+F11"]
     assert not any(each.isVisible() for each in other.values())
     too_much(hands)
     hands.settle()
     assert all(each.isVisible() for each in other.values())
-    other["记为拒绝  Shift+F8"].click()
+    other["记为拒绝  Shift+F11"].click()
     assert page.submitter.dialog.isVisible()
     page.submitter.dialog.reject()
 
