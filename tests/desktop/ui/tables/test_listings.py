@@ -32,13 +32,20 @@ def _word(row):
     return getattr(row, "name", "") or row.number
 
 
+NO_LISTS = {
+    "confirming/dialogs.py": "answers that are being given, with a mark to each",
+    "replies/objections.py": "objections that are being written, beside the lines they are about",
+    "reconciling/tables.py": "both books abreast, and the reconciliation's own arrangement of them",
+    "policies/rows.py": "steps of a policy's form and of a trial",
+    "rebates/progress.py": "how far each step of one rebate is, drawn as a bar",
+    "bank/lines.py": "lines of a file before they are booked, with a tick and guesses of who paid",
+}
+"""Tables of the window that are no lists of records, and what they are."""
 NOT_YET = {
-    "bank/lines.py", "confirming/dialogs.py", "confirming/lines.py", "confirming/page.py",
-        "policies/rows.py", "rebates/lines.py", "rebates/overview.py",
-    "rebates/progress.py", "rebates/settle.py", "rebates/settled.py", "reconciling/tables.py",
-    "replies/objections.py",
+    "confirming/lines.py", "confirming/page.py", "rebates/lines.py", "rebates/overview.py", "rebates/settle.py",
+    "rebates/settled.py",
 }  # fmt: skip
-"""Where the window still says columns by itself: lists beside another one, and those not moved yet."""
+"""Lists whose columns the window still says by itself, though a listing says them too."""
 NO_WINDOW = {"stock", "held", "kept", "reconciled"}
 """Lists that stand on no page of their own."""
 SHOWN = {
@@ -118,7 +125,7 @@ def test_no_page_says_columns_that_a_listing_says():
         for path in UI.rglob("*.py")
         if path.parent.name != "tables" and re.search(r"(?<!\w)Column\(", path.read_text(encoding="utf-8"))
     }
-    assert found == NOT_YET
+    assert found == NOT_YET | NO_LISTS.keys()
 
 
 @pytest.mark.parametrize("name", sorted(_CLASSES))
