@@ -13,7 +13,7 @@ from desktop.ui.frame.style import font_of, icon, tone
 from desktop.ui.widgets.parts import ElidedLabel
 
 WIDTH = 178
-_LOW = 800
+_LOW = 880
 _TEXT = WIDTH - 24 - 7 - 38  # what the margins, the bar that scrolls, and its picture leave for a page's name
 _OWN_KEYS = frozenset(
     {
