@@ -2420,6 +2420,10 @@
       <source>选了 {0} 行，一次最多复制 {1} 行；用 Ctrl+E 存成 Excel。</source>
       <translation>{0} rows are selected and {1} at most are copied; Ctrl+E writes them into a workbook.</translation>
     </message>
+    <message>
+      <source>一次最多打 {0} 张，请少选一些。</source>
+      <translation>At most {0} are printed in one go; choose fewer.</translation>
+    </message>
   </context>
   <context>
     <name>LoginWindow</name>
@@ -2648,10 +2652,6 @@
     <message>
       <source>看这位客户的核销</source>
       <translation>See what is settled</translation>
-    </message>
-    <message>
-      <source>一次最多打 {0} 张，请少选一些。</source>
-      <translation>At most {0} are printed in one go; choose fewer.</translation>
     </message>
   </context>
   <context>
@@ -3230,10 +3230,6 @@
       <translation>delivered</translation>
     </message>
     <message>
-      <source>一次最多打 {0} 张，请少选一些。</source>
-      <translation>At most {0} are printed in one go; choose fewer.</translation>
-    </message>
-    <message>
       <source>已通过</source>
       <translation>approved</translation>
     </message>
@@ -3387,10 +3383,6 @@
     <message>
       <source>够不上的优惠</source>
       <translation>Benefits no longer earned</translation>
-    </message>
-    <message>
-      <source>一次最多打 {0} 张，请少选一些。</source>
-      <translation>At most {0} are printed in one go; choose fewer.</translation>
     </message>
     <message>
       <source>{0} 不是销售出库单：退货从出库单做，先用 F4 换到销售出库单。</source>

@@ -23,9 +23,9 @@ def fitting(names: Sequence[Names], typed: str) -> list[tuple[int, int]]:
         return []
     found = []
     for place, called in enumerate(names):
-        fits = [_closest(called, word) for word in words]
-        if all(each is not None for each in fits):
-            found.append((place, max(each for each in fits if each is not None)))
+        fits = [fit for word in words if (fit := _closest(called, word)) is not None]
+        if len(fits) == len(words):
+            found.append((place, max(fits)))
     return sorted(found, key=lambda each: each[1])
 
 

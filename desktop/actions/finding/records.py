@@ -106,11 +106,8 @@ def _documents(connection: Connection, desk: Desk, typed: str) -> list[FoundReco
         "ELSE d.seller END) party FROM document d WHERE number >= ? AND number < ? ORDER BY number DESC "
         f"LIMIT {_FEW}"
     )
-    rows = [
-        row
-        for span in number_spans(typed, desk.identity.prefix, _SERIES)
-        for row in query_rows(connection, sql, desk.dealer_id, *span)
-    ]
+    spans = number_spans(typed, desk.identity.prefix, _SERIES)
+    rows = [row for span in spans for row in query_rows(connection, sql, desk.dealer_id, *span)]
     rows.sort(key=lambda row: str(row.date), reverse=True)
     return [
         FoundRecord(row.kind, row.number, row.number, row.party or "", date.fromisoformat(row.date))
@@ -123,11 +120,8 @@ def _statements(connection: Connection, desk: Desk, typed: str) -> list[FoundRec
         "SELECT number, last_day, (SELECT name FROM dealer WHERE id = s.buyer) party FROM statement s "
         f"WHERE number >= ? AND number < ? ORDER BY number DESC LIMIT {_FEW}"
     )
-    rows = [
-        row
-        for span in number_spans(typed, desk.identity.prefix, (STATEMENT_PREFIX,))
-        for row in query_rows(connection, sql, *span)
-    ]
+    spans = number_spans(typed, desk.identity.prefix, (STATEMENT_PREFIX,))
+    rows = [row for span in spans for row in query_rows(connection, sql, *span)]
     return [
         FoundRecord(STATEMENT, row.number, row.number, row.party or "", date.fromisoformat(row.last_day))
         for row in rows[:_FEW]

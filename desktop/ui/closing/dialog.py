@@ -186,7 +186,6 @@ class ClosingDialog(QDialog):
     def _refuse(self, failure: DeskError | Queued) -> None:
         if isinstance(failure, Queued):
             tell_page(self, failure)
-            self.accept()
             return
         self.banner.say(formatting.tell(failure), "bad")
         self._allow()

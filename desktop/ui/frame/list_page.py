@@ -7,13 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from desktop.listings.listing import Listing
 from desktop.ui.frame.page import WindowPage
 from desktop.ui.frame.preferences import Preferences
 from desktop.ui.frame.style import icon, tone
 from desktop.ui.frame.work import Worker
+from desktop.ui.navigation import key_table
 from desktop.ui.tables.copying import MOST
 from desktop.ui.tables.habits import Favourite
 from desktop.ui.tables.listed import filter_pairs, window_columns
@@ -25,6 +26,8 @@ from desktop.ui.widgets.excel import ExcelKey, Sheets, listing, lists
 from desktop.ui.widgets.parts import ActionButton, FilterBar, SearchEdit, card
 
 SEARCH_AFTER = 120  # ms; long lists aren't searched for every letter
+
+AT_ONCE = 100  # papers printed in one go
 
 
 class CountLabel(QLabel):
@@ -69,7 +72,7 @@ class ListPage(WindowPage):
         self.footer = ListFooter(self.view)
         self.narrow_button = QPushButton(self.tr("排序与筛选"))
         self.narrow_button.setIcon(icon("filter"))
-        self.narrow_button.setToolTip("Alt+↓")
+        self.narrow_button.setToolTip(key_table.told(key_table.LIST_OFFERS))
         self.narrow_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.narrow_button.clicked.connect(self._open_menu)
         self.filters: FilterBar | None = None
@@ -278,6 +281,17 @@ class ListPage(WindowPage):
         self.search.setText(kept.typed)
         if self.filters is not None:
             self.filters.pick(kept.code)
+
+    def print_papers(self, numbers: Sequence[str]) -> QDialog | None:
+        """Shows the papers of these documents, to be printed in one go; None, and the page says so, for too many."""
+        from desktop.ui.paper.note import NoteDialog
+
+        if len(numbers) > AT_ONCE:
+            self.banner.say(self.tr("一次最多打 {0} 张，请少选一些。").format(AT_ONCE), "warn")
+            return None
+        dialog = NoteDialog(self.worker, self.preferences, list(numbers), self, together=len(numbers) > 1)
+        dialog.open()
+        return dialog
 
     def numbers_chosen(self) -> list[str]:
         """The numbers of the rows that are selected, as far as they were read."""

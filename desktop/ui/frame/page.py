@@ -297,13 +297,14 @@ class WindowPage(QWidget):
         self._not_now = ""
 
 
-def tell_page(dialog: QWidget, queued: Queued) -> None:
-    """HQ was asked by a dialog: the page it belongs to tells so, and the dialog has nothing left to do."""
+def tell_page(dialog: QDialog, queued: Queued) -> None:
+    """HQ was asked by a dialog: the page it belongs to tells so, and the dialog, with nothing left to do, closes."""
     above = dialog.parentWidget()
     while above is not None and not isinstance(above, WindowPage):
         above = above.parentWidget()
     if above is not None:
         above.tell(queued)
+    dialog.accept()
 
 
 class PageAction(QAction):

@@ -64,18 +64,10 @@ def elsewhere(worker: Worker) -> list[tuple[str, str, str]]:
     return [each for each in every if _is_for(worker, UNDER[each[0]]) and each[0] not in kept]
 
 
-PAGE_KEYS = {
-    "orders": "Ctrl+1",
-    "customers": "Ctrl+2",
-    "products": "Ctrl+3",
-    "incoming": "Ctrl+4",
-    "papers": "Ctrl+5",
-    "money": "Ctrl+6",
-    "policies": "Ctrl+7",
-    "rebates": "Ctrl+8",
-    "statements": "Ctrl+9",
-    "settings": "Ctrl+0",
-}
+_WITH_KEYS = (
+    "orders", "customers", "products", "incoming", "papers", "money", "policies", "rebates", "statements", "settings",
+)  # fmt: skip
+PAGE_KEYS = dict(zip(_WITH_KEYS, key_table.PAGE.keys, strict=True))
 """The keys of pages: a page's own wherever it is offered, at a dealer's desk and at HQ."""
 
 

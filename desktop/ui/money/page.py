@@ -28,8 +28,6 @@ from desktop.ui.widgets.parts import ActionButton
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-_AT_ONCE = 100  # receipts printed in one go
-
 
 def money_ids(desk: Desk, text: str, kind: str, arranged: Arrangement = AS_IT_IS) -> array[int]:
     """Keys of this desk's documents of one kind."""
@@ -93,14 +91,9 @@ class MoneyPage(PaperListPage):
         self.allow_reversing(row)
 
     def _print(self) -> None:
-        from desktop.ui.paper.note import NoteDialog as PaperDialog
-
-        rows = [row for row in self.view.chosen_rows() if row.kind == "money_receipt"]
-        if len(rows) > _AT_ONCE:
-            self.banner.say(self.tr("一次最多打 {0} 张，请少选一些。").format(_AT_ONCE), "warn")
-        elif rows:
-            numbers = [row.number for row in rows]
-            PaperDialog(self.worker, self.preferences, numbers, self, together=len(rows) > 1).open()
+        numbers = [row.number for row in self.view.chosen_rows() if row.kind == "money_receipt"]
+        if numbers:
+            self.print_papers(numbers)
 
     def question(self) -> tuple[object, ...]:
         return (self.search.text().strip(), self.filters.code if self.filters else "money_receipt")

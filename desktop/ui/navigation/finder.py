@@ -62,10 +62,13 @@ class Finder(QObject):
 
     # ---- gathering
 
+    def _known(self) -> list[tuple[str, str, str]]:
+        """Name, picture and title of every page that can be gone to from anywhere."""
+        return [*self._shell.places, *elsewhere(self._shell.worker)]
+
     def _places(self) -> list[PaletteEntry]:
         """The pages, and lists under a name."""
-        shell = self._shell
-        places = [*shell.places, *elsewhere(shell.worker)]
+        shell, places = self._shell, self._known()
         return [
             *(
                 PaletteEntry(
@@ -94,7 +97,7 @@ class Finder(QObject):
     def _names(self) -> list[str]:
         """Every page that whoever works here has a use for, but the one in sight, whose acts stand there already."""
         shell = self._shell
-        known = [name for name, _, _ in (*shell.places, *elsewhere(shell.worker))]
+        known = [name for name, _, _ in self._known()]
         inner = [] if shell.worker.asks_hq else ["order", "purchase"]
         inner += [name for name in NEEDS_ONE if UNDER[name] in known]
         return [name for name in (*known, *inner) if name != shell.current_name]
@@ -124,8 +127,7 @@ class Finder(QObject):
             "policyedit": self.tr("写政策"),
             "policytrial": self.tr("试算"),
         }
-        places = {place: text for place, _, text in (*self._shell.places, *elsewhere(self._shell.worker))}
-        return inner.get(name) or places[name]
+        return inner.get(name) or next(text for place, _, text in self._known() if place == name)
 
     @Slot()
     def _make_next(self) -> None:

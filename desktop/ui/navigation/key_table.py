@@ -178,11 +178,12 @@ def manual_rows(language: str) -> str:
     """The table of keys as the manual shows it."""
     both = "、" if language == "zh" else ", "
     head = "| 键 | 处处是这个意思 |" if language == "zh" else "| key | means everywhere |"
-    rows = [f"| {_told(each, both)} | {each.zh if language == 'zh' else each.en} |" for each in TABLE]
+    rows = [f"| {told(each, both)} | {each.zh if language == 'zh' else each.en} |" for each in TABLE]
     return "\n".join([head, "| --- | --- |", *rows]) + "\n"
 
 
-def _told(meaning: KeyMeaning, both: str) -> str:
+def told(meaning: KeyMeaning, both: str = " / ") -> str:
+    """The keys of a meaning as people read them."""
     if meaning is PAGE:
         return f"Ctrl+1 … Ctrl+9{both}Ctrl+0"
     if meaning is SORT_BY:

@@ -16,8 +16,6 @@ from desktop.ui.widgets.parts import flowing
 from desktop.ui.widgets.reasons import ReasonDialog
 from domain.errors import UsageError
 
-AT_ONCE = 100  # papers printed in one go
-
 
 class DeliverAllDialog(FormDialog):
     """The day on which all that is left of these orders is delivered, each from its own warehouse."""
@@ -71,10 +69,6 @@ class OrdersTogether(ActsTogether):
 
     def print(self) -> None:
         """Shows the papers of all, to be printed in one go."""
-        from desktop.ui.paper.note import NoteDialog
-
-        page, numbers = self.page, self.numbers()
-        if len(numbers) > AT_ONCE:
-            page.banner.say(self.tr("一次最多打 {0} 张，请少选一些。").format(AT_ONCE), "warn")
-        elif numbers:
-            NoteDialog(page.worker, page.preferences, numbers, page, together=len(numbers) > 1).open()
+        numbers = self.numbers()
+        if numbers:
+            self.page.print_papers(numbers)

@@ -33,7 +33,6 @@ from desktop.ui.widgets.quantities import QuantityDialog, countables
 if TYPE_CHECKING:
     from desktop.desk import Desk
 
-_AT_ONCE = 100  # notes printed in one go
 _KINDS = listed_on("papers")
 _NARROW = CellLook(104, "strong", second=("amount",))
 _LINE = (
@@ -139,17 +138,10 @@ class PapersPage(PaperListPage):
             self.filters.step(1)
 
     def _print(self) -> None:
-        from desktop.ui.paper.note import NoteDialog
-
         if self.paper is None:
             return
-        rows = [row for row in self.view.chosen_rows() if row.kind in PAPERS]
-        if len(rows) > _AT_ONCE:
-            self.banner.say(self.tr("一次最多打 {0} 张，请少选一些。").format(_AT_ONCE), "warn")
-            return
-        numbers = [row.number for row in rows] if len(rows) > 1 else [self.paper.number]
-        self.dialog = NoteDialog(self.worker, self.preferences, numbers, self, together=len(numbers) > 1)
-        self.dialog.open()
+        chosen = [row.number for row in self.view.chosen_rows() if row.kind in PAPERS]
+        self.dialog = self.print_papers(chosen if len(chosen) > 1 else [self.paper.number]) or self.dialog
 
     def _return(self) -> None:
         if self.paper is not None:

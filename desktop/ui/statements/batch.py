@@ -202,7 +202,6 @@ class BatchDialog(QDialog):
     def _refuse(self, failure: Any) -> None:
         if isinstance(failure, Queued):
             tell_page(self, failure)
-            self.accept()
             return
         self.banner.say(formatting.tell(failure), "bad")
         if failure.code == "statement_why":

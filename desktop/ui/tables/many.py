@@ -49,7 +49,7 @@ class DoneMany(NamedTuple):
         return "\n".join(parts)
 
 
-@changes("orders", "stock", "accounts", "papers", "incoming")
+@changes("orders", "stock", "accounts", "papers", "incoming", "requests")
 def do_each(desk: Desk, act: Callable[..., object], numbers: Sequence[str], args: Sequence[object] = ()) -> DoneMany:
     """Does it for each number (`act` takes the desk, the number and `args`)."""
     done: list[str] = []

@@ -181,7 +181,6 @@ class FormDialog(QDialog):
         """It is not done: HQ was asked to, or the reason stands beside its field, or on top."""
         if isinstance(why, Queued):
             tell_page(self, why)
-            self.accept()
             return
         self.do.setEnabled(True)
         self._asked = False

@@ -103,6 +103,28 @@ def at_hq(qtbot, tmp_path):
         close_program(program)
 
 
+@pytest.fixture
+def window_of(qtbot):
+    """Opens the window of a desk in one language, in a size (pixels); its exchanges rest."""
+    opened = []
+
+    def open_for(desk, language, width, height):
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        program = Program(application, desk.folder, language=language)
+        opened.append(program)
+        program.begin(desk)
+        wait(program.worker)
+        assert program.shell is not None
+        program.shell.exchanger.quiet()
+        program.shell.resize(width, height)
+        return program
+
+    yield open_for
+    for program in opened:
+        close_program(program)
+
+
 class Hands:
     """A person at the window: only keys, and the patience to wait for answers."""
 

@@ -6,11 +6,9 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import Program
 from desktop.pictures import wait
 from desktop.ui.frame.pages import PAGE_KEYS, PageGroup, RailEntry, elsewhere, groups, pages
 from desktop.ui.frame.rail import Rail
-from tests.building.desktop.closing import close_program
 from tests.building.desktop.sample_hq import an_hq_desk
 
 
@@ -136,27 +134,16 @@ def test_three_times_as_many_pages_find_room(qtbot, hands):
 
 
 @pytest.fixture
-def rail_in(qtbot):
+def rail_in(window_of):
     """The rail of a desk on a small screen, every group unfolded, in one language."""
-    programs = []
 
     def show(desk, language):
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        program = Program(application, desk.folder, language=language)
-        programs.append(program)
-        program.begin(desk)
-        wait(program.worker)
-        assert program.shell is not None
-        program.shell.exchanger.quiet()
-        program.shell.resize(1024, 560)
+        program = window_of(desk, language, 1024, 560)
         program.shell.rail.fold(())
         wait(program.worker)
         return program.shell.rail
 
-    yield show
-    for program in programs:
-        close_program(program)
+    return show
 
 
 def cut_off(rail):

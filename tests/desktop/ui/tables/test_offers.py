@@ -7,9 +7,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
+from desktop.actions.changes import changed_by
 from desktop.arrangement import Arrangement
 from desktop.ui.tables.habits import COMPACT, ListHabits
-from desktop.ui.tables.many import named_few
+from desktop.ui.tables.many import do_each, named_few
 from desktop.ui.tables.view import CLOSE_ROW
 from desktop.ui.widgets import formatting
 from tests.desktop.ui.frame.test_pages import dialog, open_page
@@ -290,3 +291,7 @@ def test_names_in_a_row_are_parted_as_the_language_parts_them(monkeypatch):
     assert named_few(["A", "B"]) == "A, B"
     assert named_few([*"ABCDEFGH"]) == "A, B, C, D, E, F … (8)"
     assert formatting.with_colon("A", "B") == "A: B"
+
+
+def test_what_many_ask_of_hq_is_seen_where_what_is_asked_for_stands():
+    assert "requests" in (changed_by(do_each) or ())

@@ -12,11 +12,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop.app import Program
 from desktop.pictures import wait
 from desktop.ui.widgets.dialogs import FormDialog
 from desktop.ui.widgets.parts import Banner
-from tests.building.desktop.closing import close_program
 from tests.building.desktop.fitting import SCREEN, misfits, untranslated
 from tests.building.desktop.sample_accounts import FX001, NUMBER, PERIOD
 from tests.building.desktop.sample_hq import an_hq_desk
@@ -38,26 +36,10 @@ LONG = "这一步没有做成，因为总部还没有答复上一次的申请；
 
 
 @pytest.fixture
-def opened(qtbot, monkeypatch):
+def opened(window_of, monkeypatch):
     """Opens the window of a desk in one language on the small screen."""
     never_block(monkeypatch)
-    programs = []
-
-    def open_for(desk, language):
-        application = QApplication.instance()
-        assert isinstance(application, QApplication)
-        program = Program(application, desk.folder, language=language)
-        programs.append(program)
-        program.begin(desk)
-        wait(program.worker)
-        assert program.shell is not None
-        program.shell.exchanger.quiet()
-        program.shell.resize(SCREEN)
-        return program.shell
-
-    yield open_for
-    for program in programs:
-        close_program(program)
+    return lambda desk, language: window_of(desk, language, SCREEN.width(), SCREEN.height()).shell
 
 
 def walked(shell, given, *, dialogs=True, english=False):
